@@ -1,0 +1,212 @@
+import uuid
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from townships.models import Person, Picture, Place, Sector, Township, User
+from townships.scope import ScopedQuerySet
+
+from .inspection import Drive, Inspection
+
+
+class State(models.TextChoices):
+    FOUND = "found", _("待处理")
+    ORDERED = "ordered", _("整改中")
+    REPLIED = "replied", _("待复查")
+    SUSPENDED = "suspended", _("停产停业整改")
+    CLOSED = "closed", _("已销号")
+    VOID = "void", _("已作废")
+
+
+class HazardQuerySet(ScopedQuerySet):
+    def counted(self):
+        return self.exclude(state=State.VOID)
+
+    def unclosed(self):
+        return self.exclude(state__in=[State.CLOSED, State.VOID])
+
+    def overdue(self, today):
+        """Deadline passed and not closed."""
+        return self.unclosed().filter(deadline__lt=today)
+
+    def due_within(self, today, days):
+        return self.unclosed().filter(deadline__range=(today, today + days))
+
+    def reported_late(self):
+        return self.filter(is_reported_late=True)
+
+
+class Hazard(models.Model):
+    """隐患: a row of the ledger (台账), with the fields of RULES section 5. Its life is a table in hazards/workflow.py."""
+
+    county_path, township_path = "township__county", "township"
+
+    class Grade(models.TextChoices):
+        GENERAL = "general", _("一般")
+        MAJOR = "major", _("重大")
+
+    class Category(models.TextChoices):
+        # 总局令第16号 第三条
+        CONDITION = "condition", _("物的危险状态")
+        BEHAVIOUR = "behaviour", _("人的不安全行为")
+        MANAGEMENT = "management", _("管理上的缺陷")
+
+    class Source(models.TextChoices):
+        INSPECTION = "inspection", _("日常检查")
+        ASSIGNED = "assigned", _("上级交办")
+        PUBLIC = "public", _("群众举报")
+        MEDIA = "media", _("媒体曝光")
+        TRANSFER = "transfer", _("部门移送")
+        SELF = "self", _("企业（下级）自查自报")
+
+    class Supervision(models.TextChoices):
+        NONE = "", _("未挂牌")
+        COUNTY = "county", _("县级挂牌督办")
+        CITY = "city", _("市级挂牌督办")
+        PROVINCE = "province", _("省级挂牌督办")
+
+    submission = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    year = models.PositiveSmallIntegerField(_("年度"), editable=False)
+    sequence = models.PositiveIntegerField(_("序号"), editable=False)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.FOUND, editable=False)
+
+    township = models.ForeignKey(Township, models.PROTECT, related_name="hazards", verbose_name=_("乡镇（街道）"))
+    place = models.ForeignKey(Place, models.PROTECT, related_name="hazards_here", verbose_name=_("单位或部位"))
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="hazards", verbose_name=_("行业领域"))
+    inspection = models.ForeignKey(Inspection, models.PROTECT, null=True, blank=True, related_name="hazards", verbose_name=_("检查"))
+    drive = models.ForeignKey(Drive, models.PROTECT, null=True, blank=True, related_name="hazards", verbose_name=_("专项行动"))
+    source = models.CharField(_("来源"), max_length=12, choices=Source, default=Source.INSPECTION)
+
+    spot = models.CharField(_("具体部位"), max_length=80, blank=True)
+    description = models.TextField(_("隐患描述"), max_length=2000)
+    basis = models.CharField(_("依据条款"), max_length=200, blank=True)
+    category = models.CharField(_("类别"), max_length=12, choices=Category, default=Category.CONDITION)
+    grade = models.CharField(_("等级"), max_length=8, choices=Grade, default=Grade.GENERAL)
+    may_cause_accident = models.BooleanField(_("可能立即引发事故"), default=False, help_text=_("30 分钟内上报；其他当天上报"))
+    needs_stop = models.BooleanField(_("需停产停业整改"), default=False)
+    needs_county = models.BooleanField(_("需县政府协调"), default=False)
+    recurs_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="recurrences", verbose_name=_("此前同一隐患")
+    )
+
+    measure = models.TextField(_("整改措施"), max_length=2000, blank=True)
+    responsible_unit = models.CharField(_("责任单位"), max_length=80)
+    responsible_person = models.CharField(_("责任人"), max_length=30, blank=True)
+    responsible_phone = models.CharField(_("责任人电话"), max_length=20, blank=True)
+    answers = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="hazards", verbose_name=_("包保责任人"))
+    assigning_unit = models.CharField(_("交办单位"), max_length=80, blank=True)
+    coordinating_unit = models.CharField(_("协调督办单位"), max_length=80, blank=True)
+    supervision = models.CharField(_("督办级别"), max_length=10, choices=Supervision, blank=True, editable=False)
+    deadline = models.DateField(_("整改期限"), null=True, blank=True)
+    planned_funds = models.DecimalField(
+        _("计划资金（元）"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    spent_funds = models.DecimalField(
+        _("实际资金（元）"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)], editable=False
+    )
+    note = models.CharField(_("备注"), max_length=200, blank=True)
+
+    found_at = models.DateTimeField(_("发现时间"))
+    entered_at = models.DateTimeField(_("录入时间"), null=True, blank=True, editable=False)
+    reported_at = models.DateTimeField(_("上报（接收）时间"), editable=False)
+    is_reported_late = models.BooleanField(_("迟报"), default=False, editable=False)
+    rectified_on = models.DateField(_("整改完成日期"), null=True, blank=True, editable=False)
+    replied_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("回复人"))
+    closed_at = models.DateTimeField(_("销号时间"), null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("销号人"))
+    created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name=_("登记人"))
+
+    objects = HazardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("隐患")
+        verbose_name_plural = _("隐患")
+        ordering = ["-found_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["township", "year", "sequence"], name="hazard_number_once"),
+            models.CheckConstraint(name="hazard_closed_has_time", condition=~Q(state=State.CLOSED) | Q(closed_at__isnull=False)),
+            models.CheckConstraint(name="hazard_ordered_has_deadline", condition=~Q(state="ordered") | Q(deadline__isnull=False)),
+            models.CheckConstraint(name="hazard_found_before_reported", condition=Q(found_at__lte=F("reported_at"))),
+        ]
+        indexes = [
+            models.Index(fields=["township", "state", "deadline"]),
+            models.Index(fields=["township", "found_at"]),
+            models.Index(fields=["sector", "found_at"]),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    def get_absolute_url(self):
+        return reverse("hazards:hazard", args=[self.pk])
+
+    @property
+    def number(self):
+        """官亭隐〔2026〕17号. Queries the township when it was not selected along."""
+        return f"{self.township.document_prefix}隐〔{self.year}〕{self.sequence}号"
+
+    @property
+    def is_major(self):
+        return self.grade == self.Grade.MAJOR
+
+    @property
+    def is_unclosed(self):
+        return self.state not in (State.CLOSED, State.VOID)
+
+    def days_left(self, today):
+        """Days until the deadline, below zero when overdue; None without a deadline or once closed."""
+        return (self.deadline - today).days if self.deadline and self.is_unclosed else None
+
+
+class HazardEvent(models.Model):
+    """Append-only (a database trigger refuses changes): who, when, from, to, why, with what."""
+
+    hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="events")
+    action = models.CharField(_("操作"), max_length=16)
+    from_state = models.CharField(_("原状态"), max_length=10, choices=State, blank=True)
+    to_state = models.CharField(_("新状态"), max_length=10, choices=State)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("经办人"))
+    at = models.DateTimeField(_("时间"))
+    reason = models.TextField(_("说明"), blank=True)
+    details = models.JSONField(_("明细"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("隐患经过")
+        verbose_name_plural = _("隐患经过")
+        ordering = ["pk"]
+
+
+class HazardPicture(Picture):
+    class Moment(models.TextChoices):
+        BEFORE = "before", _("整改前")
+        AFTER = "after", _("整改后")
+
+    hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="pictures")
+    event = models.ForeignKey(HazardEvent, models.PROTECT, null=True, blank=True, related_name="pictures")
+    moment = models.CharField(_("时段"), max_length=6, choices=Moment)
+
+
+class Assurance(models.Model):
+    """五落实: one of the five items of a major hazard, checked with its evidence; the monthly return counts each."""
+
+    class Item(models.TextChoices):
+        AIM = "aim", _("治理目标和任务")
+        FUNDS = "funds", _("经费和物资")
+        PEOPLE = "people", _("机构和人员")
+        TIME = "time", _("时限和要求")
+        SAFETY = "safety", _("安全措施和应急预案")
+
+    hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="assurances")
+    item = models.CharField(_("项目"), max_length=8, choices=Item)
+    evidence = models.CharField(_("落实情况"), max_length=200)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("五落实")
+        verbose_name_plural = _("五落实")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["hazard", "item"], name="assurance_item_once")]

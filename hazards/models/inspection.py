@@ -1,0 +1,94 @@
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from townships.models import County, Person, Place, Sector, Township, User, Voidable, VoidableQuerySet
+from townships.scope import ScopedQuerySet
+
+
+class DriveQuerySet(ScopedQuerySet):
+    def in_township(self, township):
+        """A drive runs in the whole county: its townships see it, each with its own rows."""
+        return self.filter(county__places=township)
+
+    def running_in(self, period):
+        return self.filter(starts_on__lte=period.end, ends_on__gte=period.start)
+
+
+class Drive(models.Model):
+    """专项整治行动: a special rectification campaign in one sector over some weeks."""
+
+    county_path, township_path = "county", None
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="drives", verbose_name=_("县（市、区）"))
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="drives", verbose_name=_("行业领域"))
+    name = models.CharField(_("名称"), max_length=80)
+    starts_on = models.DateField(_("开始日期"))
+    ends_on = models.DateField(_("结束日期"))
+    departments = models.CharField(_("参加部门"), max_length=200, blank=True)
+    aim = models.TextField(_("目标"), blank=True)
+    outcome = models.TextField(_("成效"), blank=True)
+
+    objects = DriveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("专项整治行动")
+        verbose_name_plural = _("专项整治行动")
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(name="drive_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))),
+            models.UniqueConstraint(fields=["county", "name", "starts_on"], name="drive_once"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("hazards:drive", args=[self.pk])
+
+
+class Inspection(Voidable):
+    """检查（巡查）: a visit with a day, people, a place and a kind, and the hazards it found, possibly none."""
+
+    county_path, township_path = "township__county", "township"
+
+    class Kind(models.TextChoices):
+        DAILY = "daily", _("日巡查")
+        WEEKLY = "weekly", _("周督查")
+        MONTHLY = "monthly", _("月检查")
+        QUARTERLY = "quarterly", _("季评比")
+        DRIVE = "drive", _("专项检查")
+        SPECIAL = "special", _("重点时段检查")
+        RANDOM = "random", _("不定期抽查")
+
+    # The form's own number, so that a form sent twice over a poor network is one visit.
+    submission = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    township = models.ForeignKey(Township, models.PROTECT, related_name="inspections", verbose_name=_("乡镇（街道）"))
+    place = models.ForeignKey(Place, models.PROTECT, related_name="inspections_here", verbose_name=_("被检查单位或部位"))
+    sector = models.ForeignKey(Sector, models.PROTECT, verbose_name=_("行业领域"))
+    kind = models.CharField(_("检查类别"), max_length=10, choices=Kind, default=Kind.DAILY)
+    drive = models.ForeignKey(Drive, models.PROTECT, null=True, blank=True, related_name="inspections", verbose_name=_("专项行动"))
+    inspected_at = models.DateTimeField(_("检查时间"))
+    inspectors = models.ManyToManyField(Person, related_name="inspections", verbose_name=_("检查人员"))
+    accompanied_by = models.CharField(_("被检查单位陪同人"), max_length=60, blank=True)
+    content = models.TextField(_("检查内容和情况"), blank=True)
+    created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name=_("登记人"))
+    created_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
+
+    objects = VoidableQuerySet.as_manager()
+
+    class Meta(Voidable.Meta):
+        abstract = False
+        verbose_name = _("检查")
+        verbose_name_plural = _("检查")
+        ordering = ["-inspected_at", "-pk"]
+        indexes = [models.Index(fields=["township", "inspected_at"])]
+
+    def __str__(self):
+        return f"{self.place} {self.get_kind_display()}"
+
+    def get_absolute_url(self):
+        return reverse("hazards:inspection", args=[self.pk])

@@ -1,0 +1,80 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from townships.models import County, User
+from townships.scope import ScopedQuerySet
+
+
+class AnnualReportQuerySet(ScopedQuerySet):
+    def in_township(self, township):
+        """The report is the county's: everybody in the county stands under it."""
+        return self.filter(county__places=township)
+
+    def visible_to(self, user):
+        """Bureau staff see their county's drafts, everybody else only what is published."""
+        reports = super().visible_to(user)
+        return reports if user.is_authenticated and user.is_bureau else reports.filter(state=AnnualReport.State.PUBLISHED)
+
+
+class AnnualReport(models.Model):
+    """年度工作总结: one version of one county's report on one year. Its life is a table in reports/publishing.py."""
+
+    county_path, township_path = "county", None
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("草稿")
+        COLLECTING = "collecting", _("汇总数据")
+        RENDERING = "rendering", _("排版中")
+        READY = "ready", _("待签发")
+        SIGNED = "signed", _("已签发")
+        PUBLISHED = "published", _("已发布")
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="annual_reports", verbose_name=_("县（市、区）"))
+    year = models.PositiveSmallIntegerField(_("年度"))
+    version = models.PositiveSmallIntegerField(_("版次"), default=1)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    title = models.CharField(_("标题"), max_length=80)
+    dated_on = models.DateField(_("成文日期"))
+    chinese_date = models.BooleanField(_("成文日期用汉字数字"), default=False, help_text=_("现行标准用阿拉伯数字"))
+    # Every figure, table and chart value of the document, with the time it was taken.
+    snapshot = models.JSONField(null=True, blank=True, editable=False)
+    created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name=_("拟稿人"))
+    created_at = models.DateTimeField(_("拟稿时间"), auto_now_add=True)
+    signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("签发人"))
+    signed_at = models.DateTimeField(_("签发时间"), null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(_("发布时间"), null=True, blank=True, editable=False)
+
+    objects = AnnualReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("年度工作总结")
+        verbose_name_plural = _("年度工作总结")
+        ordering = ["-year", "-version"]
+        constraints = [models.UniqueConstraint(fields=["county", "year", "version"], name="annual_report_version_once")]
+
+    def __str__(self):
+        return f"{self.county} {self.year} 年 第 {self.version} 版"
+
+    def get_absolute_url(self):
+        return reverse("reports:annual_report", args=[self.pk])
+
+
+class Paragraph(models.Model):
+    """One editable piece of the report. A figure stands in the text as [[key]], never as a typed number."""
+
+    class Style(models.TextChoices):
+        BODY = "body", _("正文")
+        HEADING = "heading", _("一级标题")
+        SUBHEADING = "subheading", _("二级标题")
+
+    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="paragraphs")
+    position = models.PositiveSmallIntegerField(_("顺序"))
+    style = models.CharField(_("样式"), max_length=10, choices=Style, default=Style.BODY)
+    text = models.TextField(_("内容"), max_length=5000)
+
+    class Meta:
+        verbose_name = _("段落")
+        verbose_name_plural = _("段落")
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["report", "position"], name="paragraph_position_once")]

@@ -1,0 +1,1 @@
+"""Real objects for tests, each valid by itself: one module an app."""

@@ -1,0 +1,81 @@
+"""pytest plugin (`-p tests.services`): PostgreSQL and Redis for this run alone, on sockets in a temporary folder.
+
+Starts before pytest-django reads the settings, so that everything under test uses them; xdist workers inherit them.
+PostgreSQL refuses to run as root, so root hands it to the user postgres.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+servers = []
+folder = None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests():
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        start()
+    return (yield)
+
+
+def start():
+    global folder
+    folder = Path(tempfile.mkdtemp(prefix="township-tests-"))
+    folder.chmod(0o755)
+    start_postgres(folder / "postgres")
+    start_redis(folder / "redis.sock")
+    os.environ["DATABASE_URL"] = f"postgres://app@/postgres?host={folder / 'postgres'}"
+    os.environ["REDIS_URL"] = f"redis+socket://{folder / 'redis.sock'}"
+    os.environ["MEDIA_ROOT"] = str(folder / "media")
+
+
+def start_postgres(home):
+    home.mkdir()
+    program = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
+    run_as = ["setpriv", "--pdeathsig", "INT"]
+    if os.geteuid() == 0:
+        postgres = pwd.getpwnam("postgres")
+        os.chown(home, postgres.pw_uid, postgres.pw_gid)
+        run_as += [f"--reuid={postgres.pw_uid}", f"--regid={postgres.pw_gid}", "--clear-groups"]
+    initdb = [program / "initdb", "-D", home / "data", "-U", "app", "-A", "trust", "--no-sync", "--locale=C.UTF-8", "-E", "UTF8"]
+    subprocess.run([*run_as, *initdb], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    # Nothing here outlives the run, so nothing needs to reach the disk.
+    options = ["listen_addresses=", f"unix_socket_directories={home}", "fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+    launch([*run_as, program / "postgres", "-D", home / "data", *[f"--{option}" for option in options]], home.parent / "postgres.log")
+    while subprocess.run([program / "pg_isready", "-q", "-h", home]).returncode:
+        wait_a_moment()
+
+
+def start_redis(socket):
+    redis = ["redis-server", "--port", "0", "--unixsocket", socket, "--save", "", "--dir", socket.parent]
+    launch(["setpriv", "--pdeathsig", "TERM", *redis], socket.parent / "redis.log")
+    while not socket.exists():
+        wait_a_moment()
+
+
+def launch(command, log):
+    with log.open("w") as output:
+        servers.append(subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd="/", start_new_session=True))
+
+
+def wait_a_moment():
+    if any(server.poll() is not None for server in servers):
+        raise RuntimeError(f"a test server did not start: see the logs in {folder}")
+    time.sleep(0.02)
+
+
+def pytest_unconfigure():
+    for server in servers:
+        server.send_signal(signal.SIGINT)
+    for server in servers:
+        server.wait(10)
+    if folder:
+        shutil.rmtree(folder)

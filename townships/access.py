@@ -1,0 +1,47 @@
+"""Doors: who must change a password first, and who may use a view at all. Which rows, townships/scope.py says."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+
+
+class PasswordChangeMiddleware:
+    """A password that somebody else set opens one page only: the one that changes it."""
+
+    open_views = {"password_change", "logout"}
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        user = request.user
+        if user.is_authenticated and user.must_change_password and request.resolver_match.view_name not in self.open_views:
+            return redirect("password_change")
+        return None
+
+
+def only(may):
+    """Refuse a view with 403 unless the predicate holds for the user: `@only(keeps_ledgers)`."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not may(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def keeps_ledgers(user):
+    return user.keeps_ledgers
+
+
+def is_bureau(user):
+    return user.is_bureau

@@ -1,0 +1,55 @@
+"""Figures: one number with one definition, used everywhere (DESIGN section 7).
+
+An app declares its figures in its `figures.py`, beside the models that they count:
+
+    @figure("hazards.found", _("排查隐患"), _("条"))
+    def hazards_found(period):
+        return Hazard.objects.counted().filter(period.moments("found_at"))
+
+Dashboard, report, annexes and the page of a figure's rows all read the same declaration.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Aggregate, Count
+
+from townships.scope import ScopedQuerySet
+
+FIGURES = {}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`rows(period)` gives the rows, in a ScopedQuerySet; `measure` makes the number of them."""
+
+    key: str
+    label: str
+    unit: str
+    rows: Callable[..., ScopedQuerySet]
+    measure: Aggregate
+
+    def rows_for(self, period, place):
+        return self.rows(period).of_place(place)
+
+    def value(self, period, place):
+        """Number for a county, a township, or all counties (place None); 0 when there are no rows."""
+        return self.rows_for(period, place).order_by().aggregate(value=self.measure)["value"] or 0
+
+    def by_township(self, period, county):
+        """{township id: number} of one county, in one query; the county's own rows stand under None."""
+        rows = self.rows_for(period, county)
+        path = rows.model.township_path
+        return {row[path]: row["value"] or 0 for row in rows.order_by().values(path).annotate(value=self.measure)}
+
+
+def figure(key, label, unit, measure=None):
+    """Declare the decorated function of a period as the rows of a figure."""
+
+    def declare(rows):
+        if key in FIGURES:
+            raise ValueError(f"figure {key} is declared twice")
+        FIGURES[key] = Figure(key, label, unit, rows, measure or Count("pk", distinct=True))
+        return rows
+
+    return declare

@@ -1,0 +1,89 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from townships.scope import ScopedQuerySet
+
+from .people import Person
+from .places import Level, Place
+
+
+class DutyKind(models.Model):
+    """岗位类别: what somebody can be made answerable for, at one level of place (DESIGN section 5)."""
+
+    key = models.SlugField(_("代码"), unique=True)
+    name = models.CharField(_("名称"), max_length=40)
+    level = models.CharField(_("层级"), max_length=12, choices=Level)
+    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+    is_first_responsible = models.BooleanField(_("第一责任人"), default=False)
+    sensible_load = models.PositiveSmallIntegerField(_("一人最多担任处数"), null=True, blank=True)
+    source = models.CharField(_("依据"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("岗位类别")
+        verbose_name_plural = _("岗位类别")
+        ordering = ["position"]
+
+    def __str__(self):
+        return self.name
+
+
+class DutyQuerySet(ScopedQuerySet):
+    def in_county(self, county):
+        return self.filter(Q(place=county) | Q(place__county=county))
+
+    def in_township(self, township):
+        return self.filter(Q(place=township) | Q(place__township=township))
+
+    def held_on(self, day):
+        """Posts running on that day whose holder had not left."""
+        return self.filter(
+            Q(ends_on=None) | Q(ends_on__gte=day),
+            Q(person__left_on=None) | Q(person__left_on__gt=day),
+            starts_on__lte=day,
+        )
+
+
+class Duty(models.Model):
+    """责任岗位: one person holding one duty on one place from a day to a day (the last day included)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="duties", verbose_name=_("人员"))
+    kind = models.ForeignKey(DutyKind, models.PROTECT, related_name="duties", verbose_name=_("岗位类别"))
+    place = models.ForeignKey(Place, models.PROTECT, related_name="duties", verbose_name=_("单位或部位"))
+    starts_on = models.DateField(_("任职日期"))
+    ends_on = models.DateField(_("任期截止"), null=True, blank=True)
+    document = models.CharField(_("任职文号"), max_length=60, blank=True)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("责任岗位")
+        verbose_name_plural = _("责任岗位")
+        ordering = ["kind__position", "starts_on"]
+        constraints = [
+            models.CheckConstraint(name="duty_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))),
+            models.UniqueConstraint(fields=["person", "kind", "place"], name="duty_running_once", condition=Q(ends_on=None)),
+        ]
+        indexes = [models.Index(fields=["place", "kind"])]
+
+    def __str__(self):
+        return f"{self.place} {self.kind}：{self.person}"
+
+
+class DutyRule(models.Model):
+    """Which duties are required where, and how many: data, so that a county can follow its own document."""
+
+    kind = models.ForeignKey(DutyKind, models.CASCADE, related_name="rules", verbose_name=_("岗位类别"))
+    high_risk_only = models.BooleanField(_("仅高危单位"), default=False)
+    place_kind = models.CharField(_("仅限类别"), max_length=12, blank=True, help_text=_("如：building 只适用于楼栋；空白为全部"))
+    minimum = models.PositiveSmallIntegerField(_("至少人数"), default=1)
+    source = models.CharField(_("依据"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("岗位配备要求")
+        verbose_name_plural = _("岗位配备要求")
+        ordering = ["kind__position"]
+        constraints = [models.UniqueConstraint(fields=["kind", "place_kind", "high_risk_only"], name="duty_rule_once")]
+
+    def __str__(self):
+        return f"{self.kind} ≥ {self.minimum}"

@@ -1,0 +1,59 @@
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .people import User
+from .places import County, Township
+from .voidable import Voidable, VoidableQuerySet
+
+
+class Investment(Voidable):
+    """投入: one sum of money, in yuan. A county's own spending names no township."""
+
+    county_path, township_path = "county", "township"
+
+    class Source(models.TextChoices):
+        COUNTY = "county", _("县财政")
+        TOWNSHIP = "township", _("乡镇财政")
+        DEPARTMENT = "department", _("上级部门")
+        ENTERPRISE = "enterprise", _("企业")
+        VILLAGERS = "villagers", _("群众")
+        OTHER = "other", _("其他")
+
+    class Purpose(models.TextChoices):
+        STATION = "station", _("安监站建设")
+        PUBLICITY = "publicity", _("宣传教育")
+        RECTIFICATION = "rectification", _("隐患整改")
+        FACILITIES = "facilities", _("安全设施")
+        WAGES = "wages", _("人员与经费")
+        OTHER = "other", _("其他")
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="investments", verbose_name=_("县（市、区）"))
+    township = models.ForeignKey(
+        Township, models.PROTECT, null=True, blank=True, related_name="investments", verbose_name=_("乡镇（街道）")
+    )
+    spent_on = models.DateField(_("日期"))
+    amount = models.DecimalField(_("金额（元）"), max_digits=14, decimal_places=2, validators=[MinValueValidator(1)])
+    source = models.CharField(_("资金来源"), max_length=12, choices=Source)
+    purpose = models.CharField(_("用途"), max_length=15, choices=Purpose)
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+    created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name=_("登记人"))
+    created_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
+
+    objects = VoidableQuerySet.as_manager()
+
+    class Meta(Voidable.Meta):
+        abstract = False
+        verbose_name = _("投入")
+        verbose_name_plural = _("投入")
+        ordering = ["-spent_on", "-pk"]
+        constraints = [*Voidable.Meta.constraints, models.CheckConstraint(name="investment_is_positive", condition=Q(amount__gt=0))]
+        indexes = [models.Index(fields=["county", "spent_on"])]
+
+    def __str__(self):
+        return f"{self.spent_on} {self.amount} 元"
+
+    def get_absolute_url(self):
+        return reverse("townships:investment", args=[self.pk])

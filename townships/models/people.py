@@ -1,0 +1,134 @@
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from townships.fields import InitialsField
+from townships.scope import ScopedQuerySet
+
+from .places import County, Township
+
+
+class PersonQuerySet(ScopedQuerySet):
+    def serving_on(self, day):
+        return self.filter(Q(left_on=None) | Q(left_on__gt=day))
+
+    def search(self, words):
+        return self.filter(Q(name__icontains=words) | Q(initials__startswith=words.lower()) | Q(phone__startswith=words))
+
+
+class Person(models.Model):
+    """人员: an entry of the numbered roster (在册编号、动态管理); may or may not have a log-in."""
+
+    county_path, township_path = "county", "township"
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="people", verbose_name=_("县（市、区）"))
+    township = models.ForeignKey(
+        Township, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("所在乡镇"), help_text=_("县直部门人员不填")
+    )
+    number = models.PositiveIntegerField(_("在册编号"))
+    name = models.CharField(_("姓名"), max_length=30)
+    initials = InitialsField(source="name")
+    unit = models.CharField(_("所在单位"), max_length=60, blank=True)
+    position = models.CharField(_("职务"), max_length=40, blank=True)
+    phone = models.CharField(
+        _("联系电话"), max_length=20, blank=True, validators=[RegexValidator(r"^[0-9-]{7,20}$", _("电话只能由数字和短横线组成。"))]
+    )
+    id_number = models.CharField(
+        _("身份证号"), max_length=18, blank=True, validators=[RegexValidator(r"^\d{17}[\dX]$", _("请填写 18 位身份证号。"))]
+    )
+    inspector_card = models.CharField(_("执法（检查）证号"), max_length=30, blank=True)
+    is_full_time = models.BooleanField(_("专职安监人员"), default=False)
+    left_on = models.DateField(_("离任日期"), null=True, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("人员")
+        verbose_name_plural = _("人员")
+        ordering = ["county", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "number"], name="person_number_once_in_county"),
+            models.UniqueConstraint(fields=["county", "id_number"], name="person_id_number_once", condition=~Q(id_number="")),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("townships:person", args=[self.pk])
+
+    def has_left(self, day):
+        return self.left_on is not None and self.left_on <= day
+
+
+class Role(models.TextChoices):
+    ADMINISTRATOR = "administrator", _("系统管理员")
+    BUREAU = "bureau", _("县局工作人员")
+    INSPECTOR = "inspector", _("乡镇安监员")
+    OFFICIAL = "official", _("领导")
+    AUDITOR = "auditor", _("审计员")
+
+
+class User(AbstractUser):
+    """A log-in: one role, one scope (a township, a county, or the deployment when neither is set)."""
+
+    first_name = last_name = None
+
+    role = models.CharField(_("角色"), max_length=15, choices=Role)
+    county = models.ForeignKey(County, models.PROTECT, null=True, blank=True, verbose_name=_("管辖县"))
+    township = models.ForeignKey(Township, models.PROTECT, null=True, blank=True, verbose_name=_("管辖乡镇"))
+    person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("人员"))
+    must_change_password = models.BooleanField(_("下次登录须改密码"), default=True)
+
+    objects = UserManager()
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        verbose_name = _("账号")
+        verbose_name_plural = _("账号")
+        constraints = [
+            models.CheckConstraint(name="user_township_needs_county", condition=Q(township=None) | Q(county__isnull=False)),
+            models.CheckConstraint(name="inspector_has_township", condition=~Q(role="inspector") | Q(township__isnull=False)),
+            models.CheckConstraint(name="bureau_has_whole_county", condition=~Q(role="bureau") | Q(county__isnull=False, township=None)),
+        ]
+
+    def __str__(self):
+        return self.get_full_name()
+
+    def get_full_name(self):
+        return self.person.name if self.person_id else self.username
+
+    get_short_name = get_full_name
+
+    @property
+    def is_bureau(self):
+        return self.role == Role.BUREAU
+
+    @property
+    def is_inspector(self):
+        return self.role == Role.INSPECTOR
+
+    @property
+    def is_official(self):
+        return self.role == Role.OFFICIAL
+
+    @property
+    def is_administrator(self):
+        return self.role == Role.ADMINISTRATOR
+
+    @property
+    def keeps_ledgers(self):
+        """Bureau and inspectors write; everybody else reads."""
+        return self.role in (Role.BUREAU, Role.INSPECTOR)
+
+    @property
+    def has_whole_deployment(self):
+        return self.county_id is None and self.township_id is None
+
+    @property
+    def place(self):
+        """The county or township that this user works in; None over a whole city."""
+        return self.township or self.county

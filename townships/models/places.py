@@ -1,0 +1,268 @@
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from townships.fields import InitialsField
+from townships.scope import ScopedQuerySet
+
+
+class Sector(models.Model):
+    """行业领域. Each maps to one row of the two statutory monthly tables, or to none (RULES section 6)."""
+
+    class Table(models.TextChoices):
+        INDUSTRIAL = "1", _("表一 工矿企业")
+        TRANSPORT = "2", _("表二 交通运输等")
+        NONE = "", _("不计入月报")
+
+    key = models.SlugField(_("代码"), unique=True)
+    name = models.CharField(_("名称"), max_length=30, unique=True)
+    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+    is_high_risk = models.BooleanField(_("高危行业"), default=False)
+    return_table = models.CharField(_("月报表"), max_length=1, choices=Table, blank=True)
+    return_row = models.PositiveSmallIntegerField(_("月报行次"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("行业领域")
+        verbose_name_plural = _("行业领域")
+        ordering = ["position"]
+
+    def __str__(self):
+        return self.name
+
+
+class Level(models.TextChoices):
+    COUNTY = "county", _("县（市、区）")
+    TOWNSHIP = "township", _("乡镇（街道）")
+    ZONE = "zone", _("片区")
+    VILLAGE = "village", _("行政村（社区）")
+    GROUP = "group", _("村民小组（楼栋）")
+    ENTERPRISE = "enterprise", _("企业")
+    KEY_SITE = "key_site", _("重点部位")
+
+
+class PlaceQuerySet(ScopedQuerySet):
+    def in_county(self, county):
+        return self.filter(Q(pk=county) | Q(county=county))
+
+    def in_township(self, township):
+        return self.filter(Q(pk=township) | Q(township=township))
+
+    def open_on(self, day):
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day))
+
+    def search(self, words):
+        """Places whose name holds the words or whose pinyin initials begin with them (gtx for 官亭乡)."""
+        return self.filter(Q(name__icontains=words) | Q(initials__startswith=words.lower()))
+
+
+class Place(models.Model):
+    """Anything that somebody answers for; the tree runs from the county down to a group, an enterprise or a key site.
+
+    County, Township and so on are this row and a row of their own; duties and hazards point here.
+    A place that no longer exists gets a closing date: rows that a figure counted are never deleted.
+    """
+
+    county_path, township_path = "county", "township"
+
+    level = models.CharField(_("层级"), max_length=12, choices=Level, editable=False)
+    name = models.CharField(_("名称"), max_length=80)
+    initials = InitialsField(source="name")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级"))
+    county = models.ForeignKey("County", models.PROTECT, null=True, blank=True, related_name="places", verbose_name=_("县（市、区）"))
+    township = models.ForeignKey("Township", models.PROTECT, null=True, blank=True, related_name="places", verbose_name=_("乡镇（街道）"))
+    is_high_risk = models.BooleanField(_("高危"), default=False)
+    closed_on = models.DateField(_("撤并或注销日期"), null=True, blank=True)
+
+    objects = PlaceQuerySet.as_manager()
+    own_level = None
+
+    class Meta:
+        verbose_name = _("单位或部位")
+        verbose_name_plural = _("单位和部位")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="place_stands_in_its_county",
+                condition=Q(level=Level.COUNTY, county=None, parent=None) | (~Q(level=Level.COUNTY) & Q(county__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="place_stands_in_its_township",
+                condition=Q(level__in=[Level.COUNTY, Level.TOWNSHIP], township=None)
+                | (~Q(level__in=[Level.COUNTY, Level.TOWNSHIP]) & Q(township__isnull=False)),
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "level", "name"], name="place_name_once_under_its_parent", condition=Q(closed_on=None)
+            ),
+        ]
+        indexes = [models.Index(fields=["township", "level"]), models.Index(fields=["county", "level"])]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.own_level and not self.level:
+            self.level = self.own_level
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse(f"townships:{self.level}", args=[self.pk])
+
+    @property
+    def is_county(self):
+        return self.level == Level.COUNTY
+
+    def ancestry(self):
+        """From this place up to the county; one query a step, five at most."""
+        place, found = self, []
+        while place:
+            found.append(place)
+            place = place.parent
+        return found
+
+
+def place_link(related_name):
+    """The parent link by a name of its own, as county and township are names of ordinary links."""
+    return models.OneToOneField(Place, models.CASCADE, parent_link=True, primary_key=True, related_name=related_name)
+
+
+class County(Place):
+    """县（市、区）, with the words that its papers carry."""
+
+    own_level = Level.COUNTY
+    place_ptr = place_link("as_county")
+
+    code = models.CharField(
+        _("行政区划代码"), max_length=6, unique=True, validators=[RegexValidator(r"^\d{6}$", _("请填写 6 位数字代码。"))]
+    )
+    city_name = models.CharField(_("所属市州"), max_length=30, blank=True)
+    bureau_name = models.CharField(_("主管部门全称"), max_length=60, help_text=_("落款用，如：XX县安全生产监督管理局"))
+    document_prefix = models.CharField(_("发文字号代字"), max_length=20, help_text=_("如：临安监"))
+    review_authority = models.CharField(_("行政复议机关"), max_length=60, blank=True)
+    court = models.CharField(_("行政诉讼法院"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("县（市、区）")
+        verbose_name_plural = _("县（市、区）")
+
+
+class Township(Place):
+    own_level = Level.TOWNSHIP
+    place_ptr = place_link("as_township")
+
+    class Kind(models.TextChoices):
+        TOWNSHIP = "township", _("乡")
+        TOWN = "town", _("镇")
+        SUBDISTRICT = "subdistrict", _("街道")
+
+    kind = models.CharField(_("类别"), max_length=12, choices=Kind, default=Kind.TOWNSHIP)
+    code = models.CharField(
+        _("统计用区划代码"),
+        max_length=12,
+        unique=True,
+        validators=[RegexValidator(r"^(\d{9}|\d{12})$", _("请填写 9 位或 12 位数字代码。"))],
+    )
+    document_prefix = models.CharField(_("文书代字"), max_length=20, help_text=_("如“官亭”，文书编号为：官亭〔2026〕17号"))
+    population = models.PositiveIntegerField(_("人口"), default=0)
+
+    class Meta:
+        verbose_name = _("乡镇（街道）")
+        verbose_name_plural = _("乡镇（街道）")
+
+    @property
+    def government(self):
+        """The organ that signs: 官亭乡人民政府, 金鱼岭街道办事处."""
+        return self.name + ("办事处" if self.kind == self.Kind.SUBDISTRICT else "人民政府")
+
+
+class Zone(Place):
+    """片区: villages under one zone chief, one of the township's deputies (second document)."""
+
+    own_level = Level.ZONE
+    place_ptr = place_link("as_zone")
+
+    class Meta:
+        verbose_name = _("片区")
+        verbose_name_plural = _("片区")
+
+
+class Village(Place):
+    own_level = Level.VILLAGE
+    place_ptr = place_link("as_village")
+
+    class Kind(models.TextChoices):
+        VILLAGE = "village", _("行政村")
+        COMMUNITY = "community", _("社区")
+
+    kind = models.CharField(_("类别"), max_length=12, choices=Kind, default=Kind.VILLAGE)
+    code = models.CharField(
+        _("统计用区划代码"), max_length=12, blank=True, validators=[RegexValidator(r"^\d{12}$", _("请填写 12 位数字代码。"))]
+    )
+    population = models.PositiveIntegerField(_("人口"), default=0)
+
+    class Meta:
+        verbose_name = _("行政村（社区）")
+        verbose_name_plural = _("行政村（社区）")
+        constraints = [models.UniqueConstraint(fields=["code"], name="village_code_once", condition=~Q(code=""))]
+
+
+class Group(Place):
+    own_level = Level.GROUP
+    place_ptr = place_link("as_group")
+
+    class Kind(models.TextChoices):
+        GROUP = "group", _("村民小组")
+        BUILDING = "building", _("楼栋")
+
+    kind = models.CharField(_("类别"), max_length=12, choices=Kind, default=Kind.GROUP)
+
+    class Meta:
+        verbose_name = _("村民小组（楼栋）")
+        verbose_name_plural = _("村民小组（楼栋）")
+
+
+class Enterprise(Place):
+    own_level = Level.ENTERPRISE
+    place_ptr = place_link("as_enterprise")
+
+    sector = models.ForeignKey(Sector, models.PROTECT, verbose_name=_("行业领域"))
+    credit_code = models.CharField(
+        _("统一社会信用代码"),
+        max_length=18,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9A-Z]{18}$", _("请填写 18 位代码，由数字和大写字母组成。"))],
+    )
+    address = models.CharField(_("地址"), max_length=120, blank=True)
+    employees = models.PositiveIntegerField(_("从业人数"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("企业（生产经营单位）")
+        verbose_name_plural = _("企业（生产经营单位）")
+        constraints = [models.UniqueConstraint(fields=["credit_code"], name="enterprise_credit_code_once", condition=~Q(credit_code=""))]
+
+
+class KeySite(Place):
+    """重点部位: watched without being an enterprise; carries a duty board (责任牌)."""
+
+    own_level = Level.KEY_SITE
+    place_ptr = place_link("as_key_site")
+
+    class Kind(models.TextChoices):
+        SLOPE = "slope", _("滑坡、危岩")
+        RESERVOIR = "reservoir", _("病险水库、山塘")
+        FERRY = "ferry", _("渡口")
+        BRIDGE = "bridge", _("危桥")
+        ROAD = "road", _("事故多发路段")
+        FOREST = "forest", _("森林防火重点")
+        CROWD = "crowd", _("人员密集场所")
+        OTHER = "other", _("其他")
+
+    kind = models.CharField(_("类别"), max_length=12, choices=Kind, default=Kind.OTHER)
+    sector = models.ForeignKey(Sector, models.PROTECT, verbose_name=_("行业领域"))
+    location = models.CharField(_("具体位置"), max_length=120, blank=True)
+    risk = models.CharField(_("主要危险"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("重点部位")
+        verbose_name_plural = _("重点部位")
