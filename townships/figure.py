@@ -17,6 +17,7 @@ from django.db.models import Aggregate, Count
 from townships.scope import ScopedQuerySet
 
 FIGURES = {}
+PROVIDERS = []
 
 
 @dataclass(frozen=True)
@@ -53,3 +54,14 @@ def figure(key, label, unit, measure=None):
         return rows
 
     return declare
+
+
+def figures_from_rows(provider):
+    """Declare a function that yields the figures which follow from rows, such as one per kind of activity."""
+    PROVIDERS.append(provider)
+    return provider
+
+
+def all_figures():
+    """{key: Figure} of every figure of every app; queries the rows that some figures follow from."""
+    return FIGURES | {found.key: found for provider in PROVIDERS for found in provider()}

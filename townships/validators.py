@@ -1,0 +1,28 @@
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+EARLIEST = date(2000, 1, 1)
+FURTHEST_YEARS = 10
+
+
+def not_in_future(day):
+    """For what has happened: a visit, a training, a payment."""
+    if day > timezone.localdate():
+        raise ValidationError(_("日期不能晚于今天。"), code="future")
+    sensible_date(day)
+
+
+def sensible_date(day):
+    """For plans, terms and deadlines: a slip of the finger such as 2099 or 0202 is caught, a plan is not."""
+    if day < EARLIEST or day.year > timezone.localdate().year + FURTHEST_YEARS:
+        raise ValidationError(_("请核对年份：%(year)s 年不在合理范围内。"), code="unlikely", params={"year": day.year})
+
+
+def moment_not_in_future(moment):
+    """For a moment by a phone's clock, which may run a few minutes fast."""
+    if moment > timezone.now() + timedelta(minutes=10):
+        raise ValidationError(_("时间不能晚于现在。"), code="future")
+    sensible_date(timezone.localdate(moment))
