@@ -813,6 +813,7 @@ class Migration(migrations.Migration):
                     "place_kind",
                     models.CharField(blank=True, help_text="如：building 只适用于楼栋；空白为全部", max_length=12, verbose_name="仅限类别"),
                 ),
+                ("full_time_only", models.BooleanField(default=False, verbose_name="仅计专职人员")),
                 ("minimum", models.PositiveSmallIntegerField(default=1, verbose_name="至少人数")),
                 ("source", models.CharField(blank=True, max_length=80, verbose_name="依据")),
                 (

@@ -76,6 +76,7 @@ class DutyRule(models.Model):
     kind = models.ForeignKey(DutyKind, models.CASCADE, related_name="rules", verbose_name=_("岗位类别"))
     high_risk_only = models.BooleanField(_("仅高危单位"), default=False)
     place_kind = models.CharField(_("仅限类别"), max_length=12, blank=True, help_text=_("如：building 只适用于楼栋；空白为全部"))
+    full_time_only = models.BooleanField(_("仅计专职人员"), default=False)
     minimum = models.PositiveSmallIntegerField(_("至少人数"), default=1)
     source = models.CharField(_("依据"), max_length=80, blank=True)
 
