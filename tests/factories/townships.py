@@ -148,7 +148,9 @@ class DutyFactory(DjangoModelFactory):
 
     place = factory.SubFactory(VillageFactory)
     kind = factory.SubFactory(DutyKindFactory)
-    person = factory.SubFactory(PersonFactory, county=factory.SelfAttribute("..place.county"))
+    person = factory.SubFactory(
+        PersonFactory, county=factory.LazyAttribute(lambda person: person.factory_parent.place.county or person.factory_parent.place)
+    )
     starts_on = date(2026, 1, 1)
 
 

@@ -35,13 +35,13 @@ class DutyQuerySet(ScopedQuerySet):
     def in_township(self, township):
         return self.filter(Q(place=township) | Q(place__township=township))
 
+    def running_on(self, day):
+        """Posts whose term covers that day, whether or not the holder has left."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
     def held_on(self, day):
         """Posts running on that day whose holder had not left."""
-        return self.filter(
-            Q(ends_on=None) | Q(ends_on__gte=day),
-            Q(person__left_on=None) | Q(person__left_on__gt=day),
-            starts_on__lte=day,
-        )
+        return self.running_on(day).filter(Q(person__left_on=None) | Q(person__left_on__gt=day))
 
 
 class Duty(models.Model):

@@ -1,6 +1,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,10 @@ class PlaceQuerySet(ScopedQuerySet):
 
     def open_on(self, day):
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=day))
+
+    def with_kind(self):
+        """`own_kind`: what a group, village, township or key site says of itself (building, town, ferry); None elsewhere."""
+        return self.annotate(own_kind=Coalesce("as_group__kind", "as_village__kind", "as_township__kind", "as_key_site__kind"))
 
     def search(self, words):
         """Places whose name holds the words or whose pinyin initials begin with them (gtx for 官亭乡)."""

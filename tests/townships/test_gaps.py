@@ -1,0 +1,175 @@
+from datetime import date
+
+import pytest
+
+from tests.factories.townships import (
+    CountyFactory,
+    DutyFactory,
+    DutyKindFactory,
+    EnterpriseFactory,
+    GroupFactory,
+    PersonFactory,
+    TownshipFactory,
+    VillageFactory,
+)
+from townships.gaps import Reason, count_by_township, find_gaps
+from townships.models import DutyKind, DutyRule, Group, Place
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def supervisor():
+    """The only required duty: one supervisor per village, two villages at most for one person."""
+    DutyRule.objects.all().delete()
+    kind = DutyKindFactory(level="village", sensible_load=2)
+    DutyRule.objects.create(kind=kind, minimum=1)
+    return kind
+
+
+def gaps_of(*places, on=TODAY):
+    found = find_gaps(Place.objects.filter(pk__in=[place.pk for place in places]), on=on)
+    return [(gap.place.name, gap.reason, gap.held, gap.people) for gap in found]
+
+
+def test_duty_that_nobody_holds(supervisor):
+    village = VillageFactory(name="清泉村")
+
+    assert gaps_of(village) == [("清泉村", Reason.VACANT, 0, ())]
+
+
+def test_duty_held_is_no_gap(supervisor):
+    duty = DutyFactory(kind=supervisor)
+
+    assert gaps_of(duty.place) == []
+
+
+def test_duty_of_another_kind_does_not_fill_the_gap(supervisor):
+    village = DutyFactory().place
+
+    assert gaps_of(village) == [(village.name, Reason.VACANT, 0, ())]
+
+
+def test_duty_held_only_by_somebody_who_left(supervisor):
+    duty = DutyFactory(kind=supervisor, person__left_on=TODAY, person__name="李明")
+
+    assert gaps_of(duty.place) == [(duty.place.name, Reason.LEFT, 0, ("李明",))]
+
+
+def test_holder_who_leaves_tomorrow_still_answers(supervisor):
+    duty = DutyFactory(kind=supervisor, person__left_on=date(2026, 11, 25))
+
+    assert gaps_of(duty.place) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "reasons"),
+    [
+        (date(2012, 2, 29), [Reason.VACANT]),
+        (date(2012, 3, 1), []),
+        (date(2012, 10, 26), []),
+        (date(2012, 10, 27), [Reason.VACANT]),
+    ],
+)
+def test_gaps_as_they_were_on_any_day(supervisor, day, reasons):
+    duty = DutyFactory(kind=supervisor, starts_on=date(2012, 3, 1), ends_on=date(2012, 10, 26))
+
+    assert [reason for _, reason, _, _ in gaps_of(duty.place, on=day)] == reasons
+
+
+def test_fewer_than_the_minimum():
+    rule = DutyRule.objects.get(kind__key="safety_inspector")
+    DutyRule.objects.exclude(pk=rule.pk).delete()
+    township = TownshipFactory(name="官亭乡")
+    DutyFactory.create_batch(2, kind=rule.kind, place=township, person__is_full_time=True)
+    DutyFactory(kind=rule.kind, place=township, person__is_full_time=False)
+
+    assert gaps_of(township) == [("官亭乡", Reason.TOO_FEW, 2, ())]
+
+
+def test_one_person_beyond_a_sensible_load(supervisor):
+    township = TownshipFactory()
+    person = PersonFactory(county=township.county, name="王强")
+    villages = VillageFactory.create_batch(3, township=township)
+    for village in villages[:2]:
+        DutyFactory(kind=supervisor, place=village, person=person)
+    assert gaps_of(*villages[:2]) == []
+
+    DutyFactory(kind=supervisor, place=villages[2], person=person)
+
+    # Asked about one village, the answer still counts the posts elsewhere.
+    assert gaps_of(villages[0]) == [(villages[0].name, Reason.OVERLOADED, 1, ("王强",))]
+
+
+def test_second_holder_relieves_whoever_carries_too_much(supervisor):
+    township = TownshipFactory()
+    person = PersonFactory(county=township.county)
+    villages = VillageFactory.create_batch(3, township=township)
+    for village in villages:
+        DutyFactory(kind=supervisor, place=village, person=person)
+    DutyFactory(kind=supervisor, place=villages[0])
+
+    assert gaps_of(villages[0]) == []
+
+
+def test_closed_place_needs_nobody(supervisor):
+    village = VillageFactory(closed_on=date(2026, 6, 1))
+
+    assert gaps_of(village) == []
+    assert len(gaps_of(village, on=date(2026, 5, 31))) == 1
+
+
+def test_high_risk_enterprise_needs_more_people():
+    safe, risky = EnterpriseFactory(), EnterpriseFactory(is_high_risk=True)
+
+    def keys(place):
+        return [gap.rule.kind.key for gap in find_gaps(Place.objects.filter(pk=place.pk), on=TODAY)]
+
+    assert keys(safe) == ["legal_representative", "enterprise_officer"]
+    assert keys(risky) == ["legal_representative", "enterprise_officer", "enterprise_liaison", "attached_cadre"]
+
+
+def test_building_needs_a_chief_and_a_group_a_liaison():
+    group, building = GroupFactory(), GroupFactory(kind=Group.Kind.BUILDING)
+
+    def keys(place):
+        return [gap.rule.kind.key for gap in find_gaps(Place.objects.filter(pk=place.pk), on=TODAY)]
+
+    assert keys(group) == ["group_liaison", "group_cadre"]
+    assert keys(building) == ["group_cadre", "building_chief"]
+
+
+def test_gaps_are_counted_by_township(supervisor):
+    township = TownshipFactory()
+    VillageFactory.create_batch(2, township=township)
+    left = DutyFactory(kind=supervisor, place__township=township, person__left_on=TODAY)
+
+    counts = count_by_township(find_gaps(Place.objects.in_county(township.county_id), on=TODAY))
+
+    assert counts == {left.place.township_id: {Reason.VACANT: 2, Reason.LEFT: 1}}
+
+
+def test_county_stands_first_then_township_by_township():
+    county = CountyFactory()
+    first, second = TownshipFactory(county=county), TownshipFactory(county=county)
+    village = VillageFactory(township=first)
+    DutyRule.objects.exclude(kind__key__in=["county_head", "township_head", "village_secretary"]).delete()
+
+    found = find_gaps(Place.objects.in_county(county.pk), on=TODAY)
+
+    assert [gap.place.pk for gap in found] == [county.pk, first.pk, village.pk, second.pk]
+
+
+@pytest.mark.parametrize("villages", [1, 3])
+def test_number_of_queries_does_not_grow(django_assert_num_queries, villages):
+    township = TownshipFactory()
+    kind = DutyKind.objects.get(key="village_supervisor")
+    for village in VillageFactory.create_batch(villages, township=township):
+        DutyFactory(kind=kind, place=village)
+
+    with django_assert_num_queries(5):
+        gaps = find_gaps(Place.objects.in_township(township.pk), on=TODAY)
+
+    assert [gap.place.township or gap.place for gap in gaps]

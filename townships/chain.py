@@ -1,0 +1,41 @@
+"""责任链: everybody who answers for one place on one day, from the place up to the county (DESIGN section 5)."""
+
+from dataclasses import dataclass
+
+from townships.gaps import Gap, find_gaps
+from townships.models import Duty, DutyKind, Place
+
+
+@dataclass(frozen=True)
+class Post:
+    """One kind of duty on one place: who held it that day, and what is wrong with that."""
+
+    kind: DutyKind
+    duties: list[Duty]
+    gaps: list[Gap]
+
+
+@dataclass(frozen=True)
+class ChainLevel:
+    place: Place
+    posts: list[Post]
+
+
+def chain_of(place, *, on):
+    """Levels from the place up to the county with the duties held that day; required duties that nobody held included.
+
+    At most twelve queries, whatever the county's size.
+    """
+    places = place.ancestry()
+    above = Place.objects.filter(pk__in=[step.pk for step in places])
+    duties = Duty.objects.held_on(on).filter(place__in=above).select_related("kind", "person").order_by("kind__position", "starts_on")
+    posts = {step.pk: {} for step in places}
+    for duty in duties:
+        _post(posts, duty.place_id, duty.kind).duties.append(duty)
+    for gap in find_gaps(above, on=on):
+        _post(posts, gap.place.pk, gap.rule.kind).gaps.append(gap)
+    return [ChainLevel(step, sorted(posts[step.pk].values(), key=lambda post: post.kind.position)) for step in places]
+
+
+def _post(posts, place_id, kind):
+    return posts[place_id].setdefault(kind.pk, Post(kind, [], []))
