@@ -174,6 +174,11 @@ SESSION_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_PHOTO_BYTES = 15 * 1024 * 1024
 
+# Legal clocks that papers print and the workflow keeps: 请按现行法律核对.
+EXTENSION_WORKDAYS = 15  # an extension is asked for so many working days before the deadline
+REVIEW_DAYS = 60  # 行政复议法
+SUIT_MONTHS = 6  # 行政诉讼法
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE

@@ -1,8 +1,9 @@
-from .hazard import Assurance, Hazard, HazardEvent, HazardPicture
+from .hazard import Action, Assurance, Hazard, HazardEvent, HazardPicture, State
 from .inspection import Drive, Inspection
 from .order import NumberSeries, Order, OrderItem
 
 __all__ = [
+    "Action",
     "Assurance",
     "Drive",
     "Hazard",
@@ -12,4 +13,5 @@ __all__ = [
     "NumberSeries",
     "Order",
     "OrderItem",
+    "State",
 ]

@@ -1,5 +1,7 @@
 import uuid
+from datetime import timedelta
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -21,6 +23,24 @@ class State(models.TextChoices):
     VOID = "void", _("已作废")
 
 
+class Action(models.TextChoices):
+    """What can happen to a hazard; who may do it when stands in hazards/workflow.py."""
+
+    LOG = "log", _("登记")
+    RECTIFY = "rectify", _("当场整改")
+    ORDER = "order", _("下达整改文书")
+    EXTEND = "extend", _("准予延期")
+    REPLY = "reply", _("整改回复")
+    PASS = "pass", _("复查合格，销号")
+    FAIL = "fail", _("复查不合格")
+    SUSPEND = "suspend", _("责令停产停业整改")
+    REOPEN = "reopen", _("回头看发现反弹")
+    SUPERVISE = "supervise", _("挂牌督办")
+    ASSURE = "assure", _("核查五落实")
+    ASK_COUNTY = "ask_county", _("报请县政府协调")
+    VOID = "void", _("作废")
+
+
 class HazardQuerySet(ScopedQuerySet):
     def counted(self):
         return self.exclude(state=State.VOID)
@@ -33,7 +53,7 @@ class HazardQuerySet(ScopedQuerySet):
         return self.unclosed().filter(deadline__lt=today)
 
     def due_within(self, today, days):
-        return self.unclosed().filter(deadline__range=(today, today + days))
+        return self.unclosed().filter(deadline__range=(today, today + timedelta(days=days)))
 
     def reported_late(self):
         return self.filter(is_reported_late=True)
@@ -165,13 +185,15 @@ class HazardEvent(models.Model):
     """Append-only (a database trigger refuses changes): who, when, from, to, why, with what."""
 
     hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="events")
-    action = models.CharField(_("操作"), max_length=16)
+    action = models.CharField(_("操作"), max_length=16, choices=Action)
     from_state = models.CharField(_("原状态"), max_length=10, choices=State, blank=True)
     to_state = models.CharField(_("新状态"), max_length=10, choices=State)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("经办人"))
     at = models.DateTimeField(_("时间"))
     reason = models.TextField(_("说明"), blank=True)
-    details = models.JSONField(_("明细"), default=dict, blank=True)
+    # The paper that the deed made, so that the history links to it.
+    order = models.ForeignKey("Order", models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("文书"))
+    details = models.JSONField(_("明细"), default=dict, blank=True, encoder=DjangoJSONEncoder)
 
     class Meta:
         verbose_name = _("隐患经过")

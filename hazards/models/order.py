@@ -1,3 +1,4 @@
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +42,7 @@ class Order(models.Model):
     issued_on = models.DateField(_("签发日期"))
     issued_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("签发人"))
     # Everything that the paper prints, frozen when it was issued.
-    content = models.JSONField(_("文书内容"), default=dict)
+    content = models.JSONField(_("文书内容"), default=dict, encoder=DjangoJSONEncoder)
 
     objects = ScopedQuerySet.as_manager()
 

@@ -1,0 +1,138 @@
+"""What must be told with each action, as form fields: the screens make their forms of them, the workflow checks with them."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from townships.models import Person
+from townships.pictures import PicturesField
+from townships.validators import sensible_date
+from townships.workdays import add_workdays
+
+from .models import Assurance, Hazard
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People by primary key or as rows. A form narrows the queryset to those whom its user may see."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, people):
+        return list(super().clean([getattr(person, "pk", person) for person in people or []]))
+
+
+def words(label, **kwargs):
+    return forms.CharField(label=label, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+
+
+def day(label, **kwargs):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, validators=[sensible_date], **kwargs)
+
+
+def money(label):
+    return forms.DecimalField(label=label, required=False, min_value=0, max_digits=14, decimal_places=2)
+
+
+def inspectors(label):
+    return PeopleField(Person.objects.all(), label=label, required=False)
+
+
+def after_pictures():
+    return PicturesField(label=_("整改后照片"), required=False)
+
+
+RECTIFY = {"measure": words(_("当场采取的措施")), "spent_funds": money(_("实际资金（元）")), "pictures": after_pictures()}
+ORDER = {
+    "requirement": words(_("整改要求")),
+    "deadline": day(_("整改期限")),
+    "responsible_unit": forms.CharField(label=_("责任单位"), max_length=80, required=False),
+    "responsible_person": forms.CharField(label=_("责任人"), max_length=30, required=False),
+    "inspectors": inspectors(_("检查人员")),
+}
+EXTEND = {
+    "deadline": day(_("延长至")),
+    "reason": words(_("延期原因")),
+    "asked_on": day(_("申请日期"), required=False),
+    "accept_late": forms.BooleanField(label=_("申请逾期，经批准仍予受理"), required=False),
+}
+REPLY = {
+    "reply": words(_("整改情况")),
+    "rectified_on": day(_("整改完成日期")),
+    "spent_funds": money(_("实际资金（元）")),
+    "pictures": after_pictures(),
+}
+PASS = {
+    "opinion": words(_("复查意见"), initial=_("已按要求整改完毕，同意销号。")),
+    "inspectors": inspectors(_("复查人员")),
+    "pictures": after_pictures(),
+}
+FAIL = {
+    "opinion": words(_("复查意见")),
+    "deadline": day(_("新的整改期限")),
+    "inspectors": inspectors(_("复查人员")),
+    "pictures": after_pictures(),
+}
+SUSPEND = {"reason": words(_("停产停业整改的理由和要求")), "deadline": day(_("停产停业整改期限"))}
+REOPEN = {"finding": words(_("回头看发现的情况")), **ORDER}
+SUPERVISE = {
+    "level": forms.ChoiceField(label=_("督办级别"), choices=[choice for choice in Hazard.Supervision.choices if choice[0]]),
+    "reason": words(_("督办要求"), required=False),
+}
+ASSURE = {
+    "item": forms.ChoiceField(label=_("项目"), choices=Assurance.Item.choices),
+    "evidence": forms.CharField(label=_("落实情况"), max_length=200),
+}
+ASK_COUNTY = {"reason": words(_("需县政府协调的事项"))}
+VOID = {"reason": forms.CharField(label=_("作废原因"), max_length=200)}
+
+
+class ExtensionAskedTooLate(Exception):
+    """The request came after the last day for it, which it carries; the bureau may accept it all the same."""
+
+    def __init__(self, last_day):
+        super().__init__(last_day)
+        self.last_day = last_day
+
+
+def clean(fields, details):
+    """The details as the fields understand them; ValidationError with a message for each field that refuses."""
+    unknown = details.keys() - fields.keys()
+    if unknown:
+        raise TypeError(f"not asked for: {', '.join(sorted(unknown))}")
+    cleaned, refused = {}, {}
+    for name, field in fields.items():
+        try:
+            cleaned[name] = field.clean(details.get(name))
+        except ValidationError as error:
+            refused[name] = error
+    if refused:
+        raise ValidationError(refused)
+    return cleaned
+
+
+def last_day_to_ask(deadline):
+    """The last day on which an extension of this deadline may be asked for."""
+    return add_workdays(deadline, -settings.EXTENSION_WORKDAYS)
+
+
+def check_deadline(deadline, at, *, after=None):
+    """A deadline is not over when it is set, and an extension is later than what it extends."""
+    if deadline < timezone.localdate(at):
+        raise ValidationError({"deadline": ValidationError(_("期限不能早于下达当天。"), code="past")})
+    if after and deadline <= after:
+        raise ValidationError({"deadline": ValidationError(_("新期限须晚于原期限 %(day)s。"), code="not_later", params={"day": after})})
+
+
+def check_extension(hazard, at, *, deadline, asked_on, accept_late):
+    check_deadline(deadline, at, after=hazard.deadline)
+    last_day = last_day_to_ask(hazard.deadline)
+    if (asked_on or timezone.localdate(at)) > last_day and not accept_late:
+        raise ExtensionAskedTooLate(last_day)
+
+
+def check_rectified_on(rectified_on, hazard, at):
+    if not timezone.localdate(hazard.found_at) <= rectified_on <= timezone.localdate(at):
+        raise ValidationError({"rectified_on": ValidationError(_("完成日期须在发现之后、今天或以前。"), code="impossible")})

@@ -1,0 +1,117 @@
+"""How a visit and its hazards enter the ledger: numbered, on time or late, and with somebody who answers from the first moment."""
+
+import uuid
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from townships.models import Level, Place
+
+from .answering import answering_for
+from .clocks import is_late
+from .models import Action, Hazard, HazardEvent, HazardPicture, Inspection, State
+from .numbering import next_number
+from .workflow import keep_pictures
+
+
+def log_hazard(*, by, at=None, submission=None, **fields):
+    """Enter one hazard; the same submission sent twice is one hazard.
+
+    `place` and `description` are needed. `found_at` is the moment of entering when it is not given, the sector that of
+    the place, the responsible unit and person those of the chain on that day. `pictures` are CleanPicture.
+    """
+    submission = submission or uuid.uuid4()
+    return _once(Hazard, submission, by, lambda: _log(by=by, at=at or timezone.now(), submission=submission, **fields))
+
+
+def record_inspection(*, by, at=None, submission=None, inspectors, hazards=(), **fields):
+    """Enter a visit with the hazards that it found, possibly none: all of it or nothing. `hazards`: fields of log_hazard each."""
+    submission = submission or uuid.uuid4()
+    return _once(
+        Inspection,
+        submission,
+        by,
+        lambda: _record(by=by, at=at or timezone.now(), submission=submission, inspectors=inspectors, hazards=hazards, **fields),
+    )
+
+
+def _once(model, submission, by, enter):
+    """The row of this submission, whether it is entered now, was before, or is being entered in this very moment."""
+    mine = model.objects.filter(submission=submission, created_by=by)
+    try:
+        with transaction.atomic():
+            return mine.first() or enter()
+    except IntegrityError:
+        # The twin of this submission was committed meanwhile; our number went back with the rollback.
+        if row := mine.first():
+            return row
+        raise
+
+
+def _log(*, by, at, submission, place, description, found_at=None, sector=None, pictures=(), **fields):
+    found_at = found_at or at
+    township = township_of(place, by)
+    if found_at > at:
+        raise ValidationError({"found_at": ValidationError(_("发现时间不能晚于上报时间。"), code="future")})
+    fields = answering_for(place, on=timezone.localdate(found_at)) | {
+        name: value for name, value in fields.items() if value not in ("", None)
+    }
+    # Numbered in the year of entering: last year's series is closed once its report is out.
+    year = timezone.localdate(at).year
+    hazard = Hazard.objects.create(
+        submission=submission,
+        year=year,
+        sequence=next_number(f"hazard:{township.pk}", year),
+        township=township,
+        place=place,
+        sector=sector or sector_of(place),
+        description=description,
+        found_at=found_at,
+        reported_at=at,
+        is_reported_late=is_late(found_at, at, may_cause_accident=fields.get("may_cause_accident", False)),
+        created_by=by,
+        **fields,
+    )
+    event = HazardEvent.objects.create(hazard=hazard, action=Action.LOG, to_state=State.FOUND, by=by, at=at, reason=description)
+    keep_pictures(hazard, pictures, HazardPicture.Moment.BEFORE, by=by, event=event)
+    return hazard
+
+
+def _record(*, by, at, submission, place, inspectors, hazards, inspected_at=None, sector=None, **fields):
+    inspectors = list(inspectors)
+    if not inspectors:
+        raise ValidationError({"inspectors": ValidationError(_("请选择检查人员，至少一人。"), code="required")})
+    inspection = Inspection.objects.create(
+        submission=submission,
+        township=township_of(place, by),
+        place=place,
+        sector=sector or sector_of(place),
+        inspected_at=inspected_at or at,
+        created_by=by,
+        **fields,
+    )
+    inspection.inspectors.set(inspectors)
+    for found in hazards:
+        defaults = {"place": place, "sector": inspection.sector, "drive": inspection.drive, "found_at": inspection.inspected_at}
+        log_hazard(by=by, at=at, inspection=inspection, **(defaults | found))
+    return inspection
+
+
+def township_of(place, by):
+    """The township in whose ledger a row about this place stands; PermissionDenied when it is not this user's to keep."""
+    township = place.as_township if place.level == Level.TOWNSHIP else place.township
+    if not by.keeps_ledgers or not Place.objects.visible_to(by).filter(pk=place.pk).exists():
+        raise PermissionDenied
+    if township is None:
+        raise ValidationError({"place": ValidationError(_("请选到乡镇或乡镇以下的单位、部位。"), code="county")})
+    return township
+
+
+def sector_of(place):
+    """The sector of an enterprise or key site; nothing else has one of its own."""
+    owner = {Level.ENTERPRISE: "as_enterprise", Level.KEY_SITE: "as_key_site"}.get(place.level)
+    if owner is None:
+        raise ValidationError({"sector": ValidationError(_("请选择行业领域。"), code="required")})
+    return getattr(place, owner).sector

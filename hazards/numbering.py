@@ -1,0 +1,12 @@
+"""Numbers of hazards and papers: one series per organ and year, without gap and without twin."""
+
+from .models import NumberSeries
+
+
+def next_number(key, year):
+    """The next number of a series. Inside the transaction that uses it: a rollback gives the number back."""
+    # The row stays locked until the number's row is committed, or the number is free again.
+    series, _created = NumberSeries.objects.select_for_update().get_or_create(key=key, year=year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return series.last

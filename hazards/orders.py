@@ -1,0 +1,171 @@
+"""Papers: which organ may issue which, which needs which before it, and how one is numbered and frozen."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from townships.models import Level
+
+from .models import Order, OrderItem
+from .numbering import next_number
+
+Kind = Order.Kind
+
+
+class PaperNotAllowed(Exception):
+    """This organ may not issue this paper, or the paper that it needs before it is missing."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    issuers: frozenset  # levels of the organs that may issue it
+    word: str  # in the number, after the organ's own
+    after: frozenset = frozenset()  # one of these must stand before it
+    inspectors: int = 1
+    needs_cards: bool = False
+
+
+# A township without delegated power advises and reports up; only the county orders by statute (RULES sections 4 and 5).
+PAPERS = {
+    Kind.NOTICE: Paper({Level.TOWNSHIP}, ""),
+    Kind.DIRECTIVE: Paper({Level.COUNTY}, "责改", inspectors=2, needs_cards=True),
+    Kind.OPINION: Paper({Level.TOWNSHIP, Level.COUNTY}, "复查", after={Kind.NOTICE, Kind.DIRECTIVE}, inspectors=2),
+}
+
+
+def order_kind(by):
+    """The paper by which this user's organ orders a rectification."""
+    return next(kind for kind, paper in PAPERS.items() if by.place.level in paper.issuers and not paper.after)
+
+
+def opinion(by):
+    return Kind.OPINION
+
+
+def serve_order(hazards, *, kind, by, at=None, deadline=None, requirement="", items=None, **details):
+    """One numbered paper for several hazards of one unit; returns the Order. `items`: {hazard pk: what differs for it}."""
+    from .workflow import Action, perform_together
+
+    if by.place is None or by.place.level not in PAPERS[kind].issuers or PAPERS[kind].after:
+        raise PaperNotAllowed(kind)
+    shared = {"deadline": deadline, "requirement": requirement, **details}
+    steps = [(hazard, shared | (items or {}).get(hazard.pk, {})) for hazard in hazards]
+    return perform_together(steps, Action.ORDER, by=by, at=at)[0].order
+
+
+def issue(kind, steps, *, by, at):
+    """Number and freeze the paper that names these (hazard, details). Its PDF comes from `content` alone."""
+    hazards = [hazard for hazard, _details in steps]
+    earlier = _paper_before(kind, hazards)
+    served_on = _one_unit(hazards)
+    people = _inspectors(kind, steps, by)
+    issued_on = timezone.localdate(at)
+    sequence = next_number(f"{kind}:{by.place.pk}", issued_on.year)
+    order = Order(
+        kind=kind,
+        issuer=by.place,
+        year=issued_on.year,
+        sequence=sequence,
+        township=hazards[0].township,
+        follows=earlier,
+        served_on=served_on,
+        issued_on=issued_on,
+        issued_by=by,
+    )
+    items = [_item(order, position, hazard, details) for position, (hazard, details) in enumerate(steps, 1)]
+    order.content = _content(order, steps, items, people, at)
+    order.save()
+    OrderItem.objects.bulk_create(items)
+    return order
+
+
+def _paper_before(kind, hazards):
+    if not PAPERS[kind].after:
+        return None
+    papers = {hazard.orders.filter(kind__in=PAPERS[kind].after).order_by("pk").last() for hazard in hazards}
+    if papers == {None}:
+        raise PaperNotAllowed(kind)
+    if len(papers) > 1:
+        raise ValidationError(_("这些隐患不在同一份文书上，请分别复查。"), code="different_papers")
+    return papers.pop()
+
+
+def _one_unit(hazards):
+    units = {hazard.responsible_unit for hazard in hazards}
+    if len(units) > 1:
+        raise ValidationError(_("一份文书只能送达一个责任单位，所选隐患的责任单位不同。"), code="different_units")
+    return units.pop()
+
+
+def _inspectors(kind, steps, by):
+    """Those named, or else those of the visit and the one who issues; never the one whose reply is being re-inspected."""
+    paper, people = PAPERS[kind], []
+    for hazard, details in steps:
+        visit = hazard.inspection.inspectors.all() if hazard.inspection else []
+        people += details["inspectors"] or [*visit, *([by.person] if by.person else [])]
+    people = list(dict.fromkeys(people))
+    if len(people) < paper.inspectors:
+        raise _refused_inspectors(_("这份文书须由 %(count)s 名以上人员签名，请补选。"), "too_few", count=paper.inspectors)
+    without_card = [person.name for person in people if not person.inspector_card]
+    if paper.needs_cards and without_card:
+        raise _refused_inspectors(_("%(names)s没有登记执法证号。"), "no_card", names="、".join(without_card))
+    return people
+
+
+def _refused_inspectors(message, code, **params):
+    return ValidationError({"inspectors": ValidationError(message, code=code, params=params)})
+
+
+def _item(order, position, hazard, details):
+    text = details.get("opinion") or details["requirement"]
+    return OrderItem(order=order, hazard=hazard, position=position, requirement=text, deadline=details.get("deadline"))
+
+
+def _content(order, steps, items, people, at):
+    issuer, county = order.issued_by.place, order.township.county
+    prefix = issuer.document_prefix + PAPERS[order.kind].word
+    return {
+        "title": str(Kind(order.kind).label),
+        "number": f"{prefix}〔{order.year}〕{order.sequence}号",
+        "organ": county.bureau_name if issuer.is_county else issuer.government,
+        "county_organ": county.bureau_name,
+        "served_on": order.served_on,
+        "responsible_person": steps[0][0].responsible_person,
+        "issued_on": order.issued_on,
+        "inspectors": [{"name": person.name, "card": person.inspector_card} for person in people],
+        "items": [_frozen(item, hazard) for item, (hazard, _details) in zip(items, steps, strict=True)],
+        "review_authority": county.review_authority,
+        "review_days": settings.REVIEW_DAYS,
+        "court": county.court,
+        "suit_months": settings.SUIT_MONTHS,
+        "earlier": _earlier(order.follows),
+    }
+
+
+def _frozen(item, hazard):
+    return {
+        "position": item.position,
+        "hazard": hazard.number,
+        "place": hazard.place.name,
+        "spot": hazard.spot,
+        "found_on": timezone.localdate(hazard.found_at),
+        "description": hazard.description,
+        "basis": hazard.basis,
+        "grade": hazard.get_grade_display(),
+        "requirement": item.requirement,
+        "deadline": item.deadline,
+    }
+
+
+def _earlier(order):
+    if order is None:
+        return None
+    return {
+        "title": order.content["title"],
+        "number": order.content["number"],
+        "issued_on": order.issued_on,
+        "items": order.content["items"],
+    }

@@ -1,0 +1,148 @@
+"""The life of a hazard (DESIGN section 4) in one table: buttons, permissions, history and docs/hazard-life.md are read off it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.forms import Field
+from django.utils import timezone
+
+from . import details as ask
+from . import effects, orders
+from .models import Action, Hazard, HazardEvent, HazardPicture, State
+
+UNCLOSED = frozenset({State.FOUND, State.ORDERED, State.REPLIED, State.SUSPENDED})
+
+
+class TransitionNotAllowed(Exception):
+    """The hazard as it is now, and the last event: what somebody else did meanwhile."""
+
+    def __init__(self, action, hazard):
+        super().__init__(f"{action} of hazard {hazard.pk} in state {hazard.state}")
+        self.action = action
+        self.hazard = hazard
+        self.event = hazard.events.select_related("by__person").last()
+
+
+def works_there(user, hazard, at):
+    """Bureau in its whole county, an inspector in the own township."""
+    if user.is_bureau:
+        return user.county_id == hazard.township.county_id
+    return user.is_inspector and user.township_id == hazard.township_id
+
+
+def bureau(user, hazard, at):
+    return user.is_bureau and works_there(user, hazard, at)
+
+
+def may_reinspect(user, hazard, at):
+    """Somebody else than the one who replied; a major hazard only by the bureau."""
+    may = bureau if hazard.is_major else works_there
+    return may(user, hazard, at) and user.pk != hazard.replied_by_id
+
+
+def may_void(user, hazard, at):
+    """The bureau, or on the same day whoever entered it: a slip of the finger."""
+    entered_today = timezone.localdate(hazard.reported_at) == timezone.localdate(at)
+    return bureau(user, hazard, at) or (user.pk == hazard.created_by_id and entered_today and works_there(user, hazard, at))
+
+
+@dataclass(frozen=True)
+class Transition:
+    """From which states to which (None: it stays), who may, what must be told, and what it does to the row."""
+
+    sources: frozenset
+    target: State | None
+    may: Callable
+    asks: Mapping[str, Field]
+    effect: Callable
+    words: str = "reason"  # which detail the history shows
+    only: Callable = field(default=lambda hazard: True)
+    paper: Callable | None = None
+
+
+TRANSITIONS = {
+    Action.RECTIFY: Transition(
+        {State.FOUND}, State.CLOSED, works_there, ask.RECTIFY, effects.rectify, "measure", only=lambda hazard: not hazard.is_major
+    ),
+    Action.ORDER: Transition({State.FOUND}, State.ORDERED, works_there, ask.ORDER, effects.order, "requirement", paper=orders.order_kind),
+    Action.EXTEND: Transition({State.ORDERED}, State.ORDERED, bureau, ask.EXTEND, effects.extend),
+    Action.REPLY: Transition({State.ORDERED, State.SUSPENDED}, State.REPLIED, works_there, ask.REPLY, effects.reply, "reply"),
+    Action.PASS: Transition({State.REPLIED}, State.CLOSED, may_reinspect, ask.PASS, effects.close, "opinion", paper=orders.opinion),
+    Action.FAIL: Transition({State.REPLIED}, State.ORDERED, may_reinspect, ask.FAIL, effects.fail, "opinion", paper=orders.opinion),
+    Action.SUSPEND: Transition({State.ORDERED, State.REPLIED}, State.SUSPENDED, bureau, ask.SUSPEND, effects.suspend),
+    Action.REOPEN: Transition({State.CLOSED}, State.ORDERED, works_there, ask.REOPEN, effects.reopen, "finding", paper=orders.order_kind),
+    Action.SUPERVISE: Transition(UNCLOSED, None, bureau, ask.SUPERVISE, effects.supervise, only=lambda hazard: hazard.is_major),
+    Action.ASSURE: Transition(UNCLOSED, None, works_there, ask.ASSURE, effects.assure, "evidence", only=lambda hazard: hazard.is_major),
+    Action.ASK_COUNTY: Transition(
+        UNCLOSED, None, works_there, ask.ASK_COUNTY, effects.ask_county, only=lambda hazard: not hazard.needs_county
+    ),
+    Action.VOID: Transition(UNCLOSED | {State.CLOSED}, State.VOID, may_void, ask.VOID, effects.void),
+}
+
+
+def is_allowed(action, hazard, user, at):
+    transition = TRANSITIONS[action]
+    return hazard.state in transition.sources and transition.only(hazard) and transition.may(user, hazard, at)
+
+
+def available_actions(hazard, user, *, at=None):
+    """The actions that this user may perform now, in the table's order. Queries the township when it was not selected along."""
+    at = at or timezone.now()
+    return [action for action in TRANSITIONS if is_allowed(action, hazard, user, at)]
+
+
+def perform(hazard, action, *, by, at=None, **details):
+    """One step in a hazard's life; returns its HazardEvent. ValidationError names the details that are wrong."""
+    return perform_together([(hazard, details)], action, by=by, at=at)[0]
+
+
+@transaction.atomic
+def perform_together(steps, action, *, by, at=None):
+    """The same step for several (hazard, details), all or none; one paper names them all."""
+    at = at or timezone.now()
+    transition = TRANSITIONS[action]
+    # Lock the rows, in one order for everybody: two inspectors may press the button in the same second.
+    locked = Hazard.objects.select_for_update(of=["self"]).select_related("township").order_by("pk").in_bulk([row.pk for row, _ in steps])
+    steps = [(locked[hazard.pk], ask.clean(transition.asks, details)) for hazard, details in steps]
+    for hazard, _ in steps:
+        if not is_allowed(action, hazard, by, at):
+            raise TransitionNotAllowed(action, hazard)
+    for hazard, details in steps:
+        transition.effect(hazard, by=by, at=at, **details)
+    order = orders.issue(transition.paper(by), steps, by=by, at=at) if transition.paper else None
+    return [_record(hazard, action, by=by, at=at, order=order, details=details) for hazard, details in steps]
+
+
+def _record(hazard, action, *, by, at, order, details):
+    transition = TRANSITIONS[action]
+    before, hazard.state = hazard.state, transition.target or hazard.state
+    hazard.save()
+    pictures = details.pop("pictures", [])
+    event = HazardEvent.objects.create(
+        hazard=hazard,
+        action=action,
+        from_state=before,
+        to_state=hazard.state,
+        by=by,
+        at=at,
+        reason=details[transition.words],
+        order=order,
+        details=_plain(details),
+    )
+    keep_pictures(hazard, pictures, HazardPicture.Moment.AFTER, by=by, event=event)
+    return event
+
+
+def keep_pictures(hazard, pictures, moment, *, by, event=None):
+    for picture in pictures:
+        HazardPicture.objects.create(hazard=hazard, event=event, moment=moment, added_by=by, **picture.as_fields())
+
+
+def _plain(details):
+    """As the history keeps them: people by name, as they were called on that day."""
+    return {
+        name: [str(one) for one in value] if isinstance(value, list) else value
+        for name, value in details.items()
+        if value not in ("", None, [])
+    }
