@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -32,13 +33,13 @@ class AnnualReport(models.Model):
 
     county = models.ForeignKey(County, models.PROTECT, related_name="annual_reports", verbose_name=_("县（市、区）"))
     year = models.PositiveSmallIntegerField(_("年度"))
-    version = models.PositiveSmallIntegerField(_("版次"), default=1)
+    version = models.PositiveSmallIntegerField(_("版次"), default=1, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     title = models.CharField(_("标题"), max_length=80)
     dated_on = models.DateField(_("成文日期"))
     chinese_date = models.BooleanField(_("成文日期用汉字数字"), default=False, help_text=_("现行标准用阿拉伯数字"))
-    # Every figure, table and chart value of the document, with the time it was taken.
-    snapshot = models.JSONField(null=True, blank=True, editable=False)
+    # Every figure, phrase, table and chart value of the document, with the time it was taken (reports/snapshot.py).
+    snapshot = models.JSONField(editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name=_("拟稿人"))
     created_at = models.DateTimeField(_("拟稿时间"), auto_now_add=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("签发人"))
@@ -51,13 +52,41 @@ class AnnualReport(models.Model):
         verbose_name = _("年度工作总结")
         verbose_name_plural = _("年度工作总结")
         ordering = ["-year", "-version"]
-        constraints = [models.UniqueConstraint(fields=["county", "year", "version"], name="annual_report_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "year", "version"], name="annual_report_version_once"),
+            # Whoever starts a correction finds the one that a colleague started a second ago.
+            models.UniqueConstraint(
+                fields=["county", "year"],
+                name="annual_report_one_open_version",
+                condition=Q(state__in=["draft", "collecting", "rendering", "ready"]),
+            ),
+            models.CheckConstraint(
+                name="annual_report_signed_by_somebody",
+                condition=~Q(state__in=["signed", "published"]) | Q(signed_by__isnull=False, signed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="annual_report_published_has_time", condition=~Q(state="published") | Q(published_at__isnull=False)
+            ),
+        ]
 
     def __str__(self):
         return f"{self.county} {self.year} 年 第 {self.version} 版"
 
     def get_absolute_url(self):
         return reverse("reports:annual_report", args=[self.pk])
+
+    @property
+    def is_sealed(self):
+        """Signed off: nothing in it changes any more; a correction is a new version."""
+        return self.state in (self.State.SIGNED, self.State.PUBLISHED)
+
+    @property
+    def is_with_worker(self):
+        return self.state in (self.State.COLLECTING, self.State.RENDERING)
+
+    @property
+    def filename(self):
+        return f"{self.title}（{self.year}年第{self.version}版）.pdf"
 
 
 class Paragraph(models.Model):
@@ -72,9 +101,44 @@ class Paragraph(models.Model):
     position = models.PositiveSmallIntegerField(_("顺序"))
     style = models.CharField(_("样式"), max_length=10, choices=Style, default=Style.BODY)
     text = models.TextField(_("内容"), max_length=5000)
+    # Which default of reports/prose.py this began as; empty for a paragraph that staff added.
+    slot = models.SlugField(max_length=30, blank=True, editable=False)
+    # An unedited default is written anew from new figures; what staff wrote is never touched.
+    is_edited = models.BooleanField(default=False, editable=False)
+    # A form that was open while somebody else wrote is refused, with both texts (reports/editing.py).
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("段落")
         verbose_name_plural = _("段落")
-        ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["report", "position"], name="paragraph_position_once")]
+        # Positions are dealt out under the report's row lock; inserting one moves the later ones by one UPDATE.
+        ordering = ["position", "pk"]
+
+
+class AnnualReportEvent(models.Model):
+    """Append-only: who moved a report from where to where, when, and why. Nobody (`by` empty) is the worker."""
+
+    report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="events")
+    action = models.CharField(_("操作"), max_length=12)
+    from_state = models.CharField(_("原状态"), max_length=10, choices=AnnualReport.State, blank=True)
+    to_state = models.CharField(_("新状态"), max_length=10, choices=AnnualReport.State)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("经办人"))
+    at = models.DateTimeField(_("时间"))
+    reason = models.TextField(_("说明"), blank=True)
+
+    class Meta:
+        verbose_name = _("总结经过")
+        verbose_name_plural = _("总结经过")
+        ordering = ["pk"]
+
+
+class Edition(models.Model):
+    """印次: one request for the PDF. A print job is unique by its subject, so a report made anew asks with a new edition."""
+
+    report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="editions")
+    asked_at = models.DateTimeField(_("提交时间"))
+
+    class Meta:
+        verbose_name = _("印次")
+        verbose_name_plural = _("印次")
+        ordering = ["pk"]
