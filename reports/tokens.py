@@ -1,0 +1,104 @@
+"""Tokens: how a figure stands in a report's text. [[hazards.found]] is a number, [[drives.sectors]] a phrase,
+[[publicity.handbooks|约]] the same number in official round words.
+
+A token is all that edited text can do: everything else is plain text, whoever wrote it. There is no template language.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+
+from reports.round_numbers import in_ten_thousands, plain, roughly
+
+PATTERN = re.compile(r"\[\[(?P<key>[^\[\]|]*)(?:\|(?P<form>[^\[\]|]*))?\]\]")
+BRACKETS = re.compile(r"\[\[|\]\]")
+
+
+@dataclass(frozen=True)
+class Token:
+    key: str
+    form: str = ""
+
+    def __str__(self):
+        return f"[[{self.key}|{self.form}]]" if self.form else f"[[{self.key}]]"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of the finished text; one that a token made carries its key."""
+
+    text: str
+    key: str = ""
+
+
+class UnknownToken(Exception):
+    def __init__(self, token, nearest):
+        super().__init__(str(token))
+        self.token, self.nearest = token, nearest
+
+
+def tokens_in(text):
+    return [part for part in _parts(text) if isinstance(part, Token)]
+
+
+def check(text, snapshot):
+    """Raise UnknownToken for the first token that this snapshot can't fill, or for brackets that don't close."""
+    for token in tokens_in(text):
+        known = FORMS if token.key in snapshot["figures"] else {""} if token.key in snapshot["phrases"] else None
+        if known is None:
+            raise UnknownToken(token, _nearest(token.key, snapshot))
+        if token.form not in known:
+            raise UnknownToken(token, Token(token.key))
+    if BRACKETS.search(PATTERN.sub("", text)):
+        raise UnknownToken(BRACKETS.search(PATTERN.sub("", text)).group(), None)
+
+
+def pieces(text, snapshot):
+    """The finished text in runs."""
+    return [Piece(part) if isinstance(part, str) else Piece(_words(part, snapshot), part.key) for part in _parts(text) if part]
+
+
+def finished(text, snapshot):
+    return "".join(piece.text for piece in pieces(text, snapshot))
+
+
+def _parts(text):
+    """Plain strings and Tokens in their order."""
+    end = 0
+    for match in PATTERN.finditer(text):
+        yield text[end : match.start()]
+        yield Token(match["key"].strip(), (match["form"] or "").strip())
+        end = match.end()
+    yield text[end:]
+
+
+def _words(token, snapshot):
+    if token.key in snapshot["phrases"]:
+        return snapshot["phrases"][token.key]["words"]
+    return FORMS[token.form](snapshot["figures"][token.key])
+
+
+def _against_last_year(figure):
+    """比上年增加3条; nothing when there is nothing to compare with."""
+    now, before = Decimal(figure["value"]), Decimal(figure["last_year"])
+    if not before:
+        return ""
+    if now == before:
+        return "与上年持平"
+    return f"比上年{'增加' if now > before else '减少'}{plain(abs(now - before))}{figure['unit']}"
+
+
+FORMS = {
+    "": lambda figure: plain(figure["value"]),
+    "约": lambda figure: roughly(Decimal(figure["value"])),
+    "万": lambda figure: in_ten_thousands(figure["value"]),
+    "比上年": _against_last_year,
+}
+
+
+def _nearest(key, snapshot):
+    known = [*snapshot["figures"], *snapshot["phrases"]]
+    by_label = {entry["label"]: name for group in ("figures", "phrases") for name, entry in snapshot[group].items()}
+    found = get_close_matches(key, [*known, *by_label], n=1, cutoff=0.4)
+    return Token(by_label.get(found[0], found[0])) if found else None
