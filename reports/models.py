@@ -130,15 +130,3 @@ class AnnualReportEvent(models.Model):
         verbose_name = _("总结经过")
         verbose_name_plural = _("总结经过")
         ordering = ["pk"]
-
-
-class Edition(models.Model):
-    """印次: one request for the PDF. A print job is unique by its subject, so a report made anew asks with a new edition."""
-
-    report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="editions")
-    asked_at = models.DateTimeField(_("提交时间"))
-
-    class Meta:
-        verbose_name = _("印次")
-        verbose_name_plural = _("印次")
-        ordering = ["pk"]
