@@ -189,6 +189,12 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60 * 60}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A worker that is silent for this long has lost its print job to the next one.
+PRINT_LEASE_SECONDS = env.int("PRINT_LEASE_SECONDS", default=60)
+CELERY_BEAT_SCHEDULE = {
+    "sweep-print-jobs": {"task": "papers.tasks.sweep", "schedule": env.int("PRINT_SWEEP_SECONDS", default=15)},
+    "remove-orphaned-papers": {"task": "papers.tasks.remove_orphans", "schedule": 60 * 60},
+}
 
 LOGGING = {
     "version": 1,

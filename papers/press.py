@@ -1,0 +1,72 @@
+"""The child process that sets one paper: a JSON request on stdin, the PDF on stdout, complaints on stderr.
+
+It knows neither Django nor the database, has an empty environment, and reaches nothing but what the request holds:
+`asset://name` for pictures, `font://family` for faces, and data: addresses.
+"""
+
+import base64
+import ctypes
+import json
+import logging
+import mimetypes
+import signal
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+PR_SET_PDEATHSIG = 1
+
+
+class RefusedError(Exception):
+    """The paper asked for something that is not part of it."""
+
+
+class ClosedFetcher(URLFetcher):
+    """Two closed tables; anything else stops the paper."""
+
+    def __init__(self, assets, faces):
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
+        self.assets, self.faces = assets, faces
+
+    def fetch(self, url, headers=None):
+        scheme, _, name = url.partition("://")
+        name = unquote(name)
+        if scheme == "asset" and name in self.assets:
+            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, base64.b64decode(self.assets[name]), {"Content-Type": kind})
+        if scheme == "font" and name in self.faces:
+            return URLFetcherResponse(url, Path(self.faces[name]).read_bytes(), {"Content-Type": "font/otf"})
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        raise RefusedError(url)
+
+
+def die_with_parent():
+    """A worker that is killed must not leave its press running."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def set_paper(request):
+    fetcher = ClosedFetcher(request["assets"], request["faces"])
+    fonts = FontConfiguration()
+    sheets = [CSS(string=css, font_config=fonts, url_fetcher=fetcher) for css in request["css"]]
+    document = HTML(string=request["html"], url_fetcher=fetcher, base_url="asset://")
+    return document.write_pdf(stylesheets=sheets, font_config=fonts)
+
+
+def main():
+    die_with_parent()
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    try:
+        pdf = set_paper(json.load(sys.stdin.buffer))
+    except FatalURLFetchingError as error:
+        sys.exit(f"refused: {error}")
+    sys.stdout.buffer.write(pdf)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""HTML to PDF, in a process of its own: its memory is handed back, and nothing it reads is more than the request."""
+
+import base64
+import json
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+from papers import fonts
+
+logger = logging.getLogger(__name__)
+HERE = Path(__file__).parent
+TIME_LIMIT = 15 * 60
+
+
+class TypesettingError(Exception):
+    """The press stopped; its last words are the message."""
+
+
+def typeset(html, *, assets=None):
+    """The PDF of one paper. `assets` are the pictures that the HTML calls asset://name: name -> bytes."""
+    request = {
+        "html": html,
+        "css": [face_css(fonts.FACES), *(sheet.read_text() for sheet in sorted((HERE / "css").glob("*.css")))],
+        "faces": {family: str(path) for family, path in fonts.faces().items()},
+        "assets": {name: base64.b64encode(content).decode() for name, content in (assets or {}).items()},
+    }
+    return press(request)
+
+
+def press(request):
+    # No environment: the press has no use for a database address or a secret key.
+    command = [sys.executable, "-m", "papers.press"]
+    try:
+        done = subprocess.run(  # noqa: S603
+            command, input=json.dumps(request).encode(), capture_output=True, timeout=TIME_LIMIT, cwd=HERE.parent, env={"LANG": "C.UTF-8"}
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TypesettingError(f"not finished after {TIME_LIMIT} s") from error
+    complaints = done.stderr.decode(errors="replace").strip()
+    if done.returncode:
+        raise TypesettingError(complaints[-2000:] or f"exit status {done.returncode}")
+    for line in complaints.splitlines():
+        logger.warning("press: %s", line)
+    return done.stdout
+
+
+def face_css(families):
+    return "\n".join(f'@font-face {{ font-family: "{family}"; src: url("font://{family}") }}' for family in families)
