@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -43,9 +45,16 @@ class DutyQuerySet(ScopedQuerySet):
         """Posts running on that day whose holder had not left."""
         return self.running_on(day).filter(Q(person__left_on=None) | Q(person__left_on__gt=day))
 
+    def overlapping(self, starts_on, ends_on):
+        """Terms that share a day with a term from one day to another, or open-ended for None."""
+        begun = self if ends_on is None else self.filter(starts_on__lte=ends_on)
+        return begun.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+
 
 class Duty(models.Model):
     """责任岗位: one person holding one duty on one place from a day to a day (the last day included)."""
+
+    county_path, township_path = "place__county", "place__township"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="duties", verbose_name=_("人员"))
     kind = models.ForeignKey(DutyKind, models.PROTECT, related_name="duties", verbose_name=_("岗位类别"))
@@ -68,6 +77,12 @@ class Duty(models.Model):
 
     def __str__(self):
         return f"{self.place} {self.kind}：{self.person}"
+
+    @property
+    def last_day(self):
+        """When the holder last answered: the end of the term or the day before leaving, whichever is earlier; None if neither."""
+        last_served = self.person.left_on and self.person.left_on - timedelta(days=1)
+        return min(filter(None, [self.ends_on, last_served]), default=None)
 
 
 class DutyRule(models.Model):

@@ -153,6 +153,8 @@ class County(Place):
 
 
 class Township(Place):
+    # A township stands in itself: what a figure by township counts under it.
+    township_path = "pk"
     own_level = Level.TOWNSHIP
     place_ptr = place_link("as_township")
 

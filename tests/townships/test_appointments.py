@@ -1,0 +1,157 @@
+from datetime import date
+
+import pytest
+
+from tests.factories.townships import CountyFactory, DutyFactory, PersonFactory, TownshipFactory, VillageFactory
+from townships.appointments import (
+    AppointmentRefused,
+    DutyNotBegun,
+    Obstacle,
+    appoint,
+    end_term,
+    posts_left_vacant,
+    record_leaving,
+)
+from townships.closing import StillHasChildren, close
+from townships.models import Duty, DutyKind, Place
+from townships.roster import enrol
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def village():
+    return VillageFactory()
+
+
+@pytest.fixture
+def person(village):
+    return PersonFactory(county=village.county)
+
+
+@pytest.fixture
+def supervisor():
+    return DutyKind.objects.get(key="village_supervisor")
+
+
+def refusal(person, **term):
+    with pytest.raises(AppointmentRefused) as refused:
+        appoint(person, **term)
+    return refused.value.obstacle
+
+
+def test_appointment(village, person, supervisor):
+    duty = appoint(person, kind=supervisor, place=village, starts_on=date(2026, 1, 1), document="官亭〔2026〕1号")
+
+    assert Duty.objects.held_on(date(2026, 1, 1)).get() == duty
+    assert not Duty.objects.held_on(date(2025, 12, 31)).exists()
+
+
+def test_duty_must_fit_the_level_of_the_place(village, person, supervisor):
+    assert refusal(person, kind=supervisor, place=village.township, starts_on=date(2026, 1, 1)) == Obstacle.WRONG_LEVEL
+
+
+def test_place_must_be_open(person, village, supervisor):
+    close(village, on=date(2026, 1, 1))
+    village = Place.objects.get(pk=village.pk)
+
+    assert refusal(person, kind=supervisor, place=village, starts_on=date(2026, 1, 1)) == Obstacle.PLACE_CLOSED
+
+
+def test_person_must_stand_in_the_same_county(village, supervisor):
+    assert refusal(PersonFactory(), kind=supervisor, place=village, starts_on=date(2026, 1, 1)) == Obstacle.OTHER_COUNTY
+
+
+def test_county_duty_is_for_people_of_that_county():
+    county, kind = CountyFactory(), DutyKind.objects.get(key="county_head")
+
+    assert appoint(PersonFactory(county=county), kind=kind, place=county, starts_on=date(2026, 1, 1))
+    assert refusal(PersonFactory(), kind=kind, place=county, starts_on=date(2026, 1, 1)) == Obstacle.OTHER_COUNTY
+
+
+def test_person_must_not_have_left(village, person, supervisor):
+    record_leaving(person, on=date(2026, 3, 1))
+
+    assert refusal(person, kind=supervisor, place=village, starts_on=date(2026, 3, 1)) == Obstacle.HAS_LEFT
+    assert appoint(person, kind=supervisor, place=village, starts_on=date(2026, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "refused"),
+    [
+        (date(2026, 2, 1), None, True),
+        (date(2026, 2, 28), date(2026, 3, 1), True),
+        (date(2026, 6, 30), None, True),
+        (date(2026, 7, 1), None, False),
+        (date(2026, 1, 1), date(2026, 2, 28), False),
+        (date(2026, 1, 1), None, True),
+    ],
+)
+def test_terms_of_the_same_post_do_not_overlap(village, person, supervisor, starts_on, ends_on, refused):
+    DutyFactory(person=person, kind=supervisor, place=village, starts_on=date(2026, 3, 1), ends_on=date(2026, 6, 30))
+    term = {"kind": supervisor, "place": village, "starts_on": starts_on, "ends_on": ends_on}
+
+    if refused:
+        assert refusal(person, **term) == Obstacle.TERM_OVERLAPS
+    else:
+        assert appoint(person, **term)
+
+
+def test_term_ends_on_its_last_day():
+    duty = DutyFactory(starts_on=date(2026, 1, 1))
+
+    end_term(duty, on=date(2026, 6, 30))
+
+    assert Duty.objects.held_on(date(2026, 6, 30)).exists()
+    assert not Duty.objects.held_on(date(2026, 7, 1)).exists()
+
+
+def test_term_does_not_end_before_it_begins():
+    with pytest.raises(DutyNotBegun):
+        end_term(DutyFactory(starts_on=date(2026, 1, 1)), on=date(2025, 12, 31))
+
+
+def test_whoever_leaves_holds_no_post_from_that_day():
+    duty = DutyFactory()
+
+    assert posts_left_vacant(duty.person, on=date(2026, 3, 1)).get() == duty
+    record_leaving(duty.person, on=date(2026, 3, 1))
+
+    duty.refresh_from_db()
+    assert duty.last_day == date(2026, 2, 28)
+    assert not Duty.objects.held_on(date(2026, 3, 1)).exists()
+
+
+def test_mistaken_leaving_taken_back_loses_nothing():
+    duty = DutyFactory()
+    record_leaving(duty.person, on=date(2026, 3, 1))
+
+    record_leaving(duty.person, on=None)
+
+    assert Duty.objects.held_on(date(2026, 3, 1)).get() == duty
+
+
+def test_roster_numbers_run_per_county(village):
+    first, second = [enrol(PersonFactory.build(county=village.county, number=None)) for _ in range(2)]
+    elsewhere = enrol(PersonFactory.build(county=CountyFactory(), number=None))
+
+    assert (first.number, second.number, elsewhere.number) == (1, 2, 1)
+
+
+def test_closed_place_has_nobody_answering(village):
+    duty = DutyFactory(place=village)
+
+    close(village, on=date(2026, 6, 1))
+
+    duty.refresh_from_db()
+    assert duty.ends_on == date(2026, 5, 31)
+
+
+def test_place_with_open_children_does_not_close():
+    township = TownshipFactory()
+    VillageFactory.create_batch(2, township=township)
+
+    with pytest.raises(StillHasChildren) as refused:
+        close(township, on=date(2026, 6, 1))
+
+    assert refused.value.count == 2

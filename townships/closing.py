@@ -1,0 +1,23 @@
+"""A place that no longer exists (撤并, 注销) gets a closing date: rows that a figure counted are never deleted."""
+
+from django.db import transaction
+
+from townships.appointments import end_terms_of_place
+from townships.models import Place
+
+
+class StillHasChildren(Exception):
+    def __init__(self, count):
+        super().__init__(count)
+        self.count = count
+
+
+@transaction.atomic
+def close(place, *, on):
+    """From this day the place is no more; who answered for it no longer does."""
+    place = Place.objects.select_for_update(of=("self",)).get(pk=place.pk)
+    if count := place.children.open_on(on).count():
+        raise StillHasChildren(count)
+    place.closed_on = on
+    place.save(update_fields=["closed_on"])
+    end_terms_of_place(place, before=on)

@@ -1,0 +1,60 @@
+"""Places, people and duties as they stand at the end of a period, or today when the period still runs."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from townships.figure import figure
+from townships.models import Duty, Enterprise, KeySite, Person, Township, Village
+
+
+def last_day(period):
+    return min(period.end, timezone.localdate())
+
+
+@figure("townships.total", _("乡镇（街道）"), _("个"))
+def townships(period):
+    return Township.objects.open_on(last_day(period))
+
+
+@figure("villages.total", _("行政村（社区）"), _("个"))
+def villages(period):
+    return Village.objects.open_on(last_day(period))
+
+
+@figure("enterprises.total", _("生产经营单位"), _("家"))
+def enterprises(period):
+    return Enterprise.objects.open_on(last_day(period))
+
+
+@figure("enterprises.high_risk", _("高危企业"), _("家"))
+def high_risk_enterprises(period):
+    return enterprises(period).filter(is_high_risk=True)
+
+
+@figure("key_sites.total", _("重点部位"), _("处"))
+def key_sites(period):
+    return KeySite.objects.open_on(last_day(period))
+
+
+@figure("people.roster", _("在册责任人员"), _("人"))
+def roster(period):
+    return Person.objects.filter(pk__in=Duty.objects.held_on(last_day(period)).values("person"))
+
+
+@figure("people.full_time", _("专职安监人员"), _("人"))
+def full_time_people(period):
+    return Person.objects.serving_on(last_day(period)).filter(is_full_time=True)
+
+
+def duties_held(period, key):
+    return Duty.objects.held_on(last_day(period)).filter(kind__key=key)
+
+
+@figure("duties.village_supervisors", _("村安全监管员"), _("人次"))
+def village_supervisors(period):
+    return duties_held(period, "village_supervisor")
+
+
+@figure("duties.group_liaisons", _("组安全生产联络员"), _("人次"))
+def group_liaisons(period):
+    return duties_held(period, "group_liaison")

@@ -1,0 +1,34 @@
+from datetime import date
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from townships.gaps import count_by_township, find_gaps
+from townships.models import Place
+
+
+class Command(BaseCommand):
+    help = "Lists every gap of the responsibility chain, one line each, and the totals by township."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--on", type=date.fromisoformat, help="the day, as 2026-11-24; today if left out")
+
+    def handle(self, *args, on, **options):
+        on = on or timezone.localdate()
+        gaps = find_gaps(Place.objects.all(), on=on)
+        for gap in gaps:
+            self.stdout.write(line(gap))
+        self.write_totals(gaps, on)
+
+    def write_totals(self, gaps, on):
+        names = dict(Place.objects.filter(pk__in={gap.township_id for gap in gaps}).values_list("pk", "name"))
+        self.stdout.write(_("%(on)s：空白点 %(count)s 处") % {"on": on, "count": len(gaps)})
+        for township, reasons in count_by_township(gaps).items():
+            self.stdout.write(f"{names.get(township, _('县级'))}\t{reasons.total()}")
+
+
+def line(gap):
+    where = f"{gap.place.township}\t{gap.place}" if gap.place.township else f"{gap.place}\t{gap.place}"
+    held = f"{gap.held}/{gap.rule.minimum}"
+    return "\t".join([where, gap.rule.kind.name, held, str(gap.reason.label), "、".join(gap.people)]).rstrip()
