@@ -1,19 +1,22 @@
 """What a first look on one machine uses instead of the environment: nothing to install by hand, all of it in var/."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 
 
 def local_secret_key(folder):
     """The secret of this folder alone, made on first use and readable by its owner only."""
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "secret-key"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(50))
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        # Written first and named afterwards: of two processes that start at once, neither reads half a secret.
+        with tempfile.NamedTemporaryFile("w", dir=folder) as draft:
+            draft.write(secrets.token_urlsafe(50))
+            draft.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(draft.name, path)
     return path.read_text()
 
 

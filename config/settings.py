@@ -12,23 +12,24 @@ from config.first_look import local_secret_key, local_socket
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).absolute()
 FIRST_LOOK = "SECRET_KEY" not in env
 
 if FIRST_LOOK:
-    VAR_DIR = Path(str(VAR_DIR))
     SECRET_KEY = local_secret_key(VAR_DIR)
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
     DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
     REDIS_URL = env.str("REDIS_URL", default=local_socket(VAR_DIR))
     MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 else:
-    VAR_DIR = Path(str(VAR_DIR))
     SECRET_KEY = env.str("SECRET_KEY")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
     DATABASES = {"default": env.db_url("DATABASE_URL")}
     REDIS_URL = env.str("REDIS_URL")
     MEDIA_ROOT = env.str("MEDIA_ROOT")
+
+# script/server starts a Redis of its own unless the environment names one.
+HAS_OWN_BROKER = local_socket(VAR_DIR) == REDIS_URL
 
 DEBUG = env.bool("DEBUG", default=False)
 

@@ -1,6 +1,7 @@
 """pytest plugin (`-p tests.services`): PostgreSQL and Redis for this run alone, on sockets in a temporary folder.
 
-Starts before pytest-django reads the settings, so that everything under test uses them; xdist workers inherit them.
+Starts before pytest-django reads the settings, so that everything under test uses them. xdist workers inherit both; each has
+a database (pytest-django's doing), a Redis database and a storage folder of its own.
 PostgreSQL refuses to run as root, so root hands it to the user postgres.
 """
 
@@ -15,13 +16,17 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 30
 servers = []
 folder = None
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests():
-    if "PYTEST_XDIST_WORKER" not in os.environ:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        share(Path(os.environ["TEST_SERVICES"]), os.environ["PYTEST_XDIST_WORKER"])
+    else:
         start()
     return (yield)
 
@@ -32,9 +37,18 @@ def start():
     folder.chmod(0o755)
     start_postgres(folder / "postgres")
     start_redis(folder / "redis.sock")
+    os.environ["TEST_SERVICES"] = str(folder)
     os.environ["DATABASE_URL"] = f"postgres://app@/postgres?host={folder / 'postgres'}"
-    os.environ["REDIS_URL"] = f"redis+socket://{folder / 'redis.sock'}"
-    os.environ["MEDIA_ROOT"] = str(folder / "media")
+    os.environ["FONT_DIRS"] = str(ROOT / "var" / "fonts")
+    os.environ.pop("SECRET_KEY", None)
+    share(folder, "gw0")
+
+
+def share(folder, worker):
+    """What one test process has for itself; gw0 is also the name of the only one."""
+    os.environ["REDIS_URL"] = f"redis+socket://{folder / 'redis.sock'}?virtual_host={worker.removeprefix('gw')}"
+    os.environ["VAR_DIR"] = str(folder / worker)
+    os.environ["MEDIA_ROOT"] = str(folder / worker / "media")
 
 
 def start_postgres(home):
@@ -50,15 +64,13 @@ def start_postgres(home):
     # Nothing here outlives the run, so nothing needs to reach the disk.
     options = ["listen_addresses=", f"unix_socket_directories={home}", "fsync=off", "synchronous_commit=off", "full_page_writes=off"]
     launch([*run_as, program / "postgres", "-D", home / "data", *[f"--{option}" for option in options]], home.parent / "postgres.log")
-    while subprocess.run([program / "pg_isready", "-q", "-h", home]).returncode:
-        wait_a_moment()
+    wait_until(lambda: subprocess.run([program / "pg_isready", "-q", "-h", home]).returncode == 0)
 
 
 def start_redis(socket):
     redis = ["redis-server", "--port", "0", "--unixsocket", socket, "--save", "", "--dir", socket.parent]
     launch(["setpriv", "--pdeathsig", "TERM", *redis], socket.parent / "redis.log")
-    while not socket.exists():
-        wait_a_moment()
+    wait_until(socket.exists)
 
 
 def launch(command, log):
@@ -66,10 +78,12 @@ def launch(command, log):
         servers.append(subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd="/", start_new_session=True))
 
 
-def wait_a_moment():
-    if any(server.poll() is not None for server in servers):
-        raise RuntimeError(f"a test server did not start: see the logs in {folder}")
-    time.sleep(0.02)
+def wait_until(ready):
+    give_up = time.monotonic() + PATIENCE
+    while not ready():
+        if time.monotonic() > give_up or any(server.poll() is not None for server in servers):
+            raise RuntimeError(f"a test server did not start: see the logs in {folder}")
+        time.sleep(0.02)
 
 
 def pytest_unconfigure():
