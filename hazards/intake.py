@@ -55,9 +55,8 @@ def _log(*, by, at, submission, place, description, found_at=None, sector=None, 
     township = township_of(place, by)
     if found_at > at:
         raise ValidationError({"found_at": ValidationError(_("发现时间不能晚于上报时间。"), code="future")})
-    fields = answering_for(place, on=timezone.localdate(found_at)) | {
-        name: value for name, value in fields.items() if value not in ("", None)
-    }
+    known = answering_for(place, on=timezone.localdate(found_at))
+    fields = known | {name: value for name, value in fields.items() if value not in ("", None)}
     # Numbered in the year of entering: last year's series is closed once its report is out.
     year = timezone.localdate(at).year
     hazard = Hazard.objects.create(
@@ -72,7 +71,7 @@ def _log(*, by, at, submission, place, description, found_at=None, sector=None, 
         reported_at=at,
         is_reported_late=is_late(found_at, at, may_cause_accident=fields.get("may_cause_accident", False)),
         created_by=by,
-        **fields,
+        **fields | {"answers": fields["answers"] or by.person},
     )
     event = HazardEvent.objects.create(hazard=hazard, action=Action.LOG, to_state=State.FOUND, by=by, at=at, reason=description)
     keep_pictures(hazard, pictures, HazardPicture.Moment.BEFORE, by=by, event=event)
@@ -80,12 +79,12 @@ def _log(*, by, at, submission, place, description, found_at=None, sector=None, 
 
 
 def _record(*, by, at, submission, place, inspectors, hazards, inspected_at=None, sector=None, **fields):
+    township = township_of(place, by)
     inspectors = list(inspectors)
-    if not inspectors:
-        raise ValidationError({"inspectors": ValidationError(_("请选择检查人员，至少一人。"), code="required")})
+    _check_inspectors(inspectors, township)
     inspection = Inspection.objects.create(
         submission=submission,
-        township=township_of(place, by),
+        township=township,
         place=place,
         sector=sector or sector_of(place),
         inspected_at=inspected_at or at,
@@ -97,6 +96,14 @@ def _record(*, by, at, submission, place, inspectors, hazards, inspected_at=None
         defaults = {"place": place, "sector": inspection.sector, "drive": inspection.drive, "found_at": inspection.inspected_at}
         log_hazard(by=by, at=at, inspection=inspection, **(defaults | found))
     return inspection
+
+
+def _check_inspectors(inspectors, township):
+    """People of the county, at least one of whom is of this township or of the bureau."""
+    strangers = [person for person in inspectors if person.county_id != township.county_id]
+    if strangers or not any(person.township_id in (None, township.pk) for person in inspectors):
+        message = _("请至少选择一名本乡镇或县局的检查人员，且都须是本县在册人员。")
+        raise ValidationError({"inspectors": ValidationError(message, code="inspectors")})
 
 
 def township_of(place, by):

@@ -101,12 +101,14 @@ def _one_unit(hazards):
 
 
 def _inspectors(kind, steps, by):
-    """Those named, or else those of the visit and the one who issues; never the one whose reply is being re-inspected."""
+    """Those named, or else those of the visit and the one who issues."""
     paper, people = PAPERS[kind], []
     for hazard, details in steps:
         visit = hazard.inspection.inspectors.all() if hazard.inspection else []
         people += details["inspectors"] or [*visit, *([by.person] if by.person else [])]
     people = list(dict.fromkeys(people))
+    if any(person.county_id != steps[0][0].township.county_id for person in people):
+        raise _refused_inspectors(_("检查人员须是本县在册人员。"), "strangers")
     if len(people) < paper.inspectors:
         raise _refused_inspectors(_("这份文书须由 %(count)s 名以上人员签名，请补选。"), "too_few", count=paper.inspectors)
     without_card = [person.name for person in people if not person.inspector_card]

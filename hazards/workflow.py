@@ -1,7 +1,7 @@
 """The life of a hazard (DESIGN section 4) in one table: buttons, permissions, history and docs/hazard-life.md are read off it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.forms import Field
@@ -10,8 +10,6 @@ from django.utils import timezone
 from . import details as ask
 from . import effects, orders
 from .models import Action, Hazard, HazardEvent, HazardPicture, State
-
-UNCLOSED = frozenset({State.FOUND, State.ORDERED, State.REPLIED, State.SUSPENDED})
 
 
 class TransitionNotAllowed(Exception):
@@ -47,6 +45,22 @@ def may_void(user, hazard, at):
     return bureau(user, hazard, at) or (user.pk == hazard.created_by_id and entered_today and works_there(user, hazard, at))
 
 
+def any_hazard(hazard):
+    return True
+
+
+def general(hazard):
+    return not hazard.is_major
+
+
+def major(hazard):
+    return hazard.is_major
+
+
+def county_not_asked(hazard):
+    return not hazard.needs_county
+
+
 @dataclass(frozen=True)
 class Transition:
     """From which states to which (None: it stays), who may, what must be told, and what it does to the row."""
@@ -57,33 +71,31 @@ class Transition:
     asks: Mapping[str, Field]
     effect: Callable
     words: str = "reason"  # which detail the history shows
-    only: Callable = field(default=lambda hazard: True)
-    paper: Callable | None = None
+    only: Callable = any_hazard
+    paper: Callable | None = None  # the kind of paper that it makes, by who acts
 
 
+FOUND, ORDERED, REPLIED, SUSPENDED, CLOSED, VOID = State
+UNCLOSED = frozenset({FOUND, ORDERED, REPLIED, SUSPENDED})
 TRANSITIONS = {
-    Action.RECTIFY: Transition(
-        {State.FOUND}, State.CLOSED, works_there, ask.RECTIFY, effects.rectify, "measure", only=lambda hazard: not hazard.is_major
-    ),
-    Action.ORDER: Transition({State.FOUND}, State.ORDERED, works_there, ask.ORDER, effects.order, "requirement", paper=orders.order_kind),
-    Action.EXTEND: Transition({State.ORDERED}, State.ORDERED, bureau, ask.EXTEND, effects.extend),
-    Action.REPLY: Transition({State.ORDERED, State.SUSPENDED}, State.REPLIED, works_there, ask.REPLY, effects.reply, "reply"),
-    Action.PASS: Transition({State.REPLIED}, State.CLOSED, may_reinspect, ask.PASS, effects.close, "opinion", paper=orders.opinion),
-    Action.FAIL: Transition({State.REPLIED}, State.ORDERED, may_reinspect, ask.FAIL, effects.fail, "opinion", paper=orders.opinion),
-    Action.SUSPEND: Transition({State.ORDERED, State.REPLIED}, State.SUSPENDED, bureau, ask.SUSPEND, effects.suspend),
-    Action.REOPEN: Transition({State.CLOSED}, State.ORDERED, works_there, ask.REOPEN, effects.reopen, "finding", paper=orders.order_kind),
-    Action.SUPERVISE: Transition(UNCLOSED, None, bureau, ask.SUPERVISE, effects.supervise, only=lambda hazard: hazard.is_major),
-    Action.ASSURE: Transition(UNCLOSED, None, works_there, ask.ASSURE, effects.assure, "evidence", only=lambda hazard: hazard.is_major),
-    Action.ASK_COUNTY: Transition(
-        UNCLOSED, None, works_there, ask.ASK_COUNTY, effects.ask_county, only=lambda hazard: not hazard.needs_county
-    ),
-    Action.VOID: Transition(UNCLOSED | {State.CLOSED}, State.VOID, may_void, ask.VOID, effects.void),
+    Action.RECTIFY: Transition({FOUND}, CLOSED, works_there, ask.RECTIFY, effects.rectify, "measure", only=general),
+    Action.ORDER: Transition({FOUND}, ORDERED, works_there, ask.ORDER, effects.order, "requirement", paper=orders.order_kind),
+    Action.EXTEND: Transition({ORDERED}, ORDERED, bureau, ask.EXTEND, effects.extend),
+    Action.REPLY: Transition({ORDERED, SUSPENDED}, REPLIED, works_there, ask.REPLY, effects.reply, "reply"),
+    Action.PASS: Transition({REPLIED}, CLOSED, may_reinspect, ask.PASS, effects.close, "opinion", paper=orders.opinion),
+    Action.FAIL: Transition({REPLIED}, ORDERED, may_reinspect, ask.FAIL, effects.fail, "opinion", paper=orders.opinion),
+    Action.SUSPEND: Transition({ORDERED, REPLIED}, SUSPENDED, bureau, ask.SUSPEND, effects.suspend),
+    Action.REOPEN: Transition({CLOSED}, ORDERED, works_there, ask.REOPEN, effects.reopen, "finding", paper=orders.order_kind),
+    Action.SUPERVISE: Transition(UNCLOSED, None, bureau, ask.SUPERVISE, effects.supervise, only=major),
+    Action.ASSURE: Transition(UNCLOSED, None, works_there, ask.ASSURE, effects.assure, "evidence", only=major),
+    Action.ASK_COUNTY: Transition(UNCLOSED, None, works_there, ask.ASK_COUNTY, effects.ask_county, only=county_not_asked),
+    Action.VOID: Transition(UNCLOSED | {CLOSED}, VOID, may_void, ask.VOID, effects.void),
 }
 
 
 def is_allowed(action, hazard, user, at):
     transition = TRANSITIONS[action]
-    return hazard.state in transition.sources and transition.only(hazard) and transition.may(user, hazard, at)
+    return user.is_active and hazard.state in transition.sources and transition.only(hazard) and transition.may(user, hazard, at)
 
 
 def available_actions(hazard, user, *, at=None):
@@ -104,10 +116,10 @@ def perform_together(steps, action, *, by, at=None):
     transition = TRANSITIONS[action]
     # Lock the rows, in one order for everybody: two inspectors may press the button in the same second.
     locked = Hazard.objects.select_for_update(of=["self"]).select_related("township").order_by("pk").in_bulk([row.pk for row, _ in steps])
-    steps = [(locked[hazard.pk], ask.clean(transition.asks, details)) for hazard, details in steps]
-    for hazard, _ in steps:
+    for hazard in locked.values():
         if not is_allowed(action, hazard, by, at):
             raise TransitionNotAllowed(action, hazard)
+    steps = [(locked[hazard.pk], ask.clean(transition.asks, details)) for hazard, details in steps]
     for hazard, details in steps:
         transition.effect(hazard, by=by, at=at, **details)
     order = orders.issue(transition.paper(by), steps, by=by, at=at) if transition.paper else None

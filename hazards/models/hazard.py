@@ -58,6 +58,11 @@ class HazardQuerySet(ScopedQuerySet):
     def reported_late(self):
         return self.filter(is_reported_late=True)
 
+    def waiting_for_bureau(self):
+        """What is reported up: a major hazard not yet supervised or waiting for its closing, and what needs the county."""
+        major = Q(grade=Hazard.Grade.MAJOR)
+        return self.unclosed().filter((major & Q(supervision="")) | (major & Q(state=State.REPLIED)) | Q(needs_county=True))
+
 
 class Hazard(models.Model):
     """隐患: a row of the ledger (台账), with the fields of RULES section 5. Its life is a table in hazards/workflow.py."""
@@ -224,8 +229,8 @@ class Assurance(models.Model):
     hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="assurances")
     item = models.CharField(_("项目"), max_length=8, choices=Item)
     evidence = models.CharField(_("落实情况"), max_length=200)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("核查人"))
+    at = models.DateTimeField(_("核查时间"))
 
     class Meta:
         verbose_name = _("五落实")

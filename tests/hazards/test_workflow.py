@@ -1,11 +1,355 @@
-import pytest
+"""Who may do what with a hazard in which state, written by hand; and what each action does."""
 
-from hazards.models import State
-from tests.factories.hazards import hazard_at
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from hazards.details import ExtensionAskedTooLate
+from hazards.models import Action, Assurance, Hazard, HazardPicture, Order, State
+from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
+from tests.factories.hazards import HazardFactory, hazard_at, photo, told, two_inspectors
+from tests.factories.townships import (
+    AdministratorFactory,
+    AuditorFactory,
+    BureauFactory,
+    EnterpriseFactory,
+    InspectorFactory,
+    OfficialFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
+# Who may: i another inspector of the township, a the one who entered it (same day), r the one who replied, b the bureau.
+# Nobody else ever may: an inspector of another township, the bureau of another county, officials, auditors, administrators.
+GENERAL = """
+            found  ordered  replied  suspended  closed  void
+rectify     iarb   -        -        -          -       -
+order       iarb   -        -        -          -       -
+extend      -      b        -        -          -       -
+reply       -      iarb     -        iarb       -       -
+pass        -      -        iab      -          -       -
+fail        -      -        iab      -          -       -
+suspend     -      b        b        -          -       -
+reopen      -      -        -        -          iarb    -
+supervise   -      -        -        -          -       -
+assure      -      -        -        -          -       -
+ask_county  iarb   iarb     iarb     iarb       -       -
+void        ab     ab       ab       ab         ab      -
+"""
+MAJOR = """
+            found  ordered  replied  suspended  closed  void
+rectify     -      -        -        -          -       -
+order       iarb   -        -        -          -       -
+extend      -      b        -        -          -       -
+reply       -      iarb     -        iarb       -       -
+pass        -      -        b        -          -       -
+fail        -      -        b        -          -       -
+suspend     -      b        b        -          -       -
+reopen      -      -        -        -          iarb    -
+supervise   b      b        b        b          -       -
+assure      iarb   iarb     iarb     iarb       -       -
+ask_county  iarb   iarb     iarb     iarb       -       -
+void        ab     ab       ab       ab         ab      -
+"""
+AFTER = {
+    Action.RECTIFY: State.CLOSED,
+    Action.ORDER: State.ORDERED,
+    Action.EXTEND: State.ORDERED,
+    Action.REPLY: State.REPLIED,
+    Action.PASS: State.CLOSED,
+    Action.FAIL: State.ORDERED,
+    Action.SUSPEND: State.SUSPENDED,
+    Action.REOPEN: State.ORDERED,
+    Action.VOID: State.VOID,
+}
 
-@pytest.mark.parametrize("state", State)
-def test_every_state_is_reached_by_real_steps(state):
-    assert hazard_at(state).state == state
+
+def column(table, state):
+    """{action: letters of the roles} for one state."""
+    head, *rows = table.strip().splitlines()
+    position = head.split().index(state) + 1
+    return {Action(row.split()[0]): row.split()[position].strip("-") for row in rows}
+
+
+def cast(hazard, replier):
+    """Everybody who might press, by letter; capitals for those who never may."""
+    township, county = hazard.township, hazard.township.county
+    return {
+        "i": InspectorFactory(township=township),
+        "a": hazard.created_by,
+        "r": replier,
+        "b": BureauFactory(county=county),
+        "I": InspectorFactory(township__county=county),
+        "B": BureauFactory(),
+        "O": OfficialFactory(county=county),
+        "C": OfficialFactory(county=None),
+        "U": AuditorFactory(county=county),
+        "A": AdministratorFactory(county=county),
+    }
+
+
+@pytest.fixture(params=[(grade, state) for grade in Hazard.Grade for state in State], ids="-".join)
+def cell(request):
+    """A hazard of one grade that walked to one state, its column of the table, and everybody who might press."""
+    grade, state = request.param
+    place = EnterpriseFactory()
+    replier = InspectorFactory(township=place.township)
+    hazard = hazard_at(state, grade=grade, place=place, replied_by=replier)
+    return hazard, column(MAJOR if grade == Hazard.Grade.MAJOR else GENERAL, state), cast(hazard, replier)
+
+
+def test_buttons_are_exactly_those_of_the_table(cell):
+    hazard, table, users = cell
+    now = hazard.reported_at + timedelta(hours=1)
+
+    buttons = {letter: available_actions(hazard, user, at=now) for letter, user in users.items()}
+
+    assert {action: "".join(letter for letter in users if action in buttons[letter]) for action in TRANSITIONS} == table
+
+
+def test_deeds_are_exactly_those_of_the_table(cell):
+    hazard, table, users = cell
+    now = hazard.reported_at + timedelta(hours=1)
+    details = {action: told(action, hazard) for action in TRANSITIONS}
+    before = hazard.state
+
+    for action, allowed in table.items():
+        for letter, user in users.items():
+            with transaction.atomic():
+                if letter in allowed:
+                    event = perform(hazard, action, by=user, at=now, **details[action])
+                    assert (event.from_state, event.to_state) == (before, AFTER.get(action, before))
+                else:
+                    with pytest.raises(TransitionNotAllowed):
+                        perform(hazard, action, by=user, at=now, **details[action])
+                transaction.set_rollback(True)
+
+
+def test_disabled_account_may_nothing():
+    hazard = hazard_at(State.FOUND)
+    inspector = InspectorFactory(township=hazard.township, is_active=False)
+
+    assert available_actions(hazard, inspector) == []
+
+
+def test_who_entered_it_may_not_void_it_the_day_after():
+    hazard = hazard_at(State.FOUND)
+    tomorrow = hazard.reported_at + timedelta(days=1)
+
+    assert Action.VOID not in available_actions(hazard, hazard.created_by, at=tomorrow)
+
+
+def test_county_is_asked_once():
+    hazard = HazardFactory()
+    perform(hazard, Action.ASK_COUNTY, by=hazard.created_by, reason="请协调停电")
+    hazard.refresh_from_db()
+
+    assert hazard.needs_county
+    assert Action.ASK_COUNTY not in available_actions(hazard, hazard.created_by)
+
+
+def act(hazard, action, *, by=None, at=None, **changes):
+    by = by or BureauFactory(county=hazard.township.county)
+    return perform(hazard, action, by=by, at=at or hazard.found_at + timedelta(days=1), **told(action, hazard) | changes)
+
+
+def test_event_tells_who_when_why_and_with_what():
+    hazard = HazardFactory()
+
+    event = act(hazard, Action.ORDER, by=hazard.created_by, requirement="加装防护罩", deadline=date(2026, 4, 1))
+
+    assert (event.by, event.at, event.reason) == (hazard.created_by, hazard.found_at + timedelta(days=1), "加装防护罩")
+    assert event.details["deadline"] == date(2026, 4, 1)
+    assert event.order.number == f"{hazard.township.document_prefix}〔2026〕1号"
+
+
+def test_history_runs_from_the_first_entry_to_the_last_step():
+    hazard = hazard_at(State.CLOSED)
+
+    assert [*hazard.events.values_list("action", "from_state", "to_state")] == [
+        ("log", "", "found"),
+        ("order", "found", "ordered"),
+        ("reply", "ordered", "replied"),
+        ("pass", "replied", "closed"),
+    ]
+
+
+def test_rectified_on_the_spot_is_closed_with_what_was_done():
+    hazard = HazardFactory()
+
+    event = act(hazard, Action.RECTIFY, by=hazard.created_by, measure="当场装好", spent_funds="120.50", pictures=[photo()])
+
+    closed = event.hazard
+    assert (closed.state, closed.measure, str(closed.spent_funds)) == (State.CLOSED, "当场装好", "120.50")
+    assert (closed.rectified_on, closed.closed_by, closed.closed_at) == (date(2026, 3, 3), hazard.created_by, event.at)
+    assert [picture.moment for picture in event.pictures.all()] == [HazardPicture.Moment.AFTER]
+
+
+def test_order_sets_requirement_deadline_unit_and_person():
+    hazard = HazardFactory()
+
+    ordered = act(hazard, Action.ORDER, by=hazard.created_by, responsible_unit="第一采石场", responsible_person="李四").hazard
+
+    assert (ordered.measure, ordered.deadline) == (told(Action.ORDER, hazard)["requirement"], date(2026, 4, 30))
+    assert (ordered.responsible_unit, ordered.responsible_person) == ("第一采石场", "李四")
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "changes", "field"),
+    [
+        (Action.RECTIFY, State.FOUND, {"measure": " "}, "measure"),
+        (Action.RECTIFY, State.FOUND, {"spent_funds": -1}, "spent_funds"),
+        (Action.ORDER, State.FOUND, {"deadline": None}, "deadline"),
+        (Action.ORDER, State.FOUND, {"deadline": date(2026, 3, 2)}, "deadline"),
+        (Action.ORDER, State.FOUND, {"deadline": date(2099, 1, 1)}, "deadline"),
+        (Action.ORDER, State.FOUND, {"requirement": "长" * 2001}, "requirement"),
+        (Action.EXTEND, State.ORDERED, {"reason": ""}, "reason"),
+        (Action.EXTEND, State.ORDERED, {"deadline": date(2026, 4, 30)}, "deadline"),
+        (Action.REPLY, State.ORDERED, {"rectified_on": date(2026, 3, 1)}, "rectified_on"),
+        (Action.REPLY, State.ORDERED, {"rectified_on": date(2026, 3, 4)}, "rectified_on"),
+        (Action.FAIL, State.REPLIED, {"deadline": date(2026, 3, 2)}, "deadline"),
+        (Action.FAIL, State.REPLIED, {"inspectors": []}, "inspectors"),
+        (Action.SUSPEND, State.ORDERED, {"deadline": "不是日期"}, "deadline"),
+        (Action.VOID, State.FOUND, {"reason": ""}, "reason"),
+    ],
+)
+def test_wrong_details_are_refused_by_name_and_change_nothing(action, state, changes, field):
+    hazard = hazard_at(state)
+    happened = hazard.events.count()
+
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        act(hazard, action, **{"by": hazard.created_by} if action == Action.ORDER else {}, **changes)
+
+    assert list(refused.value.error_dict) == [field]
+    hazard.refresh_from_db()
+    assert (hazard.state, hazard.events.count()) == (state, happened)
+
+
+def test_unknown_detail_is_a_bug():
+    with pytest.raises(TypeError, match="level"):
+        act(HazardFactory(), Action.VOID, level="county")
+
+
+def test_extension_is_asked_for_fifteen_working_days_before(settings):
+    hazard = hazard_at(State.ORDERED)  # deadline Thursday 30 April 2026
+    new_deadline = date(2026, 5, 30)
+
+    with pytest.raises(ExtensionAskedTooLate) as refused:
+        act(hazard, Action.EXTEND, deadline=new_deadline, asked_on=date(2026, 4, 10))
+
+    assert refused.value.last_day == date(2026, 4, 9)
+    assert act(hazard, Action.EXTEND, deadline=new_deadline, asked_on=date(2026, 4, 9)).hazard.deadline == new_deadline
+
+
+def test_late_request_is_accepted_when_the_bureau_says_so():
+    hazard = hazard_at(State.ORDERED)
+
+    event = act(hazard, Action.EXTEND, asked_on=date(2026, 4, 29), accept_late=True)
+
+    assert event.details["accept_late"] is True
+    assert event.hazard.state == State.ORDERED
+
+
+def test_reply_keeps_evidence_and_money():
+    hazard = hazard_at(State.ORDERED)
+
+    event = act(hazard, Action.REPLY, by=hazard.created_by, spent_funds="3000", pictures=[photo(), photo(colour="blue")])
+
+    assert (event.hazard.spent_funds, event.hazard.replied_by) == (3000, hazard.created_by)
+    assert event.pictures.count() == 2
+
+
+def test_pass_closes_and_makes_an_opinion_on_the_order():
+    hazard = hazard_at(State.REPLIED)
+
+    event = act(hazard, Action.PASS)
+
+    assert (event.hazard.closed_by, event.hazard.closed_at) == (event.by, event.at)
+    assert event.order.kind == Order.Kind.OPINION
+    assert event.order.follows == hazard.orders.get(kind=Order.Kind.NOTICE)
+
+
+def test_failed_reinspection_gives_a_new_deadline():
+    hazard = hazard_at(State.REPLIED)
+
+    event = act(hazard, Action.FAIL, deadline=date(2026, 5, 20))
+
+    assert (event.hazard.deadline, event.hazard.rectified_on) == (date(2026, 5, 20), None)
+    assert event.order.kind == Order.Kind.OPINION
+
+
+def test_found_again_by_a_look_back_it_is_open_as_before():
+    hazard = hazard_at(State.CLOSED)
+
+    event = act(hazard, Action.REOPEN)
+
+    again = event.hazard
+    assert (again.state, again.closed_at, again.closed_by, again.replied_by, again.rectified_on) == (State.ORDERED, None, None, None, None)
+    assert event.order.kind == Order.Kind.DIRECTIVE
+
+
+def test_voided_hazard_is_not_counted_but_stays():
+    hazard = hazard_at(State.VOID)
+
+    assert Hazard.objects.filter(pk=hazard.pk).exists()
+    assert not Hazard.objects.counted().exists()
+
+
+def test_supervision_and_assurance_leave_the_state():
+    hazard = hazard_at(State.ORDERED, grade=Hazard.Grade.MAJOR)
+
+    act(hazard, Action.SUPERVISE, level="city")
+    event = act(hazard, Action.ASSURE, item="funds", evidence="已落实资金 3 万元")
+
+    assert (event.hazard.supervision, event.hazard.state) == ("city", State.ORDERED)
+    assert [*Assurance.objects.values_list("item", "evidence", "at")] == [("funds", "已落实资金 3 万元", event.at)]
+
+
+def test_assurance_checked_again_keeps_the_newer_evidence():
+    hazard = hazard_at(State.ORDERED, grade=Hazard.Grade.MAJOR)
+
+    act(hazard, Action.ASSURE, evidence="方案起草中")
+    act(hazard, Action.ASSURE, evidence="方案已印发")
+
+    assert [assurance.evidence for assurance in hazard.assurances.all()] == ["方案已印发"]
+    assert hazard.events.filter(action=Action.ASSURE).count() == 2
+
+
+def test_bureau_sees_what_is_reported_up():
+    general, major = hazard_at(State.ORDERED), hazard_at(State.ORDERED, grade=Hazard.Grade.MAJOR)
+    assert [*Hazard.objects.waiting_for_bureau()] == [major]
+
+    act(major, Action.SUPERVISE)
+    act(general, Action.ASK_COUNTY)
+
+    assert [*Hazard.objects.waiting_for_bureau()] == [general]
+
+
+def test_loser_is_told_what_happened_meanwhile():
+    hazard = hazard_at(State.REPLIED)
+    winning = act(hazard, Action.FAIL)
+
+    with pytest.raises(TransitionNotAllowed) as refused:
+        act(hazard, Action.PASS)
+
+    assert refused.value.event == winning
+    assert refused.value.hazard.state == State.ORDERED
+
+
+def test_hazard_is_overdue_from_the_day_after_its_deadline():
+    hazard = hazard_at(State.ORDERED)  # deadline 30 April
+
+    assert not Hazard.objects.overdue(date(2026, 4, 30)).exists()
+    assert [*Hazard.objects.overdue(date(2026, 5, 1))] == [hazard]
+    assert hazard.days_left(date(2026, 5, 3)) == -3
+
+
+def test_paper_names_the_inspectors_who_were_chosen():
+    hazard = hazard_at(State.REPLIED)
+    visitors = two_inspectors(hazard.township)
+
+    order = act(hazard, Action.PASS, inspectors=[person.pk for person in visitors]).order
+
+    assert [person["name"] for person in order.content["inspectors"]] == [person.name for person in visitors]

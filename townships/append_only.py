@@ -1,0 +1,52 @@
+"""A migration operation for tables that nobody edits: the database itself refuses to change or delete a row.
+
+    operations = [AppendOnly("hazards_hazardevent")]
+
+Both databases answer with an IntegrityError. SQLite drops a table's triggers when a later migration rebuilds the table:
+repeat the operation after such a migration.
+"""
+
+from django.db.migrations.operations.base import Operation
+
+CREATE = {
+    "postgresql": [
+        """
+        CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+        END $$
+        """,
+        "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    ],
+    "sqlite": [
+        "CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+        "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+    ],
+}
+DROP = {
+    "postgresql": ["DROP TRIGGER {table}_append_only ON {table}"],
+    "sqlite": ["DROP TRIGGER {table}_no_update", "DROP TRIGGER {table}_no_delete"],
+}
+
+
+class AppendOnly(Operation):
+    reversible = True
+
+    def __init__(self, table):
+        self.table = table
+
+    def state_forwards(self, app_label, state):
+        """The models stay as they are."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        self._execute(CREATE, schema_editor)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        self._execute(DROP, schema_editor)
+
+    def describe(self):
+        return f"Refuse changes of rows of {self.table}"
+
+    def _execute(self, statements, schema_editor):
+        for statement in statements[schema_editor.connection.vendor]:
+            schema_editor.execute(statement.format(table=self.table), params=None)
