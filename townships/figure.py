@@ -9,6 +9,7 @@ An app declares its figures in its `figures.py`, beside the models that they cou
 Dashboard, report, annexes and the page of a figure's rows all read the same declaration.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -44,16 +45,45 @@ class Figure:
         return {row[path]: row["value"] or 0 for row in rows.order_by().values(path).annotate(value=self.measure)}
 
 
+@dataclass(frozen=True)
+class Total:
+    """The sum of other figures, such as what activities and trainings cost; its rows are theirs."""
+
+    key: str
+    label: str
+    unit: str
+    parts: tuple[Figure, ...]
+
+    def value(self, period, place):
+        return sum(part.value(period, place) for part in self.parts)
+
+    def by_township(self, period, county):
+        """As a figure's, in one query a part."""
+        added = Counter()
+        for part in self.parts:
+            added.update(part.by_township(period, county))
+        return dict(added)
+
+
 def figure(key, label, unit, measure=None):
     """Declare the decorated function of a period as the rows of a figure."""
 
     def declare(rows):
-        if key in FIGURES:
-            raise ValueError(f"figure {key} is declared twice")
-        FIGURES[key] = Figure(key, label, unit, rows, measure or Count("pk", distinct=True))
+        _keep(Figure(key, label, unit, rows, measure or Count("pk", distinct=True)))
         return rows
 
     return declare
+
+
+def total(key, label, unit, *, parts):
+    """Declare the sum of figures that are declared already."""
+    _keep(Total(key, label, unit, tuple(FIGURES[part] for part in parts)))
+
+
+def _keep(found):
+    if found.key in FIGURES:
+        raise ValueError(f"figure {found.key} is declared twice")
+    FIGURES[found.key] = found
 
 
 def figures_from_rows(provider):
