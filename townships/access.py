@@ -45,3 +45,10 @@ def keeps_ledgers(user):
 
 def is_bureau(user):
     return user.is_bureau
+
+
+def keeps_ledgers_of(user, place):
+    """Bureau of the county and of each of its townships, an inspector of the own township."""
+    if place.is_county:
+        return user.is_bureau and user.county_id == place.pk
+    return (user.is_bureau and user.county_id == place.county_id) or (user.is_inspector and user.township_id == place.pk)

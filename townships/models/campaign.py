@@ -117,7 +117,7 @@ class CandidacyEvent(models.Model):
     from_state = models.CharField(_("原状态"), max_length=10, blank=True)
     to_state = models.CharField(_("新状态"), max_length=10)
     by = models.ForeignKey(User, models.PROTECT, verbose_name=_("经办人"))
-    at = models.DateTimeField(_("登记时间"), auto_now_add=True)
+    at = models.DateTimeField(_("登记时间"))
     happened_on = models.DateField(_("日期"))
     reason = models.TextField(_("说明"), blank=True)
 

@@ -1,7 +1,11 @@
+import uuid
+from decimal import Decimal
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .people import User
@@ -30,17 +34,18 @@ class Investment(Voidable):
         WAGES = "wages", _("人员与经费")
         OTHER = "other", _("其他")
 
+    submission = models.UUIDField(default=uuid.uuid4, editable=False)
     county = models.ForeignKey(County, models.PROTECT, related_name="investments", verbose_name=_("县（市、区）"))
     township = models.ForeignKey(
         Township, models.PROTECT, null=True, blank=True, related_name="investments", verbose_name=_("乡镇（街道）")
     )
     spent_on = models.DateField(_("日期"))
-    amount = models.DecimalField(_("金额（元）"), max_digits=14, decimal_places=2, validators=[MinValueValidator(1)])
+    amount = models.DecimalField(_("金额（元）"), max_digits=14, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))])
     source = models.CharField(_("资金来源"), max_length=12, choices=Source)
     purpose = models.CharField(_("用途"), max_length=15, choices=Purpose)
     note = models.CharField(_("说明"), max_length=200, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name=_("登记人"))
-    created_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
+    created_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
 
     objects = VoidableQuerySet.as_manager()
 
@@ -49,7 +54,11 @@ class Investment(Voidable):
         verbose_name = _("投入")
         verbose_name_plural = _("投入")
         ordering = ["-spent_on", "-pk"]
-        constraints = [*Voidable.Meta.constraints, models.CheckConstraint(name="investment_is_positive", condition=Q(amount__gt=0))]
+        constraints = [
+            *Voidable.Meta.constraints,
+            models.CheckConstraint(name="investment_is_positive", condition=Q(amount__gt=0)),
+            models.UniqueConstraint(fields=["created_by", "submission"], name="investment_submission_once"),
+        ]
         indexes = [models.Index(fields=["county", "spent_on"])]
 
     def __str__(self):
