@@ -2,8 +2,10 @@ import uuid
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import County, Person, Picture, Township, User, Voidable, VoidableQuerySet
@@ -32,7 +34,7 @@ class LedgerRow(Voidable):
 
     county_path, township_path = "county", "township"
 
-    submission = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    submission = models.UUIDField(default=uuid.uuid4, editable=False)
     county = models.ForeignKey(County, models.PROTECT, related_name="+", verbose_name=_("县（市、区）"))
     township = models.ForeignKey(
         Township,
@@ -49,12 +51,18 @@ class LedgerRow(Voidable):
     cost = models.DecimalField(_("投入资金（元）"), max_digits=12, decimal_places=2, default=0, validators=[MinValueValidator(0)])
     note = models.CharField(_("说明"), max_length=200, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name=_("登记人"))
-    created_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
+    created_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
 
     objects = VoidableQuerySet.as_manager()
 
     class Meta(Voidable.Meta):
         abstract = True
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            *Voidable.Meta.constraints,
+            models.UniqueConstraint(fields=["created_by", "submission"], name="%(class)s_submission_once"),
+        ]
+        indexes = [models.Index(fields=["county", "held_on"]), models.Index(fields=["township", "held_on"])]
 
     def __str__(self):
         return self.title
@@ -72,9 +80,7 @@ class Activity(LedgerRow):
         abstract = False
         verbose_name = _("宣传活动")
         verbose_name_plural = _("宣传活动")
-        ordering = ["-held_on", "-pk"]
-        constraints = [*Voidable.Meta.constraints, models.CheckConstraint(name="activity_quantity_positive", condition=Q(quantity__gt=0))]
-        indexes = [models.Index(fields=["county", "held_on"]), models.Index(fields=["township", "held_on"])]
+        constraints = [*LedgerRow.Meta.constraints, models.CheckConstraint(name="activity_quantity_positive", condition=Q(quantity__gt=0))]
 
     def get_absolute_url(self):
         return reverse("publicity:activity", args=[self.pk])
@@ -82,6 +88,14 @@ class Activity(LedgerRow):
 
 class ActivityPicture(Picture):
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="pictures")
+
+
+class TrainingQuerySet(VoidableQuerySet):
+    def with_people_present(self):
+        """Each with `people_present`: those of the roster by name and the others by number."""
+        by_name = Training.attendees.through.objects.filter(training=OuterRef("pk")).order_by().values("training")
+        counted = Subquery(by_name.annotate(count=Count("pk")).values("count"))
+        return self.annotate(people_present=F("others_present") + Coalesce(counted, 0))
 
 
 class Training(LedgerRow):
@@ -101,12 +115,12 @@ class Training(LedgerRow):
     others_present = models.PositiveIntegerField(_("其他参训人数"), default=0)
     attendees = models.ManyToManyField(Person, blank=True, related_name="trainings", verbose_name=_("参训在册人员"))
 
+    objects = TrainingQuerySet.as_manager()
+
     class Meta(LedgerRow.Meta):
         abstract = False
         verbose_name = _("培训")
         verbose_name_plural = _("培训")
-        ordering = ["-held_on", "-pk"]
-        indexes = [models.Index(fields=["county", "held_on"]), models.Index(fields=["township", "held_on"])]
 
     def get_absolute_url(self):
         return reverse("publicity:training", args=[self.pk])
