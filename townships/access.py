@@ -52,3 +52,12 @@ def keeps_ledgers_of(user, place):
     if place.is_county:
         return user.is_bureau and user.county_id == place.pk
     return (user.is_bureau and user.county_id == place.county_id) or (user.is_inspector and user.township_id == place.pk)
+
+
+def is_administrator(user):
+    return user.is_administrator
+
+
+def edits_places_of(user, level):
+    """The bureau keeps every place of its county; an inspector what stands below the own township."""
+    return user.is_bureau or (user.is_inspector and level not in ("county", "township"))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
+
 from townships.gaps import Gap, find_gaps
 from townships.models import Duty, DutyKind, Place
 
@@ -35,6 +37,12 @@ def chain_of(place, *, on):
     for gap in find_gaps(above, on=on):
         _post(posts, gap.place.pk, gap.rule.kind).gaps.append(gap)
     return [ChainLevel(step, sorted(posts[step.pk].values(), key=lambda post: post.kind.position)) for step in places]
+
+
+def first_responsible(on):
+    """The name of the first responsible person of each row of a Place queryset, to annotate it with."""
+    held = Duty.objects.held_on(on).filter(place=OuterRef("pk"), kind__is_first_responsible=True)
+    return Subquery(held.order_by("starts_on").values("person__name")[:1])
 
 
 def _post(posts, place_id, kind):

@@ -3,7 +3,6 @@
 import uuid
 from decimal import Decimal
 
-import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.core.validators
 import django.db.models.deletion
@@ -190,14 +189,6 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                (
                     "username",
                     models.CharField(
                         error_messages={"unique": "A user with that username already exists."},
@@ -209,12 +200,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
-                (
-                    "is_staff",
-                    models.BooleanField(
-                        default=False, help_text="Designates whether the user can log into this admin site.", verbose_name="staff status"
-                    ),
-                ),
                 (
                     "is_active",
                     models.BooleanField(
@@ -277,9 +262,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "账号",
                 "verbose_name_plural": "账号",
             },
-            managers=[
-                ("objects", django.contrib.auth.models.UserManager()),
-            ],
         ),
         migrations.CreateModel(
             name="Candidacy",

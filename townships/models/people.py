@@ -15,6 +15,10 @@ class PersonQuerySet(ScopedQuerySet):
     def serving_on(self, day):
         return self.filter(Q(left_on=None) | Q(left_on__gt=day))
 
+    def of_township_or_county(self, township):
+        """A township's own people and those of the county's departments."""
+        return self.filter(Q(township=township) | Q(township=None))
+
     def search(self, words):
         return self.filter(Q(name__icontains=words) | Q(initials__startswith=words.lower()) | Q(phone__startswith=words))
 
@@ -72,10 +76,22 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("审计员")
 
 
+# What administrators edit in Django's own admin; ledgers are never edited there.
+REFERENCE_MODELS = {"townships.sector", "townships.dutykind", "townships.dutyrule", "publicity.activitykind"}
+
+
+class AccountManager(UserManager.from_queryset(ScopedQuerySet)):
+    use_in_migrations = False
+
+
 class User(AbstractUser):
     """A log-in: one role, one scope (a township, a county, or the deployment when neither is set)."""
 
+    county_path, township_path = "county", "township"
+
     first_name = last_name = None
+    # Nobody stands above the roles: what may be done follows from the role alone.
+    is_superuser = False
 
     role = models.CharField(_("角色"), max_length=15, choices=Role)
     county = models.ForeignKey(County, models.PROTECT, null=True, blank=True, verbose_name=_("管辖县"))
@@ -83,7 +99,7 @@ class User(AbstractUser):
     person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("人员"))
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=True)
 
-    objects = UserManager()
+    objects = AccountManager()
     REQUIRED_FIELDS = []
 
     class Meta:
@@ -118,6 +134,22 @@ class User(AbstractUser):
     @property
     def is_administrator(self):
         return self.role == Role.ADMINISTRATOR
+
+    @property
+    def is_staff(self):
+        """Who may enter Django's own admin."""
+        return self.is_administrator
+
+    def has_perm(self, perm, obj=None):
+        app, _, deed_and_model = perm.partition(".")
+        return self._edits_reference_data and f"{app}.{deed_and_model.rpartition('_')[2]}" in REFERENCE_MODELS
+
+    def has_module_perms(self, app_label):
+        return self._edits_reference_data and any(model.startswith(f"{app_label}.") for model in REFERENCE_MODELS)
+
+    @property
+    def _edits_reference_data(self):
+        return self.is_active and self.is_administrator
 
     @property
     def keeps_ledgers(self):

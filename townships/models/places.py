@@ -43,6 +43,18 @@ class Level(models.TextChoices):
     KEY_SITE = "key_site", _("重点部位")
 
 
+# What a place of each level may stand under.
+PARENT_LEVELS = {
+    Level.COUNTY: [],
+    Level.TOWNSHIP: [Level.COUNTY],
+    Level.ZONE: [Level.TOWNSHIP],
+    Level.VILLAGE: [Level.TOWNSHIP, Level.ZONE],
+    Level.GROUP: [Level.VILLAGE],
+    Level.ENTERPRISE: [Level.TOWNSHIP, Level.VILLAGE],
+    Level.KEY_SITE: [Level.TOWNSHIP, Level.VILLAGE],
+}
+
+
 class PlaceQuerySet(ScopedQuerySet):
     def in_county(self, county):
         return self.filter(Q(pk=county) | Q(county=county))
@@ -117,6 +129,19 @@ class Place(models.Model):
     @property
     def is_county(self):
         return self.level == Level.COUNTY
+
+    @property
+    def is_below_township(self):
+        return self.level not in (Level.COUNTY, Level.TOWNSHIP)
+
+    def is_closed(self, day):
+        return self.closed_on is not None and self.closed_on <= day
+
+    def stand_under(self, parent):
+        """Take the parent's county and township: a place stands where its parent stands."""
+        self.parent_id = parent.pk
+        self.county_id = parent.county_id or parent.pk
+        self.township_id = parent.pk if parent.level == Level.TOWNSHIP else parent.township_id
 
     def ancestry(self):
         """From this place up to the county; one query a step, five at most."""

@@ -1,0 +1,27 @@
+"""Fields that forgive how something was typed: full-width digits and letters, stray spaces."""
+
+from django import forms
+
+# Ａ to ｚ and ０ to ９ become their half-width twins; Chinese punctuation stays as it is.
+HALF_WIDTH = {code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]} | {0x3000: " "}
+
+
+class DayField(forms.DateField):
+    """A day by the browser's own calendar, which takes 2026-11-24 and nothing else."""
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+
+
+class ForgivingText(forms.CharField):
+    """Half-width letters and digits, one space where several were typed."""
+
+    def to_python(self, value):
+        return super().to_python(" ".join(str(value or "").translate(HALF_WIDTH).split()))
+
+
+class ForgivingCode(forms.CharField):
+    """No spaces at all, and capital letters: codes, telephone and identity numbers."""
+
+    def to_python(self, value):
+        return super().to_python("".join(str(value or "").translate(HALF_WIDTH).replace("－", "-").split()).upper())

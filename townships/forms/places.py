@@ -1,0 +1,121 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from townships.forms.fields import DayField, ForgivingCode, ForgivingText
+from townships.models import County, Enterprise, Group, KeySite, Level, Place, Township, Village, Zone
+from townships.models.places import PARENT_LEVELS
+from townships.validators import sensible_date
+
+PARENT_LABELS = {
+    Level.TOWNSHIP: _("所在县"),
+    Level.ZONE: _("所在乡镇"),
+    Level.VILLAGE: _("所在乡镇或片区"),
+    Level.GROUP: _("所在村（社区）"),
+    Level.ENTERPRISE: _("所在乡镇或村（社区）"),
+    Level.KEY_SITE: _("所在乡镇或村（社区）"),
+}
+
+
+class ParentField(forms.ModelChoiceField):
+    def label_from_instance(self, place):
+        return f"{place.township} · {place}" if place.township_id else str(place)
+
+
+class PlaceForm(forms.ModelForm):
+    """A place below the county. Once it stands in a township it stays there."""
+
+    parent = ParentField(Place.objects.none(), label=_("上级"))
+
+    class Meta:
+        fields = ["name", "parent"]
+        field_classes = {"name": ForgivingText, "code": ForgivingCode, "credit_code": ForgivingCode}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        parents = Place.objects.visible_to(user).open_on(timezone.localdate()).filter(level__in=PARENT_LEVELS[self.instance.level])
+        if self.instance.pk and self.instance.is_below_township:
+            parents = parents.in_township(self.instance.township_id)
+        self.fields["parent"].queryset = parents.select_related("township").order_by("township", "level", "name")
+        self.fields["parent"].label = PARENT_LABELS[self.instance.level]
+        if not self.instance.pk and parents.count() == 1:
+            self.fields["parent"].initial = parents.first()
+
+    def clean(self):
+        cleaned = super().clean()
+        name, parent = cleaned.get("name"), cleaned.get("parent")
+        if name and parent and self._twins(name, parent).exists():
+            self.add_error("name", _("%(parent)s下已有“%(name)s”，请核对是否重复登记。") % {"parent": parent, "name": name})
+        return cleaned
+
+    def _twins(self, name, parent):
+        return Place.objects.filter(parent=parent, level=self.instance.level, name=name, closed_on=None).exclude(pk=self.instance.pk)
+
+    def save(self, commit=True):
+        self.instance.stand_under(self.cleaned_data["parent"])
+        return super().save(commit)
+
+
+class CountyForm(forms.ModelForm):
+    class Meta:
+        model = County
+        fields = ["name", "code", "city_name", "bureau_name", "document_prefix", "review_authority", "court"]
+        field_classes = {"name": ForgivingText, "code": ForgivingCode}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+
+
+class TownshipForm(PlaceForm):
+    document_prefix = ForgivingText(
+        label=_("文书代字"), max_length=20, required=False, help_text=_("如“官亭”，文书编号为：官亭〔2026〕17号；不填则取乡镇名称")
+    )
+
+    class Meta(PlaceForm.Meta):
+        model = Township
+        fields = ["name", "kind", "parent", "code", "document_prefix", "population"]
+
+    def clean_document_prefix(self):
+        return self.cleaned_data["document_prefix"] or short_name(self.cleaned_data.get("name", ""))
+
+
+def short_name(name):
+    """官亭 of 官亭乡: what stands before 〔2026〕17号."""
+    for ending in ["街道办事处", "街道", "乡", "镇"]:
+        if name.endswith(ending) and name != ending:
+            return name.removesuffix(ending)[:20]
+    return name[:20]
+
+
+class ZoneForm(PlaceForm):
+    class Meta(PlaceForm.Meta):
+        model = Zone
+
+
+class VillageForm(PlaceForm):
+    class Meta(PlaceForm.Meta):
+        model = Village
+        fields = ["name", "kind", "parent", "code", "population"]
+
+
+class GroupForm(PlaceForm):
+    class Meta(PlaceForm.Meta):
+        model = Group
+        fields = ["name", "kind", "parent"]
+
+
+class EnterpriseForm(PlaceForm):
+    class Meta(PlaceForm.Meta):
+        model = Enterprise
+        fields = ["name", "parent", "sector", "is_high_risk", "credit_code", "address", "employees"]
+        help_texts = {"is_high_risk": _("矿山、危险化学品、烟花爆竹、民爆、建筑施工等单位请勾选")}
+
+
+class KeySiteForm(PlaceForm):
+    class Meta(PlaceForm.Meta):
+        model = KeySite
+        fields = ["name", "kind", "parent", "sector", "location", "risk"]
+
+
+class CloseForm(forms.Form):
+    closed_on = DayField(label=_("撤并或注销日期"), validators=[sensible_date], help_text=_("自这一天起不再列入台账和空白点检查"))
