@@ -49,6 +49,8 @@ def share(folder, worker):
     os.environ["REDIS_URL"] = f"redis+socket://{folder / 'redis.sock'}?virtual_host={worker.removeprefix('gw')}"
     os.environ["VAR_DIR"] = str(folder / worker)
     os.environ["MEDIA_ROOT"] = str(folder / worker / "media")
+    # Nobody runs collectstatic here, and WhiteNoise warns of a folder that is missing.
+    (folder / worker / "static").mkdir(parents=True, exist_ok=True)
 
 
 def start_postgres(home):
