@@ -1,6 +1,6 @@
 """The left menu: at most eight words, each for those who can use it."""
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 MENU = [
@@ -18,7 +18,15 @@ MENU = [
 def navigation(request):
     if not request.user.is_authenticated:
         return {}
-    return {"menu": [{"label": label, "url": reverse(name), "is_here": _is_here(request, name)} for label, name in MENU]}
+    return {"menu": [{"label": label, "url": url, "is_here": _is_here(request, name)} for label, name in MENU if (url := _url(name))]}
+
+
+def _url(name):
+    """None for a room that is not built yet."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
 
 
 def _is_here(request, name):
