@@ -1,0 +1,119 @@
+"""Two people press in the same second: one wins, the other is told; each test fails when the lock is taken out."""
+
+import uuid
+
+import pytest
+
+from hazards import intake, workflow
+from hazards.models import Action, Hazard, State
+from hazards.workflow import TransitionNotAllowed, perform
+from tests.factories.hazards import FOUND_AT, hazard_at, photo, told
+from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory
+
+from .racing import race, wait_for_each_other, without_lock
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def close_twice(monkeypatch):
+    """Two of the bureau pass the same re-inspection, each having checked before the other writes, if nothing keeps them apart."""
+    hazard = hazard_at(State.REPLIED)
+    users = BureauFactory.create_batch(2, county=hazard.township.county)
+    details = told(Action.PASS, hazard)
+    monkeypatch.setattr(workflow, "is_allowed", wait_for_each_other(workflow.is_allowed))
+    return hazard, lambda: race(*[lambda user=user: perform(hazard, Action.PASS, by=user, **details) for user in users])
+
+
+def test_one_closes_and_the_other_is_told(close_twice):
+    hazard, both = close_twice
+
+    outcomes = both()
+
+    (told_no,) = [outcome for outcome in outcomes if isinstance(outcome, TransitionNotAllowed)]
+    (event,) = [outcome for outcome in outcomes if outcome is not told_no]
+    assert told_no.event == event
+    assert hazard.events.filter(action=Action.PASS).count() == 1
+    assert hazard.orders.filter(kind="opinion").count() == 1
+
+
+def test_without_the_lock_it_is_closed_twice(close_twice, monkeypatch):
+    hazard, both = close_twice
+    without_lock(monkeypatch, type(Hazard.objects.all()))
+
+    both()
+
+    assert hazard.events.filter(action=Action.PASS).count() == 2
+
+
+@pytest.fixture
+def reply_and_extend(monkeypatch):
+    hazard = hazard_at(State.ORDERED)
+    actors = {Action.REPLY: hazard.created_by, Action.EXTEND: BureauFactory(county=hazard.township.county)}
+    monkeypatch.setattr(workflow, "is_allowed", wait_for_each_other(workflow.is_allowed))
+
+    def press(action):
+        return perform(hazard, action, by=actors[action], at=FOUND_AT.replace(day=5), **told(action, hazard))
+
+    return hazard, lambda: race(lambda: press(Action.REPLY), lambda: press(Action.EXTEND))
+
+
+def test_reply_and_extension_follow_one_another_or_one_is_told(reply_and_extend):
+    hazard, both = reply_and_extend
+
+    _reply, extension = both()
+
+    hazard.refresh_from_db()
+    assert hazard.state == State.REPLIED
+    assert hazard.replied_by is not None
+    if isinstance(extension, TransitionNotAllowed):
+        assert extension.event.action == Action.REPLY
+    else:
+        assert hazard.deadline == extension.hazard.deadline
+
+
+def test_without_the_lock_one_overwrites_the_other(reply_and_extend, monkeypatch):
+    hazard, both = reply_and_extend
+    without_lock(monkeypatch, type(Hazard.objects.all()))
+    extended_to = told(Action.EXTEND, hazard)["deadline"]
+
+    both()
+
+    hazard.refresh_from_db()
+    kept_both = hazard.state == State.REPLIED and hazard.deadline == extended_to
+    assert hazard.events.count() == 4
+    assert not kept_both
+
+
+@pytest.fixture
+def send_twice(monkeypatch):
+    """The same form arrives twice, and both find that it has not been entered yet."""
+    place = EnterpriseFactory()
+    inspector = InspectorFactory(township=place.township)
+    fields = {"by": inspector, "at": FOUND_AT, "place": place, "description": "灭火器过期", "submission": uuid.uuid4()}
+    monkeypatch.setattr(intake, "answering_for", wait_for_each_other(intake.answering_for))
+    return lambda: race(*[lambda: intake.log_hazard(**fields, pictures=[photo()])] * 2)
+
+
+def test_form_sent_twice_at_once_is_one_hazard(send_twice):
+    first, second = send_twice()
+
+    assert first == second
+    assert Hazard.objects.get().pictures.count() == 1
+
+
+def test_number_of_the_lost_twin_is_used_again(send_twice):
+    first, _second = send_twice()
+
+    following = intake.log_hazard(by=first.created_by, at=FOUND_AT, place=first.place, description="电线老化")
+
+    assert following.sequence == 2
+
+
+def test_without_the_unique_submission_there_would_be_two(send_twice, monkeypatch):
+    real = Hazard.objects.create
+    monkeypatch.setattr(type(Hazard.objects), "create", lambda self, **kwargs: real(**kwargs | {"submission": uuid.uuid4()}))
+
+    send_twice()
+
+    assert Hazard.objects.count() == 2
