@@ -49,6 +49,8 @@ def is_bureau(user):
 
 def keeps_ledgers_of(user, place):
     """Bureau of the county and of each of its townships, an inspector of the own township."""
+    if not user.is_active:
+        return False
     if place.is_county:
         return user.is_bureau and user.county_id == place.pk
     return (user.is_bureau and user.county_id == place.county_id) or (user.is_inspector and user.township_id == place.pk)

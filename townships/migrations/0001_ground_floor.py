@@ -297,6 +297,7 @@ class Migration(migrations.Migration):
                 ("applied_on", models.DateField(verbose_name="申请日期")),
                 ("named_on", models.DateField(blank=True, editable=False, null=True, verbose_name="命名日期")),
                 ("valid_until", models.DateField(blank=True, editable=False, null=True, verbose_name="有效期至")),
+                ("ended_on", models.DateField(blank=True, editable=False, null=True, verbose_name="失效或撤销日期")),
                 (
                     "campaign",
                     models.ForeignKey(
@@ -317,9 +318,66 @@ class Migration(migrations.Migration):
             name="CandidacyEvent",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("action", models.CharField(max_length=12, verbose_name="操作")),
-                ("from_state", models.CharField(blank=True, max_length=10, verbose_name="原状态")),
-                ("to_state", models.CharField(max_length=10, verbose_name="新状态")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("apply", "申请"),
+                            ("shortlist", "县初审列入创建"),
+                            ("accept", "县验收合格"),
+                            ("review", "市复核通过"),
+                            ("check", "省抽查通过"),
+                            ("notice", "公示"),
+                            ("name", "命名"),
+                            ("keep", "复核保持"),
+                            ("lapse", "期满失效"),
+                            ("revoke", "撤销称号"),
+                            ("return", "退回"),
+                            ("reapply", "重新申请"),
+                        ],
+                        max_length=12,
+                        verbose_name="操作",
+                    ),
+                ),
+                (
+                    "from_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("applied", "已申请"),
+                            ("creating", "创建中"),
+                            ("accepted", "县验收合格"),
+                            ("reviewed", "市复核通过"),
+                            ("checked", "省抽查通过"),
+                            ("noticed", "公示中"),
+                            ("named", "已命名"),
+                            ("lapsed", "期满失效"),
+                            ("revoked", "已撤销"),
+                            ("returned", "已退回"),
+                        ],
+                        max_length=10,
+                        verbose_name="原状态",
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("applied", "已申请"),
+                            ("creating", "创建中"),
+                            ("accepted", "县验收合格"),
+                            ("reviewed", "市复核通过"),
+                            ("checked", "省抽查通过"),
+                            ("noticed", "公示中"),
+                            ("named", "已命名"),
+                            ("lapsed", "期满失效"),
+                            ("revoked", "已撤销"),
+                            ("returned", "已退回"),
+                        ],
+                        max_length=10,
+                        verbose_name="新状态",
+                    ),
+                ),
                 ("at", models.DateTimeField(verbose_name="登记时间")),
                 ("happened_on", models.DateField(verbose_name="日期")),
                 ("reason", models.TextField(blank=True, verbose_name="说明")),
@@ -976,6 +1034,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="candidacy",
             constraint=models.UniqueConstraint(fields=("campaign", "township", "tier"), name="candidacy_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="candidacy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "named"), _negated=True),
+                    models.Q(("named_on__isnull", False), ("valid_until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="candidacy_title_has_term",
+            ),
         ),
         migrations.AddConstraint(
             model_name="user",

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,8 @@ from .places import County, Township
 class Campaign(models.Model):
     """创建活动: one round of it in one county."""
 
-    county_path, township_path = "county", "candidacies__township"
+    # A round belongs to its county: every township of it sees the round, whether it applied or not.
+    county_path, township_path = "county", "county__places"
 
     county = models.ForeignKey(County, models.PROTECT, related_name="campaigns", verbose_name=_("县（市、区）"))
     name = models.CharField(_("名称"), max_length=60)
@@ -45,6 +46,8 @@ class Campaign(models.Model):
 class LeadingGroupMember(models.Model):
     """创建工作领导小组: head, deputies, members (first document, section one)."""
 
+    county_path, township_path = "campaign__county", "person__township"
+
     class Seat(models.TextChoices):
         HEAD = "1", _("组长")
         DEPUTY = "2", _("副组长")
@@ -53,6 +56,8 @@ class LeadingGroupMember(models.Model):
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="leading_group", verbose_name=_("创建活动"))
     person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("人员"))
     seat = models.CharField(_("组内职务"), max_length=1, choices=Seat)
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("领导小组成员")
@@ -64,8 +69,22 @@ class LeadingGroupMember(models.Model):
         return f"{self.get_seat_display()} {self.person}"
 
 
+class CandidacyQuerySet(ScopedQuerySet):
+    def in_state_on(self, states, day):
+        """In one of these states at the end of that day, by the events."""
+        events = CandidacyEvent.objects.filter(candidacy=OuterRef("pk"), happened_on__lte=day).order_by("-pk")
+        return self.annotate(state_then=Subquery(events.values("to_state")[:1])).filter(state_then__in=states)
+
+    def titled_on(self, day):
+        """Holding a title that day: named, not run out, not revoked."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), named_on__lte=day, valid_until__gte=day)
+
+
 class Candidacy(models.Model):
-    """创建申报: one township in one campaign at one level. Its life is a table in townships/candidacy.py."""
+    """创建申报: one township in one campaign at one level. Its life is a table in townships/candidacy.py.
+
+    `applied_on` is the day of the first application: what a past year counted doesn't change when it applies again.
+    """
 
     county_path, township_path = "township__county", "township"
 
@@ -93,14 +112,20 @@ class Candidacy(models.Model):
     applied_on = models.DateField(_("申请日期"))
     named_on = models.DateField(_("命名日期"), null=True, blank=True, editable=False)
     valid_until = models.DateField(_("有效期至"), null=True, blank=True, editable=False)
+    ended_on = models.DateField(_("失效或撤销日期"), null=True, blank=True, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = CandidacyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("创建申报")
         verbose_name_plural = _("创建申报")
         ordering = ["township", "tier"]
-        constraints = [models.UniqueConstraint(fields=["campaign", "township", "tier"], name="candidacy_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "township", "tier"], name="candidacy_once"),
+            models.CheckConstraint(
+                name="candidacy_title_has_term", condition=~Q(state="named") | Q(named_on__isnull=False, valid_until__isnull=False)
+            ),
+        ]
 
     def __str__(self):
         return f"{self.township} {self.get_tier_display()}"
@@ -112,10 +137,24 @@ class Candidacy(models.Model):
 class CandidacyEvent(models.Model):
     """Append-only: who moved a candidacy from where to where, on which day, and why."""
 
+    class Action(models.TextChoices):
+        APPLY = "apply", _("申请")
+        SHORTLIST = "shortlist", _("县初审列入创建")
+        ACCEPT = "accept", _("县验收合格")
+        REVIEW = "review", _("市复核通过")
+        CHECK = "check", _("省抽查通过")
+        NOTICE = "notice", _("公示")
+        NAME = "name", _("命名")
+        KEEP = "keep", _("复核保持")
+        LAPSE = "lapse", _("期满失效")
+        REVOKE = "revoke", _("撤销称号")
+        RETURN = "return", _("退回")
+        REAPPLY = "reapply", _("重新申请")
+
     candidacy = models.ForeignKey(Candidacy, models.PROTECT, related_name="events")
-    action = models.CharField(_("操作"), max_length=12)
-    from_state = models.CharField(_("原状态"), max_length=10, blank=True)
-    to_state = models.CharField(_("新状态"), max_length=10)
+    action = models.CharField(_("操作"), max_length=12, choices=Action)
+    from_state = models.CharField(_("原状态"), max_length=10, choices=Candidacy.State, blank=True)
+    to_state = models.CharField(_("新状态"), max_length=10, choices=Candidacy.State)
     by = models.ForeignKey(User, models.PROTECT, verbose_name=_("经办人"))
     at = models.DateTimeField(_("登记时间"))
     happened_on = models.DateField(_("日期"))
