@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
 from config.celery import app
+from papers import fonts
 
 PATIENCE = 3
 MEBIBYTE = 1024 * 1024
@@ -28,7 +29,8 @@ class Unhealthy(Exception):
 
 def check_database():
     try:
-        waiting = MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes())
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
         raise Unhealthy(_("连接不上：%s") % _first_line(error)) from error
     if waiting:
@@ -72,20 +74,19 @@ def check_storage():
 
 
 def check_fonts():
-    found = {path.name for folder in settings.FONT_DIRS for path in Path(folder).glob("*.otf")}
-    missing = [name for name in OFFICIAL_FONTS if name not in found]
+    missing = [family for family in fonts.FACES if not _has_face(family)]
     if missing:
-        raise Unhealthy(_("缺少公文字体 %s，请运行 script/server 或见 README") % "、".join(missing))
-    return _("仿宋、黑体、楷体、宋体齐全")
+        raise Unhealthy(_("缺少 %s，文书不能印制；请运行一次 script/server 取得字体") % "、".join(missing))
+    return "、".join(fonts.FACES)
 
 
-OFFICIAL_FONTS = [
-    "FandolFang-Regular.otf",
-    "FandolHei-Regular.otf",
-    "FandolKai-Regular.otf",
-    "FandolSong-Regular.otf",
-    "FandolSong-Bold.otf",
-]
+def _has_face(family):
+    try:
+        return bool(fonts.find_face(family, settings.FONT_DIRS))
+    except fonts.FontMissingError:
+        return False
+
+
 CHECKS = [
     (gettext_lazy("数据库"), check_database),
     (gettext_lazy("消息队列"), check_broker),

@@ -7,6 +7,7 @@ killed outright, the kernel sends the children TERM (pdeathsig).
 
 import contextlib
 import fcntl
+import os
 import signal
 import socket
 import subprocess
@@ -39,7 +40,10 @@ class Child:
             self.process.send_signal(sign)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(patience)
-                return
+                break
+        # Children of a child that was killed in mid-work.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 class Supervisor:

@@ -101,11 +101,11 @@ set_up_front_end() {
 
 # 仿宋 and 楷体 for official papers (GB/T 9704) exist as free fonts only inside Debian's TeX; the fonts alone are taken from it.
 set_up_fonts() {
-    [ ! -e "$VAR_DIR/fonts/FandolSong-Bold.otf" ] || return 0
+    [ -z "${FONT_DIRS:-}" ] && [ ! -e "$VAR_DIR/fonts/FandolSong-Bold.otf" ] || return 0
     say "取公文字体（仿宋、黑体、楷体、宋体）"
     mkdir -p "$VAR_DIR/fonts"
     if ! fetch_fonts; then
-        say "取不到公文字体，文书将以后备字体排版；可自行把 FandolFang-Regular.otf 等文件放入 $VAR_DIR/fonts" >&2
+        say "取不到公文字体，文书暂不能印制。联网后再运行一次，或自行把 FandolFang-Regular.otf 等文件放入 $VAR_DIR/fonts" >&2
     fi
 }
 

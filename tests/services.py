@@ -39,7 +39,7 @@ def start():
     start_redis(folder / "redis.sock")
     os.environ["TEST_SERVICES"] = str(folder)
     os.environ["DATABASE_URL"] = f"postgres://app@/postgres?host={folder / 'postgres'}"
-    os.environ["FONT_DIRS"] = str(ROOT / "var" / "fonts")
+    os.environ.setdefault("FONT_DIRS", str(Path(os.environ.get("VAR_DIR", ROOT / "var")) / "fonts"))
     os.environ.pop("SECRET_KEY", None)
     share(folder, "gw0")
 

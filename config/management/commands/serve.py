@@ -51,8 +51,11 @@ class Command(BaseCommand):
         if settings.HAS_OWN_BROKER:
             self.start_broker(supervisor, folder)
         self.prepare_database()
-        worker = ["celery", "--quiet", "-A", "config", "worker", "--beat", "--schedule", folder / "beat-schedule", "--concurrency", "2"]
-        supervisor.start("worker", [*PYTHON, *worker, "--loglevel", "warning", "--without-gossip", "--without-mingle"], grace=30)
+        # Beat apart from the worker: as the worker's child it would outlive a worker that was killed.
+        celery = [*PYTHON, "celery", "--quiet", "-A", "config"]
+        supervisor.start("beat", [*celery, "beat", "--schedule", folder / "beat-schedule", "--loglevel", "warning"], grace=5)
+        worker = ["worker", "--concurrency", "2", "--loglevel", "warning", "--without-gossip", "--without-mingle"]
+        supervisor.start("worker", [*celery, *worker], grace=30)
         web = ["gunicorn", "config.wsgi", "--bind", f"{host}:{port}", "--workers", "2", "--threads", "4", "--no-control-socket"]
         supervisor.start("web", [*PYTHON, *web, "--log-level", "warning"], grace=10)
         url = f"http://{'127.0.0.1' if host in ('0.0.0.0', '') else host}:{port}"  # noqa: S104 - shown, not bound

@@ -1,0 +1,150 @@
+"""script/server as a newcomer starts it, on a copy of this folder with an empty var/: SQLite and a Redis of its own."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+# What a test run puts there would make it a production server, or one on the servers of the tests.
+OURS = ["DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "VAR_DIR", "FONT_DIRS", "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "BIND", "PORT"]
+PATIENCE = 90
+
+
+class Server:
+    def __init__(self, folder, *, port=None):
+        self.folder, self.port = folder, port or free_port()
+        self.log = Path(tempfile.mkstemp(dir=folder, suffix=".log")[1])
+        with self.log.open("w") as output:
+            self.process = subprocess.Popen(
+                ["script/server"], cwd=folder, env=environment(PORT=self.port), stdout=output, stderr=subprocess.STDOUT
+            )
+
+    @property
+    def said(self):
+        return self.log.read_text()
+
+    def wait_until_up(self):
+        wait_until(lambda: "已启动" in self.said or self.process.poll() is not None)
+        assert "已启动" in self.said, self.said
+        return self
+
+    def get(self, path):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
+            return answer.read().decode()
+
+    def stop(self, sign=signal.SIGINT):
+        self.process.send_signal(sign)
+        return self.process.wait(PATIENCE)
+
+    def child(self, words):
+        found = subprocess.run(["pgrep", "-P", str(self.process.pid), "-f", words], capture_output=True, text=True, check=True)
+        return int(found.stdout.split()[0])
+
+
+def environment(**more):
+    inherited = {name: value for name, value in os.environ.items() if name not in OURS and not name.startswith("PYTEST")}
+    return inherited | {name: str(value) for name, value in more.items()}
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(ready, patience=PATIENCE):
+    give_up = time.monotonic() + patience
+    while not ready():
+        assert time.monotonic() < give_up, "waited too long"
+        time.sleep(0.1)
+
+
+def processes_in(folder):
+    """Everything that was started there and still lives: web server, worker, beat and broker all stay in the folder."""
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(OSError):
+            if link.resolve().is_relative_to(folder):
+                yield link.parent.name
+
+
+@pytest.fixture(scope="module")
+def folder():
+    copy = Path(tempfile.mkdtemp(prefix="server-"))
+    shutil.copytree(ROOT, copy, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".git", ".venv", "node_modules", "var", "__pycache__"))
+    (copy / "var").mkdir()
+    for shared in [".venv", "node_modules", "var/fonts"]:
+        (copy / shared).symlink_to(ROOT / shared)
+    yield copy
+    shutil.rmtree(copy)
+
+
+@pytest.fixture
+def server(folder):
+    server = Server(folder).wait_until_up()
+    yield server
+    if server.process.poll() is None:
+        server.stop()
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_everything_ends_when_asked_to(server, folder, sign):
+    assert server.stop(sign) == 0
+
+    assert "已停止" in server.said
+    assert list(processes_in(folder)) == []
+
+
+def test_nothing_is_left_when_the_supervisor_is_killed(server, folder):
+    server.stop(signal.SIGKILL)
+
+    wait_until(lambda: not list(processes_in(folder)), patience=40)
+
+
+def test_when_one_part_dies_it_is_named_and_the_rest_stops(server, folder):
+    os.kill(server.child("celery.* worker "), signal.SIGKILL)
+
+    assert server.process.wait(PATIENCE) == 1
+    assert "worker 意外退出" in server.said
+    assert list(processes_in(folder)) == []
+
+
+def test_second_copy_on_the_same_data_is_refused(server, folder):
+    second = Server(folder)
+
+    assert second.process.wait(PATIENCE) == 1
+    assert "已在运行" in second.said
+    assert server.get("/healthz") == ""
+
+
+def test_busy_port_is_named(folder):
+    with socket.socket() as other_program:
+        other_program.bind(("127.0.0.1", 0))
+        other_program.listen()
+        port = other_program.getsockname()[1]
+
+        refused = Server(folder, port=port)
+
+        assert refused.process.wait(PATIENCE) == 1
+        assert f"端口 {port} 已被其他程序占用" in refused.said
+
+
+def test_healthcheck_finds_all_parts_well(server, folder):
+    report = subprocess.run([".venv/bin/python", "manage.py", "healthcheck"], cwd=folder, env=environment(), capture_output=True, text=True)
+
+    assert [line[:9] for line in report.stdout.splitlines()] == [
+        "[ok] 数据库：",
+        "[ok] 消息队列",
+        "[ok] 后台进程",
+        "[ok] 文件存储",
+        "[ok] 公文字体",
+    ]
+    assert report.returncode == 0
