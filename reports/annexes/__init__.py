@@ -1,0 +1,25 @@
+"""The annexes of the annual report: tables by township, sector and drive, the major hazards, and the whole ledger.
+
+Every number of a figure comes from the figure's own rows, so a table's total is the number in the text.
+"""
+
+from reports.annexes import campaign, hazards, ledger, means, publicity
+from reports.annexes.scene import Scene
+
+MAKERS = [
+    campaign.candidacies,
+    campaign.chain,
+    publicity.activities,
+    publicity.trainings,
+    hazards.townships,
+    hazards.sectors,
+    hazards.drives,
+    means.investments,
+    ledger.major,
+    ledger.everything,
+]
+
+
+def annexes(county, period):
+    scene = Scene.of(county, period)
+    return [make(scene).frozen() for make in MAKERS]

@@ -1,0 +1,87 @@
+"""Phrases: what a report says in words rather than in a number, read from the very rows that its figures count."""
+
+import cn2an
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from townships.figure import FIGURES
+from townships.models import Campaign, LeadingGroupMember, Mentorship
+
+Seat = LeadingGroupMember.Seat
+COUNTY_ENDINGS = {"县", "市", "区", "旗"}
+
+
+def phrases(county, period):
+    """{key: {label, words}}; words are empty where there is nothing to say."""
+    campaign = campaign_of(county, period)
+    seats = _leading_group(campaign)
+    words = {
+        "county.name": (_("县（市、区）名称"), county.name),
+        "county.word": (_("县、市或区"), county.name[-1] if county.name[-1:] in COUNTY_ENDINGS else "县"),
+        "county.bureau": (_("主管部门"), county.bureau_name),
+        "county.city": (_("所属市州"), county.city_name),
+        "report.year": (_("年度"), str(period.start.year)),
+        "campaign.name": (_("创建活动名称"), campaign.name if campaign else ""),
+        "campaign.round": (_("创建轮次"), f"第{cn2an.an2cn(campaign.round_number)}轮" if campaign else ""),
+        "campaign.aim": (_("工作思路"), campaign.aim.strip().strip("“”。") if campaign else ""),
+        "campaign.since": (_("创建起始年"), str(campaign.starts_on.year) if campaign else ""),
+        "leading_group.head": (_("领导小组组长"), listed(seats[Seat.HEAD])),
+        "leading_group.deputies": (_("领导小组副组长"), listed(seats[Seat.DEPUTY])),
+        "mentorships.mentors": (_("帮扶单位"), listed(_mentors(campaign), most=6, counter="个单位")),
+        "drives.sectors": (_("专项整治领域"), listed(_drive_sectors(county, period))),
+        "hazards.main_sectors": (_("隐患较多的领域"), listed(_main_sectors(county, period))),
+    }
+    words |= {
+        key: (label, listed(_township_names(key, county, period), most=8, counter="个乡镇")) for key, label in _TOWNSHIP_LISTS.items()
+    }
+    return {key: {"label": str(label), "words": said} for key, (label, said) in words.items()}
+
+
+# A list of townships has the key of the figure that counts them, with its own ending.
+_TOWNSHIP_LISTS = {
+    "candidacies.named.province.townships": _("省级示范乡镇名单"),
+    "candidacies.named.city.townships": _("市级示范乡镇名单"),
+    "candidacies.named.county.townships": _("县级示范乡镇名单"),
+    "candidacies.creating.townships": _("正在创建的乡镇名单"),
+}
+
+
+def campaign_of(county, period):
+    """The round that ran in the period; of two, the later."""
+    running = Campaign.objects.filter(county=county, starts_on__lte=period.end, ends_on__gte=period.start)
+    return running.order_by("starts_on").last()
+
+
+def listed(names, *, most=None, counter=""):
+    """甲、乙、丙; beyond `most`: 甲、乙等9个乡镇."""
+    names = list(dict.fromkeys(names))
+    if most and len(names) > most:
+        return f"{'、'.join(names[:most])}等{len(names)}{counter}"
+    return "、".join(names)
+
+
+def _leading_group(campaign):
+    found = {Seat.HEAD: [], Seat.DEPUTY: []}
+    if campaign:
+        for member in campaign.leading_group.filter(seat__in=found).select_related("person"):
+            found[member.seat].append(f"{member.person.position}{member.person.name}同志")
+    return found
+
+
+def _mentors(campaign):
+    return Mentorship.objects.filter(campaign=campaign).order_by("pk").values_list("mentor", flat=True) if campaign else []
+
+
+def _drive_sectors(county, period):
+    drives = FIGURES["drives.held"].rows_for(period, county)
+    return drives.order_by("starts_on", "pk").values_list("sector__name", flat=True)
+
+
+def _main_sectors(county, period):
+    rows = FIGURES["hazards.found"].rows_for(period, county).order_by().values("sector__name").annotate(found=Count("pk"))
+    return [row["sector__name"] for row in rows.order_by("-found", "sector__position")[:3]]
+
+
+def _township_names(key, county, period):
+    rows = FIGURES[key.removesuffix(".townships")].rows_for(period, county)
+    return rows.order_by("township").values_list("township__name", flat=True)

@@ -1,0 +1,285 @@
+"""The report's default paragraphs, in the shape of the first document: what a county writes at the end of its year.
+
+Numbers stand as tokens. A clause about nothing is left out, so that no report ever hangs up 0幅 banners.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.models import Paragraph
+
+ORDINALS = "一二三四五六七八九十"
+HEADINGS = {
+    "heading-leadership": "一、加强领导，认真落实创建责任",
+    "heading-publicity": "二、营造创建氛围，全力夯实安全工作基础",
+    "heading-mechanisms": "三、完善机制，努力确保创建效果",
+    "heading-examples": "四、典型引路，全面推进创建工作",
+    "heading-problems": "五、存在的主要问题",
+    "heading-next-steps": "六、下一步打算",
+}
+# In the order of the first document, then what the second adds.
+PUBLICITY = {
+    "trainings.classes": "举办各类人员培训班{}次",
+    "trainings.people": "培训{}人次",
+    "publicity.leaflets": "发放各类安全宣传资料{}份",
+    "publicity.banners": "悬挂横幅{}幅",
+    "publicity.boards": "新增安全挂牌{}块",
+    "publicity.slogans": "刷写安全固定标语{}幅",
+    "publicity.handbooks": "印发安全常识手册{}本",
+    "publicity.flyers": "散发安全宣传单{}份",
+    "publicity.posted_slogans": "张贴标语{}条",
+    "publicity.panels": "制作展板{}块",
+    "publicity.wall_papers": "出墙报、板报{}期",
+    "publicity.broadcasts": "开展广播宣传{}次",
+    "publicity.vehicles": "出动宣传车{}台次",
+    "publicity.booths": "设立咨询台{}个",
+    "publicity.consultations": "接待咨询群众{}人次",
+    "publicity.messages": "发送安全短信{}条",
+    "publicity.films": "放映警示片{}场",
+    "publicity.shows": "组织文艺演出（宣讲）{}场",
+    "publicity.drills": "开展应急演练{}次",
+    "publicity.balloons": "布置气球、拱门{}个",
+    "publicity.tv": "举办电视讲座{}次",
+}
+# Said of in round numbers, as both documents do: 400多本, 5万余元, 80多条.
+ROUND = {"publicity.handbooks", "publicity.cost", "drives.hazards_closed", "publicity.consultations", "publicity.messages"}
+NO_CLAUSE = {"publicity.cost", "publicity.activity_cost", "publicity.people"}
+LONGEST_AIM = 60
+
+
+@dataclass(frozen=True)
+class Default:
+    slot: str
+    style: str
+    text: str
+
+
+def default_title(county, year):
+    return f"{county.name}{year}年“安全生产示范乡镇”创建工作总结"
+
+
+def default_paragraphs(snapshot):
+    says = Sayings(snapshot)
+    bodies = {
+        "opening": opening(says),
+        "leadership": leadership(says),
+        "publicity": publicity(says),
+        "mechanisms": mechanisms(says),
+        "examples": examples(says),
+        "problems": problems(says),
+        "next-steps": next_steps(says),
+    }
+    found = []
+    for slot, text in bodies.items():
+        if heading := HEADINGS.get(f"heading-{slot}"):
+            found.append(Default(f"heading-{slot}", Paragraph.Style.HEADING, heading))
+        found.append(Default(slot, Paragraph.Style.BODY, text))
+    return found
+
+
+class Sayings:
+    """What can be said of a snapshot: clauses that fall silent where there is nothing."""
+
+    def __init__(self, snapshot):
+        self.figures, self.phrases = snapshot["figures"], snapshot["phrases"]
+        self.county = self.phrases["county.word"]["words"]
+        self.city_bureau = "市应急管理局" if "应急" in snapshot["county"]["bureau_name"] else "市安监局"
+
+    def has(self, key):
+        return bool(Decimal(self.figures[key]["value"]) if key in self.figures else self.phrases[key]["words"])
+
+    def token(self, key):
+        return f"[[{key}|约]]" if key in ROUND else f"[[{key}]]"
+
+    def clause(self, key, words):
+        """`words` with the token in its {}, or nothing."""
+        return words.format(self.token(key)) if self.has(key) else ""
+
+    def clauses(self, table, *, joint="，"):
+        return joint.join(filter(None, (self.clause(key, words) for key, words in table.items())))
+
+
+def run_ins(*sentences):
+    """一是…二是…三是… of those that say something."""
+    return "".join(f"{ORDINALS[place]}是{sentence}" for place, sentence in enumerate(filter(None, sentences)))
+
+
+def sentence(*clauses, end="。"):
+    said = "，".join(filter(None, clauses))
+    return said + end if said else ""
+
+
+def opening(says):
+    since = "自[[campaign.since]]年开展[[campaign.round]]" if says.has("campaign.round") else "自开展"
+    return (
+        f"{since}“安全生产示范乡镇”创建工作以来，在{says.county}委、{says.county}政府的领导下，在{says.city_bureau}的指导帮助下，"
+        "在市有关部门的大力支持下，认真贯彻落实省、市有关创建工作文件精神，精心安排部署，制定方案措施，广泛宣传，筹措资金，落实人员，"
+        "认真实施，通过创建活动的开展，各项工作取得显著成效。现将[[report.year]]年创建活动的开展情况总结如下："
+    )
+
+
+def leadership(says):
+    return run_ins(_aim(says), _leading_group(says), _plan(says))
+
+
+def _aim(says):
+    aim = says.phrases["campaign.aim"]["words"]
+    own = 0 < len(aim) <= LONGEST_AIM
+    idea = "[[campaign.aim]]" if own else "政府主导、部门配合、企业支持、全民参与、典型引路、全面跟进"
+    return (
+        f"深入调查研究，确定工作思路。{says.county}委、{says.county}政府在认真组织学习省、市文件精神的基础上，多次召开专题会议研究部署创建工作，"
+        f"结合我{says.county}实际，确立了“{idea}”的工作思路。"
+    )
+
+
+def _leading_group(says):
+    head = says.clause("leading_group.head", "由{}任组长")
+    deputies = says.clause("leading_group.deputies", "{}为副组长")
+    return (
+        "加强组织领导，强化工作责任。"
+        + sentence("年初成立了创建工作领导小组", head, deputies, "各有关部门和示范创建乡镇主要负责人为成员")
+        + "形成了分管领导具体抓、其他领导配合抓的工作格局。"
+        f"同时，{says.county}委、{says.county}政府主要领导还多次对创建工作进行检查，促使我{says.county}示范创建工作得到了健康有序的发展。"
+    )
+
+
+def _plan(says):
+    money = says.clause("investment.total", "全年共投入安全生产资金[[investment.total|万]]万元")
+    return (
+        f"在加强组织领导的基础上，结合我{says.county}实际，制定了切实可行的全{says.county}示范乡镇创建工作方案，并要求各创建乡镇按有关精神将各项工作细化，"
+        "落实创建负责人、落实创建经费来源、落实创建工作方法等，确保创建工作有条不紊。" + sentence(money)
+    )
+
+
+def publicity(says):
+    return "夯实安全基础是落实搞好创建工作的前提。今年以来，我们着重抓了两个方面的工作。" + run_ins(_network(says), _education(says))
+
+
+def _network(says):
+    people = {
+        "people.roster": "在册责任人员达到{}人",
+        "people.full_time": "其中专职安监人员{}人",
+        "duties.village_supervisors": "村安全监管员{}人次",
+        "duties.group_liaisons": "组安全生产联络员{}人次",
+    }
+    return (
+        f"从完善监管体制入手，夯实监管队伍基础。按“{says.county}管、乡包、村落实”的原则，加强安监站工作力度，组建了村安全监管员和组安全生产联络员队伍。"
+        + sentence(says.clauses(people))
+    )
+
+
+def _education(says):
+    own_kinds = {key: _plainly(entry) for key, entry in says.figures.items() if key.startswith("publicity.") and key not in NO_CLAUSE}
+    done = says.clauses(PUBLICITY | {key: words for key, words in own_kinds.items() if key not in PUBLICITY})
+    money = says.clause("publicity.cost", "累计投入宣传资金{}元")
+    counted = sentence("截至目前", f"创建单位{done}", money) if done else sentence(money)
+    return (
+        "从强化宣传教育入手，夯实全民意识基础。今年来，我们在认真开展“安全生产月”活动的同时，多渠道、多形式做好日常宣教工作。"
+        f"{counted}通过全方位、多层次的宣传教育，进一步增强了广大群众的安全意识。"
+    )
+
+
+def _plainly(entry):
+    """A kind of activity that a county added itself."""
+    return f"{entry['label']}{{}}{entry['unit']}"
+
+
+def mechanisms(says):
+    return "强化监管是创建工作的关键。为确保工作实效，我们始终紧抓监管不放松。" + run_ins(
+        _supervision(says), _drives(says), _mentoring(says)
+    )
+
+
+def _supervision(says):
+    done = {"inspections.done": "全年共开展检查巡查{}次", "hazards.found": "排查隐患{}条", "hazards.major": "其中重大隐患{}条"}
+    comparison = "[[hazards.found|比上年]]" if Decimal(says.figures["hazards.found"]["last_year"]) and says.has("hazards.found") else ""
+    papers = {"orders.notices": "下达整改通知单{}份", "orders.directives": "下达责令限期整改指令书{}份", "hazards.closed": "已整改销号{}条"}
+    return (
+        "规范日常监管。为切实履行好监管职责，乡镇安监站在人员少、任务重的情况下，坚持以片队为单位，实行“分散巡查、集中执法”，"
+        "既确保了监管对象不失控，又保证了执法的合法性，收效明显。" + sentence(says.clauses(done), comparison, says.clauses(papers))
+    )
+
+
+def _drives(says):
+    if not says.has("drives.held"):
+        return ""
+    removed = says.clause("drives.hazards_closed", "通过整治，排除各类安全隐患{}条")
+    return f"开展专项整治。为确保创建工作卓有成效，{says.county}委、{says.county}政府主要领导精心部署、统一安排，" + sentence(
+        "带领有关部门先后开展了[[drives.sectors]]专项整治行动[[drives.held]]次", removed, "收到打防并举的良好效果"
+    )
+
+
+def _mentoring(says):
+    helped = says.clause("mentorships.total", "目前已结成帮扶对子{}个，[[mentorships.mentors]]参与帮扶")
+    return (
+        f"建立示范乡镇创建帮扶机制。我{says.county}要求{says.county}直各有关单位和已成功创建示范乡镇的单位积极为各创建单位提供经验支持、技术支持，"
+        f"共同推动全{says.county}安全生产示范乡镇创建工作的有效开展。" + sentence(helped)
+    )
+
+
+def examples(says):
+    return (
+        f"{says.county}委、{says.county}政府对安全生产示范创建工作非常重视。"
+        + run_ins(
+            "召开专题会议研究部署，下发了有关创建工作文件，整体安排年度示范创建工作。",
+            _exchange(says),
+            f"通过政府引导、夯实基础、以点带面，形成了安全生产工作的长效机制，推动了全{says.county}安全生产工作迈上新台阶。",
+        )
+        + _titles(says)
+    )
+
+
+def _exchange(says):
+    """The township with the highest title speaks to the others."""
+    tiers = {"province": "省级", "city": "市级", "county": f"{says.county}级"}
+    best = next((tier for tier in tiers if says.has(f"candidacies.named.{tier}")), None)
+    speaker = (
+        f"我{says.county}{tiers[best]}“安全生产示范乡镇”[[candidacies.named.{best}.townships]]向全{says.county}推广其成功经验"
+        if best
+        else ""
+    )
+    return sentence("主持召开了创建“安全生产示范乡镇”经验交流大会", speaker, f"在全{says.county}上下掀起了创建示范乡镇活动的高潮")
+
+
+def _titles(says):
+    applied = {
+        "candidacies.applied.province": "{}个乡镇申请创建省级安全生产示范乡镇",
+        "candidacies.applied.city": "{}个乡镇申请创建市级安全生产示范乡镇",
+        "candidacies.applied.county": f"{{}}个乡镇申请创建{says.county}级安全生产示范乡镇",
+    }
+    named = {
+        "candidacies.named.province": "{}个乡镇被命名为省级安全生产示范乡镇",
+        "candidacies.named.city": "{}个乡镇被命名为市级安全生产示范乡镇",
+        "candidacies.named.county": f"{{}}个乡镇被命名为{says.county}级安全生产示范乡镇",
+        "candidacies.creating": "[[candidacies.creating.townships]]等{}个乡镇正在创建",
+    }
+    said = sentence(says.clauses(applied), says.clauses(named))
+    return f"截至目前，全{says.county}有{said}" if said else ""
+
+
+def problems(says):
+    left = {"hazards.unclosed": "尚有{}条隐患未整改销号", "hazards.overdue": "其中逾期{}条"}
+    return f"虽然我{says.county}安全生产示范乡镇创建工作取得了一些成绩，但离省、市的要求还有不小的差距，主要表现在：" + run_ins(
+        f"由于受{says.county}财政状况影响，我{says.county}对安全生产的专项资金投入有限，乡镇各领域基础设施的建设还有待进一步完善。",
+        sentence(
+            "安全生产工作基础比较薄弱，一线监管人员不足，特别是企业自身的安全投入较少，安全管理水平相对较低，安全隐患仍较多",
+            says.clauses(left),
+        ),
+        "极少数群众的安全意识还比较淡薄，作业人员的安全技能还相对欠缺，还没有实现从“要我安全”到“我要安全”的根本转变。",
+    )
+
+
+def next_steps(says):
+    unclosed = says.clause("hazards.unclosed", "对未销号的{}条隐患逐条落实责任、措施、资金、时限和预案，不消除不销号")
+    main = says.clause("hazards.main_sectors", "突出{}等重点领域，持续开展专项整治")
+    return (
+        "针对存在的问题，我们将重点抓好以下工作："
+        + run_ins(
+            "加大投入，多方筹措资金，改善乡镇安监站工作条件，进一步完善基础设施。",
+            "狠抓整改，" + sentence(main, unclosed, "确保隐患整改落实到位"),
+            "加强宣传，深入开展安全生产月和日常宣教活动，提高从业人员的安全技能和广大群众的安全意识。",
+            "巩固成果，加强对创建乡镇的指导帮扶，发挥典型示范作用。",
+        )
+        + f"相信在{says.county}委、{says.county}政府的高度重视下，在各级各部门的努力配合下，"
+        f"我{says.county}安全生产示范乡镇创建工作必将开展得越来越红火。"
+    )
