@@ -43,7 +43,7 @@ PUBLICITY = {
 }
 # Said of in round numbers, as both documents do: 400多本, 5万余元, 80多条.
 ROUND = {"publicity.handbooks", "publicity.cost", "drives.hazards_closed", "publicity.consultations", "publicity.messages"}
-NO_CLAUSE = {"publicity.cost", "publicity.activity_cost", "publicity.people"}
+NO_CLAUSE = {"publicity.cost", "publicity.activities", "publicity.activity_cost", "publicity.people"}
 LONGEST_AIM = 60
 
 
