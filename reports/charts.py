@@ -23,6 +23,7 @@ def drawing(chart):
         "width": WIDTH,
         "height": HEAD + LINE * len(lines) + 1,
         "bar_height": BAR,
+        "name_end": NAME_WIDTH - 1,
         "legend": _legend(chart["series"]) if len(chart["series"]) > 1 else [],
         "lines": lines,
         "summary": summary(chart, rows),
@@ -50,7 +51,12 @@ def _line(name, numbers, top, longest):
 
 
 def _legend(series):
-    return [{"name": name, "left": NAME_WIDTH + 24 * place, "series": place + 1} for place, name in enumerate(series)]
+    """At the right of the title line."""
+    lefts = [WIDTH - 20 * (len(series) - place) for place in range(len(series))]
+    return [
+        {"name": name, "left": left, "text_left": left + 4, "series": place + 1}
+        for place, (name, left) in enumerate(zip(series, lefts, strict=True))
+    ]
 
 
 def summary(chart, rows):

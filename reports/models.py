@@ -7,7 +7,25 @@ from townships.models import County, User
 from townships.scope import ScopedQuerySet
 
 
+class Action(models.TextChoices):
+    """What can happen to a report; who may do it when stands in reports/publishing.py."""
+
+    START = "start", _("拟稿")
+    EDIT = "edit", _("修改文字")
+    COLLECT = "collect", _("汇总数据并排版")
+    RENDER = "render", _("按已有数据排版")
+    COLLECTED = "collected", _("数据已汇总")
+    RENDERED = "rendered", _("排版完成")
+    FAIL = "fail", _("未能完成")
+    SIGN = "sign", _("签发")
+    PUBLISH = "publish", _("发布")
+
+
 class AnnualReportQuerySet(ScopedQuerySet):
+    def for_list(self):
+        """Without the snapshot, which may weigh megabytes."""
+        return self.select_related("county", "created_by__person", "signed_by__person").defer("snapshot")
+
     def in_township(self, township):
         """The report is the county's: everybody in the county stands under it."""
         return self.filter(county__places=township)
@@ -40,6 +58,8 @@ class AnnualReport(models.Model):
     chinese_date = models.BooleanField(_("成文日期用汉字数字"), default=False, help_text=_("现行标准用阿拉伯数字"))
     # Every figure, phrase, table and chart value of the document, with the time it was taken (reports/snapshot.py).
     snapshot = models.JSONField(editable=False)
+    # A form for title or date that was open while somebody else wrote is refused (reports/editing.py).
+    revision = models.PositiveIntegerField(default=0, editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name=_("拟稿人"))
     created_at = models.DateTimeField(_("拟稿时间"), auto_now_add=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("签发人"))
@@ -119,7 +139,7 @@ class AnnualReportEvent(models.Model):
     """Append-only: who moved a report from where to where, when, and why. Nobody (`by` empty) is the worker."""
 
     report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="events")
-    action = models.CharField(_("操作"), max_length=12)
+    action = models.CharField(_("操作"), max_length=12, choices=Action)
     from_state = models.CharField(_("原状态"), max_length=10, choices=AnnualReport.State, blank=True)
     to_state = models.CharField(_("新状态"), max_length=10, choices=AnnualReport.State)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("经办人"))

@@ -1,0 +1,93 @@
+"""The finished document: a report's words and its snapshot, and nothing else, as HTML for the press.
+
+The same words and the same snapshot make the same document, whatever the ledgers did since.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from papers.typesetting import typeset
+from reports.annexes.tables import Table, count, text
+from reports.charts import drawing
+from reports.chinese_dates import arabic_date, chinese_date
+from reports.models import Paragraph
+from reports.prose import default_paragraphs, default_title
+from reports.round_numbers import plain
+from reports.title_lines import title_lines
+from reports.tokens import finished, tokens_in
+
+
+@dataclass(frozen=True)
+class Document:
+    title: str
+    dated: str
+    paragraphs: list  # of anything with a style and a text: rows of a report, or the defaults
+    snapshot: dict
+
+    @classmethod
+    def of(cls, report):
+        dated = (chinese_date if report.chinese_date else arabic_date)(report.dated_on)
+        return cls(report.title, dated, list(report.paragraphs.all()), report.snapshot)
+
+    @classmethod
+    def by_default(cls, county, snapshot, *, dated_on):
+        """What a report would be that nobody edited."""
+        return cls(default_title(county, snapshot["year"]), arabic_date(dated_on), default_paragraphs(snapshot), snapshot)
+
+    def html(self):
+        tables = [*self.snapshot["annexes"], sources(self.paragraphs, self.snapshot)]
+        return render_to_string("papers/reports/annual_report.html", self._words() | {"annexes": [printable(table) for table in tables]})
+
+    def pdf(self):
+        return typeset(self.html())
+
+    def _words(self):
+        return {
+            "title": self.title,
+            "title_lines": title_lines(self.title),
+            "dated": self.dated,
+            "organ": self.snapshot["county"]["bureau_name"],
+            "paragraphs": [(one.style, finished(one.text, self.snapshot)) for one in self.paragraphs],
+            "as_of": as_of(self.snapshot),
+        }
+
+
+def as_of(snapshot):
+    moment = timezone.localtime(datetime.fromisoformat(snapshot["taken_at"]))
+    return f"统计期间：{_day(snapshot['start'])}至{_day(snapshot['end'])}；数据截至{arabic_date(moment)}{moment:%H:%M}。"
+
+
+def _day(iso):
+    return arabic_date(date.fromisoformat(iso))
+
+
+def printable(table):
+    """A frozen table with its widths in per cent, and its chart drawn."""
+    whole = sum(column["weight"] for column in table["columns"])
+    columns = [column | {"width": f"{100 * column['weight'] / whole:.2f}"} for column in table["columns"]]
+    kinds = ["text" if column["is_text"] else "number" for column in columns]
+    lines = [list(zip(kinds, row, strict=True)) for row in table["rows"]]
+    total = list(zip(kinds, table["total"], strict=True)) if table["total"] else None
+    return table | {"columns": columns, "lines": lines, "sum": total, "drawing": table["chart"] and drawing(table["chart"])}
+
+
+def sources(paragraphs, snapshot):
+    """数据来源表: where every number of the text comes from, in the order of the text."""
+    columns = [text("章节", 8), text("指标", 10), text("代码", 12), count("数值", weight=6), text("单位", 4), count("上年同期", weight=6)]
+    section, rows, seen = "", [], set()
+    for one in paragraphs:
+        if one.style == Paragraph.Style.HEADING:
+            section = one.text
+        for key in (token.key for token in tokens_in(one.text) if token.key in snapshot["figures"]):
+            if (section, key) not in seen:
+                seen.add((section, key))
+                rows.append(_source(section, key, snapshot["figures"][key]))
+    return Table("sources", "数据来源表", columns, rows, note="每项数值均由台账逐条汇总，可在系统中按代码查看所对应的记录。").frozen()
+
+
+def _source(section, key, figure):
+    short = section.split("，")[0] or "开头"
+    return [short, figure["label"], key, plain(figure["value"]), figure["unit"], plain(figure["last_year"])]

@@ -1,0 +1,96 @@
+import re
+
+import pytest
+
+from reports.models import Paragraph
+from reports.prose import default_paragraphs
+from reports.tokens import check, finished
+from tests.factories.reports import NUMBERS, a_snapshot
+
+
+def words(**changes):
+    """{slot: finished words} of a snapshot's default paragraphs."""
+    snapshot = a_snapshot(**changes)
+    return {one.slot: finished(one.text, snapshot) for one in default_paragraphs(snapshot)}
+
+
+def test_shape_of_the_first_document():
+    headings = [one.text for one in default_paragraphs(a_snapshot()) if one.style == Paragraph.Style.HEADING]
+    assert headings == [
+        "一、加强领导，认真落实创建责任",
+        "二、营造创建氛围，全力夯实安全工作基础",
+        "三、完善机制，努力确保创建效果",
+        "四、典型引路，全面推进创建工作",
+        "五、存在的主要问题",
+        "六、下一步打算",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("slot", "statement"),
+    [
+        ("opening", "自2012年开展第二轮“安全生产示范乡镇”创建工作以来，在县委、县政府的领导下，在市安监局的指导帮助下，"),
+        ("leadership", "一是深入调查研究，确定工作思路。"),
+        ("leadership", "年初成立了创建工作领导小组，由县长张三同志任组长，县委常委、副县长李四同志为副组长，"),
+        ("publicity", "一是从完善监管体制入手，夯实监管队伍基础。"),
+        (
+            "publicity",
+            "创建单位举办各类人员培训班16次，发放各类安全宣传资料5000份，悬挂横幅32幅，新增安全挂牌200块，"
+            "刷写安全固定标语4幅，印发安全常识手册400多本，累计投入宣传资金5万余元。",
+        ),
+        ("mechanisms", "先后开展了道路交通、非煤矿山、水上交通、烟花爆竹专项整治行动4次，通过整治，排除各类安全隐患80多条，"),
+        ("mechanisms", "三是建立示范乡镇创建帮扶机制。"),
+        ("examples", "三是通过政府引导、夯实基础、以点带面，"),
+        ("problems", "还没有实现从“要我安全”到“我要安全”的根本转变。"),
+        ("problems", "尚有7条隐患未整改销号。"),
+    ],
+)
+def test_statements_of_the_first_document(slot, statement):
+    assert statement in words()[slot]
+
+
+def test_numbers_stand_as_tokens_only():
+    for one in default_paragraphs(a_snapshot()):
+        assert not re.search(r"\d", re.sub(r"\[\[.*?\]\]", "", one.text))
+        check(one.text, a_snapshot())
+
+
+def test_what_is_nothing_is_left_out():
+    nothing = words(numbers=dict.fromkeys(NUMBERS, 0), words={"leading_group.head": "", "leading_group.deputies": "", "campaign.round": ""})
+    said = "".join(nothing.values())
+    assert not re.search(r"\d", said.replace("2012", ""))
+    for gap in ("，，", "。。", "，。", "、。", "由任", "“”"):
+        assert gap not in said
+
+
+def test_run_ins_close_ranks_when_one_falls_out():
+    mechanisms = words(numbers={"drives.held": 0})["mechanisms"]
+    assert "专项整治" not in mechanisms
+    assert "二是建立示范乡镇创建帮扶机制。" in mechanisms
+    assert "三是" not in mechanisms
+
+
+@pytest.mark.parametrize(("before", "said"), [(80, "比上年增加10条"), (100, "比上年减少10条"), (90, "与上年持平")])
+def test_against_last_year(before, said):
+    assert f"排查隐患90条，{said}，" in words(last_year={"hazards.found": before})["mechanisms"]
+
+
+def test_the_best_title_speaks_to_the_others():
+    said = words(
+        numbers={"candidacies.named.province": 1, "candidacies.named.city": 2}, words={"candidacies.named.province.townships": "官亭乡"}
+    )
+    assert "我县省级“安全生产示范乡镇”官亭乡向全县推广其成功经验" in said["examples"]
+    assert "截至目前，全县有1个乡镇被命名为省级安全生产示范乡镇，2个乡镇被命名为市级安全生产示范乡镇。" in said["examples"]
+
+
+def test_a_kind_of_activity_that_the_county_added():
+    snapshot = a_snapshot(numbers={"publicity.kites": 3})
+    snapshot["figures"]["publicity.kites"] |= {"label": "放飞风筝", "unit": "只"}
+    said = "".join(finished(one.text, snapshot) for one in default_paragraphs(snapshot))
+    assert "放飞风筝3只" in said
+
+
+def test_a_district_is_not_called_a_county():
+    said = words(words={"county.word": "区"})
+    assert "区委、区政府" in said["opening"]
+    assert "县委" not in "".join(said.values()).replace("县委常委", "")
