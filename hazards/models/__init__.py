@@ -1,6 +1,7 @@
 from .hazard import Action, Assurance, Hazard, HazardEvent, HazardPicture, State
 from .inspection import Drive, Inspection
 from .order import NumberSeries, Order, OrderItem
+from .pending import PendingPicture
 
 __all__ = [
     "Action",
@@ -13,5 +14,6 @@ __all__ = [
     "NumberSeries",
     "Order",
     "OrderItem",
+    "PendingPicture",
     "State",
 ]

@@ -1,3 +1,5 @@
+import re
+import unicodedata
 import uuid
 from datetime import timedelta
 
@@ -41,6 +43,10 @@ class Action(models.TextChoices):
     VOID = "void", _("作废")
 
 
+# 官亭隐〔2026〕17号, also as people type it: 官亭2026-17, [2026]17
+TYPED_NUMBER = re.compile(r"(?P<prefix>\D*?)隐?[〔\[【(]?(?P<year>\d{4})[〕\]】)\-/ ]+第?(?P<sequence>\d{1,6})号?")
+
+
 class HazardQuerySet(ScopedQuerySet):
     def counted(self):
         return self.exclude(state=State.VOID)
@@ -62,6 +68,43 @@ class HazardQuerySet(ScopedQuerySet):
         """What is reported up: a major hazard not yet supervised or waiting for its closing, and what needs the county."""
         major = Q(grade=Hazard.Grade.MAJOR)
         return self.unclosed().filter((major & Q(supervision="")) | (major & Q(state=State.REPLIED)) | Q(needs_county=True))
+
+    def search(self, words):
+        """By number, or by words of the description, the unit or the place, or by the place's pinyin initials."""
+        words = unicodedata.normalize("NFKC", words).strip()
+        if number := TYPED_NUMBER.fullmatch(words):
+            return self.filter(township__document_prefix__startswith=number["prefix"], year=number["year"], sequence=number["sequence"])
+        return self.filter(
+            Q(description__icontains=words)
+            | Q(responsible_unit__icontains=words)
+            | Q(place__name__icontains=words)
+            | Q(place__initials__startswith=words.lower())
+        )
+
+    def at_or_below(self, place):
+        """On this place or on one that stands under it: a zone's villages, their groups and enterprises."""
+        return self.filter(
+            Q(place=place) | Q(place__parent=place) | Q(place__parent__parent=place) | Q(place__parent__parent__parent=place)
+        )
+
+    def involving(self, name):
+        """Where somebody of this name inspected, answers for the place or is responsible for the rectification."""
+        inspected = Inspection.objects.filter(Q(inspectors__name__icontains=name) | Q(inspectors__initials=name.lower()))
+        return self.filter(
+            Q(responsible_person__icontains=name)
+            | Q(answers__name__icontains=name)
+            | Q(answers__initials=name.lower())
+            | Q(inspection__in=inspected)
+        )
+
+    def for_list(self):
+        """With all that a row of the ledger shows."""
+        return self.select_related("township", "place", "sector")
+
+    def for_page(self):
+        """With all that the page of one hazard shows."""
+        around = ["inspection__place", "drive", "answers", "recurs_from__township", "created_by__person", "closed_by__person"]
+        return self.select_related("township__county", "place", "sector", *around)
 
 
 class Hazard(models.Model):
@@ -186,8 +229,19 @@ class Hazard(models.Model):
         return (self.deadline - today).days if self.deadline and self.is_unclosed else None
 
 
+class HazardEventQuerySet(ScopedQuerySet):
+    def search(self, words):
+        """By the hazard's number, by who did it, or by words of the reason."""
+        words = unicodedata.normalize("NFKC", words).strip()
+        if TYPED_NUMBER.fullmatch(words):
+            return self.filter(hazard__in=Hazard.objects.search(words))
+        return self.filter(Q(reason__icontains=words) | Q(by__person__name__icontains=words) | Q(by__username=words))
+
+
 class HazardEvent(models.Model):
     """Append-only (a database trigger refuses changes): who, when, from, to, why, with what."""
+
+    county_path, township_path = "hazard__township__county", "hazard__township"
 
     hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="events")
     action = models.CharField(_("操作"), max_length=16, choices=Action)
@@ -199,6 +253,8 @@ class HazardEvent(models.Model):
     # The paper that the deed made, so that the history links to it.
     order = models.ForeignKey("Order", models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("文书"))
     details = models.JSONField(_("明细"), default=dict, blank=True, encoder=DjangoJSONEncoder)
+
+    objects = HazardEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("隐患经过")

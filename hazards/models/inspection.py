@@ -1,7 +1,8 @@
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,15 @@ class DriveQuerySet(ScopedQuerySet):
 
     def running_in(self, period):
         return self.filter(starts_on__lte=period.end, ends_on__gte=period.start)
+
+    def with_counts(self, hazards):
+        """Each with `found` and `closed` of these hazards."""
+        of_drive = hazards.counted().filter(drive=OuterRef("pk")).order_by().values("drive")
+        closed = of_drive.filter(state="closed")
+        return self.annotate(
+            found=Coalesce(Subquery(of_drive.annotate(n=Count("pk")).values("n")), 0),
+            closed=Coalesce(Subquery(closed.annotate(n=Count("pk")).values("n")), 0),
+        )
 
 
 class Drive(models.Model):
@@ -50,6 +60,23 @@ class Drive(models.Model):
         return reverse("hazards:drive", args=[self.pk])
 
 
+class InspectionQuerySet(VoidableQuerySet):
+    def search(self, words):
+        """By place, by what was looked at, or by who was there; by pinyin initials too."""
+        there = Person.objects.filter(Q(name__icontains=words) | Q(initials=words.lower()))
+        return self.filter(
+            Q(place__name__icontains=words)
+            | Q(place__initials__startswith=words.lower())
+            | Q(content__icontains=words)
+            | Q(pk__in=Inspection.inspectors.through.objects.filter(person__in=there).values("inspection"))
+        )
+
+    def for_list(self):
+        """With all that a row of the list shows; a void hazard was not found."""
+        found = Count("hazards", filter=~Q(hazards__state="void"))
+        return self.select_related("place", "sector", "created_by__person").prefetch_related("inspectors").annotate(hazard_count=found)
+
+
 class Inspection(Voidable):
     """检查（巡查）: a visit with a day, people, a place and a kind, and the hazards it found, possibly none."""
 
@@ -78,7 +105,7 @@ class Inspection(Voidable):
     created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name=_("登记人"))
     created_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
 
-    objects = VoidableQuerySet.as_manager()
+    objects = InspectionQuerySet.as_manager()
 
     class Meta(Voidable.Meta):
         abstract = False

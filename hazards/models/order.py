@@ -1,5 +1,6 @@
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,15 @@ class NumberSeries(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "year"], name="number_series_once")]
+
+
+class OrderQuerySet(ScopedQuerySet):
+    def search(self, words):
+        return self.filter(Q(content__number__icontains=words) | Q(served_on__icontains=words))
+
+    def for_list(self):
+        """With all that a row of the list shows."""
+        return self.select_related("township", "issued_by__person").annotate(item_count=Count("items"))
 
 
 class Order(models.Model):
@@ -44,7 +54,7 @@ class Order(models.Model):
     # Everything that the paper prints, frozen when it was issued.
     content = models.JSONField(_("文书内容"), default=dict, encoder=DjangoJSONEncoder)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = OrderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("整改文书")

@@ -1,0 +1,46 @@
+"""What the phone sends in one press: the hazard, the visit that found it, and that it was put right on the spot."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from hazards.intake import log_hazard, record_inspection
+from hazards.models import Action, Hazard, Inspection, State
+from hazards.workflow import perform
+from townships.period import Period
+
+
+@transaction.atomic
+def log_finding(*, by, submission, place, at=None, inspection=None, inspectors=(), measure="", rectified_on_spot=False, **found):
+    """The hazard of this submission; sent twice it is one. Without a visit, today's visit to the place stands for it."""
+    at = at or timezone.now()
+    found |= {"submission": submission, "place": place}
+    if inspection or found.get("source", Hazard.Source.INSPECTION) != Hazard.Source.INSPECTION:
+        hazard = log_hazard(by=by, at=at, inspection=inspection, **found)
+    else:
+        hazard = _log_with_visit(by=by, at=at, inspectors=inspectors, **found)
+    if rectified_on_spot and hazard.state == State.FOUND:
+        perform(hazard, Action.RECTIFY, by=by, at=at, measure=measure)
+        hazard.refresh_from_db()
+    return hazard
+
+
+def _log_with_visit(*, by, at, submission, place, inspectors, found_at, **found):
+    # Three hazards of one round are one visit: it must not be counted three times.
+    day = timezone.localdate(found_at)
+    visits = Inspection.objects.counted().filter(Period(day, day).moments("inspected_at"), created_by=by, place=place)
+    visit = visits.order_by("pk").last()
+    if visit:
+        return log_hazard(by=by, at=at, submission=submission, place=place, inspection=visit, found_at=found_at, **found)
+    record_inspection(
+        by=by,
+        at=at,
+        submission=submission,
+        place=place,
+        inspectors=inspectors,
+        inspected_at=found_at,
+        kind=Inspection.Kind.DRIVE if found.get("drive") else Inspection.Kind.DAILY,
+        drive=found.get("drive"),
+        sector=found.get("sector"),
+        hazards=[found | {"submission": submission, "found_at": found_at}],
+    )
+    return Hazard.objects.get(submission=submission, created_by=by)
