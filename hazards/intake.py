@@ -1,13 +1,13 @@
 """How a visit and its hazards enter the ledger: numbered, on time or late, and with somebody who answers from the first moment."""
 
-import uuid
+from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import Level, Place
+from townships.submissions import once
 
 from .answering import answering_for
 from .clocks import is_late
@@ -22,35 +22,16 @@ def log_hazard(*, by, at=None, submission=None, **fields):
     `place` and `description` are needed. `found_at` is the moment of entering when it is not given, the sector that of
     the place, the responsible unit and person those of the chain on that day. `pictures` are CleanPicture.
     """
-    submission = submission or uuid.uuid4()
-    return _once(Hazard, submission, by, lambda: _log(by=by, at=at or timezone.now(), submission=submission, **fields))
+    return once(Hazard, submission, by=by, enter=partial(_log, by=by, at=at or timezone.now(), **fields))
 
 
 def record_inspection(*, by, at=None, submission=None, inspectors, hazards=(), **fields):
     """Enter a visit with the hazards that it found, possibly none: all of it or nothing. `hazards`: fields of log_hazard each."""
-    submission = submission or uuid.uuid4()
-    return _once(
-        Inspection,
-        submission,
-        by,
-        lambda: _record(by=by, at=at or timezone.now(), submission=submission, inspectors=inspectors, hazards=hazards, **fields),
-    )
+    enter = partial(_record, by=by, at=at or timezone.now(), inspectors=inspectors, hazards=hazards, **fields)
+    return once(Inspection, submission, by=by, enter=enter)
 
 
-def _once(model, submission, by, enter):
-    """The row of this submission, whether it is entered now, was before, or is being entered in this very moment."""
-    mine = model.objects.filter(submission=submission, created_by=by)
-    try:
-        with transaction.atomic():
-            return mine.first() or enter()
-    except IntegrityError:
-        # The twin of this submission was committed meanwhile; our number went back with the rollback.
-        if row := mine.first():
-            return row
-        raise
-
-
-def _log(*, by, at, submission, place, description, found_at=None, sector=None, pictures=(), **fields):
+def _log(submission, *, by, at, place, description, found_at=None, sector=None, pictures=(), **fields):
     found_at = found_at or at
     township = township_of(place, by)
     if found_at > at:
@@ -78,7 +59,7 @@ def _log(*, by, at, submission, place, description, found_at=None, sector=None, 
     return hazard
 
 
-def _record(*, by, at, submission, place, inspectors, hazards, inspected_at=None, sector=None, **fields):
+def _record(submission, *, by, at, place, inspectors, hazards, inspected_at=None, sector=None, **fields):
     township = township_of(place, by)
     inspectors = list(inspectors)
     _check_inspectors(inspectors, township)

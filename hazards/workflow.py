@@ -7,6 +7,8 @@ from django.db import transaction
 from django.forms import Field
 from django.utils import timezone
 
+from townships.access import keeps_ledgers_of
+
 from . import details as ask
 from . import effects, orders
 from .models import Action, Hazard, HazardEvent, HazardPicture, State
@@ -23,10 +25,7 @@ class TransitionNotAllowed(Exception):
 
 
 def works_there(user, hazard, at):
-    """Bureau in its whole county, an inspector in the own township."""
-    if user.is_bureau:
-        return user.county_id == hazard.township.county_id
-    return user.is_inspector and user.township_id == hazard.township_id
+    return keeps_ledgers_of(user, hazard.township)
 
 
 def bureau(user, hazard, at):

@@ -136,7 +136,7 @@ class Hazard(models.Model):
         CITY = "city", _("市级挂牌督办")
         PROVINCE = "province", _("省级挂牌督办")
 
-    submission = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    submission = models.UUIDField(default=uuid.uuid4, editable=False)
     year = models.PositiveSmallIntegerField(_("年度"), editable=False)
     sequence = models.PositiveIntegerField(_("序号"), editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.FOUND, editable=False)
@@ -194,6 +194,7 @@ class Hazard(models.Model):
         verbose_name_plural = _("隐患")
         ordering = ["-found_at", "-pk"]
         constraints = [
+            models.UniqueConstraint(fields=["created_by", "submission"], name="hazard_submission_once"),
             models.UniqueConstraint(fields=["township", "year", "sequence"], name="hazard_number_once"),
             models.CheckConstraint(name="hazard_closed_has_time", condition=~Q(state=State.CLOSED) | Q(closed_at__isnull=False)),
             models.CheckConstraint(name="hazard_ordered_has_deadline", condition=~Q(state="ordered") | Q(deadline__isnull=False)),

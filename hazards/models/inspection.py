@@ -92,7 +92,7 @@ class Inspection(Voidable):
         RANDOM = "random", _("不定期抽查")
 
     # The form's own number, so that a form sent twice over a poor network is one visit.
-    submission = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    submission = models.UUIDField(default=uuid.uuid4, editable=False)
     township = models.ForeignKey(Township, models.PROTECT, related_name="inspections", verbose_name=_("乡镇（街道）"))
     place = models.ForeignKey(Place, models.PROTECT, related_name="inspections_here", verbose_name=_("被检查单位或部位"))
     sector = models.ForeignKey(Sector, models.PROTECT, verbose_name=_("行业领域"))
@@ -112,6 +112,10 @@ class Inspection(Voidable):
         verbose_name = _("检查")
         verbose_name_plural = _("检查")
         ordering = ["-inspected_at", "-pk"]
+        constraints = [
+            *Voidable.Meta.constraints,
+            models.UniqueConstraint(fields=["created_by", "submission"], name="inspection_submission_once"),
+        ]
         indexes = [models.Index(fields=["township", "inspected_at"])]
 
     def __str__(self):
