@@ -6,6 +6,7 @@ It knows neither Django nor the database, has an empty environment, and reaches 
 
 import base64
 import ctypes
+import io
 import json
 import logging
 import mimetypes
@@ -14,9 +15,12 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote
 
+from fontTools.subset import Options, Subsetter, load_font, save_font
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from papers import chinese_lines
 
 PR_SET_PDEATHSIG = 1
 
@@ -38,11 +42,25 @@ class ClosedFetcher(URLFetcher):
         if scheme == "asset" and name in self.assets:
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, base64.b64decode(self.assets[name]), {"Content-Type": kind})
+        if scheme == "font" and name == "数字":
+            return URLFetcherResponse(url, latin_of(self.faces["宋体"]), {"Content-Type": "font/otf"})
         if scheme == "font" and name in self.faces:
             return URLFetcherResponse(url, Path(self.faces[name]).read_bytes(), {"Content-Type": "font/otf"})
         if url.startswith("data:"):
             return super().fetch(url, headers)
         raise RefusedError(url)
+
+
+def latin_of(path):
+    """A face of the figures and Latin letters of this file alone (a unicode-range would hide the faces after it)."""
+    options = Options(layout_features=[])
+    font = load_font(path, options)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=range(0x21, 0x7F))
+    subsetter.subset(font)
+    content = io.BytesIO()
+    save_font(font, content, options)
+    return content.getvalue()
 
 
 def die_with_parent():
@@ -51,6 +69,7 @@ def die_with_parent():
 
 
 def set_paper(request):
+    chinese_lines.install()
     fetcher = ClosedFetcher(request["assets"], request["faces"])
     fonts = FontConfiguration()
     sheets = [CSS(string=css, font_config=fonts, url_fetcher=fetcher) for css in request["css"]]

@@ -20,10 +20,11 @@ class TypesettingError(Exception):
 
 def typeset(html, *, assets=None):
     """The PDF of one paper. `assets` are the pictures that the HTML calls asset://name: name -> bytes."""
+    faces = fonts.faces()
     request = {
         "html": html,
-        "css": [face_css(fonts.FACES), *(sheet.read_text() for sheet in sorted((HERE / "css").glob("*.css")))],
-        "faces": {family: str(path) for family, path in fonts.faces().items()},
+        "css": [face_css(faces), (HERE / "css" / "paper.css").read_text()],
+        "faces": {family: str(path) for family, path in faces.items()},
         "assets": {name: base64.b64encode(content).decode() for name, content in (assets or {}).items()},
     }
     return press(request)
@@ -46,5 +47,9 @@ def press(request):
     return done.stdout
 
 
-def face_css(families):
-    return "\n".join(f'@font-face {{ font-family: "{family}"; src: url("font://{family}") }}' for family in families)
+def face_css(faces):
+    rules = [f'@font-face {{ font-family: "{family}"; src: url("font://{family}") }}' for family in faces]
+    if faces["仿宋"].stem.startswith("Fandol"):
+        # FandolFang's figures are those of a 黑体; the bureau's own 仿宋 has fitting ones.
+        rules.append('@font-face { font-family: "数字"; src: url("font://数字") }')
+    return "\n".join(rules)

@@ -1,0 +1,32 @@
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from papers.dates import in_chinese_numerals
+from papers.titles import balanced_lines
+
+register = template.Library()
+
+
+@register.filter
+def title_lines(title):
+    """A title broken in balanced lines."""
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in balanced_lines(str(title))))
+
+
+@register.filter
+def paper_date(day):
+    """2012年10月26日 (7.3.5.4: Arabic figures, month and day without a leading zero)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@register.filter
+def chinese_date(day):
+    """二〇一二年十月二十六日, as offices wrote it before 2012."""
+    return in_chinese_numerals(day)
+
+
+@register.filter
+def paragraphs(text):
+    """Plain text as paragraphs, one per line."""
+    return format_html_join("", "<p>{}</p>", ((line.strip(),) for line in str(text).splitlines() if line.strip())) or format_html("")
