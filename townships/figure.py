@@ -42,6 +42,8 @@ class Figure:
         """{township id: number} of one county, in one query; the county's own rows stand under None."""
         rows = self.rows_for(period, county)
         path = rows.model.township_path
+        if path is None:
+            return {None: rows.order_by().aggregate(value=self.measure)["value"] or 0}
         return {row[path]: row["value"] or 0 for row in rows.order_by().values(path).annotate(value=self.measure)}
 
 

@@ -1,0 +1,156 @@
+"""Hazards, visits, drives and papers of a period, as they stood at its end (DESIGN section 7).
+
+A hazard belongs to the period in which it was found, whatever became of it: 排查 = 已整改 + 未销号 holds for every
+period and place, the months of a year add up to the year, and a report on last year does not change when
+somebody closes a hazard this year. What was found earlier and is still open stands beside it (上年遗留).
+"""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from townships.figure import figure
+from townships.period import midnight
+
+from .models import Action, Drive, Hazard, HazardEvent, Inspection, Order
+
+general, major = Q(grade=Hazard.Grade.GENERAL), Q(grade=Hazard.Grade.MAJOR)
+
+
+def after(period):
+    """The first moment after the period."""
+    return midnight(period.end + timedelta(days=1))
+
+
+def closed_by_its_end(period):
+    return Q(closed_at__lt=after(period))
+
+
+def deadline_passed_by_its_end(period):
+    """The deadline's own day is the last one allowed; of a period that still runs, yesterday is the last that has passed."""
+    return Q(deadline__lte=min(period.end, timezone.localdate() - timedelta(days=1)))
+
+
+@figure("inspections.done", _("检查次数"), _("次"))
+def inspections_done(period):
+    return Inspection.objects.counted().filter(period.moments("inspected_at"))
+
+
+@figure("inspections.clear", _("未发现隐患的检查"), _("次"))
+def inspections_clear(period):
+    return inspections_done(period).exclude(Exists(Hazard.objects.counted().filter(inspection=OuterRef("pk"))))
+
+
+@figure("hazards.found", _("排查隐患"), _("条"))
+def found(period):
+    return Hazard.objects.counted().filter(period.moments("found_at"))
+
+
+@figure("hazards.general", _("一般隐患"), _("条"))
+def found_general(period):
+    return found(period).filter(general)
+
+
+@figure("hazards.major", _("重大隐患"), _("条"))
+def found_major(period):
+    return found(period).filter(major)
+
+
+@figure("hazards.closed", _("已整改销号"), _("条"))
+def closed(period):
+    """Found in the period and closed by its end."""
+    return found(period).filter(closed_by_its_end(period))
+
+
+@figure("hazards.general_closed", _("一般隐患已整改"), _("条"))
+def closed_general(period):
+    return closed(period).filter(general)
+
+
+@figure("hazards.major_closed", _("重大隐患已整改销号"), _("条"))
+def closed_major(period):
+    return closed(period).filter(major)
+
+
+@figure("hazards.unclosed", _("未销号隐患"), _("条"))
+def unclosed(period):
+    """Found in the period and not closed by its end."""
+    return found(period).exclude(closed_by_its_end(period))
+
+
+@figure("hazards.overdue", _("逾期未销号"), _("条"))
+def overdue(period):
+    """Of those found in the period and not closed by its end, those whose deadline had passed."""
+    return unclosed(period).filter(deadline_passed_by_its_end(period))
+
+
+@figure("hazards.left_over", _("以前年度遗留隐患"), _("条"))
+def left_over(period):
+    """Found before the period and not closed when it began."""
+    began = midnight(period.start)
+    return Hazard.objects.counted().filter(found_at__lt=began).exclude(closed_at__lt=began)
+
+
+@figure("hazards.left_over_closed", _("以前年度遗留隐患已整改"), _("条"))
+def left_over_closed(period):
+    return left_over(period).filter(closed_by_its_end(period))
+
+
+@figure("hazards.reported_late", _("迟报隐患"), _("条"))
+def reported_late(period):
+    return found(period).reported_late()
+
+
+@figure("hazards.supervised", _("挂牌督办隐患"), _("条"))
+def supervised(period):
+    return found(period).exclude(supervision=Hazard.Supervision.NONE)
+
+
+@figure("hazards.rectified_on_spot", _("当场整改隐患"), _("条"))
+def rectified_on_spot(period):
+    """Closed without a paper. Found again later it gets one, and counts as any other."""
+    on_the_spot = HazardEvent.objects.filter(hazard=OuterRef("pk"), action=Action.RECTIFY)
+    return closed(period).filter(Exists(on_the_spot), order_items=None)
+
+
+@figure("hazards.funds", _("隐患整改资金"), _("元"), Sum("spent_funds"))
+def funds(period):
+    """Money spent on what was found in the period."""
+    return found(period).filter(spent_funds__gt=0)
+
+
+@figure("drives.held", _("专项整治行动"), _("次"))
+def drives_held(period):
+    """Begun in the period, so that one over New Year counts once."""
+    return Drive.objects.filter(period.days("starts_on"))
+
+
+@figure("drives.hazards", _("专项整治排查隐患"), _("条"))
+def drive_hazards(period):
+    return found(period).filter(drive__isnull=False)
+
+
+@figure("drives.hazards_closed", _("专项整治排除隐患"), _("条"))
+def drive_hazards_closed(period):
+    return closed(period).filter(drive__isnull=False)
+
+
+def orders(period, kind):
+    return Order.objects.filter(period.days("issued_on"), kind=kind)
+
+
+@figure("orders.notices", _("整改通知单"), _("份"))
+def notices(period):
+    return orders(period, Order.Kind.NOTICE)
+
+
+@figure("orders.directives", _("责令限期整改指令书"), _("份"))
+def directives(period):
+    return orders(period, Order.Kind.DIRECTIVE)
+
+
+@figure("orders.opinions", _("整改复查意见书"), _("份"))
+def opinions(period):
+    return orders(period, Order.Kind.OPINION)
