@@ -31,7 +31,6 @@ else:
 # script/server starts a Redis of its own unless the environment names one.
 HAS_OWN_BROKER = local_socket(VAR_DIR) == REDIS_URL
 
-VERSION = "0.1"
 DEBUG = env.bool("DEBUG", default=False)
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -63,6 +62,7 @@ INSTALLED_APPS = [
     "publicity",
     "reports",
     "config",
+    "demo",
 ]
 
 MIDDLEWARE = [
@@ -94,7 +94,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.navigation.navigation",
-                "config.reading.reading",
             ],
         },
     },

@@ -1,0 +1,122 @@
+"""What people do in the demonstration county, by the same functions that the screens call, each on its own day."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from demo.findings import finding
+from hazards.intake import log_hazard, record_inspection
+from hazards.models import Action, Inspection
+from hazards.workflow import perform
+from townships.models import Place, User
+
+
+def moment(day, hour=9, minute=30):
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+@dataclass
+class Team:
+    """The two inspectors of a township: one replies, the other passes the re-inspection."""
+
+    first: User
+    second: User
+
+    @classmethod
+    def of(cls, township):
+        return cls(
+            *User.objects.filter(township=township, role="inspector").select_related("person", "township", "county").order_by("pk")[:2]
+        )
+
+    @property
+    def people(self):
+        return [self.first.person, self.second.person]
+
+
+class Ledger:
+    """Visits and hazards of one county, place after place and finding after finding."""
+
+    def __init__(self, county):
+        self.county = county
+        self.teams = {}
+        self.turns = count()
+        self.serial = count()
+
+    def team(self, township):
+        if township.pk not in self.teams:
+            self.teams[township.pk] = Team.of(township)
+        return self.teams[township.pk]
+
+    def visit(self, place, sector, day, *, findings=1, kind=Inspection.Kind.DAILY, drive=None, **more):
+        """One visit of both inspectors with so many findings; returns its hazards."""
+        team = self.team(place.township or place.as_township)
+        visit = record_inspection(
+            by=team.first,
+            at=moment(day, 10, 20),
+            place=place,
+            sector=sector,
+            kind=kind,
+            drive=drive,
+            inspectors=team.people,
+            inspected_at=moment(day),
+            content="" if findings else "现场检查未发现隐患。",
+            hazards=[self.finding(sector, **more) for _ in range(findings)],
+        )
+        return list(visit.hazards.order_by("pk"))
+
+    def finding(self, sector, **more):
+        spot, description, basis, measure = finding(sector.key, next(self.serial))
+        return {"spot": spot, "description": description, "basis": basis, "measure": measure, **more}
+
+    def report(self, place, sector, found_at, at, **more):
+        """A hazard outside a visit, such as one that villagers pointed out."""
+        return log_hazard(
+            by=self.team(place.township).first, at=at, place=place, sector=sector, found_at=found_at, **self.finding(sector, **more)
+        )
+
+    def rectify_on_the_spot(self, hazard, day):
+        perform(hazard, Action.RECTIFY, by=self.of(hazard).first, at=moment(day, 11), measure=hazard.measure)
+
+    def order(self, hazard, day, deadline, *, by=None):
+        perform(hazard, Action.ORDER, by=by or self.of(hazard).first, at=moment(day, 15), requirement=hazard.measure, deadline=deadline)
+
+    def reply(self, hazard, day, *, funds=None):
+        words = f"已按要求整改：{hazard.measure}。"
+        perform(hazard, Action.REPLY, by=self.of(hazard).first, at=moment(day, 14), reply=words, rectified_on=day, spent_funds=funds)
+
+    def re_inspect(self, hazard, day, *, passed=True, deadline=None, by=None):
+        team = self.of(hazard)
+        inspectors = [person.pk for person in team.people]
+        at = moment(day, 16)
+        if passed:
+            perform(hazard, Action.PASS, by=by or team.second, at=at, opinion="经复查，已整改到位，同意销号。", inspectors=inspectors)
+        else:
+            words = "整改不到位，继续限期整改。"
+            perform(hazard, Action.FAIL, by=by or team.second, at=at, opinion=words, deadline=deadline, inspectors=inspectors)
+
+    def see_through(self, hazard, day, *, funds=None):
+        """From the order to the closing, in nine days."""
+        self.order(hazard, day, day + timedelta(days=15))
+        self.reply(hazard, day + timedelta(days=7), funds=funds)
+        self.re_inspect(hazard, day + timedelta(days=9))
+
+    def close(self, hazard, day):
+        """Every third on the spot, the others by a paper: about what townships report."""
+        if next(self.turns) % 3 == 0:
+            self.rectify_on_the_spot(hazard, day)
+        else:
+            self.see_through(hazard, day, funds=(next(self.turns) % 5) * 400)
+
+    def of(self, hazard):
+        return self.team(hazard.township)
+
+
+def places_of_sector(county, sector):
+    """Where a sector is looked after: its enterprises and key sites, or else the villages, which all have roads and wires."""
+    own = Place.objects.filter(county=county).filter(as_enterprise__sector=sector) | Place.objects.filter(county=county).filter(
+        as_key_site__sector=sector
+    )
+    found = own.order_by("pk") if own.exists() else Place.objects.filter(county=county, level="village").order_by("pk")
+    return list(found.select_related("township", "county"))

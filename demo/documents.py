@@ -1,0 +1,206 @@
+"""What the two documents say of the townships that they name, as data. D1: the county's summary of 2012; D2: the city's report of 2008.
+
+The documents name townships of seven counties and one unnamed county; here they stand in one invented county, so that
+no real county is told things about itself.
+"""
+
+COUNTY = {
+    "name": "沅澧县",
+    "code": "430799",
+    "city_name": "常德市",
+    "bureau_name": "沅澧县安全生产监督管理局",
+    "document_prefix": "沅澧安监",
+    "review_authority": "沅澧县人民政府",
+    "court": "沅澧县人民法院",
+}
+
+# name, kind, population, villages, zones, enterprises as (sector, how many), key sites as (kind, sector, name)
+TOWNSHIPS = [
+    (
+        "官亭乡",
+        "township",
+        21600,
+        18,
+        6,  # D2: 将各村分为6片，6名副职任片长
+        [("fireworks", 10), ("hazardous_chemicals", 1), ("construction", 1)],  # D2: 全乡10家烟花爆竹企业
+        [("slope", "geological", "金鸡岭危岩"), ("road", "road_traffic", "官亭坳急弯"), ("reservoir", "geological", "官亭水库")],
+    ),
+    (
+        "子良乡",
+        "township",
+        18900,
+        14,
+        0,
+        [("hazardous_chemicals", 3), ("non_coal_mines", 6)],  # D2: 3家加油站、6家矿山
+        [("slope", "geological", "子良坪滑坡体"), ("road", "road_traffic", "两河口临崖路段"), ("forest", "forests", "子良林场")],
+    ),
+    (
+        "金鱼岭街道",
+        "subdistrict",
+        33500,
+        8,
+        0,
+        [("fire_safety", 6), ("food_drugs", 3), ("hazardous_chemicals", 2)],
+        [("crowd", "fire_safety", "金鱼岭农贸市场"), ("road", "road_traffic", "省道金鱼岭段")],
+    ),
+    (
+        "黄山头镇",
+        "town",
+        29800,
+        13,
+        0,
+        [("special_equipment", 1), ("schools", 2), ("hazardous_chemicals", 2)],
+        [("forest", "forests", "黄山头森林公园"), ("ferry", "water_transport", "虎渡河渡口"), ("road", "road_traffic", "黄山头中学路口")],
+    ),
+    (
+        "王家厂镇",
+        "town",
+        27300,
+        12,
+        0,
+        [("non_coal_mines", 2), ("hazardous_chemicals", 2), ("construction", 1)],
+        [
+            ("reservoir", "geological", "王家厂水库大坝"),
+            ("ferry", "water_transport", "王家厂渡口"),
+            ("ferry", "water_transport", "库区渡口"),
+        ],
+    ),
+    (
+        "罐头嘴镇",
+        "town",
+        32000,  # D2: 每人每年一元，筹资3.2万元
+        15,
+        0,
+        [("farm_machinery", 2), ("water_transport", 2), ("hazardous_chemicals", 1)],
+        [("ferry", "water_transport", "罐头嘴渡口"), ("road", "road_traffic", "堤垸公路交叉口")],
+    ),
+    ("杉板乡", "township", 14700, 9, 0, [("fireworks", 2), ("hazardous_chemicals", 1)], [("bridge", "road_traffic", "杉板老桥")]),
+    ("洞市乡", "township", 16200, 10, 0, [("non_coal_mines", 3)], [("slope", "geological", "洞市崩塌点")]),
+    ("河洑镇", "town", 30800, 9, 0, [("hazardous_chemicals", 3), ("fire_safety", 2)], [("ferry", "water_transport", "河洑渡口")]),
+]
+
+# D2, chapter three and five: township, kind of activity, quantity, note
+PUBLICITY_2008 = [
+    ("官亭乡", "handbooks", 5000, "安全生产小册子"),
+    ("官亭乡", "flyers", 50000, "安全生产宣传单"),
+    ("官亭乡", "boards", 25, "安全生产警示牌"),
+    ("金鱼岭街道", "handbooks", 5000, "《安全常识读本》"),
+    ("金鱼岭街道", "handbooks", 1000, "《用电常识读本》"),
+    ("金鱼岭街道", "handbooks", 3000, "《交通安全常识读本》"),
+    ("金鱼岭街道", "shows", 8, "老年艺术团巡回宣讲安全防范常识"),
+    ("金鱼岭街道", "banners", 100, "咨询日安全生产宣传横幅"),
+    ("金鱼岭街道", "balloons", 10, "咨询日气球、拱门"),
+    ("金鱼岭街道", "consultations", 5000, "咨询日接待群众"),
+    ("金鱼岭街道", "vehicles", 3, "咨询日宣传车"),
+    ("黄山头镇", "broadcasts", 4, "有线广播每季度一次"),
+    ("黄山头镇", "tv", 4, "黄山头电视台每季度一次法律法规讲座"),
+    ("黄山头镇", "leaflets", 10000, "安全生产常识小册子、宣传画"),
+    ("黄山头镇", "posted_slogans", 30, "事故多发路段警示标志和标语"),
+    ("黄山头镇", "boards", 30, "百日督查专项行动标识标牌"),
+    ("金鱼岭街道", "boards", 3, "省道沿线新增警示牌"),
+]
+
+# D2: township, day, audience, title, people
+TRAININGS_2008 = [
+    ("黄山头镇", (2008, 4, 16), "special", "特种行业人员和渡口渡工培训班", 64),
+    ("黄山头镇", (2008, 9, 10), "special", "机动车驾驶员培训班", 87),
+    (None, (2008, 5, 20), "officials", "市委党校安全知识培训（创建点安监工作者）", 182),
+]
+
+# D2, chapters two and five: township, yuan, source, purpose, note
+INVESTMENTS_2008 = [
+    (
+        "官亭乡",
+        12_000_000,
+        "villagers",
+        "facilities",
+        "政府、业主、群众投入：硬化乡村公路98.6公里，修建便民桥2座，整治危房12户，排除危岩5处、危桥2座",
+    ),
+    ("官亭乡", 6_000_000, "enterprise", "rectification", "10家烟花爆竹企业换发安全生产许可证整改"),
+    ("子良乡", 500_000, "township", "rectification", "3家加油站、6家矿山技术改造与隐患整治"),
+    ("金鱼岭街道", 20_000, "township", "wages", "纳入财政预算的工作经费"),
+    ("金鱼岭街道", 250_000, "township", "facilities", "安全生产建设投入"),
+    ("金鱼岭街道", 7_000_000, "other", "facilities", "各行业、各单位安全基础性投入"),
+    ("王家厂镇", 50_000, "township", "station", "按三化标准建好安监站"),
+    ("杉板乡", 50_000, "township", "station", "新建安监站"),
+    ("河洑镇", 70_000, "township", "station", "办公楼专门腾出两间，添置电脑、资料柜、应急器材"),
+    ("罐头嘴镇", 32_000, "township", "rectification", "按每人每年一元纳入财政预算，用于隐患整改与安全设施"),
+]
+
+# D2: named or applying, with the tier; the first are the exemplary ones
+CANDIDACIES_2008 = [
+    ("金鱼岭街道", "province", "named"),
+    ("子良乡", "province", "named"),
+    ("黄山头镇", "city", "named"),
+    ("王家厂镇", "city", "named"),
+    ("官亭乡", "province", "creating"),  # D2: 官亭乡等6个乡镇申请参加
+    ("罐头嘴镇", "province", "creating"),
+    ("洞市乡", "province", "applied"),
+]
+
+# D2: (township, mentor kind, mentor)
+MENTORS_2008 = [
+    ("罐头嘴镇", "department", "省农业厅"),
+    ("洞市乡", "department", "省信息产业厅"),
+]
+
+# D2: 落实隐患整改123项 (官亭乡), 查处治理隐患30多处 (黄山头镇), 排除隐患7处 (金鱼岭街道, 农村用电)
+HAZARDS_2008 = [
+    ("官亭乡", "fireworks", 86),
+    ("官亭乡", "road_traffic", 37),
+    ("黄山头镇", "road_traffic", 32),
+    ("金鱼岭街道", "electricity", 7),
+]
+
+# D1, section two: 培训班16次, 宣传资料5000份, 横幅32幅, 安全挂牌200块, 固定标语4幅, 手册400多本, 宣传资金5万余元
+PUBLICITY_2012 = {
+    "leaflets": [("官亭乡", 1200), ("子良乡", 600), ("金鱼岭街道", 1500), ("黄山头镇", 700), ("王家厂镇", 500), ("罐头嘴镇", 500)],
+    "banners": [("官亭乡", 8), ("子良乡", 4), ("金鱼岭街道", 9), ("黄山头镇", 5), ("王家厂镇", 3), ("罐头嘴镇", 3)],
+    "boards": [("官亭乡", 45), ("子良乡", 36), ("黄山头镇", 40), ("王家厂镇", 32), ("罐头嘴镇", 27), ("洞市乡", 20)],
+    "slogans": [("官亭乡", 1), ("黄山头镇", 1), ("王家厂镇", 1), ("罐头嘴镇", 1)],
+    "handbooks": [("官亭乡", 150), ("金鱼岭街道", 120), ("黄山头镇", 80), ("王家厂镇", 80)],
+}
+UNIT_COST_2012 = {"leaflets": "1.20", "banners": "180", "boards": "85", "slogans": "1800", "handbooks": "6"}
+TRAININGS_2012 = [
+    (None, (2012, 3, 14), "officials", "创建工作业务培训班", 46, 4200),
+    (None, (2012, 8, 22), "officials", "安监站执法业务培训班", 38, 3860),
+    ("官亭乡", (2012, 3, 28), "village", "村安全监管员培训班", 42, 600),
+    ("官亭乡", (2012, 5, 16), "enterprise", "烟花爆竹企业负责人培训班", 31, 800),
+    ("官亭乡", (2012, 9, 5), "workers", "涉药工序从业人员培训班", 96, 900),
+    ("子良乡", (2012, 4, 11), "village", "组安全生产联络员培训班", 118, 700),
+    ("子良乡", (2012, 6, 8), "enterprise", "矿山、加油站安全员培训班", 27, 500),
+    ("金鱼岭街道", (2012, 4, 18), "village", "社区楼栋长培训班", 65, 500),
+    ("金鱼岭街道", (2012, 6, 20), "villagers", "居民用电用气安全培训班", 140, 400),
+    ("黄山头镇", (2012, 4, 25), "special", "渡工、驾驶员培训班", 58, 700),
+    ("黄山头镇", (2012, 9, 12), "village", "村安全监管员培训班", 26, 400),
+    ("王家厂镇", (2012, 5, 9), "special", "渡口渡工培训班", 22, 400),
+    ("王家厂镇", (2012, 7, 4), "village", "村安全监管员培训班", 24, 400),
+    ("罐头嘴镇", (2012, 5, 23), "workers", "农机手培训班", 51, 500),
+    ("罐头嘴镇", (2012, 8, 8), "village", "组安全生产联络员培训班", 47, 400),
+    ("洞市乡", (2012, 7, 18), "enterprise", "矿山从业人员培训班", 33, 500),
+]
+
+# D1, section three: 道路交通、非煤矿山、水上交通、烟花爆竹专项整治行动4次，排除各类安全隐患80多条
+DRIVES_2012 = [
+    ("road_traffic", "道路交通安全专项整治行动", (2012, 2, 20), (2012, 4, 10), "县安监局、县交警大队、县交通运输局", 27),
+    ("non_coal_mines", "非煤矿山安全专项整治行动", (2012, 4, 16), (2012, 5, 31), "县安监局、县国土资源局、县公安局", 19),
+    ("water_transport", "水上交通安全专项整治行动", (2012, 6, 4), (2012, 7, 20), "县安监局、县地方海事处", 15),
+    ("fireworks", "烟花爆竹安全专项整治行动", (2012, 8, 13), (2012, 9, 28), "县安监局、县公安局、县质监局", 22),
+]
+
+AIM_2012 = "政府主导、部门配合、企业支持、全民参与、典型引路、全面跟进"
+CANDIDACIES_2012 = [
+    ("官亭乡", "province", "named"),  # D1: 省级“安全生产示范乡镇”XXX乡向全县推广成功经验
+    ("王家厂镇", "province", "creating"),
+    ("罐头嘴镇", "city", "creating"),
+    ("洞市乡", "city", "applied"),
+    ("河洑镇", "county", "named"),
+    ("杉板乡", "county", "creating"),
+]
+MENTORS_2012 = [
+    ("王家厂镇", "township", "官亭乡"),
+    ("王家厂镇", "department", "县交通运输局"),
+    ("罐头嘴镇", "department", "县农业局"),
+    ("洞市乡", "department", "县国土资源局"),
+    ("杉板乡", "township", "官亭乡"),
+]

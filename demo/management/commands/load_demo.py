@@ -1,0 +1,56 @@
+from datetime import date
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from demo.accounts import PASSWORD, accounts_here
+from demo.big import SIZES, build_big_county
+from demo.county import build_county
+from demo.documents import COUNTY
+from demo.this_year import load_this_year
+from demo.year_2008 import load_2008
+from demo.year_2012 import load_2012
+from townships.models import County, User
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads the county of the two documents, or with --townships and so on a county of that size. The same call makes the same county."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--year", type=int, help="the year of the county of a given size (default: this year)")
+        for name, default in SIZES.items():
+            parser.add_argument(f"--{name}", type=int, help=f"how many {name} (default: {default}, once another size or a year is given)")
+        parser.add_argument("--today", type=date.fromisoformat, help="the day on which the demonstration is looked at (default: today)")
+
+    def handle(self, **options):
+        today = options["today"] or timezone.localdate()
+        sizes = {name: options[name] for name in SIZES}
+        wants_size = options["year"] or any(size is not None for size in sizes.values())
+        with transaction.atomic():
+            county = self.load_big(options["year"] or today.year, sizes) if wants_size else self.load_documents(today)
+        if options["verbosity"]:
+            self.greet(county)
+
+    def load_documents(self, today):
+        if County.objects.filter(code=COUNTY["code"]).exists():
+            raise CommandError(_("演示县已经载入过了。"))
+        county = build_county()
+        bureau = User.objects.get(username="ju")
+        load_2008(county, bureau)
+        load_2012(county, bureau)
+        load_this_year(county, bureau, today)
+        return county
+
+    def load_big(self, year, sizes):
+        if User.objects.exists():
+            raise CommandError(_("数据库里已有数据，请在空数据库上载入。"))
+        return build_big_county(year, **{name: SIZES[name] if size is None else size for name, size in sizes.items()})
+
+    def greet(self, county):
+        self.stdout.write(_("已载入%s。演示账号（密码均为 %s）：") % (county, PASSWORD))
+        for username, words in accounts_here():
+            self.stdout.write(f"  {username:<12}{words}")

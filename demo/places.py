@@ -1,0 +1,224 @@
+"""Builds places, people and posts. Reference data (sectors, kinds of duty) comes with the migrations."""
+
+import random
+from collections import Counter
+
+from demo.names import full_names, village_names
+from townships.models import (
+    County,
+    Duty,
+    DutyKind,
+    Enterprise,
+    Group,
+    KeySite,
+    Person,
+    Sector,
+    Township,
+    Village,
+    Zone,
+)
+
+ORDINALS = "一二三四五六七八九十"
+GROUP_SECTORS = [
+    "道路交通",
+    "民爆物资和烟花爆竹",
+    "矿山",
+    "药品食品卫生",
+    "地质灾害",
+    "电力",
+    "消防",
+    "森林防火",
+]  # D2: 子良乡 8 个管理领导小组
+TOWNSHIP_POSTS = [
+    ("township_secretary", "党委书记"),
+    ("township_head", "乡镇长"),
+    ("township_deputy", "分管副职"),
+    ("department_lead", "站所负责人"),
+    ("station_head", "安监站站长"),
+]
+VILLAGE_POSTS = [("village_secretary", "村支部书记"), ("resident_cadre", "驻村干部"), ("village_supervisor", "村安全监管员")]
+COUNTY_POSTS = [("county_head", "县长"), ("county_deputy", "常务副县长"), ("county_deputy", "副县长")]
+COUNTY_DEPARTMENTS = ["安监局", "公安局", "交通运输局", "国土资源局", "教育局", "农业局", "住建局", "电力局", "质监局", "财政局"]
+
+
+class Builder:
+    """Holds what building a county repeats: the stream of chance, the next roster number, the day posts begin."""
+
+    def __init__(self, *, seed, since):
+        self.chance = random.Random(seed)  # noqa: S311 a demonstration, not a secret
+        self.since = since
+        self.names = full_names(self.chance)
+        self.kinds = {kind.key: kind for kind in DutyKind.objects.all()}
+        self.sectors = {sector.key: sector for sector in Sector.objects.all()}
+        self.number = 0
+        self.firms = Counter()
+        self.people, self.duties, self.bureau = [], [], []
+
+    def person(self, county, *, township=None, unit="", position="", **more):
+        self.number += 1
+        person = Person(
+            county=county,
+            township=township,
+            number=self.number,
+            name=next(self.names),
+            unit=unit,
+            position=position,
+            phone=f"1{self.chance.choice('3589')}{self.chance.randrange(10**9):09}",
+            **more,
+        )
+        self.people.append(person)
+        return person
+
+    def appoint(self, person, kind, place, *, starts_on=None):
+        self.duties.append(Duty(person=person, kind=self.kinds[kind], place=place, starts_on=starts_on or self.since))
+        return person
+
+    def flush(self):
+        """Write what has been gathered: thousands of rows in a few statements."""
+        Person.objects.bulk_create(self.people, batch_size=500)
+        Duty.objects.bulk_create(self.duties, batch_size=500)
+        self.people, self.duties = [], []
+
+    def county(self, **facts):
+        """A county with its leading group; four people of the bureau carry a card, as its papers need two of them."""
+        county = County.objects.create(**facts)
+        for position in ("局长", "副局长", "执法大队大队长", "执法大队副大队长"):
+            card = f"湘安监执{self.number + 1:04}"
+            self.bureau.append(self.person(county, unit=county.bureau_name, position=position, inspector_card=card))
+        self.appoint(self.bureau[1], "county_liaison", county)
+        for kind, position in COUNTY_POSTS:
+            self.appoint(self.person(county, unit="县人民政府", position=position), kind, county)
+        for department in COUNTY_DEPARTMENTS:
+            self.appoint(self.person(county, unit=f"县{department}", position="局长"), "county_member", county)
+        return county
+
+    def township(self, county, name, kind, population, *, sequence, inspectors=3):
+        township = Township.objects.create(
+            county=county,
+            parent=county,
+            name=name,
+            kind=kind,
+            population=population,
+            code=f"{county.code}{sequence:03}",
+            document_prefix=name.removesuffix("街道").rstrip("乡镇"),
+        )
+        for key, position in TOWNSHIP_POSTS:
+            self.appoint(self.person(county, township=township, unit=township.government, position=position), key, township)
+        for _ in range(inspectors):
+            card = f"湘安监{self.number + 1:05}"
+            inspector = self.person(county, township=township, unit="安监站", position="专职安监员", is_full_time=True, inspector_card=card)
+            self.appoint(inspector, "safety_inspector", township)
+        return township
+
+    def working_groups(self, township, sectors=GROUP_SECTORS[:1]):
+        """行业领导小组, each under a head of its own."""
+        for sector in sectors:
+            head = self.person(township.county, township=township, unit=township.government, position=f"{sector}安全管理领导小组组长")
+            self.appoint(head, "group_head", township)
+
+    def working_group_members(self, township, count):
+        for _ in range(count):
+            member = self.person(township.county, township=township, unit=township.government, position="安全管理领导小组成员")
+            self.appoint(member, "group_member", township)
+
+    def zones(self, township, count):
+        return [self._zone(township, number) for number in range(1, count + 1)]
+
+    def _zone(self, township, number):
+        zone = Zone.objects.create(county=township.county, township=township, parent=township, name=f"第{ORDINALS[number - 1]}片区")
+        self.appoint(self.person(township.county, township=township, unit=township.government, position="副职"), "zone_chief", zone)
+        return zone
+
+    def villages(self, township, count, *, zones=(), vacant=0):
+        """Villages with their posts filled, but for the supervisors of the last `vacant`."""
+        community = township.kind == Township.Kind.SUBDISTRICT
+        found = []
+        for number, name in enumerate(village_names(count, "社区" if community else "村")):
+            village = Village.objects.create(
+                county=township.county,
+                township=township,
+                parent=zones[number % len(zones)] if zones else township,
+                name=name,
+                kind=Village.Kind.COMMUNITY if community else Village.Kind.VILLAGE,
+                code=f"{township.code}{number + 200:03}",
+                population=township.population // count,
+            )
+            posts = VILLAGE_POSTS if number < count - vacant else VILLAGE_POSTS[:2]
+            for key, position in posts:
+                self.appoint(self.person(township.county, township=township, unit=name, position=position), key, village)
+            found.append(village)
+        return found
+
+    def groups(self, village, count, *, kind=Group.Kind.GROUP):
+        """Groups or buildings, each with its liaison or chief, and a village cadre for every five of them."""
+        ending, key = ("栋", "building_chief") if kind == Group.Kind.BUILDING else ("组", "group_liaison")
+        home = {"county": village.county, "township": village.township}
+        for number in range(count):
+            group = Group.objects.create(**home, parent=village, name=f"{number + 1}{ending}", kind=kind)
+            self.appoint(self.person(**home, unit=village.name, position=self.kinds[key].name), key, group)
+            if number % 5 == 0:
+                cadre = self.person(**home, unit=village.name, position="村干部")
+            self.appoint(cadre, "group_cadre", group)
+
+    def enterprise(self, township, village, sector):
+        sector = self.sectors[sector]
+        risky = sector.is_high_risk
+        firm = Enterprise.objects.create(
+            county=township.county,
+            township=township,
+            parent=village,
+            sector=sector,
+            name=self.firm_name(township, village, sector),
+            is_high_risk=risky,
+            employees=self.chance.randrange(8, 160),
+            address=f"{township.name}{village.name}",
+        )
+        for key, position in [("legal_representative", "法定代表人"), ("enterprise_officer", "安全员")]:
+            self.appoint(self.person(township.county, township=township, unit=firm.name, position=position), key, firm)
+        if risky:
+            for key, position in [("enterprise_liaison", "副科级干部"), ("attached_cadre", "村干部")]:
+                self.appoint(self.person(township.county, township=township, unit=township.government, position=position), key, firm)
+        return firm
+
+    def firm_name(self, township, village, sector):
+        """官亭双河烟花爆竹厂; the second one there is 官亭双河第二烟花爆竹厂."""
+        stem = township.document_prefix + village.name.removesuffix("村").removesuffix("社区")
+        self.firms[stem, sector] += 1
+        again = self.firms[stem, sector]
+        return stem + (f"第{ORDINALS[again - 1]}" if again > 1 else "") + FIRM_WORDS.get(sector.key, "有限公司")
+
+    def key_site(self, township, village, kind, sector, name):
+        site = KeySite.objects.create(
+            county=township.county,
+            township=township,
+            parent=village,
+            kind=kind,
+            sector=self.sectors[sector],
+            name=name,
+            location=village.name,
+        )
+        self.appoint(self.person(township.county, township=township, unit=village.name, position="看护责任人"), "site_keeper", site)
+        return site
+
+
+FIRM_WORDS = {
+    "fireworks": "烟花爆竹厂",
+    "non_coal_mines": "采石场",
+    "hazardous_chemicals": "加油站",
+    "fire_safety": "商贸城",
+    "food_drugs": "食品厂",
+    "construction": "建筑工地",
+    "farm_machinery": "农机合作社",
+    "water_transport": "航运队",
+    "special_equipment": "索道公司",
+    "schools": "学校",
+    "coal_mines": "煤矿",
+    "civil_explosives": "民爆器材库",
+    "electricity": "供电所",
+    "occupational_health": "石材加工厂",
+}
+
+
+def roster_of(township):
+    """How many people hold a running post somewhere in the township."""
+    return Duty.objects.in_township(township.pk).filter(ends_on=None).values("person").distinct().count()

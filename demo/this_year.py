@@ -1,0 +1,169 @@
+"""A county at work: the months up to today, with something in every state for whoever looks today."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from demo.campaigns import add_mentor, open_campaign, run_candidacy
+from demo.deeds import Ledger, moment, places_of_sector
+from hazards.models import Action, Assurance, Drive, Inspection
+from hazards.workflow import perform
+from publicity.log import log_activity, log_training
+from publicity.models import ActivityKind
+from townships.models import Campaign, Investment, Sector, Township
+
+SECTORS = [
+    "fireworks",
+    "road_traffic",
+    "non_coal_mines",
+    "hazardous_chemicals",
+    "fire_safety",
+    "water_transport",
+    "electricity",
+    "farm_machinery",
+]
+CLOSED_HAZARDS = 72
+PUBLICITY = {"leaflets": 900, "flyers": 2400, "handbooks": 160, "banners": 6, "boards": 14, "broadcasts": 9, "messages": 3200, "drills": 1}
+
+
+def load_this_year(county, bureau, today):
+    load_campaign(county, bureau, today)
+    load_closed(county, today)
+    load_open(county, bureau, today)
+    load_publicity(county, bureau, today)
+
+
+def load_campaign(county, bureau, today):
+    start = date(today.year - 1, 1, 1)
+    last = Campaign.objects.filter(county=county).order_by("round_number").last()
+    campaign = open_campaign(
+        county,
+        name="新一轮安全生产示范乡镇创建活动",
+        round_number=last.round_number + 1 if last else 1,
+        starts_on=start,
+        ends_on=date(today.year + 1, 12, 31),
+        title_years=5,
+        basis="湘政办发〔2020〕50号",
+        aim="自愿申请、逐级申报、动态管理",
+        work_plan="年初部署，年中督导，年底考评",
+    )
+    names = list(Township.objects.filter(county=county).order_by("pk").values_list("name", flat=True))
+    plan = zip(names, ["province", "city", "county", "city", "county"], ["named", "creating", "named", "reviewed", "applied"], strict=False)
+    for name, tier, target in plan:
+        applied_on = date(today.year, 1, 1) if target == "applied" else start + timedelta(days=20)
+        run_candidacy(campaign, name, tier, target, by=bureau, applied_on=applied_on, days_a_step=30)
+    for name in names[1:3]:
+        add_mentor(campaign, name, "township", names[0])
+
+
+def load_closed(county, today):
+    """Hazards found and closed between the new year and three weeks ago, and a visit without a finding for each."""
+    ledger, start = Ledger(county), date(today.year, 1, 4)
+    days = max((today - start).days - 21, 1)
+    sectors = list(Sector.objects.filter(key__in=SECTORS))
+    drive = Drive.objects.create(
+        county=county,
+        sector=sectors[0],
+        name=f"{today.year}年{sectors[0].name}安全专项整治行动",
+        starts_on=start,
+        ends_on=start + timedelta(days=60),
+        departments="县应急管理局、县公安局、县交通运输局",
+    )
+    for number in range(CLOSED_HAZARDS if days > 30 else 0):
+        sector = sectors[number % len(sectors)]
+        places = places_of_sector(county, sector)
+        day = start + timedelta(days=days * number // CLOSED_HAZARDS)
+        in_drive = sector == drive.sector and drive.starts_on <= day <= drive.ends_on
+        kind = Inspection.Kind.DRIVE if in_drive else Inspection.Kind.WEEKLY
+        [hazard] = ledger.visit(places[number * 7 % len(places)], sector, day, kind=kind, drive=drive if in_drive else None)
+        ledger.close(hazard, day)
+        ledger.visit(places[(number * 7 + 3) % len(places)], sector, day, findings=0)
+
+
+def load_open(county, bureau, today):
+    """In every township one just found, one due soon, one overdue, one that waits for re-inspection."""
+    ledger = Ledger(county)
+    sectors = {sector.key: sector for sector in Sector.objects.all()}
+    for number, township in enumerate(Township.objects.filter(county=county).order_by("pk")):
+        sector = sectors[SECTORS[number % len(SECTORS)]]
+        places = [place for place in places_of_sector(county, sector) if place.township_id == township.pk]
+        places = places or list(township.places.filter(level="village"))
+        ledger.visit(places[0], sector, today - timedelta(days=1))
+        [due] = ledger.visit(places[-1], sector, today - timedelta(days=6))
+        ledger.order(due, today - timedelta(days=6), today + timedelta(days=number % 4))
+        [overdue] = ledger.visit(places[0], sector, today - timedelta(days=18))
+        ledger.order(overdue, today - timedelta(days=18), today - timedelta(days=1 + number))
+        [replied] = ledger.visit(places[-1], sector, today - timedelta(days=9))
+        ledger.order(replied, today - timedelta(days=9), today + timedelta(days=5))
+        ledger.reply(replied, today - timedelta(days=2), funds=1500)
+        if number == 0:
+            load_major(ledger, bureau, places, sector, today)
+        if number == 1:
+            load_awkward(ledger, places, sector, today)
+
+
+def load_major(ledger, bureau, places, sector, today):
+    """A major hazard under supervision with three of its five items, and one whose production is suspended."""
+    start = today - timedelta(days=20)
+    [major] = ledger.visit(places[1 % len(places)], sector, start, grade="major", needs_stop=True, planned_funds=Decimal(85000))
+    perform(major, Action.SUPERVISE, by=bureau, at=moment(start, 16), level="county", reason="列入县级挂牌督办，每周报进度。")
+    for item in list(Assurance.Item)[:3]:
+        perform(major, Action.ASSURE, by=bureau, at=moment(start, 17), item=item, evidence="治理方案已报县局备案")
+    ledger.order(major, start, today + timedelta(days=25))
+    [suspended] = ledger.visit(places[2 % len(places)], sector, start)
+    ledger.order(suspended, start, today - timedelta(days=8))
+    at = moment(today - timedelta(days=7), 9)
+    perform(suspended, Action.SUSPEND, by=bureau, at=at, reason="逾期未整改，责令停产停业整改。", deadline=today + timedelta(days=12))
+
+
+def load_awkward(ledger, places, sector, today):
+    """One reported too late, one sent back by the re-inspection, one that was entered twice and voided."""
+    found_at = timezone.make_aware(datetime.combine(today - timedelta(days=4), time(16)))
+    ledger.report(places[0], sector, found_at, found_at + timedelta(hours=3), may_cause_accident=True, source="public")
+    [failed] = ledger.visit(places[-1], sector, today - timedelta(days=12))
+    ledger.order(failed, today - timedelta(days=12), today - timedelta(days=5))
+    ledger.reply(failed, today - timedelta(days=6))
+    ledger.re_inspect(failed, today - timedelta(days=4), passed=False, deadline=today + timedelta(days=6))
+    [twice] = ledger.visit(places[-1], sector, today - timedelta(days=3))
+    perform(twice, Action.VOID, by=ledger.of(twice).first, at=moment(today - timedelta(days=3), 12), reason="重复登记")
+
+
+def load_publicity(county, bureau, today):
+    kinds = {kind.key: kind for kind in ActivityKind.objects.all()}
+    start = date(today.year, 1, 10)
+    span = max((today - start).days, 1)
+    for number, township in enumerate(Township.objects.filter(county=county).order_by("pk")):
+        for turn, (key, quantity) in enumerate(PUBLICITY.items()):
+            day = start + timedelta(days=(number * 37 + turn * 29) % span)
+            log_activity(
+                by=bureau,
+                at=moment(day, 17),
+                township=township,
+                kind=kinds[key],
+                quantity=quantity + quantity * number // 20,
+                held_on=day,
+                title=f"{township.name}{kinds[key].name}",
+                cost=quantity,
+                is_safety_month=day.month == 6,
+            )
+        day = start + timedelta(days=(number * 53) % span)
+        log_training(
+            by=bureau,
+            at=moment(day, 17),
+            township=township,
+            held_on=day,
+            audience="village",
+            title="村级安全员培训班",
+            others_present=30 + number,
+            cost=600,
+        )
+        Investment.objects.create(
+            county=county,
+            township=township,
+            spent_on=day,
+            amount=20000 + 3500 * number,
+            source="township",
+            purpose="facilities",
+            created_by=bureau,
+        )
