@@ -31,6 +31,7 @@ else:
 # script/server starts a Redis of its own unless the environment names one.
 HAS_OWN_BROKER = local_socket(VAR_DIR) == REDIS_URL
 
+VERSION = "0.1"
 DEBUG = env.bool("DEBUG", default=False)
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -94,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.navigation.navigation",
+                "config.reading.reading",
             ],
         },
     },

@@ -1,12 +1,16 @@
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from config.health import healthz
+from config.reading import large_type
 
 urlpatterns = [
     path("healthz", healthz),
     path("admin/", admin.site.urls),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("i18n/type/", large_type, name="large_type"),
     path("accounts/", include("townships.account_urls")),
     path("papers/", include("papers.urls")),
     path("hazards/", include("hazards.urls")),

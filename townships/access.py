@@ -7,9 +7,9 @@ from django.shortcuts import redirect
 
 
 class PasswordChangeMiddleware:
-    """A password that somebody else set opens one page only: the one that changes it."""
+    """A password that somebody else set opens one page only, the one that changes it (and the switches in its foot)."""
 
-    open_views = {"password_change", "logout"}
+    open_views = {"password_change", "logout", "set_language", "large_type"}
 
     def __init__(self, get_response):
         self.get_response = get_response

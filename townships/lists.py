@@ -1,0 +1,68 @@
+"""Every list: filters, search, sorting and pages live in the address, and htmx fetches only what changed."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Model, QuerySet
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django_htmx.http import push_url
+from django_tables2 import RequestConfig
+
+PER_PAGE = 50
+WHOLE_PAGE, PIECE = "base.html", "components/_piece.html"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One thing that a list is filtered by, in words, and the address of the list without it."""
+
+    label: str
+    words: str
+    address_without: str
+
+
+def ledger_list(request, queryset, *, filterset, table, template, **context):
+    """Answer with a list page, or for htmx with its rows. The template extends components/list_page.html."""
+    chosen = filterset(request.GET, queryset=queryset, request=request)
+    rows = table(chosen.qs)
+    rows.is_live = True
+    # A page beyond the end lands on the last one, a page that is no number on the first.
+    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(rows)
+    is_piece = request.htmx and not request.htmx.history_restore_request
+    context |= {"filter": chosen, "table": rows, "conditions": conditions(chosen), "frame": PIECE if is_piece else WHOLE_PAGE}
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return push_url(response, address(request.path, request.GET)) if is_piece else response
+
+
+def conditions(filterset):
+    form = filterset.form
+    if not form.is_bound or not form.is_valid():
+        return []
+    given = filterset.request.GET
+    fields = [form[name] for name in form.fields if form.cleaned_data.get(name) not in (None, "", [], False) or given.get(name)]
+    return [Condition(field.label, _in_words(field), address(filterset.request.path, given, without=field.html_name)) for field in fields]
+
+
+def _in_words(field):
+    value = field.form.cleaned_data[field.name]
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, list | tuple | QuerySet):
+        return "、".join(_word(field, part) for part in value)
+    return _word(field, value)
+
+
+def _word(field, value):
+    # Asking a model's choices for words would read the whole table.
+    choices = {} if isinstance(value, Model) else dict(getattr(field.field, "choices", ()))
+    return str(choices.get(value, value))
+
+
+def address(path, given, *, without=None):
+    """The list's address with what is really filtered by: no empty fields, and page one again when a condition goes."""
+    left_out = {without, "page"} if without else set()
+    kept = [(name, value) for name, values in given.lists() if name not in left_out for value in values if value]
+    return f"{path}?{urlencode(kept)}" if kept else path
