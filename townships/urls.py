@@ -1,4 +1,45 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from townships.models import Level
+from townships.views import accounts, chain, gaps, people, places
 
 app_name = "townships"
-urlpatterns = []
+
+
+def screens(level, plural):
+    """List, new, page and edit of one level of place: `villages`, `new_village`, `village`, `edit_village`."""
+    address, level = plural.replace("_", "-"), level.value
+    return [
+        path(f"{address}/", places.place_list, {"level": level}, name=plural),
+        path(f"{address}/new/", places.create_place, {"level": level}, name=f"new_{level}"),
+        path(f"{address}/<int:pk>/", places.place_page, {"level": level}, name=level),
+        path(f"{address}/<int:pk>/edit/", places.edit_place, {"level": level}, name=f"edit_{level}"),
+    ]
+
+
+urlpatterns = [
+    path("counties/<int:pk>/", places.place_page, {"level": Level.COUNTY}, name="county"),
+    path("counties/<int:pk>/edit/", places.edit_place, {"level": Level.COUNTY}, name="edit_county"),
+    *screens(Level.TOWNSHIP, "townships"),
+    *screens(Level.ZONE, "zones"),
+    *screens(Level.VILLAGE, "villages"),
+    *screens(Level.GROUP, "groups"),
+    *screens(Level.ENTERPRISE, "enterprises"),
+    *screens(Level.KEY_SITE, "key_sites"),
+    path("places/<int:pk>/close/", places.close_place, name="close_place"),
+    path("places/<int:pk>/chain/", chain.chain, name="chain"),
+    path("places/<int:pk>/appoint/", chain.appoint_person, name="appoint"),
+    path("duties/<int:pk>/end/", chain.end_duty, name="end_duty"),
+    path("gaps/", gaps.gap_list, name="gaps"),
+    path("people/", people.person_list, name="people"),
+    path("people/new/", people.create_person, name="new_person"),
+    path("people/<int:pk>/", people.person_page, name="person"),
+    path("people/<int:pk>/edit/", people.edit_person, name="edit_person"),
+    path("people/<int:pk>/leave/", people.person_leaves, name="person_leaves"),
+    path("people/<int:pk>/take-back-leaving/", people.take_back_leaving, name="take_back_leaving"),
+    path("users/", accounts.account_list, name="accounts"),
+    path("users/new/", accounts.create_account, name="new_account"),
+    path("users/<int:pk>/", accounts.edit_account, name="edit_account"),
+    path("users/<int:pk>/reset-password/", accounts.reset_password, name="reset_password"),
+    path("users/<int:pk>/switch/", accounts.switch_account, name="switch_account"),
+]

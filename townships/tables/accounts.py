@@ -1,11 +1,11 @@
 from django.utils.translation import gettext_lazy as _
-from django_tables2 import Column, Table, TemplateColumn
+from django_tables2 import A, Column, Table, TemplateColumn
 
 from townships.models import User
 
 
 class AccountTable(Table):
-    username = Column(_("用户名"), linkify=("townships:edit_account", ["pk"]))
+    username = Column(_("用户名"), linkify=("townships:edit_account", [A("pk")]))
     person = Column(_("姓名"), order_by="person__name")
     reach = Column(_("管辖范围"), accessor="place", orderable=False, default=_("全部"))
     last_login = Column(_("最近登录"))

@@ -1,0 +1,164 @@
+"""Every page of places, people and chain: own township 200, other township 404, missing 404, and who gets 403."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.townships import (
+    AdministratorFactory,
+    AuditorFactory,
+    BureauFactory,
+    DutyFactory,
+    EnterpriseFactory,
+    GroupFactory,
+    InspectorFactory,
+    KeySiteFactory,
+    OfficialFactory,
+    PersonFactory,
+    TownshipFactory,
+    VillageFactory,
+    ZoneFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+LEVELS = ["township", "zone", "village", "group", "enterprise", "key_site"]
+LISTS = ["townships", "zones", "villages", "groups", "enterprises", "key_sites", "people", "gaps"]
+PAGES = [*LEVELS, "person"]
+INSPECTOR_FORMS = [f"new_{level}" for level in LEVELS[1:]] + ["new_person"]
+INSPECTOR_EDITS = [f"edit_{level}" for level in LEVELS[1:]] + ["edit_person", "person_leaves", "close_place", "appoint", "end_duty"]
+BUREAU_FORMS = ["new_township"]
+BUREAU_EDITS = ["edit_township"]
+
+
+def things_of(township):
+    """One row for each address that takes a key, all of one township."""
+    village = VillageFactory(township=township)
+    duty = DutyFactory(place=village, person__township=township)
+    person = PersonFactory(township=township, county=township.county)
+    things = {
+        "township": township,
+        "zone": ZoneFactory(township=township),
+        "village": village,
+        "group": GroupFactory(parent=village),
+        "enterprise": EnterpriseFactory(township=township),
+        "key_site": KeySiteFactory(township=township),
+        "person": person,
+    }
+    edits = {f"edit_{name}": thing for name, thing in things.items()}
+    return {
+        **things,
+        **edits,
+        "person_leaves": person,
+        "take_back_leaving": person,
+        "close_place": village,
+        "appoint": village,
+        "chain": village,
+        "end_duty": duty,
+    }
+
+
+@pytest.fixture
+def township():
+    return TownshipFactory()
+
+
+@pytest.fixture
+def inspector(client, township):
+    client.force_login(InspectorFactory(township=township))
+
+
+def status(client, name, thing=None):
+    return client.get(reverse(f"townships:{name}", args=[thing.pk] if thing else [])).status_code
+
+
+@pytest.mark.parametrize("name", LISTS + INSPECTOR_FORMS)
+def test_inspector_opens_lists_and_forms(client, inspector, name):
+    assert status(client, name) == 200
+
+
+@pytest.mark.parametrize("name", [*PAGES, "chain", *INSPECTOR_EDITS])
+def test_inspector_sees_the_own_township_only(client, inspector, township, name):
+    assert status(client, name, things_of(township)[name]) == 200
+    assert status(client, name, things_of(TownshipFactory(county=township.county))[name]) == 404
+    assert client.get(reverse(f"townships:{name}", args=[10**9])).status_code == 404
+
+
+@pytest.mark.parametrize("name", BUREAU_FORMS)
+def test_inspector_makes_no_township(client, inspector, name):
+    assert status(client, name) == 403
+
+
+@pytest.mark.parametrize("name", BUREAU_EDITS)
+def test_inspector_edits_no_township(client, inspector, township, name):
+    assert status(client, name, township) == 403
+
+
+def test_inspector_does_not_close_the_own_township(client, inspector, township):
+    assert status(client, "close_place", township) == 403
+
+
+def test_inspector_does_not_see_the_county(client, inspector, township):
+    assert status(client, "county", township.county) == 404
+    assert status(client, "appoint", township.county) == 404
+
+
+@pytest.mark.parametrize("name", [*PAGES, "chain", *INSPECTOR_EDITS, *BUREAU_EDITS])
+def test_bureau_sees_every_township_of_its_county(client, township, name):
+    client.force_login(BureauFactory(county=township.county))
+
+    assert status(client, name, things_of(township)[name]) == 200
+    assert status(client, name, things_of(TownshipFactory())[name]) == 404
+
+
+@pytest.mark.parametrize("name", LISTS + INSPECTOR_FORMS + BUREAU_FORMS)
+def test_bureau_opens_lists_and_forms(client, township, name):
+    client.force_login(BureauFactory(county=township.county))
+
+    assert status(client, name) == 200
+
+
+def test_bureau_keeps_its_own_county(client, township):
+    client.force_login(BureauFactory(county=township.county))
+
+    assert status(client, "county", township.county) == 200
+    assert status(client, "edit_county", township.county) == 200
+    assert status(client, "close_place", township.county) == 403
+    assert status(client, "county", TownshipFactory().county) == 404
+
+
+@pytest.mark.parametrize("factory", [OfficialFactory, AdministratorFactory, AuditorFactory])
+@pytest.mark.parametrize("name", [*LISTS, *PAGES, "chain"])
+def test_others_read(client, township, factory, name):
+    client.force_login(factory(county=township.county))
+
+    assert status(client, name, things_of(township).get(name)) == 200
+
+
+@pytest.mark.parametrize("factory", [OfficialFactory, AdministratorFactory, AuditorFactory])
+@pytest.mark.parametrize("name", INSPECTOR_FORMS + INSPECTOR_EDITS + BUREAU_FORMS + BUREAU_EDITS)
+def test_others_write_nothing(client, township, factory, name):
+    client.force_login(factory(county=township.county))
+    address = reverse(f"townships:{name}", args=[things_of(township)[name].pk] if name in things_of(TownshipFactory()) else [])
+
+    assert client.get(address).status_code == 403
+    assert client.post(address).status_code == 403
+
+
+@pytest.mark.parametrize("factory", [OfficialFactory, AdministratorFactory, AuditorFactory])
+def test_others_take_no_leaving_back(client, township, factory):
+    client.force_login(factory(county=township.county))
+
+    assert client.post(reverse("townships:take_back_leaving", args=[PersonFactory(county=township.county).pk])).status_code == 403
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_show_the_own_township_only(client, inspector, township, name):
+    other = TownshipFactory(county=township.county, name="别的乡")
+    things_of(other)
+
+    assert "别的乡" not in client.get(reverse(f"townships:{name}")).content.decode()
+
+
+@pytest.mark.parametrize("name", [*LISTS, *INSPECTOR_FORMS, *BUREAU_FORMS, "accounts", "new_account"])
+def test_strangers_log_in_first(client, name):
+    assert client.get(reverse(f"townships:{name}")).url.startswith("/accounts/login/")

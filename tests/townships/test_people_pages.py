@@ -1,0 +1,235 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories.townships import (
+    BureauFactory,
+    DutyFactory,
+    InspectorFactory,
+    OfficialFactory,
+    PersonFactory,
+    TownshipFactory,
+    VillageFactory,
+)
+from townships.models import Duty, DutyKind, Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def township():
+    return TownshipFactory(name="官亭乡")
+
+
+@pytest.fixture
+def inspector(client, township):
+    user = InspectorFactory(township=township)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def village(township):
+    return VillageFactory(name="清泉村", township=township)
+
+
+@pytest.fixture
+def supervisor():
+    return DutyKind.objects.get(key="village_supervisor")
+
+
+def submit(client, name, /, *args, **fields):
+    return client.post(reverse(f"townships:{name}", args=args), fields)
+
+
+def local_person(township, **fields):
+    return PersonFactory(county=township.county, township=township, **fields)
+
+
+def test_list_takes_as_many_queries_for_three_rows_as_for_one(client, django_assert_num_queries, inspector, township):
+    address = reverse("townships:people")
+    client.get(address)
+    with django_assert_num_queries(8, exact=False) as captured:
+        client.get(address)
+    for _ in range(2):
+        DutyFactory(person=local_person(township))
+    with django_assert_num_queries(len(captured)):
+        client.get(address)
+
+
+def found(client, **query):
+    return [row.record.name for row in client.get(reverse("townships:people"), query).context["table"].rows]
+
+
+def test_list_shows_those_who_serve(client, inspector, township):
+    local_person(township, name="李离任", left_on=date(2026, 1, 1))
+    serving = local_person(township, name="王在任")
+
+    assert found(client) == [inspector.person.name, serving.name]
+    assert found(client, state="left") == ["李离任"]
+
+
+def test_people_by_duty_and_by_pinyin(client, inspector, township, village, supervisor):
+    DutyFactory(kind=supervisor, place=village, person=local_person(township, name="王强"))
+
+    assert found(client, duty=supervisor.pk) == ["王强"]
+    assert found(client, q="wq") == ["王强"]
+
+
+def test_new_person_gets_the_next_number_of_the_county(client, inspector, township):
+    local_person(township, number=284)
+
+    submit(client, "new_person", name="李明", township=township.pk, phone="１３８ １２３４ ８０００")
+
+    person = Person.objects.get(name="李明")
+    assert (person.number, person.county, person.phone) == (285, township.county, "13812348000")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("name", "", "这个字段是必填项。"),
+        ("name", "李" * 31, "确保该变量包含不超过 30 字符 (目前字符数 31)。"),
+        ("phone", "电话", "电话只能由数字和短横线组成。"),
+        ("id_number", "43072119800101", "请填写 18 位身份证号。"),
+        ("id_number", "430721198001011512", "该身份证号已在册，编号 7。"),
+        ("township", "", "这个字段是必填项。"),
+    ],
+)
+def test_wrong_input_is_told_beside_its_field(client, inspector, township, field, value, message):
+    local_person(township, number=7, id_number="430721198001011512")
+
+    form = submit(client, "new_person", **{"name": "李明", "township": township.pk, field: value}).context["form"]
+
+    assert form.errors[field] == [message]
+
+
+def test_inspector_enrols_nobody_elsewhere(client, inspector):
+    form = submit(client, "new_person", name="李明", township=TownshipFactory().pk).context["form"]
+
+    assert "township" in form.errors
+
+
+def test_appointment(client, inspector, township, village, supervisor):
+    person = local_person(township)
+
+    response = submit(
+        client, "appoint", village.pk, kind=supervisor.pk, person=person.pk, starts_on="2026-01-01", document="官亭〔2026〕1号"
+    )
+
+    duty = Duty.objects.get()
+    assert (duty.place_id, duty.person, duty.kind, duty.starts_on) == (village.pk, person, supervisor, date(2026, 1, 1))
+    assert response.url == f"/villages/{village.pk}/"
+
+
+def refused(client, village, **fields):
+    form = submit(client, "appoint", village.pk, starts_on=fields.pop("starts_on", "2026-01-01"), **fields).context["form"]
+    return dict(form.errors)
+
+
+def test_overlapping_term_is_refused_with_a_sentence(client, inspector, township, village, supervisor):
+    person = local_person(township)
+    DutyFactory(kind=supervisor, place=village, person=person, starts_on=date(2025, 1, 1))
+
+    errors = refused(client, village, kind=supervisor.pk, person=person.pk)
+
+    assert errors == {"starts_on": ["该人员在这里任此岗位的任期与这一天重叠，请先终止原任期。"]}
+
+
+def test_only_duties_of_the_level_and_people_in_scope_are_choices(client, inspector, village):
+    township_head = DutyKind.objects.get(key="township_head")
+    stranger = PersonFactory()
+
+    assert set(refused(client, village, kind=township_head.pk, person=stranger.pk)) == {"kind", "person"}
+
+
+def test_term_in_2099_is_questioned(client, inspector, township, village, supervisor):
+    errors = refused(client, village, kind=supervisor.pk, person=local_person(township).pk, starts_on="2099-01-01")
+
+    assert errors == {"starts_on": ["请核对年份：2099 年不在合理范围内。"]}
+
+
+def test_bureau_appoints_people_of_the_township_and_of_the_county(client, township, village):
+    client.force_login(BureauFactory(county=township.county, person=None))
+    own, county = local_person(township), PersonFactory(county=township.county)
+    local_person(TownshipFactory(county=township.county))
+
+    people = client.get(reverse("townships:appoint", args=[village.pk])).context["form"].fields["person"].queryset
+
+    assert set(people) == {own, county}
+
+
+def test_gap_link_chooses_the_duty(client, inspector, village, supervisor):
+    response = client.get(reverse("townships:appoint", args=[village.pk]), {"kind": "village_supervisor"})
+
+    assert response.context["form"]["kind"].value() == supervisor.pk
+
+
+def test_end_of_a_term(client, inspector, village):
+    duty = DutyFactory(place=village, starts_on=date(2026, 1, 1))
+
+    early = submit(client, "end_duty", duty.pk, ends_on="2025-12-31").context["form"]
+    submit(client, "end_duty", duty.pk, ends_on="2026-06-30")
+
+    assert early.errors["ends_on"] == ["不能早于任职日期 2026-01-01。"]
+    duty.refresh_from_db()
+    assert duty.ends_on == date(2026, 6, 30)
+
+
+def test_leaving_names_the_posts_that_fall_vacant(client, inspector, township, village, supervisor):
+    person = local_person(township)
+    DutyFactory(kind=supervisor, place=village, person=person)
+
+    before = client.get(reverse("townships:person_leaves", args=[person.pk]))
+    submit(client, "person_leaves", person.pk, left_on="2026-06-01")
+
+    assert "清泉村 村安全监管员" in before.content.decode()
+    person.refresh_from_db()
+    assert person.left_on == date(2026, 6, 1)
+
+
+def test_nobody_leaves_in_the_future(client, inspector, township):
+    tomorrow = timezone.localdate() + timezone.timedelta(days=1)
+
+    form = submit(client, "person_leaves", local_person(township).pk, left_on=tomorrow).context["form"]
+
+    assert form.errors["left_on"] == ["日期不能晚于今天。"]
+
+
+def test_leaving_is_taken_back(client, inspector, township):
+    person = local_person(township, left_on=date(2026, 6, 1))
+
+    submit(client, "take_back_leaving", person.pk)
+
+    person.refresh_from_db()
+    assert person.left_on is None
+
+
+def test_person_page_tells_posts_now_from_posts_before(client, inspector, township, village, supervisor):
+    person = local_person(township)
+    now = DutyFactory(kind=supervisor, place=village, person=person, starts_on=date(2026, 7, 1))
+    before = DutyFactory(kind=supervisor, place=village, person=person, starts_on=date(2025, 1, 1), ends_on=date(2025, 12, 31))
+
+    context = client.get(person.get_absolute_url()).context
+
+    assert (context["now"], context["others"]) == ([now], [before])
+
+
+def test_official_sees_masked_numbers(client, township):
+    person = local_person(township, phone="13812348000", id_number="430721198001011512")
+    client.force_login(OfficialFactory(county=township.county))
+
+    for address in [person.get_absolute_url(), reverse("townships:people")]:
+        text = client.get(address).content.decode()
+        assert "138****8000" in text
+        assert "13812348000" not in text
+        assert "430721198001011512" not in text
+
+
+def test_name_that_looks_like_markup_is_shown_as_text(client, inspector, township):
+    person = local_person(township, name="<img src=x onerror=alert(1)>"[:30])
+
+    assert "<img src=x" not in client.get(person.get_absolute_url()).content.decode()
+    assert "<img src=x" not in client.get(reverse("townships:people")).content.decode()

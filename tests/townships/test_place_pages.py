@@ -1,0 +1,293 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.townships import (
+    BureauFactory,
+    CountyFactory,
+    DutyFactory,
+    EnterpriseFactory,
+    GroupFactory,
+    InspectorFactory,
+    KeySiteFactory,
+    OfficialFactory,
+    PersonFactory,
+    TownshipFactory,
+    VillageFactory,
+    ZoneFactory,
+)
+from townships.models import DutyKind, Enterprise, KeySite, Sector, Township, Village
+
+pytestmark = pytest.mark.django_db
+
+FACTORIES = {
+    "townships": TownshipFactory,
+    "zones": ZoneFactory,
+    "villages": VillageFactory,
+    "groups": GroupFactory,
+    "enterprises": EnterpriseFactory,
+    "key_sites": KeySiteFactory,
+}
+
+
+@pytest.fixture
+def county():
+    return CountyFactory(name="临澧县")
+
+
+@pytest.fixture
+def township(county):
+    return TownshipFactory(name="官亭乡", county=county)
+
+
+@pytest.fixture
+def bureau(client, county):
+    client.force_login(BureauFactory(county=county))
+
+
+@pytest.fixture
+def inspector(client, township):
+    client.force_login(InspectorFactory(township=township))
+
+
+def page(client, name, *args, **query):
+    return client.get(reverse(f"townships:{name}", args=args), query).content.decode()
+
+
+def names(client, plural, **query):
+    return [row.record.name for row in client.get(reverse(f"townships:{plural}"), query).context["table"].rows]
+
+
+def submit(client, name, /, *args, **fields):
+    return client.post(reverse(f"townships:{name}", args=args), fields)
+
+
+@pytest.mark.parametrize("plural", FACTORIES)
+def test_list_takes_as_many_queries_for_three_rows_as_for_one(client, django_assert_num_queries, bureau, township, plural):
+    def make():
+        place = {"parent": VillageFactory(township=township)} if plural == "groups" else {"township": township}
+        return FACTORIES[plural](**({"county": township.county} if plural == "townships" else place))
+
+    address = reverse(f"townships:{plural}")
+    make()
+    client.get(address)
+    with django_assert_num_queries(8, exact=False) as captured:
+        client.get(address)
+    make(), make()
+    with django_assert_num_queries(len(captured)):
+        client.get(address)
+
+
+def test_search_by_pinyin_initials(client, bureau, county, township):
+    TownshipFactory(name="子良乡", county=county)
+
+    assert names(client, "townships", q="gtx") == ["官亭乡"]
+
+
+def test_closed_places_are_asked_for(client, bureau, township):
+    VillageFactory(name="老村", township=township, closed_on=date(2020, 1, 1))
+    VillageFactory(name="新村", township=township)
+
+    assert names(client, "villages") == ["新村"]
+    assert names(client, "villages", state="closed") == ["老村"]
+    assert set(names(client, "villages", state="all")) == {"老村", "新村"}
+
+
+def test_enterprises_of_a_sector_and_a_township(client, bureau, township):
+    mines = Sector.objects.get(key="non_coal_mines")
+    EnterpriseFactory(name="采石场", township=township, sector=mines)
+    EnterpriseFactory(name="加油站", township=township)
+    EnterpriseFactory(name="别处采石场", township=TownshipFactory(county=township.county), sector=mines)
+
+    assert names(client, "enterprises", sector=mines.pk, township=township.pk) == ["采石场"]
+
+
+def test_list_names_the_first_responsible_person_of_today(client, bureau, township):
+    village = VillageFactory(township=township)
+    kind = DutyKind.objects.get(key="village_secretary")
+    DutyFactory(kind=kind, place=village, person__name="前任", ends_on=date(2026, 6, 30))
+    DutyFactory(kind=kind, place=village, person__name="现任", starts_on=date(2026, 7, 1))
+
+    rows = client.get(reverse("townships:villages")).context["table"].rows
+
+    assert rows[0].get_cell("first_responsible") == "现任"
+
+
+def test_village_takes_county_and_township_from_where_it_stands(client, inspector, township):
+    zone = ZoneFactory(township=township)
+
+    submit(client, "new_village", name=" 清泉村 ", kind="village", parent=zone.pk, code="４３０７２４１０１２０１", population=800)
+
+    village = Village.objects.get()
+    assert (village.name, village.parent_id, village.township_id, village.county_id) == ("清泉村", zone.pk, township.pk, township.county_id)
+    assert village.code == "430724101201"
+
+
+def test_township_takes_its_document_prefix_from_its_name(client, bureau, county):
+    submit(client, "new_township", name="金鱼岭街道", kind="subdistrict", parent=county.pk, code="430781001", population=32000)
+
+    assert Township.objects.get().document_prefix == "金鱼岭"
+
+
+def test_page_of_a_place_suggests_itself_as_parent(client, inspector, township):
+    village = VillageFactory(township=township)
+
+    response = client.get(reverse("townships:new_enterprise"), {"parent": village.pk})
+
+    assert response.context["form"]["parent"].value() == str(village.pk)
+
+
+def test_parent_in_another_township_is_no_choice(client, inspector):
+    other = VillageFactory()
+
+    response = submit(client, "new_enterprise", name="采石场", parent=other.pk, sector=Sector.objects.get(key="other").pk)
+
+    assert response.context["form"].errors["parent"] == ["选择一个有效的选项： 该选择不在可用的选项中。"]
+    assert not Enterprise.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("name", "", "这个字段是必填项。"),
+        ("name", "长" * 81, "确保该变量包含不超过 80 字符 (目前字符数 81)。"),
+        ("name", "长" * 1_000_000, "确保该变量包含不超过 80 字符 (目前字符数 1000000)。"),
+        ("name", "清泉村", "官亭乡下已有“清泉村”，请核对是否重复登记。"),
+        ("code", "43072410120", "请填写 12 位数字代码。"),
+        ("code", "43072410120X", "请填写 12 位数字代码。"),
+        ("population", "-1", "确保该值大于或等于0。"),
+    ],
+)
+def test_wrong_input_is_told_beside_its_field_and_kept(client, inspector, township, field, value, message):
+    VillageFactory(name="清泉村", township=township)
+    fields = {"name": "石门村", "kind": "village", "parent": township.pk, "code": "", "population": "0", field: value}
+
+    response = submit(client, "new_village", **fields)
+
+    assert response.context["form"].errors[field] == [message]
+    assert response.context["form"][field].value() == value
+    assert Village.objects.count() == 1
+
+
+def test_name_of_eighty_characters_fits(client, inspector, township):
+    submit(client, "new_village", name="长" * 80, kind="village", parent=township.pk, population=0)
+
+    assert Village.objects.get().name == "长" * 80
+
+
+def test_same_name_in_another_township_is_no_twin(client, bureau, township):
+    VillageFactory(name="清泉村", township=TownshipFactory(county=township.county))
+
+    assert submit(client, "new_village", name="清泉村", kind="village", parent=township.pk, population=0).status_code == 302
+
+
+def test_credit_code_is_given_once(client, bureau, township):
+    EnterpriseFactory(credit_code="91430724MA4L0000XX")
+    sector = Sector.objects.get(key="other").pk
+
+    response = submit(client, "new_enterprise", name="采石场", parent=township.pk, sector=sector, credit_code="91430724ma4l0000xx")
+
+    assert response.context["form"].errors
+
+
+def test_name_that_looks_like_markup_is_shown_as_text(client, bureau, township):
+    village = VillageFactory(name="<script>alert(1)</script>", township=township)
+
+    for text in [page(client, "village", village.pk), page(client, "villages"), page(client, "gaps")]:
+        assert "<script>alert" not in text
+        assert "&lt;script&gt;alert(1)" in text
+
+
+def test_edited_place_stays_in_its_township(client, bureau, township):
+    site = KeySiteFactory(township=township)
+    other = TownshipFactory(county=township.county)
+    fields = {"name": "危岩", "kind": "slope", "sector": site.sector_id}
+
+    assert "parent" in submit(client, "edit_key_site", site.pk, parent=other.pk, **fields).context["form"].errors
+    submit(client, "edit_key_site", site.pk, parent=township.pk, **fields)
+
+    assert KeySite.objects.get().name == "危岩"
+
+
+def test_closing_ends_what_runs_there(client, inspector, township):
+    duty = DutyFactory(place=VillageFactory(township=township))
+
+    submit(client, "close_place", duty.place_id, closed_on="2026-06-01")
+
+    duty.refresh_from_db()
+    assert (duty.place.closed_on, duty.ends_on) == (date(2026, 6, 1), date(2026, 5, 31))
+
+
+def test_place_with_children_says_how_many_before_it_closes(client, inspector, township):
+    village = GroupFactory(parent=VillageFactory(township=township)).parent
+
+    form = submit(client, "close_place", village.pk, closed_on="2026-06-01").context["form"]
+
+    assert form.errors["closed_on"] == ["这里还有 1 个下级单位（部位），请先撤并、注销或划转。"]
+
+
+@pytest.mark.parametrize("day", ["2099-01-01", "0202-01-01"])
+def test_slip_of_the_finger_in_a_date_is_caught(client, inspector, township, day):
+    village = VillageFactory(township=township)
+
+    form = submit(client, "close_place", village.pk, closed_on=day).context["form"]
+
+    assert form.errors["closed_on"] == [f"请核对年份：{int(day[:4])} 年不在合理范围内。"]
+
+
+def test_page_shows_who_answered_on_a_day(client, bureau, township):
+    village = VillageFactory(township=township)
+    kind = DutyKind.objects.get(key="village_supervisor")
+    DutyFactory(kind=kind, place=village, person__name="李前任", ends_on=date(2026, 6, 30))
+    DutyFactory(kind=kind, place=village, person__name="王现任", starts_on=date(2026, 7, 1))
+
+    then, now = page(client, "village", village.pk, on="2026-06-30"), page(client, "village", village.pk)
+
+    assert ("李前任" in then, "王现任" in then) == (True, False)
+    assert ("李前任" in now, "王现任" in now) == (False, True)
+
+
+@pytest.mark.parametrize("on", ["2099-01-01", "gestern", "2026-02-30"])
+def test_day_that_can_not_be_is_told_and_today_is_shown(client, bureau, township, on):
+    response = client.get(reverse("townships:township", args=[township.pk]), {"on": on})
+
+    assert response.context["is_today"]
+    assert "下面显示的是今天。" in response.content.decode()
+
+
+def test_gap_on_the_page_leads_to_the_appointment(client, inspector, township):
+    village = VillageFactory(township=township)
+
+    assert f'href="/places/{village.pk}/appoint/?kind=village_supervisor"' in page(client, "village", village.pk)
+
+
+def test_township_page_counts_what_stands_in_it(client, inspector, township):
+    EnterpriseFactory(township=township, parent=VillageFactory(township=township))
+
+    children = client.get(reverse("townships:township", args=[township.pk])).context["children"]
+
+    assert [(child["level"].value, child["count"], child["url"]) for child in children] == [
+        ("zone", 0, f"/zones/?township={township.pk}"),
+        ("village", 1, f"/villages/?township={township.pk}"),
+        ("enterprise", 1, f"/enterprises/?township={township.pk}"),
+        ("key_site", 0, f"/key-sites/?township={township.pk}"),
+    ]
+
+
+def test_official_sees_masked_telephones_in_the_chain(client, bureau, township):
+    DutyFactory(kind=DutyKind.objects.get(key="township_head"), place=township, person__phone="13812348000")
+    assert "13812348000" in page(client, "township", township.pk)
+
+    client.force_login(OfficialFactory(county=township.county))
+
+    assert "138****8000" in page(client, "chain", township.pk)
+    assert "13812348000" not in page(client, "chain", township.pk)
+
+
+def test_person_of_another_township_is_no_link(client, inspector, township):
+    person = PersonFactory(county=township.county, township=TownshipFactory(county=township.county))
+    village = VillageFactory(township=township)
+    DutyFactory(kind=DutyKind.objects.get(key="resident_cadre"), place=village, person=person)
+
+    assert person.get_absolute_url() not in page(client, "village", village.pk)

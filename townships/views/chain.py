@@ -1,0 +1,50 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from townships.access import keeps_ledgers, only
+from townships.appointments import AppointmentRefused, DutyNotBegun, appoint, end_term
+from townships.forms.days import day_form
+from townships.forms.people import AppointmentForm, TermEndForm
+from townships.models import Duty, DutyKind, Place
+from townships.views.places import chain_context
+
+
+@require_safe
+def chain(request, pk):
+    place = get_object_or_404(Place.objects.visible_to(request.user), pk=pk)
+    return render(request, "townships/chain.html", {"place": place, **chain_context(request, place, day_form(request))})
+
+
+@require_http_methods(["GET", "POST"])
+@only(keeps_ledgers)
+def appoint_person(request, pk):
+    place = get_object_or_404(Place.objects.visible_to(request.user), pk=pk)
+    kind = DutyKind.objects.filter(key=request.GET.get("kind", "")).first()
+    form = AppointmentForm(request.POST or None, place=place, user=request.user, initial={"kind": kind})
+    if form.is_valid():
+        try:
+            duty = appoint(place=place, **form.cleaned_data)
+        except AppointmentRefused as refused:
+            form.refuse(refused.obstacle)
+        else:
+            messages.success(request, _("%(duty)s，自 %(day)s 起。") % {"duty": duty, "day": duty.starts_on})
+            return redirect(place)
+    return render(request, "townships/appointment_form.html", {"form": form, "place": place})
+
+
+@require_http_methods(["GET", "POST"])
+@only(keeps_ledgers)
+def end_duty(request, pk):
+    duty = get_object_or_404(Duty.objects.visible_to(request.user).select_related("person", "kind", "place"), pk=pk)
+    form = TermEndForm(request.POST or None, initial={"ends_on": duty.ends_on})
+    if form.is_valid():
+        try:
+            end_term(duty, on=form.cleaned_data["ends_on"])
+        except DutyNotBegun:
+            form.add_error("ends_on", _("不能早于任职日期 %(day)s。") % {"day": duty.starts_on})
+        else:
+            messages.success(request, _("%(duty)s，任至 %(day)s。") % {"duty": duty, "day": duty.ends_on})
+            return redirect(duty.place)
+    return render(request, "townships/term_end_form.html", {"form": form, "duty": duty})

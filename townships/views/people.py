@@ -1,0 +1,95 @@
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from townships.access import keeps_ledgers, only
+from townships.appointments import posts_left_vacant, record_leaving
+from townships.filters.people import PersonFilter
+from townships.forms.people import LeavingForm, PersonForm
+from townships.lists import ledger_list
+from townships.models import Duty, Person, Place
+from townships.roster import enrol
+from townships.tables.people import PersonTable
+from townships.views.scope import ids_in_scope
+
+
+@require_safe
+def person_list(request):
+    held = Duty.objects.held_on(timezone.localdate()).filter(person=OuterRef("pk")).order_by()
+    posts = Coalesce(Subquery(held.values("person").annotate(count=Count("pk")).values("count")), 0)
+    people = Person.objects.visible_to(request.user).select_related("township").annotate(posts=posts)
+    return ledger_list(request, people, filterset=PersonFilter, table=PersonTable, template="townships/people.html")
+
+
+@require_safe
+def person_page(request, pk):
+    person = get_object_or_404(Person.objects.visible_to(request.user).select_related("township", "county"), pk=pk)
+    today = timezone.localdate()
+    duties = Duty.objects.filter(person=person).select_related("kind", "place__township").order_by("-starts_on", "kind__position")
+    running = set(Duty.objects.filter(person=person).held_on(today).values_list("pk", flat=True))
+    return render(
+        request,
+        "townships/person.html",
+        {
+            "person": person,
+            "has_left": person.has_left(today),
+            "now": [duty for duty in duties if duty.pk in running],
+            "others": [duty for duty in duties if duty.pk not in running],
+            "places_in_scope": ids_in_scope(request.user, Place, [duty.place_id for duty in duties]),
+            "may_edit": request.user.keeps_ledgers,
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@only(keeps_ledgers)
+def create_person(request):
+    form = PersonForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        person = enrol(form.save(commit=False))
+        messages.success(request, _("%(name)s已在册，编号 %(number)04d。") % {"name": person.name, "number": person.number})
+        return redirect(person)
+    return render(request, "townships/person_form.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@only(keeps_ledgers)
+def edit_person(request, pk):
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    name = person.name
+    form = PersonForm(request.POST or None, instance=person, user=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("%(name)s的资料已保存。") % {"name": person.name})
+        return redirect(person)
+    return render(request, "townships/person_form.html", {"form": form, "person": person, "name": name})
+
+
+@require_http_methods(["GET", "POST"])
+@only(keeps_ledgers)
+@transaction.atomic
+def person_leaves(request, pk):
+    """Enter the day of leaving; the page says beforehand which posts fall vacant."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    form = LeavingForm(request.POST or None, initial={"left_on": person.left_on or timezone.localdate()})
+    vacant = list(posts_left_vacant(person, on=timezone.localdate()))
+    if form.is_valid():
+        record_leaving(person, on=form.cleaned_data["left_on"])
+        words = _("%(name)s已登记离任，空出 %(count)s 个岗位，请及时补任。") if vacant else _("%(name)s已登记离任。")
+        messages.success(request, words % {"name": person.name, "count": len(vacant)})
+        return redirect(person)
+    return render(request, "townships/leaving_form.html", {"form": form, "person": person, "vacant": vacant})
+
+
+@require_POST
+@only(keeps_ledgers)
+def take_back_leaving(request, pk):
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    record_leaving(person, on=None)
+    messages.success(request, _("%(name)s的离任登记已撤回。") % {"name": person.name})
+    return redirect(person)

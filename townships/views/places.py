@@ -1,0 +1,265 @@
+"""Screens of the seven levels of place. They differ in fields, columns and filters only, so SCREENS says those."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.forms import ModelForm
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django_filters import FilterSet
+from django_tables2 import Table
+
+from townships import closing
+from townships.access import edits_places_of
+from townships.chain import chain_of, first_responsible
+from townships.filters import places as filters
+from townships.forms import places as forms
+from townships.forms.days import day_form
+from townships.gaps import find_gaps
+from townships.lists import ledger_list
+from townships.models import County, Enterprise, Group, KeySite, Level, Person, Place, Township, Village, Zone
+from townships.models.places import PARENT_LEVELS
+from townships.tables import places as tables
+from townships.views.scope import ids_in_scope
+
+
+@dataclass(frozen=True)
+class Screen:
+    model: type[Place]
+    plural: str
+    form: type[ModelForm]
+    facts: list[str]
+    related: list[str]
+    filterset: type[FilterSet] | None = None
+    table: type[Table] | None = None
+
+
+SCREENS = {
+    Level.COUNTY: Screen(
+        County,
+        "counties",
+        forms.CountyForm,
+        ["code", "city_name", "bureau_name", "document_prefix", "review_authority", "court"],
+        [],
+    ),
+    Level.TOWNSHIP: Screen(
+        Township,
+        "townships",
+        forms.TownshipForm,
+        ["kind", "code", "document_prefix", "population"],
+        ["county"],
+        filters.TownshipFilter,
+        tables.TownshipTable,
+    ),
+    Level.ZONE: Screen(Zone, "zones", forms.ZoneForm, ["township"], ["township"], filters.ZoneFilter, tables.ZoneTable),
+    Level.VILLAGE: Screen(
+        Village,
+        "villages",
+        forms.VillageForm,
+        ["township", "parent", "kind", "code", "population"],
+        ["township", "parent"],
+        filters.VillageFilter,
+        tables.VillageTable,
+    ),
+    Level.GROUP: Screen(
+        Group, "groups", forms.GroupForm, ["township", "parent", "kind"], ["township", "parent"], filters.GroupFilter, tables.GroupTable
+    ),
+    Level.ENTERPRISE: Screen(
+        Enterprise,
+        "enterprises",
+        forms.EnterpriseForm,
+        ["township", "parent", "sector", "is_high_risk", "credit_code", "address", "employees"],
+        ["township", "parent", "sector"],
+        filters.EnterpriseFilter,
+        tables.EnterpriseTable,
+    ),
+    Level.KEY_SITE: Screen(
+        KeySite,
+        "key_sites",
+        forms.KeySiteForm,
+        ["township", "parent", "kind", "sector", "location", "risk"],
+        ["township", "parent", "sector"],
+        filters.KeySiteFilter,
+        tables.KeySiteTable,
+    ),
+}
+
+
+@require_safe
+def place_list(request, level):
+    screen = SCREENS[level]
+    places = screen.model.objects.visible_to(request.user).select_related(*screen.related).order_by("township__name", "name")
+    places = places.annotate(first_responsible=first_responsible(timezone.localdate()))
+    if level == Level.TOWNSHIP:
+        places = places.annotate(villages=_count_below(Level.VILLAGE), enterprises=_count_below(Level.ENTERPRISE)).order_by("name")
+    return ledger_list(
+        request,
+        places,
+        filterset=screen.filterset,
+        table=screen.table,
+        template="townships/places.html",
+        level=Level(level),
+        may_edit=edits_places_of(request.user, level),
+        new_url=reverse(f"townships:new_{level}"),
+    )
+
+
+def _count_below(level):
+    """How many open places of a level stand in each township of a queryset."""
+    below = Place.objects.open_on(timezone.localdate()).filter(township=OuterRef("pk"), level=level).order_by()
+    return Coalesce(Subquery(below.values("township").annotate(count=Count("pk")).values("count")), 0)
+
+
+@require_safe
+def place_page(request, level, pk):
+    screen = SCREENS[level]
+    place = get_object_or_404(screen.model.objects.visible_to(request.user).select_related(*screen.related), pk=pk)
+    form = day_form(request)
+    return render(
+        request,
+        "townships/place.html",
+        {
+            "place": place,
+            "facts": [_fact(place, name) for name in screen.facts],
+            "children": _children(request.user, place),
+            "gaps_below": _gaps_below(place, form.day),
+            "gaps_url": reverse("townships:gaps") + ("" if place.is_county else f"?township={place.pk}"),
+            "may_edit": edits_places_of(request.user, level),
+            "edit_url": reverse(f"townships:edit_{level}", args=[pk]),
+            **chain_context(request, place, form),
+        },
+    )
+
+
+def chain_context(request, place, form):
+    """What townships/_chain.html needs; of the places and people above, only those in scope are links."""
+    chain = chain_of(place, on=form.day)
+    in_scope = ids_in_scope(request.user, Place, [step.place.pk for step in chain])
+    people = [duty.person_id for step in chain for post in step.posts for duty in post.duties]
+    return {
+        "chain": chain,
+        "crumbs": chain[::-1],
+        "day_form": form,
+        "is_today": form.day == timezone.localdate(),
+        "in_scope": in_scope,
+        "people_in_scope": ids_in_scope(request.user, Person, people),
+        "appoints_here": in_scope if request.user.keeps_ledgers else set(),
+        "own_gaps": [gap for post in chain[0].posts for gap in post.gaps],
+    }
+
+
+def _fact(place, name):
+    field = place._meta.get_field(name)
+    value = getattr(place, f"get_{name}_display", lambda: getattr(place, name))()
+    if isinstance(value, bool):
+        value = _("是") if value else _("否")
+    return field.verbose_name, "—" if value in (None, "") else value
+
+
+def _children(user, place):
+    """What stands under a place, level by level: label, number, list, and where to add one."""
+    below = Place.objects.filter(county=place.pk) if place.is_county else Place.objects.filter(parent=place.pk)
+    if place.level == Level.TOWNSHIP:
+        below = Place.objects.filter(township=place.pk)
+    counts = dict(below.open_on(timezone.localdate()).order_by().values_list("level").annotate(Count("pk")))
+    query = {Level.COUNTY: "", Level.TOWNSHIP: f"?township={place.pk}"}.get(place.level, f"?parent={place.pk}")
+    levels = [level for level in Level if counts.get(level) or place.level in PARENT_LEVELS[level]]
+    return [
+        {
+            "level": level,
+            "count": counts.get(level, 0),
+            "url": reverse(f"townships:{SCREENS[level].plural}") + query,
+            "new_url": _new_url(user, place, level),
+        }
+        for level in levels
+    ]
+
+
+def _new_url(user, place, level):
+    if place.level in PARENT_LEVELS[level] and edits_places_of(user, level):
+        return reverse(f"townships:new_{level}") + f"?parent={place.pk}"
+    return None
+
+
+def _gaps_below(place, day):
+    """Gaps of a county, a township or a zone with all that stands in it; None where nothing does."""
+    if place.is_county:
+        return len(find_gaps(Place.objects.in_county(place.pk), on=day))
+    if place.level == Level.TOWNSHIP:
+        return len(find_gaps(Place.objects.in_township(place.pk), on=day))
+    return None
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def create_place(request, level):
+    _only_editors(request.user, level)
+    screen = SCREENS[level]
+    form = screen.form(
+        request.POST or None, instance=screen.model(level=level), user=request.user, initial={"parent": request.GET.get("parent")}
+    )
+    if request.method == "POST":
+        _lock_county(request.user)
+        if form.is_valid():
+            place = form.save()
+            messages.success(request, _("%(place)s已登记。接着请落实责任人。") % {"place": place})
+            return redirect(place)
+    return render(request, "townships/place_form.html", {"form": form, "level": Level(level), "list_url": _list_url(level)})
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def edit_place(request, level, pk):
+    _only_editors(request.user, level)
+    screen = SCREENS[level]
+    place = get_object_or_404(screen.model.objects.visible_to(request.user), pk=pk)
+    name = place.name
+    form = screen.form(request.POST or None, instance=place, user=request.user)
+    if request.method == "POST":
+        _lock_county(request.user)
+        if form.is_valid():
+            place = form.save()
+            messages.success(request, _("%(place)s已保存。") % {"place": place})
+            return redirect(place)
+    context = {"form": form, "level": Level(level), "list_url": _list_url(level), "place": place, "name": name}
+    return render(request, "townships/place_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def close_place(request, pk):
+    place = get_object_or_404(Place.objects.visible_to(request.user), pk=pk)
+    _only_editors(request.user, place.level)
+    if place.is_county:
+        raise PermissionDenied
+    form = forms.CloseForm(request.POST or None, initial={"closed_on": place.closed_on or timezone.localdate()})
+    if form.is_valid():
+        try:
+            closing.close(place, on=form.cleaned_data["closed_on"])
+        except closing.StillHasChildren as still:
+            words = _("这里还有 %(count)s 个下级单位（部位），请先撤并、注销或划转。")
+            form.add_error("closed_on", words % {"count": still.count})
+        else:
+            messages.success(request, _("%(place)s的撤并（注销）日期已登记。") % {"place": place})
+            return redirect(place)
+    return render(request, "townships/close_form.html", {"form": form, "place": place})
+
+
+def _list_url(level):
+    return "" if level == Level.COUNTY else reverse(f"townships:{SCREENS[level].plural}")
+
+
+def _only_editors(user, level):
+    if not edits_places_of(user, level):
+        raise PermissionDenied
+
+
+def _lock_county(user):
+    """One at a time: a name that is checked and a name that is saved must be the same name."""
+    County.objects.select_for_update(of=("self",)).filter(pk=user.county_id).first()
