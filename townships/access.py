@@ -61,5 +61,17 @@ def is_administrator(user):
 
 
 def edits_places_of(user, level):
-    """The bureau keeps every place of its county; an inspector what stands below the own township."""
-    return user.is_bureau or (user.is_inspector and level not in ("county", "township"))
+    """The bureau keeps every place of its county; an inspector what stands below the own township.
+
+    What a county is called on its papers is a setting, so administrators keep it too.
+    """
+    if level == "county":
+        return user.is_bureau or user.is_administrator
+    return user.is_bureau or (user.is_inspector and level != "township")
+
+
+def adds_places_of(user, level):
+    """A new county is for the administrator of the whole deployment."""
+    if level == "county":
+        return user.is_administrator and user.has_whole_deployment
+    return edits_places_of(user, level)

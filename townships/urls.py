@@ -18,8 +18,7 @@ def screens(level, plural):
 
 
 urlpatterns = [
-    path("counties/<int:pk>/", places.place_page, {"level": Level.COUNTY}, name="county"),
-    path("counties/<int:pk>/edit/", places.edit_place, {"level": Level.COUNTY}, name="edit_county"),
+    *screens(Level.COUNTY, "counties"),
     *screens(Level.TOWNSHIP, "townships"),
     *screens(Level.ZONE, "zones"),
     *screens(Level.VILLAGE, "villages"),

@@ -18,11 +18,12 @@ from tests.factories.townships import (
     VillageFactory,
     ZoneFactory,
 )
+from townships.models import County
 
 pytestmark = pytest.mark.django_db
 
 LEVELS = ["township", "zone", "village", "group", "enterprise", "key_site"]
-LISTS = ["townships", "zones", "villages", "groups", "enterprises", "key_sites", "people", "gaps"]
+LISTS = ["counties", "townships", "zones", "villages", "groups", "enterprises", "key_sites", "people", "gaps"]
 PAGES = [*LEVELS, "person"]
 INSPECTOR_FORMS = [f"new_{level}" for level in LEVELS[1:]] + ["new_person"]
 INSPECTOR_EDITS = [f"edit_{level}" for level in LEVELS[1:]] + ["edit_person", "person_leaves", "close_place", "appoint", "end_duty"]
@@ -157,6 +158,19 @@ def test_lists_show_the_own_township_only(client, inspector, township, name):
     things_of(other)
 
     assert "别的乡" not in client.get(reverse(f"townships:{name}")).content.decode()
+
+
+def test_new_county_is_for_the_administrator_of_the_whole_deployment(client):
+    client.force_login(AdministratorFactory(county=None))
+    fields = {"name": "津市市", "code": "430781", "bureau_name": "津市市安全生产监督管理局", "document_prefix": "津安监"}
+
+    client.post(reverse("townships:new_county"), fields)
+
+    county = County.objects.get()
+    assert (county.name, county.county, county.parent) == ("津市市", None, None)
+    for user in [AdministratorFactory(county=county), BureauFactory(county=county), OfficialFactory(county=None)]:
+        client.force_login(user)
+        assert status(client, "new_county") == 403
 
 
 @pytest.mark.parametrize("name", [*LISTS, *INSPECTOR_FORMS, *BUREAU_FORMS, "accounts", "new_account"])

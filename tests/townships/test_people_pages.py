@@ -79,12 +79,12 @@ def test_people_by_duty_and_by_pinyin(client, inspector, township, village, supe
 
 
 def test_new_person_gets_the_next_number_of_the_county(client, inspector, township):
-    local_person(township, number=284)
+    local_person(township, number=100_284)
 
     submit(client, "new_person", name="李明", township=township.pk, phone="１３８ １２３４ ８０００")
 
     person = Person.objects.get(name="李明")
-    assert (person.number, person.county, person.phone) == (285, township.county, "13812348000")
+    assert (person.number, person.county, person.phone) == (100_285, township.county, "13812348000")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
-from townships.models import Enterprise, Group, KeySite, Place, Sector, Township, Village, Zone
+from townships.models import County, Enterprise, Group, KeySite, Place, Sector, Township, Village, Zone
 
 
 def townships_in_scope(request):
@@ -44,6 +44,12 @@ class PlaceFilter(FilterSet):
 
     def stay(self, places, name, state):
         return places
+
+
+class CountyFilter(PlaceFilter):
+    class Meta:
+        model = County
+        fields = ["q", "state"]
 
 
 class TownshipFilter(PlaceFilter):

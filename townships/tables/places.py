@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column, Table
 
-from townships.models import Enterprise, Group, KeySite, Level, Township, Village, Zone
+from townships.models import County, Enterprise, Group, KeySite, Level, Township, Village, Zone
 
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
@@ -12,6 +12,12 @@ class PlaceTable(Table):
 
     class Meta:
         empty_text = _("没有符合条件的记录。可以放宽筛选条件，或者先登记一条。")
+
+
+class CountyTable(PlaceTable):
+    class Meta(PlaceTable.Meta):
+        model = County
+        fields = ["name", "code", "city_name", "bureau_name", "first_responsible"]
 
 
 class TownshipTable(PlaceTable):

@@ -17,7 +17,7 @@ from django_filters import FilterSet
 from django_tables2 import Table
 
 from townships import closing
-from townships.access import edits_places_of
+from townships.access import adds_places_of, edits_places_of
 from townships.chain import chain_of, first_responsible
 from townships.filters import places as filters
 from townships.forms import places as forms
@@ -37,8 +37,8 @@ class Screen:
     form: type[ModelForm]
     facts: list[str]
     related: list[str]
-    filterset: type[FilterSet] | None = None
-    table: type[Table] | None = None
+    filterset: type[FilterSet]
+    table: type[Table]
 
 
 SCREENS = {
@@ -48,6 +48,8 @@ SCREENS = {
         forms.CountyForm,
         ["code", "city_name", "bureau_name", "document_prefix", "review_authority", "court"],
         [],
+        filters.CountyFilter,
+        tables.CountyTable,
     ),
     Level.TOWNSHIP: Screen(
         Township,
@@ -106,8 +108,7 @@ def place_list(request, level):
         table=screen.table,
         template="townships/places.html",
         level=Level(level),
-        may_edit=edits_places_of(request.user, level),
-        new_url=reverse(f"townships:new_{level}"),
+        new_url=reverse(f"townships:new_{level}") if adds_places_of(request.user, level) else None,
     )
 
 
@@ -183,7 +184,7 @@ def _children(user, place):
 
 
 def _new_url(user, place, level):
-    if place.level in PARENT_LEVELS[level] and edits_places_of(user, level):
+    if place.level in PARENT_LEVELS[level] and adds_places_of(user, level):
         return reverse(f"townships:new_{level}") + f"?parent={place.pk}"
     return None
 
@@ -200,7 +201,7 @@ def _gaps_below(place, day):
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
 def create_place(request, level):
-    _only_editors(request.user, level)
+    _only(adds_places_of, request.user, level)
     screen = SCREENS[level]
     form = screen.form(
         request.POST or None, instance=screen.model(level=level), user=request.user, initial={"parent": request.GET.get("parent")}
@@ -217,7 +218,7 @@ def create_place(request, level):
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
 def edit_place(request, level, pk):
-    _only_editors(request.user, level)
+    _only(edits_places_of, request.user, level)
     screen = SCREENS[level]
     place = get_object_or_404(screen.model.objects.visible_to(request.user), pk=pk)
     name = place.name
@@ -235,7 +236,7 @@ def edit_place(request, level, pk):
 @require_http_methods(["GET", "POST"])
 def close_place(request, pk):
     place = get_object_or_404(Place.objects.visible_to(request.user), pk=pk)
-    _only_editors(request.user, place.level)
+    _only(edits_places_of, request.user, place.level)
     if place.is_county:
         raise PermissionDenied
     form = forms.CloseForm(request.POST or None, initial={"closed_on": place.closed_on or timezone.localdate()})
@@ -252,11 +253,11 @@ def close_place(request, pk):
 
 
 def _list_url(level):
-    return "" if level == Level.COUNTY else reverse(f"townships:{SCREENS[level].plural}")
+    return reverse(f"townships:{SCREENS[level].plural}")
 
 
-def _only_editors(user, level):
-    if not edits_places_of(user, level):
+def _only(may, user, level):
+    if not may(user, level):
         raise PermissionDenied
 
 
