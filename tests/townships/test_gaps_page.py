@@ -71,7 +71,7 @@ def test_inspector_sees_the_own_township_whatever_is_asked(client, county, first
 def test_counts_by_township(client, county, first, second):
     client.force_login(BureauFactory(county=county))
 
-    totals = client.get(reverse("townships:gaps")).context["totals"]
+    totals = client.get(reverse("townships:gaps")).context["filter"].totals
 
     assert [(row["name"], row["sum"]) for row in totals] == [("官亭乡", 2), ("子良乡", 1)]
 

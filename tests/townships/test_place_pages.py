@@ -94,6 +94,13 @@ def test_closed_places_are_asked_for(client, bureau, township):
     assert set(names(client, "villages", state="all")) == {"老村", "新村"}
 
 
+@pytest.mark.parametrize("plural", [*FACTORIES, "people", "gaps"])
+def test_filter_that_can_not_be_understood_filters_nothing(client, bureau, plural):
+    query = {"q": "", "township": "x", "state": "x", "level": "x", "duty": "0", "kind": "x", "parent": "x", "sort": "x", "page": "-1"}
+
+    assert client.get(reverse(f"townships:{plural}"), query).status_code == 200
+
+
 def test_enterprises_of_a_sector_and_a_township(client, bureau, township):
     mines = Sector.objects.get(key="non_coal_mines")
     EnterpriseFactory(name="采石场", township=township, sector=mines)

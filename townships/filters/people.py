@@ -25,7 +25,7 @@ class PersonFilter(FilterSet):
 
     def filter_queryset(self, queryset):
         queryset = super().filter_queryset(queryset)
-        state, today = self.form.cleaned_data["state"], timezone.localdate()
+        state, today = self.form.cleaned_data.get("state"), timezone.localdate()
         if state == "all":
             return queryset
         return queryset.filter(left_on__lte=today) if state == "left" else queryset.serving_on(today)

@@ -33,7 +33,7 @@ class PlaceFilter(FilterSet):
 
     def filter_queryset(self, queryset):
         queryset = super().filter_queryset(queryset)
-        state = self.form.cleaned_data["state"]
+        state = self.form.cleaned_data.get("state")
         if state == "all":
             return queryset
         open_places = queryset.open_on(timezone.localdate())

@@ -15,9 +15,8 @@ class GapTable(Table):
     reason = TemplateColumn(template_name="townships/_gap_reason.html", verbose_name=_("原因"), orderable=False)
     deed = TemplateColumn(template_name="townships/_gap_deed.html", verbose_name=_("处理"), orderable=False)
 
-    def __init__(self, *args, appoints, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.appoints = appoints
+    def before_render(self, request):
+        self.appoints = request.user.keeps_ledgers
 
     class Meta:
         empty_text = _("这一天没有空白点：要求配备的岗位都有人在岗。")

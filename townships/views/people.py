@@ -12,6 +12,7 @@ from townships.appointments import posts_left_vacant, record_leaving
 from townships.filters.people import PersonFilter
 from townships.forms.people import LeavingForm, PersonForm
 from townships.lists import ledger_list
+from townships.masking import masked_for
 from townships.models import Duty, Person, Place
 from townships.roster import enrol
 from townships.tables.people import PersonTable
@@ -37,6 +38,7 @@ def person_page(request, pk):
         "townships/person.html",
         {
             "person": person,
+            "facts": _facts(person, request.user),
             "has_left": person.has_left(today),
             "now": [duty for duty in duties if duty.pk in running],
             "others": [duty for duty in duties if duty.pk not in running],
@@ -44,6 +46,21 @@ def person_page(request, pk):
             "may_edit": request.user.keeps_ledgers,
         },
     )
+
+
+def _facts(person, user):
+    """Label, value and address, as components/_facts.html takes them."""
+    return [
+        (_("在册编号"), f"{person.number:04}", None),
+        (_("所在乡镇"), person.township or _("县直"), person.township and person.township.get_absolute_url()),
+        (_("所在单位"), person.unit, None),
+        (_("职务"), person.position, None),
+        (_("联系电话"), masked_for(person.phone, user), None),
+        (_("身份证号"), masked_for(person.id_number, user), None),
+        (_("执法（检查）证号"), person.inspector_card, None),
+        (_("专职安监人员"), _("是") if person.is_full_time else _("否"), None),
+        (_("离任日期"), person.left_on and person.left_on.isoformat(), None),
+    ]
 
 
 @require_http_methods(["GET", "POST"])

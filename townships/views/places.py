@@ -123,18 +123,19 @@ def place_page(request, level, pk):
     screen = SCREENS[level]
     place = get_object_or_404(screen.model.objects.visible_to(request.user).select_related(*screen.related), pk=pk)
     form = day_form(request)
+    context = chain_context(request, place, form)
     return render(
         request,
         "townships/place.html",
         {
+            **context,
             "place": place,
-            "facts": [_fact(place, name) for name in screen.facts],
+            "facts": [_fact(place, name, context["in_scope"]) for name in screen.facts],
             "children": _children(request.user, place),
             "gaps_below": _gaps_below(place, form.day),
             "gaps_url": reverse("townships:gaps") + ("" if place.is_county else f"?township={place.pk}"),
             "may_edit": edits_places_of(request.user, level),
             "edit_url": reverse(f"townships:edit_{level}", args=[pk]),
-            **chain_context(request, place, form),
         },
     )
 
@@ -156,12 +157,14 @@ def chain_context(request, place, form):
     }
 
 
-def _fact(place, name):
-    field = place._meta.get_field(name)
-    value = getattr(place, f"get_{name}_display", lambda: getattr(place, name))()
+def _fact(place, name, in_scope):
+    """Label, value and, for a place in scope, its address."""
+    value = getattr(place, name)
+    shown = getattr(place, f"get_{name}_display", lambda: value)()
     if isinstance(value, bool):
-        value = _("是") if value else _("否")
-    return field.verbose_name, "—" if value in (None, "") else value
+        shown = _("是") if value else _("否")
+    address = value.get_absolute_url() if isinstance(value, Place) and value.pk in in_scope else None
+    return place._meta.get_field(name).verbose_name, shown, address
 
 
 def _children(user, place):
@@ -212,7 +215,7 @@ def create_place(request, level):
             place = form.save()
             messages.success(request, _("%(place)s已登记。接着请落实责任人。") % {"place": place})
             return redirect(place)
-    return render(request, "townships/place_form.html", {"form": form, "level": Level(level), "list_url": _list_url(level)})
+    return render(request, "townships/place_form.html", _form_context(form, level))
 
 
 @require_http_methods(["GET", "POST"])
@@ -229,8 +232,7 @@ def edit_place(request, level, pk):
             place = form.save()
             messages.success(request, _("%(place)s已保存。") % {"place": place})
             return redirect(place)
-    context = {"form": form, "level": Level(level), "list_url": _list_url(level), "place": place, "name": name}
-    return render(request, "townships/place_form.html", context)
+    return render(request, "townships/place_form.html", {**_form_context(form, level), "place": place, "name": name})
 
 
 @require_http_methods(["GET", "POST"])
@@ -252,8 +254,8 @@ def close_place(request, pk):
     return render(request, "townships/close_form.html", {"form": form, "place": place})
 
 
-def _list_url(level):
-    return reverse(f"townships:{SCREENS[level].plural}")
+def _form_context(form, level):
+    return {"form": form, "level": Level(level), "list_url": reverse(f"townships:{SCREENS[level].plural}")}
 
 
 def _only(may, user, level):

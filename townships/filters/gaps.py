@@ -1,0 +1,63 @@
+from functools import cached_property
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from townships.forms.days import DayForm
+from townships.gaps import Reason, count_by_township, find_gaps
+from townships.models import DutyKind, Level, Township
+
+
+class GapFilterForm(DayForm):
+    township = forms.ModelChoiceField(Township.objects.none(), label=_("乡镇（街道）"), required=False, empty_label=_("全部"))
+    level = forms.ChoiceField(label=_("层级"), choices=[("", _("全部")), *Level.choices], required=False)
+    duty = forms.ModelChoiceField(DutyKind.objects.all(), to_field_name="key", label=_("岗位"), required=False, empty_label=_("全部"))
+    reason = forms.ChoiceField(label=_("原因"), choices=[("", _("全部")), *Reason.choices], required=False)
+
+    field_order = ["township", "level", "duty", "reason", "on"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["township"].queryset = Township.objects.visible_to(user)
+
+    def asked(self, name):
+        """What is filtered by, or None; what can't be understood filters nothing and is told beside its field."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or None
+
+    def matches(self, gap):
+        level, duty, reason = self.asked("level"), self.asked("duty"), self.asked("reason")
+        return (
+            (level is None or gap.place.level == level)
+            and (duty is None or gap.rule.kind_id == duty.pk)
+            and (reason is None or gap.reason == reason)
+        )
+
+
+class GapFilter:
+    """To ledger_list what a FilterSet is, but gaps are no rows of a table: `qs` is a list."""
+
+    def __init__(self, data, *, queryset, request):
+        self.request = request
+        self.form = GapFilterForm(data, user=request.user)
+        township = self.form.asked("township")
+        self.places = queryset.in_township(township.pk) if township else queryset
+
+    @property
+    def is_today(self):
+        return self.form.day == timezone.localdate()
+
+    @cached_property
+    def qs(self):
+        return [gap for gap in find_gaps(self.places, on=self.form.day) if self.form.matches(gap)]
+
+    @cached_property
+    def totals(self):
+        """A row for each township with gaps: its name (None for the county's own), a number for each reason, the sum."""
+        counts = count_by_township(self.qs)
+        names = dict(Township.objects.filter(pk__in=filter(None, counts)).values_list("pk", "name"))
+        return [
+            {"pk": pk, "name": names.get(pk), "counts": [(reason, reasons[reason]) for reason in Reason], "sum": reasons.total()}
+            for pk, reasons in counts.items()
+        ]
