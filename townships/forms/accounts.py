@@ -1,18 +1,9 @@
 from django import forms
-from django.contrib.auth.forms import PasswordChangeForm
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import County, Person, Role, Township, User
-
-
-class OwnPasswordForm(PasswordChangeForm):
-    """A password that its owner chose needs no further change."""
-
-    def save(self, commit=True):
-        self.user.must_change_password = False
-        return super().save(commit)
 
 
 class AccountForm(forms.ModelForm):
