@@ -1,3 +1,4 @@
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -16,6 +17,11 @@ class Period:
     def year(cls, year):
         return cls(date(year, 1, 1), date(year, 12, 31))
 
+    @classmethod
+    def months(cls, year, first, last):
+        """From the first day of one month to the last day of another of the same year."""
+        return cls(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+
     def days(self, field):
         """Condition on a date field."""
         return Q(**{f"{field}__range": (self.start, self.end)})
@@ -25,7 +31,10 @@ class Period:
         return Q(**{f"{field}__gte": midnight(self.start), f"{field}__lt": midnight(self.end + timedelta(days=1))})
 
     def a_year_before(self):
-        return Period(_year_earlier(self.start), _year_earlier(self.end))
+        """The same period of last year; one that ends with a month ends with the same month, whatever its length."""
+        ends_month = (self.end + timedelta(days=1)).day == 1
+        end = _year_earlier(self.end)
+        return Period(_year_earlier(self.start), Period.months(end.year, end.month, end.month).end if ends_month else end)
 
 
 def midnight(day):
