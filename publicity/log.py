@@ -44,11 +44,17 @@ def edit_activity(activity, *, by, pictures=(), **fields):
 
 
 @transaction.atomic
-def edit_training(training, *, by, attendees=None, **fields):
-    training = _edit(training, by, fields)
-    if attendees is not None:
-        training.attendees.set(attendees)
-    return training
+def edit_training(training, *, by, **fields):
+    return _edit(training, by, fields)
+
+
+@transaction.atomic
+def take_attendance(training, *, by, among, present):
+    """Of the people `among` those `present` were there; everybody else stays as entered."""
+    training = _edit(training, by, {})
+    present = set(present)
+    training.attendees.add(*present)
+    training.attendees.remove(*[person for person in among if person not in present])
 
 
 def keep_pictures(activity, pictures, *, by):

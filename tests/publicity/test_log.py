@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from publicity.log import edit_activity, edit_training, log_activity, log_training
+from publicity.log import edit_activity, log_activity, log_training, take_attendance
 from publicity.models import Activity, ActivityKind, Training
 from tests.factories.publicity import ActivityFactory, TrainingFactory
 from tests.factories.townships import BureauFactory, InspectorFactory, OfficialFactory, PersonFactory, TownshipFactory
@@ -110,12 +110,13 @@ def test_edit_keeps_who_entered_it():
     assert activity.created_by.is_inspector
 
 
-def test_edit_without_attendees_leaves_them():
-    training = TrainingFactory(attendees=[PersonFactory()])
+def test_attendance_touches_those_shown_only():
+    stayed, came, unticked = PersonFactory.create_batch(3)
+    training = TrainingFactory(attendees=[stayed, unticked])
 
-    edit_training(training, by=training.created_by, title="第二期")
+    take_attendance(training, by=training.created_by, among=[came, unticked], present=[came])
 
-    assert training.attendees.count() == 1
+    assert set(training.attendees.all()) == {stayed, came}
 
 
 def test_voided_row_is_edited_no_more():

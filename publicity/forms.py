@@ -1,0 +1,56 @@
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from townships.forms.fields import DayField, ForgivingText
+from townships.forms.ledger import LedgerForm
+from townships.pictures import PicturesField
+from townships.validators import not_in_future
+
+from .models import Activity, ActivityKind, Training
+
+
+class ActivityForm(LedgerForm):
+    county_itself = _("县局自办")
+
+    held_on = DayField(label=_("日期"), initial=timezone.localdate, validators=[not_in_future])
+    title = ForgivingText(label=_("名称"), max_length=80, required=False, help_text=_("不填就用类别名称"))
+    pictures = PicturesField(label=_("照片"), required=False)
+
+    class Meta:
+        model = Activity
+        fields = ["kind", "quantity", "held_on", "township", "people_reached", "cost", "pictures"]
+        fields += ["is_safety_month", "title", "venue", "note"]
+        field_classes = {"venue": ForgivingText, "note": ForgivingText}
+
+    field_order = ["kind", "quantity", "held_on", "township", "people_reached", "cost", "pictures"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        self.fields["kind"].queryset = ActivityKind.objects.filter(Q(is_active=True) | Q(pk=self.instance.kind_id))
+        self.fields["kind"].label_from_instance = lambda kind: f"{kind.name}（{kind.unit}）"
+        if not self.instance.pk:
+            self.fields["kind"].initial = last_kind_used_by(user)
+            self.fields["is_safety_month"].initial = timezone.localdate().month == 6
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") and not cleaned.get("title"):
+            cleaned["title"] = cleaned["kind"].name
+        return cleaned
+
+
+def last_kind_used_by(user):
+    return Activity.objects.filter(created_by=user, kind__is_active=True).order_by("-pk").values_list("kind", flat=True).first()
+
+
+class TrainingForm(LedgerForm):
+    county_itself = _("县局举办")
+
+    held_on = DayField(label=_("日期"), initial=timezone.localdate, validators=[not_in_future])
+
+    class Meta:
+        model = Training
+        fields = ["title", "audience", "held_on", "township", "others_present", "hours", "cost", "trainer", "venue", "note"]
+        field_classes = dict.fromkeys(["title", "trainer", "venue", "note"], ForgivingText)
+        help_texts = {"others_present": _("不在名册上的人数；在册人员登记后逐个勾选")}

@@ -1,0 +1,308 @@
+"""Every page: own township, other township, missing; who may write; bad input; one query count per list."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from publicity.models import Activity, ActivityKind, ActivityPicture, Training
+from tests.factories.hazards import photo
+from tests.factories.publicity import ActivityFactory, TrainingFactory
+from tests.factories.townships import (
+    AdministratorFactory,
+    AuditorFactory,
+    BureauFactory,
+    InspectorFactory,
+    OfficialFactory,
+    PersonFactory,
+    TownshipFactory,
+)
+from townships.voiding import void
+
+pytestmark = pytest.mark.django_db
+
+LISTS = ["activities", "trainings", "totals"]
+FORMS = ["log_activity", "log_training"]
+ACTIVITY_PAGES, ACTIVITY_FORMS = ["activity", "activity_receipt"], ["edit_activity", "void_activity"]
+TRAINING_PAGES, TRAINING_FORMS = ["training", "training_receipt"], ["edit_training", "void_training", "attendance"]
+READERS = [OfficialFactory, AuditorFactory, AdministratorFactory]
+
+
+@pytest.fixture
+def inspector(client):
+    inspector = InspectorFactory()
+    client.force_login(inspector)
+    return inspector
+
+
+def row_for(name, township):
+    return (ActivityFactory if "activity" in name else TrainingFactory)(township=township)
+
+
+def address(name, *args):
+    return reverse(f"publicity:{name}", args=args)
+
+
+@pytest.mark.parametrize("name", LISTS + FORMS)
+@pytest.mark.parametrize("user", [InspectorFactory, BureauFactory])
+def test_those_who_keep_ledgers_open_everything(client, user, name):
+    client.force_login(user())
+
+    assert client.get(address(name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ACTIVITY_PAGES + ACTIVITY_FORMS + TRAINING_PAGES + TRAINING_FORMS)
+def test_row_pages_open_for_the_own_township_only(client, inspector, name):
+    own, other = row_for(name, inspector.township), row_for(name, TownshipFactory(county=inspector.county))
+
+    assert client.get(address(name, own.pk)).status_code == 200
+    assert client.get(address(name, other.pk)).status_code == 404
+    assert client.get(address(name, 0)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ACTIVITY_FORMS + TRAINING_FORMS)
+def test_nobody_posts_to_a_row_of_another_township(client, inspector, name):
+    other = row_for(name, TownshipFactory(county=inspector.county))
+
+    assert client.post(address(name, other.pk), {"reason": "重复登记"}).status_code == 404
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_readers_read_and_do_not_write(client, reader):
+    user = reader()
+    client.force_login(user)
+    activity, training = (factory(township__county=user.county) for factory in (ActivityFactory, TrainingFactory))
+
+    assert {client.get(address(name)).status_code for name in LISTS} == {200}
+    assert {client.get(address(name, activity.pk)).status_code for name in ACTIVITY_PAGES} == {200}
+    assert {client.get(address(name)).status_code for name in FORMS} == {403}
+    assert {client.get(address(name, activity.pk)).status_code for name in ACTIVITY_FORMS} == {403}
+    assert {client.get(address(name, training.pk)).status_code for name in TRAINING_FORMS} == {403}
+    assert {client.post(address(name), an_activity()).status_code for name in FORMS} == {403}
+
+
+@pytest.mark.parametrize("name", LISTS + FORMS)
+def test_strangers_are_asked_to_log_in(client, name):
+    assert client.get(address(name)).url.startswith(reverse("login"))
+
+
+def an_activity(**fields):
+    kind = ActivityKind.objects.get(key="banners")
+    today = timezone.localdate().isoformat()
+    return {"submission": uuid.uuid4(), "kind": kind.pk, "quantity": 32, "held_on": today, "people_reached": 0, "cost": 0, **fields}
+
+
+def a_training(**fields):
+    today = timezone.localdate().isoformat()
+    return {
+        "submission": uuid.uuid4(),
+        "title": "村安全监管员培训班",
+        "audience": "village",
+        "held_on": today,
+        "others_present": 20,
+        "hours": 4,
+        "cost": 0,
+        **fields,
+    }
+
+
+def test_inspector_logs_for_the_own_township_whatever_is_posted(client, inspector):
+    other = TownshipFactory(county=inspector.county)
+
+    client.post(address("log_activity"), an_activity(township=other.pk))
+
+    activity = Activity.objects.get()
+    assert (activity.township, activity.title, activity.quantity) == (inspector.township, "横幅", 32)
+
+
+@pytest.mark.parametrize(("name", "model", "fields"), [("log_activity", Activity, an_activity), ("log_training", Training, a_training)])
+def test_form_sent_twice_gives_one_row_and_the_same_receipt(client, inspector, name, model, fields):
+    sent = fields()
+
+    receipts = {client.post(address(name), sent).url for _ in range(2)}
+
+    assert receipts == {address(f"{name.removeprefix('log_')}_receipt", model.objects.get().pk)}
+
+
+def test_bureau_logs_for_any_township_or_the_county_itself(client):
+    bureau = BureauFactory()
+    client.force_login(bureau)
+    township = TownshipFactory(county=bureau.county)
+
+    client.post(address("log_activity"), an_activity(township=township.pk))
+    client.post(address("log_activity"), an_activity(township=""))
+
+    assert set(Activity.objects.values_list("township", "county")) == {(township.pk, bureau.county_id), (None, bureau.county_id)}
+
+
+def test_last_kind_used_is_the_default(client, inspector):
+    activity = ActivityFactory(township=inspector.township, created_by=inspector, kind=ActivityKind.objects.get(key="films"))
+
+    form = client.get(address("log_activity")).context["form"]
+
+    assert (form["kind"].value(), form["held_on"].value()) == (activity.kind_id, timezone.localdate())
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("held_on", "2099-01-01", "日期不能晚于今天"),
+        ("held_on", "1912-01-01", "请核对年份"),
+        ("held_on", "昨天", "输入一个有效的日期"),
+        ("quantity", "0", "大于或等于1"),
+        ("quantity", "-5", "大于或等于"),
+        ("quantity", "9" * 30, "小于或等于"),
+        ("quantity", "9" * 6000, "输入整数"),
+        ("cost", "-1", "大于或等于0"),
+        ("cost", "NaN", "输入一个数字"),
+        ("cost", "99999999999999", "不超过 12 个数字"),
+        ("kind", "0", "选择一个有效的选项"),
+        ("title", "安" * 400_000, "不超过 80 字符"),
+        ("note", "安\0全", "不允许是用空字符"),
+        ("submission", "编造的", "UUID"),
+    ],
+)
+def test_bad_input_is_told_beside_its_field(client, inspector, field, value, message):
+    response = client.post(address("log_activity"), an_activity(**{field: value}))
+
+    assert response.status_code == 200
+    assert message in "".join(response.context["form"].errors[field])
+    assert not Activity.objects.exists()
+
+
+def test_township_of_another_county_is_refused(client):
+    client.force_login(BureauFactory())
+
+    response = client.post(address("log_activity"), an_activity(township=TownshipFactory().pk))
+
+    assert "有效的选项" in "".join(response.context["form"].errors["township"])
+
+
+def a_jpeg():
+    return SimpleUploadedFile("IMG_0001.jpg", photo().content, "image/jpeg")
+
+
+def test_pictures_are_kept_and_sent_to_those_who_see_the_row(client, inspector):
+    client.post(address("log_activity"), an_activity(pictures=[a_jpeg(), a_jpeg()]))
+    pictures = ActivityPicture.objects.all()
+
+    response = client.get(address("picture", pictures[0].pk))
+    sent = response.getvalue()
+    client.force_login(InspectorFactory())
+
+    assert pictures.count() == 2
+    assert (response["Content-Type"], sent[:2]) == ("image/jpeg", b"\xff\xd8")
+    assert client.get(address("picture", pictures[0].pk)).status_code == 404
+
+
+def test_edit_changes_the_row(client, inspector):
+    activity = ActivityFactory(township=inspector.township)
+
+    response = client.post(address("edit_activity", activity.pk), an_activity(quantity=7))
+
+    activity.refresh_from_db()
+    assert (response.url, activity.quantity) == (activity.get_absolute_url(), 7)
+
+
+@pytest.mark.parametrize("name", ACTIVITY_FORMS + TRAINING_FORMS)
+def test_a_voided_row_only_tells_who_voided_it_and_why(client, inspector, name):
+    row = row_for(name, inspector.township)
+    void(row, by=inspector, reason="重复登记")
+
+    page = client.get(address(name, row.pk), follow=True)
+
+    assert page.redirect_chain == [(row.get_absolute_url(), 302)]
+    assert f"{inspector}已将此记录作废，原因：重复登记" in page.text
+
+
+def test_voiding_needs_a_reason(client, inspector):
+    activity = ActivityFactory(township=inspector.township)
+
+    response = client.post(address("void_activity", activity.pk), {"reason": " "})
+
+    assert response.context["form"].errors["reason"] == ["这个字段是必填项。"]
+    assert Activity.objects.counted().exists()
+
+
+def test_voided_row_is_listed_on_demand_only(client, inspector):
+    activity = ActivityFactory(township=inspector.township)
+    client.post(address("void_activity", activity.pk), {"reason": "重复登记"})
+
+    listed = [len(client.get(address("activities"), {"state": state}).context["table"].rows) for state in ("", "void", "all")]
+
+    assert listed == [0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ({}, 3),
+        ({"q": "咨询日"}, 1),
+        ({"start": "2026-06-01", "end": "2026-06-30"}, 2),
+        ({"is_safety_month": "true"}, 1),
+        ({"township": "null"}, 1),
+    ],
+)
+def test_filters(client, asked, count):
+    bureau = BureauFactory()
+    client.force_login(bureau)
+    here = {"township__county": bureau.county}
+    ActivityFactory(**here, title="咨询日活动", is_safety_month=True)
+    ActivityFactory(**here)
+    ActivityFactory(township=None, county=bureau.county, created_by=bureau, held_on="2026-07-01")
+
+    assert len(client.get(address("activities"), asked).context["table"].rows) == count
+
+
+@pytest.mark.parametrize(
+    ("name", "factory"), [("activities", ActivityFactory), ("trainings", TrainingFactory), ("totals", ActivityFactory)]
+)
+def test_lists_ask_as_much_for_three_rows_as_for_one(client, django_assert_num_queries, name, factory):
+    bureau = BureauFactory()
+    client.force_login(bureau)
+    factory(township__county=bureau.county)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address(name))
+    factory.create_batch(2, township__county=bureau.county)
+
+    with django_assert_num_queries(len(one)):
+        client.get(address(name))
+
+
+def test_attendance_of_the_own_roster(client, inspector):
+    training = TrainingFactory(township=inspector.township, created_by=inspector)
+    here = {"county": inspector.county, "township": inspector.township}
+    came, stayed_away, left = (
+        PersonFactory(**here),
+        PersonFactory(**here),
+        PersonFactory(**here, left_on=training.held_on - timedelta(days=1)),
+    )
+    stranger = PersonFactory(county=inspector.county)
+
+    offered = set(client.get(address("attendance", training.pk)).context["form"].people)
+    client.post(address("attendance", training.pk), {"present": [came.pk]})
+    refused = client.post(address("attendance", training.pk), {"present": [stranger.pk]})
+
+    assert offered == {inspector.person, came, stayed_away}
+    assert left not in offered
+    assert set(training.attendees.all()) == {came}
+    assert "有效的选项" in refused.context["form"].errors["present"][0]
+
+
+def test_bureau_looks_for_people_by_township_and_initials(client):
+    bureau = BureauFactory()
+    client.force_login(bureau)
+    training = TrainingFactory(township=None, county=bureau.county, created_by=bureau)
+    township = TownshipFactory(county=bureau.county)
+    found = PersonFactory(county=bureau.county, township=township, name="李安全")
+    PersonFactory(county=bureau.county, township=township, name="王守法")
+
+    search = {"township": township.pk, "q": "laq"}
+    people = client.get(address("attendance", training.pk), search).context["form"].people
+
+    assert list(people) == [found]

@@ -1,0 +1,17 @@
+from decimal import Decimal
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def yuan(amount):
+    """70000.5 → 70,000.50"""
+    return f"{amount or 0:,.2f}"
+
+
+@register.filter
+def wan(amount):
+    """70000.5 → 7.00: in 万元, as officials expect it."""
+    return f"{(amount or 0) / Decimal(10000):,.2f}"
