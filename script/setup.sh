@@ -95,7 +95,7 @@ set_up_front_end() {
     cmp -s package-lock.json node_modules/installed-lock.json && return
     say "安装前端文件"
     # npm looks for a program named node: the one that came with it.
-    PATH="$PWD/.venv/bin:$PATH" .venv/bin/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+    PATH="$PWD/.venv/bin:$PATH" .venv/bin/npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
     cp package-lock.json node_modules/installed-lock.json
 }
 
