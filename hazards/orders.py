@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import Level
 
 from .models import Order, OrderItem
 from .numbering import next_number
+from .order_text import frozen
 
 Kind = Order.Kind
 
@@ -22,7 +22,7 @@ class PaperNotAllowed(Exception):
 @dataclass(frozen=True)
 class Paper:
     issuers: frozenset  # levels of the organs that may issue it
-    word: str  # in the number, after the organ's own
+    word: str  # in the number, after the organ's own prefix
     after: frozenset = frozenset()  # one of these must stand before it
     inspectors: int = 1
     needs_cards: bool = False
@@ -76,7 +76,10 @@ def issue(kind, steps, *, by, at):
         issued_by=by,
     )
     items = [_item(order, position, hazard, details) for position, (hazard, details) in enumerate(steps, 1)]
-    order.content = _content(order, steps, items, people, at)
+    number = f"{by.place.document_prefix}{PAPERS[kind].word}〔{order.year}〕{sequence}号"
+    # A paper is Chinese whatever language its writer reads.
+    with translation.override("zh-hans"):
+        order.content = frozen(order, number, items, people)
     order.save()
     OrderItem.objects.bulk_create(items)
     return order
@@ -124,50 +127,3 @@ def _refused_inspectors(message, code, **params):
 def _item(order, position, hazard, details):
     text = details.get("opinion") or details["requirement"]
     return OrderItem(order=order, hazard=hazard, position=position, requirement=text, deadline=details.get("deadline"))
-
-
-def _content(order, steps, items, people, at):
-    issuer, county = order.issued_by.place, order.township.county
-    prefix = issuer.document_prefix + PAPERS[order.kind].word
-    return {
-        "title": str(Kind(order.kind).label),
-        "number": f"{prefix}〔{order.year}〕{order.sequence}号",
-        "organ": county.bureau_name if issuer.is_county else issuer.government,
-        "county_organ": county.bureau_name,
-        "served_on": order.served_on,
-        "responsible_person": steps[0][0].responsible_person,
-        "issued_on": order.issued_on,
-        "inspectors": [{"name": person.name, "card": person.inspector_card} for person in people],
-        "items": [_frozen(item, hazard) for item, (hazard, _details) in zip(items, steps, strict=True)],
-        "review_authority": county.review_authority,
-        "review_days": settings.REVIEW_DAYS,
-        "court": county.court,
-        "suit_months": settings.SUIT_MONTHS,
-        "earlier": _earlier(order.follows),
-    }
-
-
-def _frozen(item, hazard):
-    return {
-        "position": item.position,
-        "hazard": hazard.number,
-        "place": hazard.place.name,
-        "spot": hazard.spot,
-        "found_on": timezone.localdate(hazard.found_at),
-        "description": hazard.description,
-        "basis": hazard.basis,
-        "grade": hazard.get_grade_display(),
-        "requirement": item.requirement,
-        "deadline": item.deadline,
-    }
-
-
-def _earlier(order):
-    if order is None:
-        return None
-    return {
-        "title": order.content["title"],
-        "number": order.content["number"],
-        "issued_on": order.issued_on,
-        "items": order.content["items"],
-    }

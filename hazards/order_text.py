@@ -1,0 +1,103 @@
+"""Everything that a paper prints, frozen in the words of the day on which it was issued."""
+
+from itertools import groupby
+from operator import attrgetter
+
+from django.conf import settings
+from django.utils import timezone
+
+from papers.templatetags.papers import paper_date
+
+WE = {"township": "我乡", "town": "我镇", "subdistrict": "我街道"}
+
+
+def frozen(order, number, items, people):
+    """What this paper says about these rows of it, signed by these people."""
+    issuer, county = order.issued_by.place, order.township.county
+    first = items[0].hazard
+    return {
+        "title": order.get_kind_display(),
+        "number": number,
+        "organ": county.bureau_name if issuer.is_county else issuer.government,
+        "we": "本机关" if issuer.is_county else WE[issuer.kind],
+        "county_organ": county.bureau_name,
+        "served_on": order.served_on,
+        "responsible_person": first.responsible_person,
+        "responsible_phone": first.responsible_phone,
+        "checked_on": paper_date(timezone.localdate(first.inspection.inspected_at if first.inspection else first.found_at)),
+        "issued_on": paper_date(order.issued_on),
+        "inspectors": [{"name": person.name, "card": person.inspector_card} for person in people],
+        "items": [item_text(item) | reinspected(item, order.follows) for item in items],
+        "deadlines": deadlines(items),
+        "requirements": requirements(items),
+        "review_authority": county.review_authority,
+        "review_days": settings.REVIEW_DAYS,
+        "court": county.court,
+        "suit_months": settings.SUIT_MONTHS,
+        "earlier": earlier_paper(order.follows),
+    }
+
+
+def item_text(item):
+    hazard = item.hazard
+    return {
+        "position": item.position,
+        "hazard": hazard.number,
+        "problem": problem(hazard),
+        "is_major": hazard.is_major,
+        "requirement": closed_sentence(item.requirement),
+        "deadline": paper_date(item.deadline) if item.deadline else "",
+    }
+
+
+def problem(hazard):
+    """破碎车间：皮带轮没有防护罩（依据：…，重大事故隐患）。The place is named where it is not the unit itself."""
+    where = [hazard.place.name if hazard.place.name != hazard.responsible_unit else "", hazard.spot]
+    remarks = [f"依据：{hazard.basis}" if hazard.basis else "", "重大事故隐患" if hazard.is_major else ""]
+    where, remarks = "".join(filter(None, where)), "，".join(filter(None, remarks))
+    words = closed_sentence(hazard.description)
+    if remarks:
+        words = f"{words[:-1]}（{remarks}）。"
+    return f"{where}：{words}" if where else words
+
+
+def reinspected(item, earlier):
+    """What a re-inspection says of one item of the paper before it."""
+    if earlier is None:
+        return {}
+    position = earlier.items.get(hazard=item.hazard).position
+    return {"earlier_position": position, "conclusion": "整改不到位" if item.deadline else "已整改到位"}
+
+
+def deadlines(items):
+    """责令第 n 项 于 … 前整改: [{"positions": "1、2", "deadline": "2026年4月30日"}], the earliest first."""
+    dated = sorted((item for item in items if item.deadline), key=attrgetter("deadline"))
+    return [{"positions": positions(group), "deadline": paper_date(day)} for day, group in groupby(dated, attrgetter("deadline"))]
+
+
+def requirements(items):
+    """What is required of which items by when; items of which the same is required stand together."""
+    groups = {}
+    for item in items:
+        groups.setdefault((closed_sentence(item.requirement), item.deadline), []).append(item)
+    return [
+        {"positions": positions(group), "requirement": requirement, "deadline": paper_date(day) if day else ""}
+        for (requirement, day), group in groups.items()
+    ]
+
+
+def positions(items):
+    return "、".join(str(item.position) for item in items)
+
+
+def earlier_paper(order):
+    """What a re-inspection is about: the paper that was served, with its items and their deadlines."""
+    if order is None:
+        return None
+    return {name: order.content[name] for name in ["title", "number", "issued_on", "items", "deadlines"]}
+
+
+def closed_sentence(text):
+    """With its end mark, whatever the inspector typed on the phone."""
+    text = text.strip()
+    return text if text.endswith(("。", "！", "？", "；", ".")) else f"{text}。"

@@ -1,0 +1,259 @@
+"""The three papers: who may issue which, what is frozen, and what the PDF says."""
+
+import re
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from pypdf import PdfReader
+
+from hazards.models import Action, Hazard, Order
+from hazards.orders import PAPERS, PaperNotAllowed, order_kind, serve_order
+from hazards.printers import print_order
+from hazards.workflow import TransitionNotAllowed, perform
+from tests.factories.hazards import FOUND_AT, HazardFactory, InspectionFactory, hazard_at, told, two_inspectors
+from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, PersonFactory, TownshipFactory
+from townships.models import Level, Township
+
+pytestmark = pytest.mark.django_db
+Kind = Order.Kind
+LATER = FOUND_AT + timedelta(days=1)
+
+
+@pytest.fixture
+def township():
+    return TownshipFactory(
+        name="官亭乡",
+        document_prefix="官亭",
+        county__name="临澧县",
+        county__bureau_name="临澧县安全生产监督管理局",
+        county__review_authority="临澧县人民政府",
+        county__court="临澧县人民法院",
+    )
+
+
+@pytest.fixture
+def place(township):
+    return EnterpriseFactory(township=township, name="官亭石料厂")
+
+
+@pytest.fixture
+def inspector(township):
+    return InspectorFactory(township=township)
+
+
+@pytest.fixture
+def bureau(township):
+    return BureauFactory(county=township.county)
+
+
+@pytest.fixture
+def hazards(place, inspector):
+    """Three hazards of one visit, the last of them major."""
+    visit = InspectionFactory(place=place)
+    found = [
+        {"spot": "破碎车间", "description": "皮带轮没有防护罩", "basis": "《金属非金属矿山安全规程》5.5.1"},
+        {"spot": "配电室", "description": "配电箱敞开，线路老化。"},
+        {"spot": "采场东帮", "description": "台阶高度超过设计，有坍塌危险", "grade": Hazard.Grade.MAJOR},
+    ]
+    return [HazardFactory(place=place, by=inspector, inspection=visit, responsible_person="陈大山", **fields) for fields in found]
+
+
+def serve(hazards, by, kind, **changes):
+    changes = {"requirement": "立即整改到位", "deadline": date(2026, 4, 30), "inspectors": two_inspectors(hazards[0].township)} | changes
+    return serve_order(hazards, kind=kind, by=by, at=LATER, **changes)
+
+
+def text_of(order):
+    pdf = PdfReader(BytesIO(print_order(order.pk, lambda *progress: None)))
+    # Line breaks, and the zero bytes that pypdf reads between figures of a face of few glyphs.
+    return re.sub(r"[\s\0]+", "", "".join(page.extract_text() for page in pdf.pages))
+
+
+def test_which_organ_issues_what_is_a_table():
+    """整改通知单: the township. 责令限期整改指令书: the county. 复查意见书: either, after one of the two (RULES section 5)."""
+    assert {kind: (paper.issuers, paper.after) for kind, paper in PAPERS.items()} == {
+        "notice": ({Level.TOWNSHIP}, frozenset()),
+        "directive": ({Level.COUNTY}, frozenset()),
+        "opinion": ({Level.TOWNSHIP, Level.COUNTY}, {"notice", "directive"}),
+    }
+
+
+def test_each_organ_orders_by_its_own_paper(inspector, bureau):
+    assert (order_kind(inspector), order_kind(bureau)) == (Kind.NOTICE, Kind.DIRECTIVE)
+
+
+@pytest.mark.parametrize("kind", [Kind.DIRECTIVE, Kind.OPINION])
+def test_township_can_serve_no_other_paper(hazards, inspector, kind):
+    with pytest.raises(PaperNotAllowed):
+        serve(hazards, inspector, kind)
+
+    assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize("kind", [Kind.NOTICE, Kind.OPINION])
+def test_county_can_serve_no_other_paper(hazards, bureau, kind):
+    with pytest.raises(PaperNotAllowed):
+        serve(hazards, bureau, kind)
+
+
+def test_papers_are_numbered_per_organ_and_kind(hazards, inspector, bureau, place):
+    first, second, third = hazards
+    numbers = [serve([first], inspector, Kind.NOTICE).number, serve([second], inspector, Kind.NOTICE).number]
+    numbers.append(serve([third], bureau, Kind.DIRECTIVE).number)
+    perform(first, Action.REPLY, by=inspector, at=LATER, reply="已装好", rectified_on=date(2026, 3, 3))
+    numbers.append(perform(first, Action.PASS, by=bureau, at=LATER, **told(Action.PASS, first)).order.number)
+
+    assert numbers == ["官亭〔2026〕1号", "官亭〔2026〕2号", "临安监责改〔2026〕1号", "临安监复查〔2026〕1号"]
+
+
+def test_paper_of_several_hazards_is_served_whole_or_not_at_all(hazards, inspector):
+    serve([hazards[1]], inspector, Kind.NOTICE)
+
+    with pytest.raises(TransitionNotAllowed):
+        serve(hazards, inspector, Kind.NOTICE)
+
+    assert Order.objects.count() == 1
+    assert {hazard.state for hazard in Hazard.objects.exclude(pk=hazards[1].pk)} == {"found"}
+
+
+def test_each_item_may_have_its_own_requirement_and_deadline(hazards, inspector):
+    items = {hazards[1].pk: {"requirement": "更换线路", "deadline": date(2026, 3, 10)}}
+
+    order = serve(hazards, inspector, Kind.NOTICE, items=items)
+
+    assert [*order.items.values_list("position", "requirement", "deadline")] == [
+        (1, "立即整改到位", date(2026, 4, 30)),
+        (2, "更换线路", date(2026, 3, 10)),
+        (3, "立即整改到位", date(2026, 4, 30)),
+    ]
+    assert order.content["deadlines"] == [
+        {"positions": "2", "deadline": "2026年3月10日"},
+        {"positions": "1、3", "deadline": "2026年4月30日"},
+    ]
+
+
+def test_one_paper_goes_to_one_unit(hazards, inspector, township):
+    other = HazardFactory(place=EnterpriseFactory(township=township), by=inspector)
+
+    with pytest.raises(ValidationError, match="一个责任单位"):
+        serve([*hazards, other], inspector, Kind.NOTICE)
+
+
+@pytest.mark.parametrize(
+    ("people", "code"),
+    [
+        (lambda township: two_inspectors(township)[:1], "too_few"),
+        (lambda township: PersonFactory.create_batch(2, county=township.county), "no_card"),
+        (lambda township: two_inspectors(TownshipFactory()), "strangers"),
+    ],
+)
+def test_directive_needs_two_officers_of_the_county_with_cards(hazards, bureau, township, people, code):
+    """行政处罚法 (2021) 第四十二条: two officers at least; 安全生产法 第六十七条: they show their cards."""
+    with pytest.raises(ValidationError) as refused:
+        serve(hazards, bureau, Kind.DIRECTIVE, inspectors=people(township))
+
+    assert [error.code for error in refused.value.error_dict["inspectors"]] == [code]
+
+
+def test_inspectors_of_the_visit_sign_when_nobody_else_is_named(hazards, inspector):
+    order = serve(hazards, inspector, Kind.NOTICE, inspectors=[])
+
+    visitors = [person.name for person in hazards[0].inspection.inspectors.all()]
+    assert [person["name"] for person in order.content["inspectors"]] == [*visitors, inspector.person.name]
+
+
+def test_paper_stays_as_it_was_issued(hazards, inspector, township):
+    order = serve(hazards, inspector, Kind.NOTICE)
+    before = text_of(order)
+
+    Hazard.objects.update(description="改写", responsible_unit="改写")
+    Township.objects.update(name="改写")
+
+    assert text_of(Order.objects.get(pk=order.pk)) == before
+
+
+def test_paper_is_chinese_whatever_its_writer_reads(hazards, bureau):
+    with translation.override("en"):
+        order = serve(hazards, bureau, Kind.DIRECTIVE)
+
+    assert order.content["title"] == "责令限期整改指令书"
+
+
+def test_notice_advises_and_reports_up(hazards, inspector):
+    text = text_of(serve(hazards, inspector, Kind.NOTICE))
+
+    for words in [
+        "官亭乡人民政府整改通知单官亭〔2026〕1号",
+        "受检单位：官亭石料厂责任人：陈大山",
+        "1．破碎车间：皮带轮没有防护罩（依据：《金属非金属矿山安全规程》5.5.1）。",
+        "3．采场东帮：台阶高度超过设计，有坍塌危险（重大事故隐患）。",
+        "责令立即排除",
+        "建议按下列要求和期限整改到位",
+        "第1、2、3项：立即整改到位。于2026年4月30日前完成。",
+        "将依照有关规定报告临澧县安全生产监督管理局依法处理",
+        "第3项为重大事故隐患，我乡已同时上报临澧县安全生产监督管理局",
+        "本通知单一式两份",
+    ]:
+        assert words in text
+    assert "行政复议" not in text
+    assert "指令" not in text
+
+
+def test_directive_orders_and_tells_where_to_object(hazards, bureau):
+    people = two_inspectors(hazards[0].township)
+    text = text_of(serve(hazards, bureau, Kind.DIRECTIVE, inspectors=people))
+
+    for words in [
+        "临澧县安全生产监督管理局责令限期整改指令书临安监责改〔2026〕1号",
+        "被检查单位：官亭石料厂负责人：陈大山",
+        "现责令你单位对上述第1、2、3项问题于2026年4月30日前整改完毕",
+        "60日内向临澧县人民政府申请行政复议，或者在6个月内依法向临澧县人民法院提起行政诉讼",
+        "被检查单位负责人（签收）",
+        "本文书一式两份",
+        *[f"证号：{person.inspector_card}" for person in people],
+    ]:
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        (Action.PASS, "复查意见：已整改到位。防护罩已装好。"),
+        (Action.FAIL, "复查意见：整改不到位。防护罩已装好。限于2026年4月30日前继续整改完毕。"),
+    ],
+)
+def test_opinion_names_the_paper_and_every_item(hazards, inspector, bureau, action, words):
+    order = serve(hazards[:2], inspector, Kind.NOTICE)
+    perform(hazards[1], Action.REPLY, by=inspector, at=LATER, reply="已装好", rectified_on=date(2026, 3, 3))
+    details = told(action, hazards[1]) | {"opinion": "防护罩已装好"}
+
+    text = text_of(perform(hazards[1], action, by=bureau, at=LATER, **details).order)
+
+    assert f"于2026年3月3日向你单位下达了《整改通知单》（{order.number}），第1、2项的整改期限为2026年4月30日" in text
+    assert "原文书第2项：配电室：配电箱敞开，线路老化。" in text
+    assert words in text
+
+
+def test_hostile_words_stay_words(place, inspector):
+    hazard = HazardFactory(place=place, by=inspector, description='<img src="file:///etc/passwd"><b>粗</b> & "引号"')
+
+    text = text_of(serve([hazard], inspector, Kind.NOTICE))
+
+    assert '<imgsrc="file:///etc/passwd"><b>粗</b>&"引号"' in text
+
+
+def test_forty_hazards_run_over_several_pages(place, inspector):
+    hazards = [HazardFactory(place=place, by=inspector) for _ in range(40)]
+
+    order = serve(hazards, inspector, Kind.NOTICE)
+
+    assert len(PdfReader(BytesIO(print_order(order.pk, lambda *progress: None))).pages) > 2
+
+
+def test_hazard_of_the_ledger_links_to_its_papers():
+    hazard = hazard_at("closed")
+
+    assert [order.kind for order in hazard.orders.order_by("pk")] == [Kind.NOTICE, Kind.OPINION]
