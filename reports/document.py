@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import dateformat, timezone
 
+from papers.dates import in_chinese_numerals
 from papers.typesetting import typeset
 from reports.annexes.tables import Table, count, text
 from reports.charts import drawing
-from reports.chinese_dates import arabic_date, chinese_date
 from reports.models import Paragraph
 from reports.prose import default_paragraphs, default_title
 from reports.round_numbers import plain
-from reports.title_lines import title_lines
 from reports.tokens import finished, tokens_in
 
 
@@ -29,17 +28,18 @@ class Document:
 
     @classmethod
     def of(cls, report):
-        dated = (chinese_date if report.chinese_date else arabic_date)(report.dated_on)
-        return cls(report.title, dated, list(report.paragraphs.all()), report.snapshot)
+        return cls(report.title, dated(report), list(report.paragraphs.all()), report.snapshot)
 
     @classmethod
-    def by_default(cls, county, snapshot, *, dated_on):
+    def by_default(cls, snapshot, *, dated_on):
         """What a report would be that nobody edited."""
-        return cls(default_title(county, snapshot["year"]), arabic_date(dated_on), default_paragraphs(snapshot), snapshot)
+        title = default_title(snapshot["county"]["name"], snapshot["year"])
+        return cls(title, in_arabic_numerals(dated_on), default_paragraphs(snapshot), snapshot)
 
     def html(self):
         tables = [*self.snapshot["annexes"], sources(self.paragraphs, self.snapshot)]
-        return render_to_string("papers/reports/annual_report.html", self._words() | {"annexes": [printable(table) for table in tables]})
+        context = {"attachments": [table["title"] for table in tables], "annexes": [printable(table) for table in tables]}
+        return render_to_string("papers/reports/annual_report.html", self._words() | context)
 
     def pdf(self):
         return typeset(self.html())
@@ -47,21 +47,29 @@ class Document:
     def _words(self):
         return {
             "title": self.title,
-            "title_lines": title_lines(self.title),
-            "dated": self.dated,
+            "date": self.dated,
             "organ": self.snapshot["county"]["bureau_name"],
             "paragraphs": [(one.style, finished(one.text, self.snapshot)) for one in self.paragraphs],
             "as_of": as_of(self.snapshot),
         }
 
 
+def dated(report):
+    return (in_chinese_numerals if report.chinese_date else in_arabic_numerals)(report.dated_on)
+
+
+def in_arabic_numerals(day):
+    """2026年11月4日: full year, month and day without padding (GB/T 9704 7.3.5.4)."""
+    return dateformat.format(day, "Y年n月j日")
+
+
 def as_of(snapshot):
     moment = timezone.localtime(datetime.fromisoformat(snapshot["taken_at"]))
-    return f"统计期间：{_day(snapshot['start'])}至{_day(snapshot['end'])}；数据截至{arabic_date(moment)}{moment:%H:%M}。"
+    return f"统计期间：{_day(snapshot['start'])}至{_day(snapshot['end'])}；数据截至{in_arabic_numerals(moment)}{moment:%H:%M}。"
 
 
 def _day(iso):
-    return arabic_date(date.fromisoformat(iso))
+    return in_arabic_numerals(date.fromisoformat(iso))
 
 
 def printable(table):
@@ -76,7 +84,7 @@ def printable(table):
 
 def sources(paragraphs, snapshot):
     """数据来源表: where every number of the text comes from, in the order of the text."""
-    columns = [text("章节", 8), text("指标", 10), text("代码", 12), count("数值", weight=6), text("单位", 4), count("上年同期", weight=6)]
+    columns = [text("章节", 11), text("指标", 12), text("代码", 14), count("数值", weight=6), text("单位", 4), count("上年同期", weight=6)]
     section, rows, seen = "", [], set()
     for one in paragraphs:
         if one.style == Paragraph.Style.HEADING:

@@ -54,8 +54,8 @@ class Default:
     text: str
 
 
-def default_title(county, year):
-    return f"{county.name}{year}年“安全生产示范乡镇”创建工作总结"
+def default_title(county_name, year):
+    return f"{county_name}{year}年“安全生产示范乡镇”创建工作总结"
 
 
 def default_paragraphs(snapshot):
@@ -191,12 +191,14 @@ def mechanisms(says):
 
 
 def _supervision(says):
-    done = {"inspections.done": "全年共开展检查巡查{}次", "hazards.found": "排查隐患{}条", "hazards.major": "其中重大隐患{}条"}
-    comparison = "[[hazards.found|比上年]]" if Decimal(says.figures["hazards.found"]["last_year"]) and says.has("hazards.found") else ""
+    visits = says.clause("inspections.done", "全年共开展检查巡查{}次")
+    found = says.clause("hazards.found", "排查隐患{}条")
+    comparison = "[[hazards.found|比上年]]" if found and Decimal(says.figures["hazards.found"]["last_year"]) else ""
+    major = says.clause("hazards.major", "其中重大隐患{}条")
     papers = {"orders.notices": "下达整改通知单{}份", "orders.directives": "下达责令限期整改指令书{}份", "hazards.closed": "已整改销号{}条"}
     return (
         "规范日常监管。为切实履行好监管职责，乡镇安监站在人员少、任务重的情况下，坚持以片队为单位，实行“分散巡查、集中执法”，"
-        "既确保了监管对象不失控，又保证了执法的合法性，收效明显。" + sentence(says.clauses(done), comparison, says.clauses(papers))
+        "既确保了监管对象不失控，又保证了执法的合法性，收效明显。" + sentence(visits, found, comparison, major, says.clauses(papers))
     )
 
 

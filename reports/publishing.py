@@ -113,7 +113,7 @@ def _start(county, year, last, snapshot, *, by, at):
         county=county,
         year=year,
         version=last.version + 1 if last else 1,
-        title=last.title if last else default_title(county, year),
+        title=last.title if last else default_title(county.name, year),
         dated_on=timezone.localdate(at),
         chinese_date=last.chinese_date if last else False,
         snapshot=snapshot,

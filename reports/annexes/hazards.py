@@ -1,9 +1,6 @@
-from collections import Counter
-
 from django.db.models import Count
 
 from hazards.models import Drive
-from hazards.models.hazard import State
 from reports.annexes.tables import Table, cell, count, money, on, rate, text
 from reports.charts import chart
 from townships.figure import FIGURES
@@ -33,7 +30,16 @@ KEYS = [
     "hazards.reported_late",
     "hazards.funds",
 ]
-LIVING = [state for state in State if state != State.VOID]
+BY_SECTOR = [
+    text("行业领域", 7),
+    count("排查隐患", "条"),
+    count("重大隐患", "条"),
+    count("已销号", "条"),
+    count("整改率"),
+    count("未销号", "条"),
+    count("逾期", "条"),
+]
+SECTOR_KEYS = ["hazards.found", "hazards.major", "hazards.closed", "hazards.unclosed", "hazards.overdue"]
 
 
 def townships(scene):
@@ -50,23 +56,23 @@ def _cells(numbers):
 
 
 def sectors(scene):
-    """What was found in the period, by sector and by the state it is in now."""
-    rows = FIGURES["hazards.found"].rows_for(scene.period, scene.county).order_by()
-    counts, order = Counter(), set()
-    for position, name, state, number in rows.values_list("sector__position", "sector__name", "state").annotate(Count("pk")):
-        counts[name, state] = number
-        order.add((position, name))
-    lines = [_state_line(name, [counts[name, state] for state in LIVING]) for _position, name in sorted(order)]
-    total = _state_line("合计", [sum(counts[name, state] for _position, name in order) for state in LIVING])
-    states = [count(state.label, "条") for state in LIVING]
-    columns = [text("行业领域", 8), count("排查隐患", "条"), *states, count("整改率", weight=5)]
-    drawn = _open_and_closed("各行业领域隐患整改情况", [(line[0], int(line[1]), int(line[-2])) for line in lines])
-    return Table("sectors", "隐患排查治理统计表（按行业领域）", columns, lines, total, chart=drawn)
+    """The same numbers by sector."""
+    found = {key: dict(_by_sector(scene, key)) for key in SECTOR_KEYS}
+    order = sorted(found["hazards.found"])
+    lines = [[name, *_sector_cells([found[key].get((place, name), 0) for key in SECTOR_KEYS])] for place, name in order]
+    total = ["合计", *_sector_cells([sum(found[key].values()) for key in SECTOR_KEYS])]
+    drawn = _open_and_closed("各行业领域隐患整改情况", [(line[0], int(line[1]), int(line[3])) for line in lines])
+    return Table("sectors", "隐患排查治理统计表（按行业领域）", BY_SECTOR, lines, total, chart=drawn)
 
 
-def _state_line(name, numbers):
-    """The last state is closed."""
-    return [name, cell(sum(numbers)), *[cell(number) for number in numbers], rate(numbers[-1], sum(numbers))]
+def _by_sector(scene, key):
+    rows = FIGURES[key].rows_for(scene.period, scene.county).order_by().values_list("sector__position", "sector__name")
+    return [((position, name), number) for position, name, number in rows.annotate(Count("pk", distinct=True))]
+
+
+def _sector_cells(numbers):
+    found, major, closed, unclosed, overdue = numbers
+    return [cell(found), cell(major), cell(closed), rate(closed, found), cell(unclosed), cell(overdue)]
 
 
 def _open_and_closed(title, bars):

@@ -6,17 +6,16 @@ from reports.annexes.tables import NOTHING, Table, money, on, text
 from townships.figure import FIGURES
 
 LEDGER = [
-    text("编号", 9),
+    text("编号", 12),
     text("乡镇", 7),
     text("单位或部位", 12),
-    text("行业领域", 7),
-    text("发现日期", 8),
-    text("隐患描述", 24),
-    text("等级", 4),
+    text("行业领域", 6),
+    text("发现日期", 7),
+    text("隐患描述", 26),
+    text("等级", 3),
     text("责任单位（责任人）", 14),
-    text("整改期限", 8),
-    text("状态", 6),
-    text("销号日期", 8),
+    text("整改期限", 7),
+    text("状态（销号日期）", 8),
 ]
 MAJOR = [
     text("编号", 9),
@@ -58,13 +57,11 @@ def _ledger_row(hazard):
         hazard.get_grade_display(),
         _who(hazard),
         on(hazard.deadline),
-        hazard.get_state_display(),
-        on(_closed_on(hazard)),
+        _state(hazard),
     ]
 
 
 def _major_row(hazard):
-    closed_on = _closed_on(hazard)
     return [
         hazard.number,
         _where(hazard),
@@ -75,7 +72,7 @@ def _major_row(hazard):
         hazard.measure or NOTHING,
         money(hazard.spent_funds or hazard.planned_funds),
         on(hazard.deadline),
-        f"{hazard.get_state_display()}{closed_on.isoformat() if closed_on else ''}",
+        _state(hazard),
     ]
 
 
@@ -87,5 +84,7 @@ def _who(hazard):
     return f"{hazard.responsible_unit}（{hazard.responsible_person}）" if hazard.responsible_person else hazard.responsible_unit
 
 
-def _closed_on(hazard):
-    return timezone.localdate(hazard.closed_at) if hazard.closed_at else None
+def _state(hazard):
+    """已销号 2012-10-09"""
+    closed = f" {timezone.localdate(hazard.closed_at).isoformat()}" if hazard.closed_at else ""
+    return f"{hazard.get_state_display()}{closed}"

@@ -85,7 +85,7 @@ class AnnualReportFactory(DjangoModelFactory):
 
     county = factory.SubFactory(CountyFactory)
     year = 2012
-    title = factory.LazyAttribute(lambda report: default_title(report.county, report.year))
+    title = factory.LazyAttribute(lambda report: default_title(report.county.name, report.year))
     dated_on = date(2012, 10, 26)
     snapshot = factory.LazyFunction(a_snapshot)
     created_by = factory.SubFactory(BureauFactory, county=factory.SelfAttribute("..county"))

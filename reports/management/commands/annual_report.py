@@ -1,0 +1,62 @@
+import json
+from decimal import Decimal
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from reports.document import Document
+from reports.snapshot import take_snapshot
+from townships.models import County
+
+
+class Command(BaseCommand):
+    help = "Write the annual report of a county as PDF, from the ledgers as they are now and in the default words. Changes nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--county", metavar="CODE", help="six digits; may be left out when there is one county")
+        parser.add_argument("--year", type=int, required=True)
+        parser.add_argument("--output", type=Path, required=True, metavar="FILE.pdf")
+        parser.add_argument("--figures", type=Path, metavar="FILE.json", help="write key, label, unit and value of every figure")
+
+    def handle(self, *, county, year, output, figures, **options):
+        if not 2000 <= year <= timezone.localdate().year:
+            raise CommandError(f"--year {year}: there is no ledger of that year")
+        snapshot = take_snapshot(chosen(county), year)
+        document = Document.by_default(snapshot, dated_on=timezone.localdate())
+        write(output, document.pdf())
+        if figures:
+            write(figures, json.dumps(listed(snapshot), ensure_ascii=False, indent=1).encode())
+        self.stdout.write(f"{output}: {document.title}")
+
+
+def chosen(code):
+    counties = County.objects.filter(code=code) if code else County.objects.all()
+    match list(counties[:2]):
+        case [county]:
+            return county
+        case []:
+            raise CommandError(f"no county has the code {code}" if code else "there is no county yet: try load_demo")
+        case _:
+            known = ", ".join(f"{county.code} {county.name}" for county in counties.order_by("code"))
+            raise CommandError(f"--county is needed, one of: {known}")
+
+
+def listed(snapshot):
+    return [
+        {"key": key, "label": figure["label"], "unit": figure["unit"], "value": number(figure["value"])}
+        for key, figure in snapshot["figures"].items()
+    ]
+
+
+def number(value):
+    """A JSON number: whole where it is whole; money to the fen survives a float."""
+    exact = Decimal(value)
+    return int(exact) if exact == int(exact) else float(exact)
+
+
+def write(path, content):
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}") from error
