@@ -101,12 +101,21 @@ class AnnualReport(models.Model):
         return self.state in (self.State.SIGNED, self.State.PUBLISHED)
 
     @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_published(self):
+        return self.state == self.State.PUBLISHED
+
+    @property
     def is_with_worker(self):
         return self.state in (self.State.COLLECTING, self.State.RENDERING)
 
     @property
     def filename(self):
-        return f"{self.title}（{self.year}年第{self.version}版）.pdf"
+        """Without an ending."""
+        return f"{self.title}（{self.year}年第{self.version}版）"
 
 
 class Paragraph(models.Model):

@@ -1,4 +1,27 @@
-from django.urls import path  # noqa: F401
+from django.urls import path, re_path
+
+from reports.views import figures, life, paragraphs, report
 
 app_name = "reports"
-urlpatterns = []
+urlpatterns = [
+    path("annual/", report.annual_reports, name="annual_reports"),
+    path("annual/new/", life.start_report, name="start_report"),
+    path("annual/<int:pk>/", report.annual_report, name="annual_report"),
+    path("annual/<int:pk>/snapshot/", report.report_snapshot, name="report_snapshot"),
+    path("annual/<int:pk>/progress/", report.report_progress, name="report_progress"),
+    path("annual/<int:pk>/paper.pdf", report.report_paper, name="report_paper"),
+    path("annual/<int:pk>/read.pdf", report.report_paper, {"inline": True}, name="read_report"),
+    path("annual/<int:pk>/sign/", life.sign_report, name="sign_report"),
+    path("annual/<int:pk>/act/<slug:action>/", life.act_on_report, name="act_on_report"),
+    path("annual/<int:pk>/edit/", paragraphs.edit_report, name="edit_report"),
+    path("annual/<int:pk>/title/", paragraphs.edit_report_title, name="edit_report_title"),
+    path("annual/<int:pk>/preview/", paragraphs.preview_report_paragraph, name="preview_report_paragraph"),
+    path("annual/<int:pk>/paragraphs/new/", paragraphs.add_report_paragraph, name="add_report_paragraph"),
+    path("annual/<int:pk>/paragraphs/<int:paragraph>/", paragraphs.edit_report_paragraph, name="edit_report_paragraph"),
+    re_path(
+        r"^annual/(?P<pk>\d+)/paragraphs/(?P<paragraph>\d+)/(?P<deed>up|down|remove|restore)/$",
+        paragraphs.change_report_paragraph,
+        name="change_report_paragraph",
+    ),
+    path("figures/<str:key>/", figures.figure, name="figure"),
+]

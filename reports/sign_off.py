@@ -1,0 +1,42 @@
+"""What a careful reader would ask before signing. Nothing here forbids anything: the one who signs decides."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from reports.gather import gather
+from reports.round_numbers import plain
+from reports.snapshot import changes, period_of
+from reports.tokens import tokens_in
+
+
+def concerns(report):
+    """Sentences, the weightiest first; none when there is nothing to ask."""
+    return [*_changed(report), *_nothings(report), *_silent_phrases(report)]
+
+
+def _changed(report):
+    figures = report.snapshot["figures"]
+    for key, (then, now) in changes(report.snapshot, gather(period_of(report.snapshot), report.county)).items():
+        yield _("“%(label)s”已变动：%(then)s→%(now)s（汇总后台账有改动）") % {
+            "label": figures[key]["label"],
+            "then": plain(then),
+            "now": plain(Decimal(now)),
+        }
+
+
+def _nothings(report):
+    """A number that is nothing reads badly: 悬挂横幅0幅."""
+    for paragraph in report.paragraphs.all():
+        for token in tokens_in(paragraph.text):
+            figure = report.snapshot["figures"].get(token.key)
+            if figure and not Decimal(figure["value"]):
+                yield _("第%(position)s段的“%(label)s”为0") % {"position": paragraph.position, "label": figure["label"]}
+
+
+def _silent_phrases(report):
+    for paragraph in report.paragraphs.all():
+        for token in tokens_in(paragraph.text):
+            phrase = report.snapshot["phrases"].get(token.key)
+            if phrase and not phrase["words"]:
+                yield _("第%(position)s段的“%(label)s”没有内容") % {"position": paragraph.position, "label": phrase["label"]}

@@ -1,0 +1,20 @@
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django_tables2 import Column, DateTimeColumn, Table
+
+from reports.models import AnnualReport
+
+
+class AnnualReportTable(Table):
+    title = Column(linkify=True)
+    version = Column(_("版次"), attrs={"th": {"class": "number"}, "td": {"class": "number"}})
+    published_at = DateTimeColumn(format="Y-m-d H:i")
+
+    class Meta:
+        model = AnnualReport
+        fields = ["title", "county", "year", "version", "state", "created_by", "signed_by", "published_at"]
+        order_by = ("-year", "-version")
+        empty_text = _("还没有年度总结。县局起草并发布以后，会列在这里。")
+
+    def render_state(self, record):
+        return format_html('<span class="state state-{}">{}</span>', record.state, record.get_state_display())
