@@ -16,7 +16,7 @@ class Countdown:
     def urgency(self):
         if self.days < 0:
             return "over"
-        return "soon" if self.days <= SOON_DAYS else "later"
+        return "soon" if self.days <= SOON_DAYS else "far"
 
     def __str__(self):
         if self.days == 0:

@@ -5,6 +5,8 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
+from townships.models import Role
+
 
 class PasswordChangeMiddleware:
     """A password that somebody else set opens one page only, the one that changes it (and the switches in its foot)."""
@@ -45,6 +47,11 @@ def keeps_ledgers(user):
 
 def is_bureau(user):
     return user.is_bureau
+
+
+def audits(user):
+    """Who reads the record of what everybody did."""
+    return user.role in (Role.AUDITOR, Role.BUREAU)
 
 
 def keeps_ledgers_of(user, place):

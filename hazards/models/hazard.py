@@ -103,8 +103,9 @@ class HazardQuerySet(ScopedQuerySet):
 
     def for_page(self):
         """With all that the page of one hazard shows."""
-        around = ["inspection__place", "drive", "answers", "recurs_from__township", "created_by__person", "closed_by__person"]
-        return self.select_related("township__county", "place", "sector", *around)
+        around = ["inspection__place", "drive", "answers", "recurs_from__township"]
+        people = ["created_by__person", "replied_by__person", "closed_by__person"]
+        return self.select_related("township__county", "place", "sector", *around, *people)
 
 
 class Hazard(models.Model):

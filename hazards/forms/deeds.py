@@ -1,0 +1,70 @@
+"""The form of one step in a hazard's life: its fields are those that the transition table asks for."""
+
+from copy import deepcopy
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hazards.forms.choices import inspectors_for
+from hazards.forms.pictures import KeepsPictures
+from hazards.models import Action
+from hazards.workflow import TRANSITIONS
+
+# Served on a unit or heavy with consequences: seen as a whole before it is done. None of these takes a file.
+CHECKED_FIRST = {Action.ORDER, Action.REOPEN, Action.SUSPEND, Action.EXTEND}
+
+HELP = {
+    Action.EXTEND: {"asked_on": _("责任单位提出申请的日期，不填为今天")},
+    Action.ORDER: {"requirement": _("将印在整改文书上"), "responsible_unit": _("即受文单位")},
+    Action.REPLY: {"pictures": _("能看清原来的部位")},
+}
+
+
+class DeedForm(KeepsPictures):
+    def __init__(self, *args, hazard, action, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        self.hazard, self.action = hazard, action
+        self.fields.update(deepcopy(dict(TRANSITIONS[action].asks)))
+        for name, text in HELP.get(action, {}).items():
+            self.fields[name].help_text = text
+        if "inspectors" in self.fields:
+            self.fields["inspectors"].queryset = inspectors_for(user, hazard.township).order_by("number")
+
+    @property
+    def is_checked_first(self):
+        return self.action in CHECKED_FIRST
+
+    def details(self):
+        """As the workflow asks for them."""
+        told = {name: self.cleaned_data[name] for name in TRANSITIONS[self.action].asks}
+        return told | {"pictures": self.all_pictures()} if "pictures" in told else told
+
+    def hidden(self):
+        """All that was typed, to be carried through the check page."""
+        return [self[name].as_hidden() for name in self.fields]
+
+    def summary(self):
+        """(label, what was typed) as the check page shows them."""
+        for name in TRANSITIONS[self.action].asks:
+            field, value = self.fields[name], self.cleaned_data.get(name)
+            if value not in (None, "", [], False):
+                yield field.label, _spoken(field, value)
+
+
+def _spoken(field, value):
+    if isinstance(value, list):
+        return "、".join(str(one) for one in value)
+    if isinstance(field, forms.ChoiceField):
+        return dict(field.choices).get(value, value)
+    return _("是") if value is True else value
+
+
+def first_guess(hazard, action, *, last_inspectors=()):
+    """What the form starts with, so that little is left to type."""
+    guess = {
+        "requirement": hazard.measure,
+        "responsible_unit": hazard.responsible_unit,
+        "responsible_person": hazard.responsible_person,
+        "inspectors": list(last_inspectors),
+    }
+    return {name: value for name, value in guess.items() if name in TRANSITIONS[action].asks}

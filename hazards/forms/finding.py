@@ -1,0 +1,128 @@
+"""One screen on a phone: what was found, with as little typing as the software can manage."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hazards.details import PeopleField
+from hazards.forms.choices import PlaceField, inspectors_for, places_for, recent_places
+from hazards.forms.pictures import KeepsPictures
+from hazards.models import Drive, Hazard
+from hazards.sentences import SENTENCES
+from townships.models import Level, Sector
+from townships.pictures import PicturesField
+from townships.validators import moment_not_in_future, sensible_date
+
+WITH_SECTOR = {Level.ENTERPRISE, Level.KEY_SITE}
+
+
+def sentence_choices():
+    names = dict(Sector.objects.values_list("key", "name"))
+    return [("", _("常用描述（示例），可选"))] + [
+        (names[key], [(sentence, sentence) for sentence in sentences]) for key, sentences in SENTENCES.items() if key in names
+    ]
+
+
+class FindingForm(KeepsPictures):
+    entered_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    pictures = PicturesField(label=_("现场照片"), required=False)
+    place = PlaceField(None, label=_("单位或部位"))
+    sector = forms.ModelChoiceField(
+        Sector.objects.all(),
+        label=_("行业领域"),
+        required=False,
+        empty_label=_("按所选单位自动填写"),
+        help_text=_("选了企业或重点部位，可以不填"),
+    )
+    sentence = forms.ChoiceField(label=_("常用描述"), required=False)
+    description = forms.CharField(label=_("隐患描述"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    spot = forms.CharField(label=_("具体部位"), max_length=80, required=False)
+    grade = forms.ChoiceField(label=_("等级"), choices=Hazard.Grade.choices, initial=Hazard.Grade.GENERAL, widget=forms.RadioSelect)
+    may_cause_accident = forms.BooleanField(label=_("可能立即引发事故（须在 30 分钟内上报）"), required=False)
+    rectified_on_spot = forms.BooleanField(label=_("现场已整改"), required=False)
+    measure = forms.CharField(label=_("当场采取的措施"), max_length=2000, required=False)
+    found_at = forms.DateTimeField(
+        label=_("发现时间"),
+        validators=[moment_not_in_future],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    inspectors = PeopleField(None, label=_("检查人员"), required=False)
+    source = forms.ChoiceField(label=_("来源"), choices=Hazard.Source.choices, initial=Hazard.Source.INSPECTION)
+    drive = forms.ModelChoiceField(None, label=_("专项行动"), required=False)
+    category = forms.ChoiceField(label=_("类别"), choices=Hazard.Category.choices, initial=Hazard.Category.CONDITION)
+    basis = forms.CharField(label=_("依据条款"), max_length=200, required=False)
+    needs_stop = forms.BooleanField(label=_("需停产停业整改"), required=False)
+    needs_county = forms.BooleanField(label=_("需县政府协调"), required=False)
+    note = forms.CharField(label=_("备注"), max_length=200, required=False)
+
+    # Seldom changed on the spot, so it is folded away.
+    RARELY = ["spot", "inspectors", "source", "drive", "category", "basis", "needs_stop", "needs_county", "note"]
+
+    def __init__(self, *args, user, township, inspection=None, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        self.inspection = inspection
+        self.fields["place"].offer(places_for(user, township), recent=recent_places(user, Hazard))
+        self.fields["inspectors"].queryset = inspectors_for(user, township).order_by("number")
+        self.fields["drive"].queryset = Drive.objects.visible_to(user)
+        self.fields["sentence"].choices = sentence_choices()
+        if inspection:
+            for settled in ("inspectors", "source", "drive"):
+                del self.fields[settled]
+
+    @property
+    def rarely(self):
+        return [self[name] for name in self.RARELY if name in self.fields]
+
+    @property
+    def rarely_is_open(self):
+        return any(field.errors for field in self.rarely)
+
+    @property
+    def people_in_short(self):
+        """Who is ticked already, so that nobody unfolds the rest to look."""
+        if "inspectors" not in self.fields:
+            return ""
+        chosen = {str(pk) for pk in self["inspectors"].value() or []}
+        return "、".join(label for pk, label in self.fields["inspectors"].choices if str(pk) in chosen)
+
+    def clean_submission(self):
+        submission = self.cleaned_data["submission"]
+        if Hazard.objects.filter(submission=submission).exclude(created_by=self.user).exists():
+            raise forms.ValidationError(_("这张表单已由别人提交，请重新打开本页填写。"), code="not_yours")
+        return submission
+
+    def clean_measure(self):
+        return self.cleaned_data["measure"] or _("现场已整改完毕。")
+
+    def clean_found_at(self):
+        # A phone's clock may run a few minutes fast; nothing is found after it was reported.
+        return min(self.cleaned_data["found_at"], timezone.now())
+
+    def clean_entered_at(self):
+        # Only kept to show how far the phone's clock is off: a wild one is no reason to refuse a hazard.
+        moment = self.cleaned_data["entered_at"]
+        try:
+            sensible_date(timezone.localdate(moment)) if moment else None
+        except forms.ValidationError:
+            return None
+        return moment
+
+    def clean(self):
+        given = self.cleaned_data
+        if not given.get("description"):
+            given["description"] = given.get("sentence", "")
+        if not given["description"] and not self.has_error("description"):
+            self.add_error("description", _("请写明隐患，或选一句常用描述。"))
+        place = given.get("place")
+        if place and not given.get("sector") and not self.has_error("sector") and place.level not in WITH_SECTOR:
+            self.add_error("sector", _("所选地点没有固定行业，请选择行业领域。"))
+        if given.get("rectified_on_spot") and given.get("grade") == Hazard.Grade.MAJOR:
+            self.add_error("rectified_on_spot", _("重大隐患不能当场销号，请取消勾选。"))
+        if given.get("source") == Hazard.Source.INSPECTION and not given.get("inspectors") and not self.has_error("inspectors"):
+            self.add_error("inspectors", _("日常检查发现的隐患，请选择检查人员。"))
+        return given
+
+    def found(self):
+        """As the deed takes it."""
+        given = {name: value for name, value in self.cleaned_data.items() if name != "sentence"}
+        return given | {"pictures": self.all_pictures()}

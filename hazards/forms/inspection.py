@@ -1,0 +1,68 @@
+"""A visit, with what it found or that it found nothing."""
+
+import uuid
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hazards.details import PeopleField
+from hazards.forms.choices import PlaceField, inspectors_for, places_for, recent_places
+from hazards.models import Drive, Inspection
+from townships.models import Level, Sector
+from townships.validators import moment_not_in_future
+
+
+class InspectionForm(forms.Form):
+    class Result:
+        NOTHING, SOMETHING = "nothing", "something"
+        CHOICES = [(NOTHING, _("本次未发现隐患")), (SOMETHING, _("发现隐患，保存后接着登记"))]
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    place = PlaceField(None, label=_("被检查单位或部位"))
+    sector = forms.ModelChoiceField(
+        Sector.objects.all(),
+        label=_("行业领域"),
+        required=False,
+        empty_label=_("按所选单位自动填写"),
+        help_text=_("选了企业或重点部位，可以不填"),
+    )
+    inspected_at = forms.DateTimeField(
+        label=_("检查时间"),
+        validators=[moment_not_in_future],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    kind = forms.ChoiceField(label=_("检查类别"), choices=Inspection.Kind.choices, initial=Inspection.Kind.DAILY)
+    drive = forms.ModelChoiceField(None, label=_("专项行动"), required=False, empty_label=_("不属于专项行动"))
+    inspectors = PeopleField(None, label=_("检查人员"))
+    accompanied_by = forms.CharField(label=_("被检查单位陪同人"), max_length=60, required=False)
+    content = forms.CharField(label=_("检查内容和情况"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    result = forms.ChoiceField(label=_("检查结果"), choices=Result.CHOICES, widget=forms.RadioSelect)
+
+    def __init__(self, *args, user, township, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["place"].offer(places_for(user, township), recent=recent_places(user, Inspection))
+        self.fields["inspectors"].queryset = inspectors_for(user, township).order_by("number")
+        self.fields["inspectors"].required = True
+        self.fields["drive"].queryset = Drive.objects.visible_to(user)
+
+    def clean_submission(self):
+        submission = self.cleaned_data["submission"]
+        if Inspection.objects.filter(submission=submission).exclude(created_by=self.user).exists():
+            raise forms.ValidationError(_("这张表单已由别人提交，请重新打开本页填写。"), code="not_yours")
+        return submission
+
+    def clean_inspected_at(self):
+        return min(self.cleaned_data["inspected_at"], timezone.now())
+
+    def clean(self):
+        given = self.cleaned_data
+        place = given.get("place")
+        if place and not given.get("sector") and not self.has_error("sector") and place.level not in (Level.ENTERPRISE, Level.KEY_SITE):
+            self.add_error("sector", _("所选地点没有固定行业，请选择行业领域。"))
+        return given
+
+    def visit(self):
+        """As the intake takes it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "result"}

@@ -1,0 +1,164 @@
+"""The columns of this app's lists, as the office's paper ledgers have them."""
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from hazards.countdown import countdown
+from hazards.models import Action, Drive, Hazard, HazardEvent, Inspection, Order
+from hazards.workflow import available_actions
+
+NUMERIC = {"td": {"class": "number"}, "th": {"class": "number"}}
+
+# What a row offers without being opened: the step that brings the hazard on, in this order.
+NEXT_STEPS = [Action.ORDER, Action.REPLY, Action.PASS]
+NEXT_STEP_WORDS = {Action.ORDER: _("下达文书"), Action.REPLY: _("录入回复"), Action.PASS: _("复查")}
+
+
+class DayColumn(tables.Column):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, attrs={"td": {"class": "day"}}, **kwargs)
+
+    def render(self, value):
+        return f"{timezone.localdate(value) if hasattr(value, 'hour') else value:%Y-%m-%d}"
+
+
+class StateColumn(tables.Column):
+    """By word and colour."""
+
+    def render(self, record):
+        return format_html('<span class="state state-{}">{}</span>', record.state, record.get_state_display())
+
+    def value(self, record):
+        return record.get_state_display()
+
+
+class HazardTable(tables.Table):
+    number = tables.Column(_("编号"), linkify=True, order_by=("township__code", "year", "sequence"), attrs={"td": {"class": "nowrap"}})
+    responsible_unit = tables.Column(_("单位"))
+    sector = tables.Column(_("行业"), order_by="sector__position")
+    description = tables.Column(_("隐患描述"), orderable=False)
+    grade = tables.Column(_("等级"))
+    state = StateColumn(_("状态"))
+    deadline = tables.Column(_("期限"), empty_values=())
+    responsible_person = tables.Column(_("责任人"))
+    found_at = DayColumn(verbose_name=_("发现日期"))
+    act = tables.Column(
+        _("办理"),
+        empty_values=(),
+        orderable=False,
+        exclude_from_export=True,
+        attrs={"td": {"class": "act no-print"}, "th": {"class": "no-print"}},
+    )
+
+    class Meta:
+        model = Hazard
+        fields = [
+            "number",
+            "responsible_unit",
+            "sector",
+            "description",
+            "grade",
+            "state",
+            "deadline",
+            "responsible_person",
+            "found_at",
+            "act",
+        ]
+        empty_text = _("没有符合条件的隐患。")
+
+    def render_description(self, value):
+        return Truncator(value).chars(40)
+
+    def render_grade(self, record):
+        return format_html('<span class="grade grade-{}">{}</span>', record.grade, record.get_grade_display())
+
+    def render_deadline(self, record):
+        left = countdown(record, timezone.localdate())
+        if left is None:
+            return record.deadline or "—"
+        return format_html('{} <span class="due due-{}">{}</span>', record.deadline, left.urgency, left)
+
+    def render_act(self, record):
+        available = available_actions(record, self.request.user)
+        step = next((step for step in NEXT_STEPS if step in available), None)
+        if step is None:
+            return ""
+        return format_html('<a href="{}">{}</a>', reverse("hazards:act", args=[record.pk, step]), NEXT_STEP_WORDS[step])
+
+
+class InspectionTable(tables.Table):
+    inspected_at = DayColumn(verbose_name=_("检查日期"), linkify=True)
+    place = tables.Column(_("被检查单位或部位"), orderable=False)
+    sector = tables.Column(_("行业"), order_by="sector__position")
+    kind = tables.Column(_("类别"))
+    inspectors = tables.ManyToManyColumn(verbose_name=_("检查人员"), separator="、")
+    hazard_count = tables.Column(_("发现隐患（条）"), attrs=NUMERIC)
+    created_by = tables.Column(_("登记人"), orderable=False)
+
+    class Meta:
+        model = Inspection
+        fields = ["inspected_at", "place", "sector", "kind", "inspectors", "hazard_count", "created_by"]
+        empty_text = _("没有符合条件的检查。")
+
+    def render_hazard_count(self, value):
+        return value or _("未发现")
+
+    def render_place(self, record):
+        voided = format_html(' <span class="state state-void">{}</span>', _("已作废")) if record.voided_at else ""
+        return format_html("{}{}", record.place, voided)
+
+
+class OrderTable(tables.Table):
+    number = tables.Column(_("文号"), linkify=True, order_by=("issuer", "year", "sequence"), attrs={"td": {"class": "nowrap"}})
+    kind = tables.Column(_("文书"))
+    served_on = tables.Column(_("受文单位"))
+    item_count = tables.Column(_("隐患（条）"), attrs=NUMERIC)
+    township = tables.Column(_("乡镇（街道）"), order_by="township__code")
+    issued_on = DayColumn(verbose_name=_("签发日期"))
+    issued_by = tables.Column(_("签发人"), orderable=False)
+
+    class Meta:
+        model = Order
+        fields = ["number", "kind", "served_on", "item_count", "township", "issued_on", "issued_by"]
+        empty_text = _("没有符合条件的文书。")
+
+
+class DriveTable(tables.Table):
+    name = tables.Column(_("专项行动"), linkify=True)
+    sector = tables.Column(_("行业"), order_by="sector__position")
+    starts_on = DayColumn(verbose_name=_("开始"))
+    ends_on = DayColumn(verbose_name=_("结束"))
+    departments = tables.Column(_("参加部门"), orderable=False)
+    found = tables.Column(_("排查隐患（条）"), attrs=NUMERIC)
+    closed = tables.Column(_("已销号（条）"), attrs=NUMERIC)
+
+    class Meta:
+        model = Drive
+        fields = ["name", "sector", "starts_on", "ends_on", "departments", "found", "closed"]
+        empty_text = _("还没有专项整治行动。")
+
+
+class EventTable(tables.Table):
+    at = tables.DateTimeColumn(verbose_name=_("时间"), format="Y-m-d H:i:s", order_by=("at", "pk"))
+    hazard = tables.Column(_("隐患"), linkify=True, orderable=False)
+    action = tables.Column(_("操作"), orderable=False)
+    to_state = tables.Column(_("状态"), orderable=False)
+    by = tables.Column(_("经办人"), orderable=False)
+    reason = tables.Column(_("说明"), orderable=False)
+
+    class Meta:
+        model = HazardEvent
+        fields = ["at", "hazard", "action", "to_state", "by", "reason"]
+        empty_text = _("没有符合条件的记录。")
+
+    def render_reason(self, value):
+        return Truncator(value).chars(60)
+
+    def render_to_state(self, record):
+        if record.from_state in ("", record.to_state):
+            return record.get_to_state_display()
+        return f"{record.get_from_state_display()} → {record.get_to_state_display()}"

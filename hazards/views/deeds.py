@@ -1,0 +1,139 @@
+"""One step in a hazard's life: its form, its check page where something is served, and its receipt."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hazards.countdown import countdown
+from hazards.details import ExtensionAskedTooLate
+from hazards.forms.deeds import DeedForm, first_guess
+from hazards.forms.errors import blame
+from hazards.models import Action, Hazard, State
+from hazards.orders import PaperNotAllowed
+from hazards.views.papers import with_jobs
+from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
+from townships.access import keeps_ledgers, only
+
+
+@only(keeps_ledgers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request, pk, action):
+    hazard = get_object_or_404(Hazard.objects.visible_to(request.user).for_page(), pk=pk)
+    if action not in TRANSITIONS:
+        raise Http404
+    action = Action(action)
+    if request.method == "POST":
+        return _send(request, hazard, action)
+    if action not in available_actions(hazard, request.user):
+        messages.warning(request, what_happened(TransitionNotAllowed(action, hazard)))
+        return redirect(hazard)
+    guess = first_guess(hazard, action, last_inspectors=request.session.get("inspectors", []))
+    return _page(request, DeedForm(initial=guess, hazard=hazard, action=action, user=request.user))
+
+
+def _send(request, hazard, action):
+    form = DeedForm(request.POST, request.FILES, hazard=hazard, action=action, user=request.user)
+    if not form.is_valid() or "back" in request.POST:
+        form.keep_pictures()
+        return _page(request, form)
+    try:
+        if form.is_checked_first and "confirmed" not in request.POST:
+            event = rehearse(hazard, action, by=request.user, **form.details())
+            return _page(request, form, template="hazards/deed_check.html", paper=event.order, event=event)
+        event = perform(hazard, action, by=request.user, **form.details())
+    except TransitionNotAllowed as refusal:
+        if _is_sent_twice(refusal, by=request.user):
+            return redirect("hazards:receipt", hazard.pk, refusal.event.pk)
+        form.add_error(None, what_happened(refusal))
+    except ExtensionAskedTooLate as refusal:
+        form.add_error("accept_late", _("延期须在 %(day)s 以前申请。经批准仍予受理的，请勾选。") % {"day": refusal.last_day})
+    except PaperNotAllowed:
+        form.add_error(None, _("本单位不能制发这份文书，或它之前应有的文书还没有。"))
+    except ValidationError as refusal:
+        blame(form, refusal)
+    else:
+        form.forget_pictures()
+        _remember(request, form)
+        return redirect("hazards:receipt", hazard.pk, event.pk)
+    form.keep_pictures()
+    return _page(request, form, status=409)
+
+
+def rehearse(hazard, action, *, by, **details):
+    """The event with its paper as they would be; nothing of it is kept."""
+    with transaction.atomic():
+        event = perform(hazard, action, by=by, **details)
+        transaction.set_rollback(True)
+    return event
+
+
+def what_happened(refusal):
+    """What somebody else did meanwhile, so that this step is no longer possible."""
+    event = refusal.event
+    done = timezone.localtime(event.at)
+    words = {
+        "who": event.by,
+        "when": f"{done:%H:%M}" if done.date() == timezone.localdate() else f"{done:%Y-%m-%d %H:%M}",
+        "what": event.get_action_display(),
+        "state": refusal.hazard.get_state_display(),
+        "wanted": refusal.action.label,
+    }
+    return _("%(who)s 已于 %(when)s 办理“%(what)s”，隐患现在的状态是“%(state)s”，您不能办理“%(wanted)s”。") % words
+
+
+def _is_sent_twice(refusal, *, by):
+    """The same deed by the same person is a second press, not a rival."""
+    return refusal.event.by_id == by.pk and refusal.event.action == refusal.action
+
+
+def _remember(request, form):
+    if form.cleaned_data.get("inspectors"):
+        request.session["inspectors"] = [person.pk for person in form.cleaned_data["inspectors"]]
+
+
+def _page(request, form, *, template="hazards/deed.html", status=200, **context):
+    context |= {"form": form, "hazard": form.hazard, "action": form.action, "cancel_url": form.hazard.get_absolute_url()}
+    context |= {
+        "countdown": countdown(form.hazard, timezone.localdate()),
+        "submit_label": _("下一步：核对") if form.is_checked_first else _("确认提交"),
+    }
+    return render(request, template, context, status=status)
+
+
+# What a receipt offers at once; everything else stands on the hazard's own page.
+STEPS_ON = [Action.RECTIFY, Action.ORDER, Action.REPLY, Action.PASS, Action.FAIL]
+
+
+def what_next(hazard):
+    """What happens next, who does it, and until when."""
+    until = f"{hazard.deadline:%Y-%m-%d}" if hazard.deadline else ""
+    reported_up = _("重大隐患已报县局，由县局挂牌督办并销号。") if hazard.is_major and hazard.is_unclosed else ""
+    words = {
+        State.FOUND: _("接下来：下达整改文书，写明要求和期限。"),
+        State.ORDERED: _("接下来：责任单位须在 %(until)s 以前整改完毕；收到整改情况后录入“整改回复”。"),
+        State.REPLIED: _("接下来：由录入回复以外的人员现场复查，合格的销号。"),
+        State.SUSPENDED: _("接下来：停产停业整改，期限 %(until)s；整改完毕后录入“整改回复”，复查合格方可恢复。"),
+        State.CLOSED: _("已销号。之后可以“回头看”，发现反弹的重新整改。"),
+        State.VOID: _("已作废：编号保留，不计入任何统计。"),
+    }
+    return words[hazard.state] % {"until": until} + reported_up
+
+
+@require_safe
+def receipt(request, pk, event):
+    hazard = get_object_or_404(Hazard.objects.visible_to(request.user).for_page(), pk=pk)
+    event = get_object_or_404(hazard.events.select_related("by__person", "order"), pk=event)
+    context = {
+        "hazard": hazard,
+        "event": event,
+        "papers": with_jobs([event.order] if event.order else []),
+        "countdown": countdown(hazard, timezone.localdate()),
+        "what_next": what_next(hazard),
+        "next_steps": [step for step in available_actions(hazard, request.user) if step in STEPS_ON],
+    }
+    return render(request, "hazards/receipt.html", context)

@@ -1,0 +1,41 @@
+"""The history of a hazard, as its page shows it: who, when, what, why, with which paper."""
+
+from django.forms import ModelChoiceField
+from django.utils.translation import gettext as _
+
+from hazards.workflow import TRANSITIONS
+
+
+def history(events):
+    """Entries of the time line."""
+    return [_entry(event) for event in events]
+
+
+def _entry(event):
+    entry = {"at": event.at, "title": event.get_action_display(), "by": event.by, "text": _words(event), "state": event.to_state}
+    if event.order:
+        paper = f"{event.order.get_kind_display()} {event.order.number}"
+        entry |= {"url": event.order.get_absolute_url(), "label": paper}
+    return entry
+
+
+def _words(event):
+    """The reason, then whatever else was told with the deed."""
+    return "\n".join([line for line in [event.reason, *_details(event)] if line])
+
+
+def _details(event):
+    transition = TRANSITIONS.get(event.action)
+    for name, field in transition.asks.items() if transition else ():
+        if name != transition.words and (value := event.details.get(name)):
+            yield f"{field.label}：{_in_words(field, value)}"
+
+
+def _in_words(field, value):
+    if isinstance(value, list):
+        return "、".join(value)
+    if value is True:
+        return _("是")
+    # A choice of people reads the whole roster, and the history has their names already.
+    choices = {} if isinstance(field, ModelChoiceField) else dict(getattr(field, "choices", ()))
+    return choices.get(value, value)

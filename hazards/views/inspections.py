@@ -1,0 +1,131 @@
+"""Visits: the list, one visit with what it found, entering and voiding one."""
+
+from datetime import datetime
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hazards.filters import InspectionFilter
+from hazards.forms.errors import blame
+from hazards.forms.inspection import InspectionForm
+from hazards.intake import record_inspection as record
+from hazards.models import Inspection
+from hazards.tables import InspectionTable
+from hazards.views.townships import choose_township, township_at_hand
+from townships.access import keeps_ledgers, keeps_ledgers_of, only
+from townships.lists import ledger_list
+from townships.voiding import AlreadyVoided, void
+
+
+@require_safe
+def inspections(request):
+    visible = Inspection.objects.visible_to(request.user).for_list()
+    return ledger_list(request, visible, filterset=InspectionFilter, table=InspectionTable, template="hazards/inspections.html")
+
+
+@require_safe
+def inspection(request, pk):
+    visible = Inspection.objects.visible_to(request.user)
+    inspection = get_object_or_404(
+        visible.select_related("place", "township", "sector", "drive", "created_by__person", "voided_by__person"), pk=pk
+    )
+    context = {
+        "inspection": inspection,
+        "facts": facts(inspection),
+        "found": inspection.hazards.counted().for_list(),
+        "may_change": keeps_ledgers_of(request.user, inspection.township) and inspection.voided_at is None,
+    }
+    return render(request, "hazards/inspection.html", context)
+
+
+def facts(inspection):
+    named = ["place", "sector", "kind", "drive", "inspected_at", "accompanied_by", "content", "created_by", "created_at"]
+    told = [_fact(inspection, name) for name in named if getattr(inspection, name)]
+    people = "、".join(person.name for person in inspection.inspectors.all())
+    return [*told[:3], (_("检查人员"), people, ""), *told[3:]]
+
+
+def _fact(inspection, name):
+    field, value = inspection._meta.get_field(name), getattr(inspection, name)
+    if isinstance(value, datetime):
+        value = f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    address = value.get_absolute_url() if hasattr(value, "get_absolute_url") else ""
+    return field.verbose_name, inspection.get_kind_display() if name == "kind" else value, address
+
+
+@only(keeps_ledgers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_inspection(request):
+    township = township_at_hand(request)
+    if township is None:
+        return choose_township(request)
+    if request.method != "POST":
+        form = InspectionForm(initial=_last_time(request), user=request.user, township=township)
+        return _page(request, form, township)
+    form = InspectionForm(request.POST, user=request.user, township=township)
+    if form.is_valid():
+        try:
+            return _after(request, form, record(by=request.user, **form.visit()))
+        except ValidationError as refusal:
+            blame(form, refusal)
+    return _page(request, form, township)
+
+
+def _page(request, form, township):
+    context = {"form": form, "township": township, "submit_label": _("登记"), "cancel_url": reverse("hazards:inspections")}
+    return render(request, "hazards/record_inspection.html", context)
+
+
+def _after(request, form, inspection):
+    request.session["inspectors"] = [person.pk for person in form.cleaned_data["inspectors"]]
+    if form.cleaned_data["result"] == InspectionForm.Result.SOMETHING:
+        return redirect(f"{reverse('hazards:log_hazard')}?inspection={inspection.pk}")
+    messages.success(request, _("检查已登记：本次未发现隐患。"))
+    return redirect(inspection)
+
+
+def _last_time(request):
+    own = [request.user.person_id] if request.user.person_id else []
+    chosen = {name: request.GET.get(name) for name in ("place", "drive")}
+    return {"inspectors": request.session.get("inspectors", own), "inspected_at": timezone.now(), **chosen}
+
+
+class VoidForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("作废原因"), max_length=200)
+
+
+@only(keeps_ledgers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def void_inspection(request, pk):
+    inspection = get_object_or_404(Inspection.objects.visible_to(request.user).select_related("place", "township"), pk=pk)
+    if not keeps_ledgers_of(request.user, inspection.township):
+        raise PermissionDenied
+    form = VoidForm(request.POST or None)
+    if inspection.hazards.counted().exists():
+        messages.warning(request, _("这次检查登记了隐患，请先处理或作废其隐患。"))
+        return redirect(inspection)
+    if request.method == "POST" and form.is_valid():
+        return _void(request, inspection, form.cleaned_data["reason"])
+    return render(
+        request,
+        "hazards/void_inspection.html",
+        {"form": form, "inspection": inspection, "submit_label": _("作废"), "cancel_url": inspection.get_absolute_url()},
+    )
+
+
+def _void(request, inspection, reason):
+    try:
+        void(inspection, by=request.user, reason=reason)
+    except AlreadyVoided as refusal:
+        words = {"who": refusal.row.voided_by, "reason": refusal.row.void_reason}
+        messages.warning(request, _("%(who)s 已作废这次检查，原因：%(reason)s。") % words)
+    else:
+        messages.success(request, _("检查已作废，不再计入任何统计。"))
+    return redirect(inspection)

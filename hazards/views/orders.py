@@ -1,0 +1,53 @@
+"""Papers served: the list, one paper as text and as PDF."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from hazards.filters import OrderFilter
+from hazards.models import Order
+from hazards.tables import OrderTable
+from hazards.views.papers import KIND, job_urls, with_jobs
+from papers.models import PrintJob
+from papers.printing import request_print
+from papers.views import paper_response, progress_response
+from townships.lists import ledger_list
+
+
+@require_safe
+def orders(request):
+    visible = Order.objects.visible_to(request.user).for_list()
+    return ledger_list(request, visible, filterset=OrderFilter, table=OrderTable, template="hazards/orders.html")
+
+
+@require_safe
+def order(request, pk):
+    order = visible_order(request, pk)
+    context = {"order": order, "items": order.items.select_related("hazard__township"), "later": order.followed_by.all()}
+    return render(request, "hazards/order.html", context | {"paper": with_jobs([order])[0]})
+
+
+@require_safe
+def order_progress(request, pk):
+    order = visible_order(request, pk)
+    job = get_object_or_404(PrintJob, kind=KIND, subject_id=order.pk)
+    return progress_response(request, job, **job_urls(order))
+
+
+@require_POST
+def print_order(request, pk):
+    """Ask for the PDF, or ask again after a failure; asked twice it is printed once."""
+    order = visible_order(request, pk)
+    request_print(KIND, order.pk)
+    return redirect(order)
+
+
+@require_safe
+def order_paper(request, pk):
+    order = visible_order(request, pk)
+    job = get_object_or_404(PrintJob, kind=KIND, subject_id=order.pk)
+    return paper_response(job, f"{order.get_kind_display()} {order.number}")
+
+
+def visible_order(request, pk):
+    visible = Order.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("township", "issued_by__person", "follows"), pk=pk)

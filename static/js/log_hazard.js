@@ -1,0 +1,46 @@
+// The phone's form: its clock, the place's sector, a standard sentence. Everything here is a comfort: without it the form works.
+"use strict";
+
+const form = document.querySelector(".log-hazard").closest("form");
+const field = (name) => form.elements[name];
+
+function sentencesOfSector() {
+  const sector = field("sector");
+  const name = sector.value && sector.selectedOptions[0].text;
+  field("sentence").querySelectorAll("optgroup").forEach((group) => {
+    group.hidden = group.disabled = Boolean(name) && group.label !== name;
+  });
+}
+
+field("place").addEventListener("change", () => {
+  const chosen = field("place").selectedOptions[0];
+  if (chosen && chosen.dataset.sector) field("sector").value = chosen.dataset.sector;
+  sentencesOfSector();
+});
+field("sector").addEventListener("change", sentencesOfSector);
+
+field("sentence").addEventListener("change", () => {
+  const description = field("description");
+  if (!field("sentence").value) return;
+  description.value = [description.value.trim(), field("sentence").value].filter(Boolean).join("\n");
+  field("sentence").value = "";
+});
+
+// The measure is asked for only when something was put right on the spot.
+const measure = document.getElementById("div_id_measure");
+function askForMeasure() {
+  measure.hidden = !field("rectified_on_spot").checked;
+}
+field("rectified_on_spot").addEventListener("change", askForMeasure);
+
+form.addEventListener("submit", (event) => {
+  field("entered_at").value = new Date().toISOString();
+  // A second tap sends nothing: the server would know it for the same hazard, but it costs the network.
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+});
+// Back from the next page, the form can be sent again.
+window.addEventListener("pageshow", () => delete form.dataset.sent);
+
+sentencesOfSector();
+askForMeasure();

@@ -1,0 +1,149 @@
+import pytest
+from django.urls import reverse
+
+from hazards.models import Hazard, State
+from tests.factories.hazards import DriveFactory, HazardFactory, InspectionFactory, hazard_at
+from tests.factories.townships import BureauFactory, EnterpriseFactory, SectorFactory, TownshipFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def township():
+    return TownshipFactory(name="官亭乡", document_prefix="官亭")
+
+
+@pytest.fixture
+def bureau(township):
+    return BureauFactory(county=township.county)
+
+
+@pytest.fixture
+def place(township):
+    return EnterpriseFactory(name="红星采石场", township=township)
+
+
+def queries(client, address, django_assert_max_num_queries):
+    with django_assert_max_num_queries(100) as captured:
+        response = client.get(address)
+    response.getvalue()
+    assert response.status_code == 200
+    return len(captured)
+
+
+MAKERS = {
+    "hazards": lambda place: hazard_at(State.REPLIED, place=place),
+    "ledger": lambda place: hazard_at(State.REPLIED, place=place),
+    "export": lambda place: hazard_at(State.REPLIED, place=place),
+    "inspections": lambda place: InspectionFactory(place=place),
+    "orders": lambda place: hazard_at(State.CLOSED, place=place),
+    "drives": lambda place: DriveFactory(county=place.county),
+    "events": lambda place: hazard_at(State.ORDERED, place=place),
+}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_list_asks_as_much_for_three_rows_as_for_one(as_user, bureau, place, name, django_assert_max_num_queries):
+    client, address, make = as_user(bureau), reverse(f"hazards:{name}"), MAKERS[name]
+    make(place)
+    one = queries(client, address, django_assert_max_num_queries)
+    for _ in range(2):
+        make(place)
+
+    assert queries(client, address, django_assert_max_num_queries) == one
+
+
+def test_a_hazard_asks_as_much_for_a_long_history_as_for_a_short_one(as_user, bureau, place, django_assert_max_num_queries):
+    client = as_user(bureau)
+    short, long = hazard_at(State.ORDERED, place=place), hazard_at(State.CLOSED, place=place)
+
+    addresses = [hazard.get_absolute_url() for hazard in (short, long)]
+    one, two = (queries(client, address, django_assert_max_num_queries) for address in addresses)
+
+    assert one == two
+
+
+def numbers(client, **filters):
+    page = client.get(reverse("hazards:hazards"), filters)
+    return [row.record.number for row in page.context["table"].rows]
+
+
+def test_the_title_is_a_sentence(as_user, bureau, place):
+    HazardFactory(place=place)
+
+    page = as_user(bureau).get(reverse("hazards:hazards"), {"township": place.township_id})
+
+    assert "官亭乡：1 条隐患未销号" in page.content.decode()
+
+
+@pytest.mark.parametrize("view", ["found", "replied", "closed", "void"])
+def test_a_tab_holds_its_state(as_user, bureau, place, view):
+    for state in (State.FOUND, State.REPLIED, State.CLOSED, State.VOID):
+        hazard_at(state, place=place)
+
+    page = as_user(bureau).get(reverse("hazards:hazards"), {"view": view})
+
+    assert [row.record.state for row in page.context["table"].rows] == [view]
+
+
+def test_tabs_keep_the_other_filters(as_user, bureau, place):
+    HazardFactory(place=place), HazardFactory(place=EnterpriseFactory(township=TownshipFactory(county=place.county)))
+
+    page = as_user(bureau).get(reverse("hazards:hazards"), {"township": place.township_id})
+
+    assert page.context["filter"].counts["all"] == 1
+    assert all(f"township={place.township_id}" in address for *_, address in page.context["filter"].tabs)
+
+
+@pytest.mark.parametrize(
+    ("filters", "count"),
+    [
+        ({}, 1),
+        ({"grade": "general"}, 1),
+        ({"grade": "major"}, 0),
+        ({"due": "overdue"}, 1),
+        ({"due": "soon"}, 0),
+        ({"found_from": "2026-03-02", "found_to": "2026-03-02"}, 1),
+        ({"found_from": "2026-03-03"}, 0),
+        ({"found_to": "2026-03-01"}, 0),
+        ({"source": "inspection"}, 1),
+        ({"source": "public"}, 0),
+        ({"late": "1"}, 0),
+        ({"person": "没有此人"}, 0),
+        ({"q": "红星"}, 1),
+        ({"q": "水泵"}, 0),
+        ({"found_from": "9999-12-31"}, 1),
+        ({"place": "99999999999999999999"}, 1),
+        ({"view": "nonsense"}, 1),
+        ({"page": "nonsense", "sort": "nonsense"}, 1),
+    ],
+)
+def test_filters(as_user, bureau, place, filters, count):
+    hazard_at(State.ORDERED, place=place)
+
+    assert len(numbers(as_user(bureau), **filters)) == count
+
+
+def test_filter_by_sector_and_drive(as_user, bureau, place):
+    drive = DriveFactory(county=place.county)
+    HazardFactory(place=place, drive=drive)
+
+    client = as_user(bureau)
+
+    assert len(numbers(client, sector=place.sector_id, drive=drive.pk)) == 1
+    assert numbers(client, sector=SectorFactory().pk) == []
+
+
+def test_a_row_offers_the_next_step(as_user, bureau, place):
+    hazard = HazardFactory(place=place)
+
+    page = as_user(bureau).get(reverse("hazards:hazards")).content.decode()
+
+    assert reverse("hazards:act", args=[hazard.pk, "order"]) in page
+
+
+def test_the_list_survives_long_names_and_missing_values(as_user, bureau, place):
+    HazardFactory(place=place, description="很长" * 900)
+    Hazard.objects.update(responsible_unit="单" * 80, responsible_person="")
+
+    assert as_user(bureau).get(reverse("hazards:hazards")).status_code == 200
