@@ -94,7 +94,7 @@ def earlier_paper(order):
     """What a re-inspection is about: the paper that was served, with its items and their deadlines."""
     if order is None:
         return None
-    return {name: order.content[name] for name in ["title", "number", "issued_on", "items", "deadlines"]}
+    return {name: order.content[name] for name in ["organ", "title", "number", "issued_on", "items", "deadlines"]}
 
 
 def closed_sentence(text):

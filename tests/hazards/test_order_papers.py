@@ -232,7 +232,7 @@ def test_opinion_names_the_paper_and_every_item(hazards, inspector, bureau, acti
 
     text = text_of(perform(hazards[1], action, by=bureau, at=LATER, **details).order)
 
-    assert f"于2026年3月3日向你单位下达了《整改通知单》（{order.number}），第1、2项的整改期限为2026年4月30日" in text
+    assert f"官亭乡人民政府于2026年3月3日向你单位下达了《整改通知单》（{order.number}），第1、2项的整改期限为2026年4月30日" in text
     assert "原文书第2项：配电室：配电箱敞开，线路老化。" in text
     assert words in text
 

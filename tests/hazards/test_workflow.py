@@ -1,12 +1,15 @@
 """Who may do what with a hazard in which state, written by hand; and what each action does."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from hazards.details import ExtensionAskedTooLate
+from hazards.life import page
 from hazards.models import Action, Assurance, Hazard, HazardPicture, Order, State
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
 from tests.factories.hazards import HazardFactory, hazard_at, photo, told, two_inspectors
@@ -353,3 +356,9 @@ def test_paper_names_the_inspectors_who_were_chosen():
     order = act(hazard, Action.PASS, inspectors=[person.pk for person in visitors]).order
 
     assert [person["name"] for person in order.content["inspectors"]] == [person.name for person in visitors]
+
+
+def test_documentation_is_read_off_the_table():
+    written = Path(settings.BASE_DIR, "docs/hazard-life.md").read_text()
+
+    assert written == page(), "manage.py hazard_life > docs/hazard-life.md"
