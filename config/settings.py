@@ -7,6 +7,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
 
 from config.first_look import local_secret_key, local_socket
 
@@ -104,6 +105,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
+
+FILTERS_EMPTY_CHOICE_LABEL = _("全部")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -3,6 +3,9 @@
 
 document.querySelectorAll("[data-takes-focus]").forEach((summary) => summary.focus());
 
+// On a phone the tabs scroll sideways: show the one that one is on.
+document.querySelector(".tabs .here")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 function notice(words) {
   const line = document.createElement("div");
   line.className = "notice notice-error";

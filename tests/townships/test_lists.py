@@ -37,7 +37,7 @@ def ask(address="/", **headers):
 
 
 def test_whole_page_holds_the_filters():
-    assert b'class="filters"' in ask().content
+    assert b'role="search"' in ask().content
 
 
 def test_htmx_gets_the_rows_only():
@@ -46,7 +46,7 @@ def test_htmx_gets_the_rows_only():
     page = ask("/?q=官亭&kind=", HTTP_HX_REQUEST="true")
 
     assert "官亭乡" in page.content.decode()
-    assert b'class="filters"' not in page.content
+    assert b'role="search"' not in page.content
     assert b"<html" not in page.content
 
 
@@ -93,7 +93,7 @@ def test_conditions_are_told_in_words():
 
 
 def test_empty_list_says_what_to_do():
-    assert "这里还没有记录" in ask().content.decode()
+    assert "这里还没有记录。" in ask().content.decode()
 
 
 def test_empty_answer_offers_to_clear_the_filter():

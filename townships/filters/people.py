@@ -4,6 +4,7 @@ from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, M
 
 from townships.filters.places import townships_in_scope
 from townships.models import Duty, DutyKind, Person
+from townships.widgets import YesNoSelect
 
 
 def duty_kinds(request):
@@ -16,7 +17,7 @@ class PersonFilter(FilterSet):
     q = CharFilter(label=_("姓名、拼音首字母或电话"), method="search")
     township = ModelChoiceFilter(label=_("乡镇（街道）"), queryset=townships_in_scope)
     duty = ModelChoiceFilter(label=_("岗位"), queryset=duty_kinds, method="holding")
-    is_full_time = BooleanFilter(label=_("专职"))
+    is_full_time = BooleanFilter(label=_("专职"), widget=YesNoSelect)
     state = ChoiceFilter(label=_("状态"), choices=[("left", _("已离任")), ("all", _("全部"))], empty_label=_("在任"), method="stay")
 
     class Meta:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
 from townships.models import County, Enterprise, Group, KeySite, Place, Sector, Township, Village, Zone
+from townships.widgets import YesNoSelect
 
 
 def townships_in_scope(request):
@@ -82,7 +83,7 @@ class GroupFilter(PlaceInTownshipFilter):
 
 class EnterpriseFilter(PlaceInTownshipFilter):
     sector = ModelChoiceFilter(label=_("行业领域"), queryset=sectors)
-    is_high_risk = BooleanFilter(label=_("高危"))
+    is_high_risk = BooleanFilter(label=_("高危"), widget=YesNoSelect)
 
     class Meta:
         model = Enterprise

@@ -14,4 +14,4 @@ class AccountTable(Table):
     class Meta:
         model = User
         fields = ["username", "person", "role", "reach", "last_login", "state"]
-        empty_text = _("没有符合条件的账号。")
+        empty_text = _("还没有账号。")

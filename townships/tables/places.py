@@ -11,7 +11,7 @@ class PlaceTable(Table):
     first_responsible = Column(_("第一责任人"), default="—")
 
     class Meta:
-        empty_text = _("没有符合条件的记录。可以放宽筛选条件，或者先登记一条。")
+        empty_text = _("还没有登记。请从右上角新增第一个。")
 
 
 class CountyTable(PlaceTable):

@@ -1,0 +1,60 @@
+import pytest
+from django.test import RequestFactory
+
+from config.navigation import ROOMS, navigation
+from tests.factories.townships import AdministratorFactory, BureauFactory, OfficialFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class Match:
+    def __init__(self, view):
+        self.view_name = view
+
+
+def seen_from(view, user):
+    request = RequestFactory().get("/")
+    request.user, request.resolver_match = user, Match(view)
+    return navigation(request)
+
+
+def here(entries):
+    return [str(entry["label"]) for entry in entries if entry["is_here"]]
+
+
+@pytest.mark.parametrize(
+    ("view", "room", "tab"),
+    [
+        ("townships:gaps", "责任链", "空白点"),
+        ("townships:chain", "责任链", "空白点"),
+        ("townships:edit_person", "责任链", "人员名册"),
+        ("townships:edit_village", "乡镇单位", "行政村（社区）"),
+        ("townships:new_key_site", "乡镇单位", "重点部位"),
+        ("townships:county", "乡镇单位", "乡镇（街道）"),
+    ],
+)
+def test_every_page_of_a_room_shows_where_one_is(view, room, tab):
+    seen = seen_from(view, BureauFactory())
+
+    assert (here(seen["menu"]), here(seen["tabs"])) == ([room], [tab])
+
+
+def test_page_outside_the_rooms_shows_no_place():
+    seen = seen_from("password_change", BureauFactory())
+
+    assert here(seen["menu"]) == []
+    assert seen["tabs"] == []
+
+
+def test_accounts_are_offered_to_administrators_only():
+    assert "账号" in [str(room["label"]) for room in seen_from("", AdministratorFactory())["menu"]]
+    assert "账号" not in [str(room["label"]) for room in seen_from("", BureauFactory())["menu"]]
+
+
+@pytest.mark.parametrize("role", ["administrator", "bureau", "inspector", "official", "auditor"])
+def test_menu_has_at_most_eight_words(role):
+    assert sum(role in room.roles for room in ROOMS) <= 8
+
+
+def test_nothing_is_offered_before_the_password_is_changed():
+    assert seen_from("", OfficialFactory(must_change_password=True)) == {}
