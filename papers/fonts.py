@@ -19,8 +19,9 @@ FACES = {
     "宋体": ["宋体", "simsun", "FandolSong-Regular"],
 }
 SUFFIXES = [".otf", ".ttf", ".OTF", ".TTF"]
-# Rare characters of names. Installed fonts, at the end of every stack.
-FALLBACKS = ["Noto Serif CJK SC", "BabelStone Han"]
+# Rare characters of names: installed fonts, at the end of every stack, and the files they come in.
+FALLBACKS = {"Noto Serif CJK SC": "NotoSerifCJK-Regular.ttc", "BabelStone Han": "BabelStoneHan.ttf"}
+SYSTEM_FONTS = Path("/usr/share/fonts")
 
 
 class FontMissingError(Exception):
@@ -40,6 +41,16 @@ def find_face(family, folders):
 def faces():
     """family -> path of the file that plays it here."""
     return {family: find_face(family, settings.FONT_DIRS) for family in FACES}
+
+
+def has(character):
+    """Whether a paper can print it: in the face of the text or in a fallback."""
+    return any(ord(character) in characters_of(path) for path in [find_face("仿宋", settings.FONT_DIRS), *fallback_files()])
+
+
+@cache
+def fallback_files():
+    return [path for name in FALLBACKS.values() for path in SYSTEM_FONTS.rglob(name)]
 
 
 @cache

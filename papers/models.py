@@ -38,6 +38,8 @@ class PrintJob(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     message = models.CharField(_("进度"), max_length=200, blank=True)
+    # What the paper was delivered in spite of: characters that no paper face has.
+    warning = models.CharField(_("提示"), max_length=200, blank=True)
     file = models.FileField(_("文件"), upload_to="papers/", max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(_("提交时间"), auto_now_add=True)

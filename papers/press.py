@@ -12,10 +12,12 @@ import logging
 import mimetypes
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
 from fontTools.subset import Options, Subsetter, load_font, save_font
+from pydyf import String
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -34,7 +36,7 @@ class ClosedFetcher(URLFetcher):
 
     def __init__(self, assets, faces):
         super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
-        self.assets, self.faces = assets, faces
+        self.assets, self.faces, self.refused = assets, faces, []
 
     def fetch(self, url, headers=None):
         scheme, _, name = url.partition("://")
@@ -48,6 +50,8 @@ class ClosedFetcher(URLFetcher):
             return URLFetcherResponse(url, Path(self.faces[name]).read_bytes(), {"Content-Type": "font/otf"})
         if url.startswith("data:"):
             return super().fetch(url, headers)
+        # Within an SVG picture WeasyPrint swallows the error.
+        self.refused.append(url)
         raise RefusedError(url)
 
 
@@ -74,7 +78,16 @@ def set_paper(request):
     fonts = FontConfiguration()
     sheets = [CSS(string=css, font_config=fonts, url_fetcher=fetcher) for css in request["css"]]
     document = HTML(string=request["html"], url_fetcher=fetcher, base_url="asset://")
-    return document.write_pdf(stylesheets=sheets, font_config=fonts)
+    pdf = document.write_pdf(stylesheets=sheets, font_config=fonts, finisher=partial(add_colophon, request["colophon"]))
+    if fetcher.refused:
+        raise RefusedError(*fetcher.refused)
+    return pdf
+
+
+def add_colophon(colophon, document, pdf):
+    for key, value in colophon.items():
+        if value:
+            pdf.info[key] = String(value)
 
 
 def main():
@@ -82,7 +95,7 @@ def main():
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     try:
         pdf = set_paper(json.load(sys.stdin.buffer))
-    except FatalURLFetchingError as error:
+    except (FatalURLFetchingError, RefusedError) as error:
         sys.exit(f"refused: {error}")
     sys.stdout.buffer.write(pdf)
 

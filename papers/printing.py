@@ -21,8 +21,9 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
 
-from papers import delivery, leases
+from papers import colophon, delivery, leases
 from papers.models import PrintJob
 
 logger = logging.getLogger(__name__)
@@ -99,16 +100,20 @@ def _queue_again(job, *, from_states):
 
 
 def send(job_pk):
-    """To the queue, once the row is there to be read. Without a broker the row waits for the sweeper."""
-    # robust: the request has been answered by the row; a broker that is down is no reason for an error page.
-    transaction.on_commit(partial(_send, job_pk), robust=True)
+    """To the queue, once the row is there to be read."""
+    transaction.on_commit(partial(_send, job_pk))
 
 
 def _send(job_pk):
     from papers.tasks import print_paper
 
-    print_paper.delay(job_pk)
-    PrintJob.objects.filter(pk=job_pk).update(sent_at=timezone.now())
+    try:
+        print_paper.delay(job_pk)
+    except OperationalError:
+        # The row stands, so nothing is lost: the sweeper sends it when the broker is back.
+        logger.exception("print job %s waits for the broker", job_pk)
+    else:
+        PrintJob.objects.filter(pk=job_pk).update(sent_at=timezone.now())
 
 
 def carry_out(job_pk):
@@ -122,7 +127,7 @@ def carry_out(job_pk):
             content = _printers[job.kind].make(job.subject_id, Progress(job_pk, token))
             hand_over(job, token, content)
     except leases.LeaseLostError:
-        logger.info("%s: somebody else has the job now", job)
+        logger.warning("%s: somebody else has the job now", job)
     except Exception:
         # Whatever a printer stumbles over is this job's failure, not the worker's.
         logger.exception("%s was not printed, attempt %s", job, job.attempts)
@@ -130,10 +135,11 @@ def carry_out(job_pk):
 
 
 def hand_over(job, token, content):
+    warning = colophon.warning_of(content)
     name = delivery.write(job, token, content)
     try:
         with transaction.atomic():
-            leases.finish(job.pk, token, file=name, sha256=hashlib.sha256(content).hexdigest())
+            leases.finish(job.pk, token, file=name, sha256=hashlib.sha256(content).hexdigest(), warning=warning)
             job.refresh_from_db()
             _printers[job.kind].finished(job)
     except BaseException:
@@ -148,7 +154,7 @@ def _not_printed(job, token):
         else:
             give_up(job, token, _("排版多次出错，已记入日志，请联系管理员后再试"))
     except leases.LeaseLostError:
-        logger.info("%s: somebody else has the job now", job)
+        logger.warning("%s: somebody else has the job now", job)
 
 
 def give_up(job, token, message):

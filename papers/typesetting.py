@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from papers import fonts
+from papers import colophon, fonts
 
 logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
@@ -21,8 +21,12 @@ class TypesettingError(Exception):
 def typeset(html, *, assets=None):
     """The PDF of one paper. `assets` are the pictures that the HTML calls asset://name: name -> bytes."""
     faces = fonts.faces()
+    missing = colophon.missing_characters(html)
+    if missing:
+        logger.warning("no face has %s", "".join(missing))
     request = {
         "html": html,
+        "colophon": {"Faces": ", ".join(f"{family}={path.stem}" for family, path in faces.items()), "MissingCharacters": "".join(missing)},
         "css": [face_css(faces), (HERE / "css" / "paper.css").read_text()],
         "faces": {family: str(path) for family, path in faces.items()},
         "assets": {name: base64.b64encode(content).decode() for name, content in (assets or {}).items()},
