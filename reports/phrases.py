@@ -14,7 +14,7 @@ COUNTY_ENDINGS = {"县", "市", "区", "旗"}
 def phrases(county, period):
     """{key: {label, words}}; words are empty where there is nothing to say."""
     campaign = campaign_of(county, period)
-    seats = _leading_group(campaign)
+    seats = _leading_group(campaign, period.end)
     words = {
         "county.name": (_("县（市、区）名称"), county.name),
         "county.word": (_("县、市或区"), county.name[-1] if county.name[-1:] in COUNTY_ENDINGS else "县"),
@@ -60,10 +60,10 @@ def listed(names, *, most=None, counter=""):
     return "、".join(names)
 
 
-def _leading_group(campaign):
+def _leading_group(campaign, day):
     found = {Seat.HEAD: [], Seat.DEPUTY: []}
     if campaign:
-        for member in campaign.leading_group.filter(seat__in=found).select_related("person"):
+        for member in campaign.leading_group.serving_on(day).filter(seat__in=found).select_related("person"):
             found[member.seat].append(f"{member.person.position}{member.person.name}同志")
     return found
 

@@ -46,7 +46,7 @@ def mentorships(period):
 
 @figure("leading_group.members", _("创建工作领导小组成员"), _("人"))
 def leading_group(period):
-    return LeadingGroupMember.objects.filter(campaign__in=rounds_in(period))
+    return LeadingGroupMember.objects.serving_on(period.end).filter(campaign__in=rounds_in(period))
 
 
 @figure("investment.total", _("投入资金"), _("元"), measure=Sum("amount"))

@@ -882,6 +882,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("seat", models.CharField(choices=[("1", "组长"), ("2", "副组长"), ("3", "成员")], max_length=1, verbose_name="组内职务")),
+                ("joined_on", models.DateField(blank=True, null=True, verbose_name="加入日期")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="退出日期")),
                 (
                     "campaign",
                     models.ForeignKey(
@@ -897,7 +899,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "领导小组成员",
                 "verbose_name_plural": "领导小组成员",
                 "ordering": ["seat", "pk"],
-                "constraints": [models.UniqueConstraint(fields=("campaign", "person"), name="leading_group_person_once")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on", None)), fields=("campaign", "person"), name="leading_group_person_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -43,8 +43,16 @@ class Campaign(models.Model):
         return reverse("townships:campaign", args=[self.pk])
 
 
+class LeadingGroupQuerySet(ScopedQuerySet):
+    def serving_on(self, day):
+        return self.filter(Q(joined_on=None) | Q(joined_on__lte=day), Q(left_on=None) | Q(left_on__gt=day))
+
+
 class LeadingGroupMember(models.Model):
-    """创建工作领导小组: head, deputies, members (first document, section one)."""
+    """创建工作领导小组: head, deputies, members (first document, section one).
+
+    Who leaves stays in the list of those who served: past years counted them. No day of joining means since the round began.
+    """
 
     county_path, township_path = "campaign__county", "person__township"
 
@@ -56,14 +64,16 @@ class LeadingGroupMember(models.Model):
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="leading_group", verbose_name=_("创建活动"))
     person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("人员"))
     seat = models.CharField(_("组内职务"), max_length=1, choices=Seat)
+    joined_on = models.DateField(_("加入日期"), null=True, blank=True)
+    left_on = models.DateField(_("退出日期"), null=True, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = LeadingGroupQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("领导小组成员")
         verbose_name_plural = _("领导小组成员")
         ordering = ["seat", "pk"]
-        constraints = [models.UniqueConstraint(fields=["campaign", "person"], name="leading_group_person_once")]
+        constraints = [models.UniqueConstraint(fields=["campaign", "person"], name="leading_group_person_once", condition=Q(left_on=None))]
 
     def __str__(self):
         return f"{self.get_seat_display()} {self.person}"
