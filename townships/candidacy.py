@@ -106,6 +106,19 @@ def available_actions(candidacy, user):
     return [action for action in TRANSITIONS if is_allowed(action, candidacy, user)]
 
 
+def way_of(candidacy):
+    """The states from application to naming at this tier, each with whether it is behind or reached; read off the table."""
+    way = [State.APPLIED]
+    while way[-1] != State.NAMED:
+        way.append(next(step.target for step in TRANSITIONS.values() if leads_on(step, way[-1], candidacy.tier)))
+    last = way.index(candidacy.state) if candidacy.state in way else len(way) - 1 if candidacy.named_on else -1
+    return [(state, position <= last) for position, state in enumerate(way)]
+
+
+def leads_on(transition, state, tier):
+    return tier in transition.sources.get(state, ()) and transition.target != State.RETURNED
+
+
 @transaction.atomic
 def apply(campaign, *, township, tier, by, on, at=None, reason=""):
     """A township applies in a round at one level; returns the Candidacy."""

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from townships.models import Level
-from townships.views import accounts, chain, gaps, people, places
+from townships.views import accounts, campaign, chain, gaps, means, people, places
 
 app_name = "townships"
 
@@ -41,4 +41,21 @@ urlpatterns = [
     path("users/<int:pk>/", accounts.edit_account, name="edit_account"),
     path("users/<int:pk>/reset-password/", accounts.reset_password, name="reset_password"),
     path("users/<int:pk>/switch/", accounts.switch_account, name="switch_account"),
+    path("campaigns/", campaign.campaigns, name="campaigns"),
+    path("campaigns/new/", campaign.create_campaign, name="new_campaign"),
+    path("campaigns/<int:pk>/", campaign.campaign, name="campaign"),
+    path("campaigns/<int:pk>/edit/", campaign.edit_campaign, name="edit_campaign"),
+    path("campaigns/<int:pk>/apply/", campaign.create_candidacy, name="new_candidacy"),
+    path("campaigns/<int:pk>/mentorships/new/", campaign.create_mentorship, name="new_mentorship"),
+    path("campaigns/<int:pk>/leading-group/join/", campaign.join_leading_group, name="join_leading_group"),
+    path("leading-group/<int:pk>/seat/", campaign.change_leading_group_seat, name="change_leading_group_seat"),
+    path("leading-group/<int:pk>/leave/", campaign.leave_leading_group, name="leave_leading_group"),
+    path("mentorships/<int:pk>/edit/", campaign.edit_mentorship, name="edit_mentorship"),
+    path("candidacies/<int:pk>/", campaign.candidacy, name="candidacy"),
+    path("candidacies/<int:pk>/<slug:action>/", campaign.act_on_candidacy, name="act_on_candidacy"),
+    path("investments/", means.investments, name="investments"),
+    path("investments/new/", means.create_investment, name="new_investment"),
+    path("investments/<int:pk>/", means.investment, name="investment"),
+    path("investments/<int:pk>/receipt/", means.receipt, name="investment_receipt"),
+    path("investments/<int:pk>/void/", means.void_investment, name="void_investment"),
 ]

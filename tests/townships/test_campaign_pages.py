@@ -1,0 +1,390 @@
+"""Pages of the campaign and its money: scope of every address, who may write, bad input, one query count per list."""
+
+import uuid
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories.campaign import (
+    FIRST_DAY,
+    Action,
+    InvestmentFactory,
+    LeadingGroupMemberFactory,
+    MentorshipFactory,
+    State,
+    Tier,
+    candidacy_at,
+)
+from tests.factories.townships import (
+    AdministratorFactory,
+    AuditorFactory,
+    BureauFactory,
+    CampaignFactory,
+    InspectorFactory,
+    OfficialFactory,
+    PersonFactory,
+    TownshipFactory,
+)
+from townships.models import Campaign, Candidacy, Investment, LeadingGroupMember, Mentorship
+
+pytestmark = pytest.mark.django_db
+
+LISTS = ["campaigns", "investments"]
+PAGES = ["campaign", "candidacy", "investment", "investment_receipt"]
+KEEPERS_FORMS = ["new_investment", "new_candidacy", "act_on_candidacy", "void_investment"]
+BUREAU_FORMS = ["new_campaign", "edit_campaign", "new_mentorship", "edit_mentorship"]
+BUREAU_POSTS = ["join_leading_group", "change_leading_group_seat", "leave_leading_group"]
+TODAY = timezone.localdate
+
+
+@pytest.fixture
+def bureau(client):
+    bureau = BureauFactory()
+    client.force_login(bureau)
+    return bureau
+
+
+def address(name, *args):
+    return reverse(f"townships:{name}", args=args)
+
+
+def addresses(township):
+    """{name: address} of everything that belongs to one township or its county."""
+    campaign = CampaignFactory(county=township.county)
+    member = LeadingGroupMemberFactory(campaign=campaign, person__township=township)
+    candidacy = candidacy_at(State.APPLIED, township=township, campaign=campaign)
+    mentorship = MentorshipFactory(township=township, campaign=campaign)
+    investment = InvestmentFactory(township=township)
+    of_campaign = ["campaign", "edit_campaign", "new_candidacy", "new_mentorship", "join_leading_group"]
+    return {
+        **{name: address(name, campaign.pk) for name in of_campaign},
+        **{name: address(name, member.pk) for name in ("change_leading_group_seat", "leave_leading_group")},
+        **{name: address(name, investment.pk) for name in ("investment", "investment_receipt", "void_investment")},
+        **{name: address(name) for name in (*LISTS, "new_campaign", "new_investment")},
+        "candidacy": address("candidacy", candidacy.pk),
+        "act_on_candidacy": address("act_on_candidacy", candidacy.pk, Action.SHORTLIST),
+        "edit_mentorship": address("edit_mentorship", mentorship.pk),
+    }
+
+
+def statuses(client, found, names, method="get"):
+    return {name: getattr(client, method)(found[name]).status_code for name in names}
+
+
+def all_are(status, names):
+    return dict.fromkeys(names, status)
+
+
+def test_bureau_opens_everything_of_its_county(client, bureau):
+    found = addresses(TownshipFactory(county=bureau.county))
+    names = LISTS + PAGES + KEEPERS_FORMS + BUREAU_FORMS
+
+    assert statuses(client, found, names) == all_are(200, names)
+
+
+def test_another_county_is_not_there(client, bureau):
+    found = addresses(TownshipFactory())
+    names = set(found) - {*LISTS, "new_campaign", "new_investment"}
+
+    gets = names - set(BUREAU_POSTS)
+    assert statuses(client, found, gets) == all_are(404, gets)
+    assert statuses(client, found, BUREAU_POSTS, "post") == all_are(404, BUREAU_POSTS)
+
+
+def test_inspector_sees_the_round_and_the_own_township(client):
+    inspector = InspectorFactory()
+    client.force_login(inspector)
+    own, other = addresses(inspector.township), addresses(TownshipFactory())
+
+    names = [*LISTS, *PAGES, "new_investment", "new_candidacy", "void_investment"]
+    assert statuses(client, own, names) == all_are(200, names)
+    assert statuses(client, own, BUREAU_FORMS) == all_are(403, BUREAU_FORMS)
+    assert statuses(client, own, BUREAU_POSTS, "post") == all_are(403, BUREAU_POSTS)
+    assert statuses(client, other, PAGES) == all_are(404, PAGES)
+
+
+def test_neighbour_township_is_not_there_but_the_round_is(client):
+    inspector = InspectorFactory()
+    client.force_login(inspector)
+    found = addresses(TownshipFactory(county=inspector.county))
+
+    names = ["candidacy", "act_on_candidacy", "investment", "investment_receipt", "void_investment"]
+    assert statuses(client, found, names) == all_are(404, names)
+    page = client.get(found["campaign"])
+    assert (list(page.context["candidacies"]), list(page.context["mentorships"])) == ([], [])
+
+
+@pytest.mark.parametrize("reader", [OfficialFactory, AuditorFactory, AdministratorFactory])
+def test_readers_read_and_do_not_write(client, reader):
+    user = reader()
+    client.force_login(user)
+    found = addresses(TownshipFactory(county=user.county))
+
+    assert statuses(client, found, LISTS + PAGES) == all_are(200, LISTS + PAGES)
+    assert statuses(client, found, KEEPERS_FORMS + BUREAU_FORMS) == all_are(403, KEEPERS_FORMS + BUREAU_FORMS)
+    writes = KEEPERS_FORMS + BUREAU_FORMS + BUREAU_POSTS
+    assert statuses(client, found, writes, "post") == all_are(403, writes)
+
+
+def test_strangers_are_asked_to_log_in(client):
+    found = addresses(TownshipFactory())
+
+    assert {client.get(url).url.partition("?")[0] for name, url in found.items() if name not in BUREAU_POSTS} == {reverse("login")}
+
+
+@pytest.mark.parametrize("name", ["campaign", "candidacy", "investment", "void_investment", "edit_campaign", "edit_mentorship"])
+def test_what_is_missing_is_not_there(client, bureau, name):
+    assert client.get(address(name, 0)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("campaigns", lambda county, n: CampaignFactory(county=county, round_number=10 + n)),
+        ("investments", lambda county, n: InvestmentFactory(township__county=county)),
+    ],
+)
+def test_lists_ask_as_much_for_three_rows_as_for_one(client, bureau, django_assert_num_queries, name, make):
+    make(bureau.county, 0)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address(name))
+    make(bureau.county, 1), make(bureau.county, 2)
+
+    with django_assert_num_queries(len(one)):
+        client.get(address(name))
+
+
+def test_round_asks_as_much_for_three_of_everything_as_for_one(client, bureau, django_assert_num_queries):
+    campaign = CampaignFactory(county=bureau.county)
+
+    def add_one_of_everything():
+        township = TownshipFactory(county=bureau.county)
+        candidacy_at(State.CREATING, township=township, campaign=campaign)
+        MentorshipFactory(township=township, campaign=campaign)
+        LeadingGroupMemberFactory(campaign=campaign)
+
+    add_one_of_everything()
+    with CaptureQueriesContext(connection) as one:
+        client.get(campaign.get_absolute_url())
+    add_one_of_everything(), add_one_of_everything()
+
+    with django_assert_num_queries(len(one)):
+        client.get(campaign.get_absolute_url())
+
+
+def a_campaign(**fields):
+    return {
+        "name": "第三轮创建活动",
+        "round_number": 3,
+        "starts_on": "2026-01-01",
+        "ends_on": "2028-12-31",
+        "title_years": 3,
+        "basis": "",
+        "aim": "",
+        "work_plan": "",
+        **fields,
+    }
+
+
+def test_bureau_opens_a_round_in_its_own_county(client, bureau):
+    response = client.post(address("new_campaign"), a_campaign())
+
+    campaign = Campaign.objects.get()
+    assert (response.url, campaign.county, campaign.round_number) == (campaign.get_absolute_url(), bureau.county, 3)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("ends_on", "2025-12-31", "不能早于开始日期"),
+        ("ends_on", "2099-12-31", "请核对年份"),
+        ("round_number", "2", "第 2 轮已登记"),
+        ("round_number", "-1", "大于或等于0"),
+        ("round_number", "9" * 9, "小于或等于"),
+        ("title_years", "0", "1 至 10 年"),
+        ("title_years", "99", "1 至 10 年"),
+        ("work_plan", "安" * 400_000, "不超过 10000 字符"),
+    ],
+)
+def test_bad_input_of_a_round_is_told_beside_its_field(client, bureau, field, value, message):
+    CampaignFactory(county=bureau.county, round_number=2)
+
+    response = client.post(address("new_campaign"), a_campaign(**{field: value}))
+
+    assert message in "".join(response.context["form"].errors[field])
+    assert Campaign.objects.count() == 1
+
+
+def test_leading_group_is_edited_in_place(client, bureau):
+    campaign = CampaignFactory(county=bureau.county)
+    person = PersonFactory(county=bureau.county, name="周县长")
+
+    client.post(address("join_leading_group", campaign.pk), {"person": " 周县长", "seat": "3", "on": TODAY()})
+    member = LeadingGroupMember.objects.get()
+    client.post(address("change_leading_group_seat", member.pk), {"seat": "1"})
+    client.post(address("change_leading_group_seat", member.pk), {"seat": "9"})
+    client.post(address("leave_leading_group", member.pk))
+
+    member.refresh_from_db()
+    assert (member.person, member.seat, member.left_on) == (person, "1", TODAY())
+
+
+@pytest.mark.parametrize(
+    ("who", "message"),
+    [("王五", "名册中没有"), ("李四", "有 2 人同名"), ("9" * 25, "名册中没有"), ("7001", "已在领导小组中")],
+)
+def test_who_can_not_be_seated_is_told(client, bureau, who, message):
+    campaign = CampaignFactory(county=bureau.county)
+    PersonFactory(name="王五")
+    PersonFactory.create_batch(2, county=bureau.county, name="李四")
+    LeadingGroupMemberFactory(campaign=campaign, person__number=7001)
+
+    response = client.post(address("join_leading_group", campaign.pk), {"person": who, "seat": "3", "on": TODAY()})
+
+    assert message in "".join(response.context["seat_form"].errors["person"])
+
+
+def test_mentorship_is_registered_once(client, bureau):
+    campaign = CampaignFactory(county=bureau.county)
+    told = {"township": TownshipFactory(county=bureau.county).pk, "mentor_kind": "department", "mentor": "县交通局"}
+
+    client.post(address("new_mentorship", campaign.pk), told)
+    response = client.post(address("new_mentorship", campaign.pk), told)
+
+    assert Mentorship.objects.count() == 1
+    assert "已登记帮扶" in "".join(response.context["form"].errors["mentor"])
+
+
+def test_mentorship_of_another_county_is_refused(client, bureau):
+    told = {"township": TownshipFactory().pk, "mentor_kind": "department", "mentor": "县交通局"}
+
+    response = client.post(address("new_mentorship", CampaignFactory(county=bureau.county).pk), told)
+
+    assert "有效的选项" in "".join(response.context["form"].errors["township"])
+
+
+def test_township_applies_and_the_bureau_moves_it(client):
+    inspector = InspectorFactory()
+    campaign = CampaignFactory(county=inspector.county, starts_on=date(2020, 1, 1))
+    client.force_login(inspector)
+    client.post(address("new_candidacy", campaign.pk), {"tier": Tier.CITY, "on": TODAY(), "township": TownshipFactory().pk})
+    candidacy = Candidacy.objects.get()
+
+    client.force_login(BureauFactory(county=inspector.county))
+    client.post(address("act_on_candidacy", candidacy.pk, Action.SHORTLIST), {"on": TODAY(), "reason": "材料齐全"})
+
+    candidacy.refresh_from_db()
+    assert (candidacy.township, candidacy.state) == (inspector.township, State.CREATING)
+    assert "材料齐全" in client.get(candidacy.get_absolute_url()).text
+
+
+def test_second_application_leads_to_the_first(client, bureau):
+    first = candidacy_at(State.CREATING, tier=Tier.CITY, township=TownshipFactory(county=bureau.county))
+    told = {"township": first.township_id, "tier": Tier.CITY, "on": FIRST_DAY}
+
+    response = client.post(address("new_candidacy", first.campaign_id), told, follow=True)
+
+    assert response.redirect_chain == [(first.get_absolute_url(), 302)]
+    assert "在本轮已申报" in response.text
+
+
+@pytest.mark.parametrize(
+    ("state", "action", "told", "field", "message"),
+    [
+        (State.APPLIED, Action.SHORTLIST, {"on": "2099-01-01"}, "on", "不能晚于今天"),
+        (State.APPLIED, Action.SHORTLIST, {"on": "2026-02-28"}, "on", "不能早于上一步"),
+        (State.APPLIED, Action.SHORTLIST, {"on": "2026-03-01", "reason": "安" * 400_000}, "reason", "不超过 500 字符"),
+        (State.APPLIED, Action.RETURN, {"on": "2026-03-01"}, "reason", "必填"),
+        (State.NAMED, Action.LAPSE, {"on": "2026-03-02"}, "on", "尚未期满"),
+    ],
+)
+def test_bad_input_of_a_step_is_told_beside_its_field(client, bureau, state, action, told, field, message):
+    candidacy = candidacy_at(state, township=TownshipFactory(county=bureau.county))
+
+    response = client.post(address("act_on_candidacy", candidacy.pk, action), told)
+
+    assert message in "".join(response.context["form"].errors[field])
+    candidacy.refresh_from_db()
+    assert candidacy.state == state
+
+
+def test_who_comes_too_late_is_told_what_somebody_else_did(client, bureau):
+    candidacy = candidacy_at(State.CREATING, township=TownshipFactory(county=bureau.county))
+
+    response = client.post(address("act_on_candidacy", candidacy.pk, Action.SHORTLIST), {"on": TODAY()}, follow=True)
+
+    assert "已登记“县初审列入创建”，当前状态为“创建中”" in response.text
+
+
+def test_action_that_does_not_exist_is_not_there(client, bureau):
+    candidacy = candidacy_at(State.CREATING, township=TownshipFactory(county=bureau.county))
+
+    assert client.get(address("act_on_candidacy", candidacy.pk, "crown")).status_code == 404
+
+
+def test_buttons_are_the_available_actions(client, bureau):
+    candidacy = candidacy_at(State.ACCEPTED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+
+    page = client.get(candidacy.get_absolute_url())
+
+    assert page.context["actions"] == [(Action.NOTICE, "公示"), (Action.RETURN, "退回")]
+    assert [label for label, reached in page.context["way"] if reached] == ["已申请", "创建中", "县验收合格"]
+
+
+def an_investment(**fields):
+    told = {"submission": uuid.uuid4(), "amount": "50000", "purpose": "station", "source": "township", "spent_on": TODAY()}
+    return {**told, "note": "", **fields}
+
+
+def test_investment_sent_twice_is_one_row_and_the_same_receipt(client):
+    inspector = InspectorFactory()
+    client.force_login(inspector)
+    told = an_investment()
+
+    receipts = {client.post(address("new_investment"), told).url for _ in range(2)}
+
+    investment = Investment.objects.get()
+    assert receipts == {address("investment_receipt", investment.pk)}
+    assert (investment.township, investment.county, investment.created_by) == (inspector.township, inspector.county, inspector)
+
+
+def test_bureau_records_what_the_county_spends_itself(client, bureau):
+    client.post(address("new_investment"), an_investment(township=""))
+
+    assert Investment.objects.get().township is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("amount", "0", "大于或等于0.01"),
+        ("amount", "-5", "大于或等于0.01"),
+        ("amount", "9" * 20, "不超过 14 个数字"),
+        ("amount", "五万", "输入一个数字"),
+        ("spent_on", "2099-01-01", "不能晚于今天"),
+        ("note", "安" * 400_000, "不超过 200 字符"),
+        ("purpose", "bribes", "选择一个有效的选项"),
+    ],
+)
+def test_bad_input_of_an_investment_is_told_beside_its_field(client, bureau, field, value, message):
+    response = client.post(address("new_investment"), an_investment(**{field: value}))
+
+    assert message in "".join(response.context["form"].errors[field])
+    assert not Investment.objects.exists()
+
+
+def test_investments_are_summed_as_filtered(client, bureau):
+    here = {"township__county": bureau.county}
+    InvestmentFactory(**here, amount="50000.50"), InvestmentFactory(**here, amount=20000), InvestmentFactory(amount=7)
+    voided = InvestmentFactory(**here, amount=9)
+    client.post(address("void_investment", voided.pk), {"reason": "重复登记"})
+
+    page = client.get(address("investments"))
+
+    assert "合计 7.00 万元" in page.text
+    assert "70,000.50 元" in page.text
+    assert "合计 0.00 万元" in client.get(address("investments"), {"purpose": "wages"}).text

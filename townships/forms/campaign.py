@@ -1,0 +1,153 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from townships.candidacy import TRANSITIONS
+from townships.forms.fields import DayField, ForgivingText
+from townships.forms.ledger import LedgerForm
+from townships.models import Campaign, Candidacy, Investment, LeadingGroupMember, Mentorship, Person, Township
+from townships.validators import not_in_future, sensible_date
+
+LONGEST_TEXT = 10_000
+
+
+def long_text(label, **kwargs):
+    return forms.CharField(label=label, max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
+
+
+class CampaignForm(forms.ModelForm):
+    starts_on = DayField(label=_("开始日期"), validators=[sensible_date])
+    ends_on = DayField(label=_("结束日期"), validators=[sensible_date])
+    aim = long_text(_("工作思路与目标"))
+    work_plan = long_text(_("工作方案"))
+
+    class Meta:
+        model = Campaign
+        fields = ["name", "round_number", "starts_on", "ends_on", "title_years", "basis", "aim", "work_plan"]
+        field_classes = {"name": ForgivingText, "basis": ForgivingText}
+
+    def __init__(self, *args, county, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.county = county
+        self.fields["round_number"].min_value = 1
+
+    def clean_round_number(self):
+        number = self.cleaned_data["round_number"]
+        if Campaign.objects.filter(county=self.instance.county, round_number=number).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("第 %(number)s 轮已登记。"), code="unique", params={"number": number})
+        return number
+
+    def clean_title_years(self):
+        years = self.cleaned_data["title_years"]
+        if not 1 <= years <= 10:
+            raise forms.ValidationError(_("称号有效期应在 1 至 10 年之间。"), code="unlikely")
+        return years
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("starts_on") and cleaned.get("ends_on") and cleaned["ends_on"] < cleaned["starts_on"]:
+            self.add_error("ends_on", _("结束日期不能早于开始日期。"))
+        return cleaned
+
+
+class RosterField(ForgivingText):
+    """Somebody of the roster by number or name: a county's roster is too long for a list to choose from."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=30, **kwargs)
+        self.people = Person.objects.none()
+
+    def clean(self, value):
+        words = super().clean(value)
+        found = list(self.people.filter(number=int(words)) if words.isdecimal() and len(words) < 10 else self.people.filter(name=words))
+        if not found:
+            raise forms.ValidationError(_("名册中没有“%(words)s”，请核对姓名或在册编号。"), code="unknown", params={"words": words})
+        if len(found) > 1:
+            who = "；".join(f"{person.number:04} {person} {person.unit}{person.position}" for person in found[:5])
+            raise forms.ValidationError(_("有 %(count)s 人同名，请填在册编号：%(who)s"), params={"count": len(found), "who": who})
+        return found[0]
+
+
+class SeatForm(forms.Form):
+    person = RosterField(label=_("姓名或在册编号"))
+    seat = forms.ChoiceField(label=_("组内职务"), choices=LeadingGroupMember.Seat, initial=LeadingGroupMember.Seat.MEMBER)
+    on = DayField(label=_("加入日期"), initial=timezone.localdate, validators=[not_in_future])
+
+    def __init__(self, *args, campaign, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.campaign = campaign
+        self.fields["person"].people = Person.objects.filter(county=campaign.county_id).serving_on(timezone.localdate())
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on < self.campaign.starts_on:
+            raise forms.ValidationError(_("不能早于本轮活动开始的 %(day)s。"), params={"day": self.campaign.starts_on})
+        return on
+
+
+class CandidacyForm(forms.Form):
+    """A township applies; an inspector for the own township."""
+
+    township = forms.ModelChoiceField(Township.objects.none(), label=_("乡镇（街道）"), empty_label=_("请选择"))
+    tier = forms.ChoiceField(label=_("级别"), choices=Candidacy.Tier)
+    on = DayField(label=_("申请日期"), initial=timezone.localdate)
+    reason = forms.CharField(
+        label=_("说明"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("如：申请文号、基础条件")
+    )
+
+    def __init__(self, *args, campaign, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        townships = Township.objects.visible_to(user).filter(county=campaign.county_id).open_on(timezone.localdate())
+        self.fields["township"].queryset = townships
+        if user.township_id:
+            del self.fields["township"]
+
+    def details(self):
+        return {"township": self.user.township} | self.cleaned_data
+
+
+class StepForm(forms.Form):
+    """One step of a candidacy: the day on which it happened, and why where it must be said."""
+
+    on = DayField(label=_("日期"), initial=timezone.localdate)
+    reason = forms.CharField(label=_("说明"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, action, **kwargs):
+        super().__init__(*args, **kwargs)
+        if TRANSITIONS[action].needs_reason:
+            self.fields["reason"].required = True
+            self.fields["reason"].label = _("原因")
+        else:
+            self.fields["reason"].help_text = _("如：文号、验收组意见")
+
+
+class MentorshipForm(forms.ModelForm):
+    class Meta:
+        model = Mentorship
+        fields = ["township", "mentor_kind", "mentor", "contact", "content"]
+        field_classes = dict.fromkeys(["mentor", "contact", "content"], ForgivingText)
+
+    def __init__(self, *args, campaign, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.campaign = campaign
+        self.fields["township"].queryset = Township.objects.filter(county=campaign.county_id)
+
+    def clean(self):
+        cleaned = super().clean()
+        pairs = Mentorship.objects.filter(campaign=self.instance.campaign).exclude(pk=self.instance.pk)
+        if pairs.filter(township=cleaned.get("township"), mentor=cleaned.get("mentor")).exists():
+            self.add_error("mentor", _("“%(mentor)s”已登记帮扶%(township)s。") % cleaned)
+        return cleaned
+
+
+class InvestmentForm(LedgerForm):
+    county_itself = _("县本级")
+
+    spent_on = DayField(label=_("日期"), initial=timezone.localdate, validators=[not_in_future])
+
+    class Meta:
+        model = Investment
+        fields = ["amount", "purpose", "source", "spent_on", "township", "note"]
+        field_classes = {"note": ForgivingText}
+        help_texts = {"amount": _("以元为单位，5 万元填 50000")}

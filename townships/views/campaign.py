@@ -1,0 +1,229 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from townships.access import is_bureau, keeps_ledgers, only
+from townships.candidacy import TRANSITIONS, Action, AlreadyApplied, State, TransitionNotAllowed, apply, available_actions, perform, way_of
+from townships.filters.campaign import CampaignFilter
+from townships.forms.campaign import CampaignForm, CandidacyForm, MentorshipForm, SeatForm, StepForm
+from townships.leading_group import AlreadySeated, seat, unseat
+from townships.lists import ledger_list
+from townships.models import Campaign, Candidacy, LeadingGroupMember, Mentorship
+from townships.tables.campaign import CampaignTable
+
+
+def campaign_or_404(request, pk):
+    return get_object_or_404(Campaign.objects.visible_to(request.user).select_related("county"), pk=pk)
+
+
+def candidacy_or_404(request, pk):
+    candidacies = Candidacy.objects.visible_to(request.user).select_related("township", "campaign")
+    return get_object_or_404(candidacies, pk=pk)
+
+
+@require_safe
+def campaigns(request):
+    rounds = Campaign.objects.visible_to(request.user).select_related("county")
+    # An inspector counts the own township's candidacies only, as the round's page shows them.
+    mine = Q(candidacies__in=Candidacy.objects.visible_to(request.user))
+    rounds = rounds.annotate(
+        applied=Count("candidacies", filter=mine), named=Count("candidacies", filter=mine & Q(candidacies__state=State.NAMED))
+    )
+    return ledger_list(request, rounds, filterset=CampaignFilter, table=CampaignTable, template="townships/campaign/campaigns.html")
+
+
+@require_safe
+def campaign(request, pk):
+    return campaign_page(request, campaign_or_404(request, pk))
+
+
+def campaign_page(request, round_, seat_form=None):
+    today = timezone.localdate()
+    candidacies = round_.candidacies.visible_to(request.user).select_related("township")
+    members = round_.leading_group.select_related("person")
+    context = {
+        "campaign": round_,
+        "candidacies": candidacies,
+        "named": sum(candidacy.state == State.NAMED for candidacy in candidacies),
+        "mentorships": round_.mentorships.visible_to(request.user).select_related("township").order_by("township", "pk"),
+        "members": members.serving_on(today),
+        "former_members": members.exclude(left_on=None).filter(left_on__lte=today),
+        "seats": LeadingGroupMember.Seat.choices,
+        "seat_form": seat_form or SeatForm(campaign=round_),
+        "may_edit": request.user.is_bureau,
+        "may_apply": request.user.keeps_ledgers,
+    }
+    return render(request, "townships/campaign/campaign.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@only(is_bureau)
+def create_campaign(request):
+    form = CampaignForm(request.POST or None, county=request.user.county)
+    if form.is_valid():
+        return redirect(form.save())
+    return campaign_form(request, form, reverse("townships:campaigns"))
+
+
+@require_http_methods(["GET", "POST"])
+@only(is_bureau)
+def edit_campaign(request, pk):
+    round_ = campaign_or_404(request, pk)
+    form = CampaignForm(request.POST or None, instance=round_, county=round_.county)
+    if form.is_valid():
+        messages.success(request, _("修改已保存。"))
+        return redirect(form.save())
+    return campaign_form(request, form, round_.get_absolute_url())
+
+
+def campaign_form(request, form, cancel_url):
+    return render(request, "townships/campaign/campaign_form.html", {"form": form, "cancel_url": cancel_url})
+
+
+@require_http_methods(["POST"])
+@only(is_bureau)
+def join_leading_group(request, pk):
+    round_ = campaign_or_404(request, pk)
+    form = SeatForm(request.POST, campaign=round_)
+    if form.is_valid():
+        try:
+            seat(form.cleaned_data["person"], campaign=round_, seat=form.cleaned_data["seat"], on=form.cleaned_data["on"])
+            return redirect(f"{round_.get_absolute_url()}#leading-group")
+        except AlreadySeated as refused:
+            form.add_error("person", _("%(who)s已在领导小组中。") % {"who": refused.member})
+    return campaign_page(request, round_, form)
+
+
+def member_or_404(request, pk):
+    return get_object_or_404(LeadingGroupMember.objects.visible_to(request.user).select_related("campaign", "person"), pk=pk)
+
+
+@require_http_methods(["POST"])
+@only(is_bureau)
+def change_leading_group_seat(request, pk):
+    member = member_or_404(request, pk)
+    if request.POST.get("seat") in LeadingGroupMember.Seat:
+        member.seat = request.POST["seat"]
+        member.save(update_fields=["seat"])
+    return redirect(f"{member.campaign.get_absolute_url()}#leading-group")
+
+
+@require_http_methods(["POST"])
+@only(is_bureau)
+def leave_leading_group(request, pk):
+    member = member_or_404(request, pk)
+    unseat(member, on=timezone.localdate())
+    messages.success(request, _("%(name)s自今天起不再是领导小组成员。") % {"name": member.person})
+    return redirect(f"{member.campaign.get_absolute_url()}#leading-group")
+
+
+@require_http_methods(["GET", "POST"])
+@only(is_bureau)
+def create_mentorship(request, pk):
+    round_ = campaign_or_404(request, pk)
+    form = MentorshipForm(request.POST or None, campaign=round_)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("帮扶已登记。"))
+        return redirect(round_)
+    return mentorship_form(request, form, round_)
+
+
+@require_http_methods(["GET", "POST"])
+@only(is_bureau)
+def edit_mentorship(request, pk):
+    mentorship = get_object_or_404(Mentorship.objects.visible_to(request.user).select_related("campaign"), pk=pk)
+    form = MentorshipForm(request.POST or None, instance=mentorship, campaign=mentorship.campaign)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("修改已保存。"))
+        return redirect(mentorship.campaign)
+    return mentorship_form(request, form, mentorship.campaign)
+
+
+def mentorship_form(request, form, round_):
+    context = {"form": form, "campaign": round_, "cancel_url": round_.get_absolute_url()}
+    return render(request, "townships/campaign/mentorship_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@only(keeps_ledgers)
+def create_candidacy(request, pk):
+    round_ = campaign_or_404(request, pk)
+    form = CandidacyForm(request.POST or None, campaign=round_, user=request.user)
+    if form.is_valid():
+        try:
+            return redirect(apply(round_, by=request.user, **form.details()))
+        except AlreadyApplied as refused:
+            messages.warning(request, _("%(candidacy)s在本轮已申报，以下是原申报。") % {"candidacy": refused.candidacy})
+            return redirect(refused.candidacy)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+    context = {"form": form, "campaign": round_, "submit_label": _("提交申报"), "cancel_url": round_.get_absolute_url()}
+    return render(request, "townships/campaign/candidacy_form.html", context)
+
+
+@require_safe
+def candidacy(request, pk):
+    found = candidacy_or_404(request, pk)
+    events = found.events.select_related("by__person").order_by("-pk")
+    context = {
+        "candidacy": found,
+        "way": [(State(state).label, reached) for state, reached in way_of(found)],
+        "has_run_out": found.state == State.NAMED and found.valid_until < timezone.localdate(),
+        "actions": [(action, Action(action).label) for action in available_actions(found, request.user)],
+        "events": [
+            {
+                "at": event.at,
+                "title": f"{event.happened_on} {event.get_action_display()}",
+                "by": event.by,
+                "text": event.reason,
+                "state": event.to_state,
+            }
+            for event in events
+        ],
+    }
+    return render(request, "townships/campaign/candidacy.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@only(keeps_ledgers)
+def act_on_candidacy(request, pk, action):
+    found = candidacy_or_404(request, pk)
+    if action not in TRANSITIONS:
+        raise Http404
+    action = Action(action)
+    form = StepForm(request.POST or None, action=action)
+    if action not in available_actions(found, request.user):
+        return tell_meanwhile(request, found)
+    if form.is_valid():
+        try:
+            perform(found, action, by=request.user, **form.cleaned_data)
+            messages.success(request, _("%(candidacy)s：%(action)s，已登记。") % {"candidacy": found, "action": action.label})
+            return redirect(found)
+        except TransitionNotAllowed as refused:
+            return tell_meanwhile(request, refused.candidacy)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+    context = {
+        "form": form,
+        "candidacy": found,
+        "action": action.label,
+        "submit_label": action.label,
+        "cancel_url": found.get_absolute_url(),
+    }
+    return render(request, "townships/campaign/step_form.html", context)
+
+
+def tell_meanwhile(request, found):
+    """For whoever pressed a button that no longer is there, or never was for them."""
+    event = found.events.select_related("by__person").last()
+    what = {"by": event.by, "action": event.get_action_display(), "state": found.get_state_display()}
+    messages.warning(request, _("现在不能办理：%(by)s已登记“%(action)s”，当前状态为“%(state)s”。") % what)
+    return redirect(found)
