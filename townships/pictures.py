@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
-FORMATS = ["JPEG", "PNG", "WEBP"]
 LONGEST_SIDE = 1920
-# A phone's camera has 12 to 50 million pixels; above 64 million a small file could fill the server's memory.
-MAX_PIXELS = 64_000_000
+# A phone's camera has 12 to 50 million pixels. A JPEG is decoded at the size that is needed; anything else unfolds
+# whole, and a small file could fill the server's memory.
+MAX_PIXELS = {"JPEG": 64_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
 MESSAGES = {
     "empty": _("“%(name)s”是空文件，请重新选择。"),
@@ -68,15 +68,15 @@ def _refuse_by_size(file):
 
 def _open(file):
     file.seek(0)
-    image = Image.open(file, formats=FORMATS)
-    if image.width * image.height > MAX_PIXELS:
+    image = Image.open(file, formats=list(MAX_PIXELS))
+    if image.width * image.height > MAX_PIXELS[image.format]:
         raise Image.DecompressionBombError
     return image
 
 
 def _written_anew(image):
-    image = ImageOps.exif_transpose(image)
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    image = ImageOps.exif_transpose(image)
     if image.has_transparency_data:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)

@@ -13,6 +13,7 @@ from hazards.models import Action, Hazard, Order
 from hazards.orders import PAPERS, PaperNotAllowed, order_kind, serve_order
 from hazards.printers import print_order
 from hazards.workflow import TransitionNotAllowed, perform
+from papers.printing import print_now, request_print
 from tests.factories.hazards import FOUND_AT, HazardFactory, InspectionFactory, hazard_at, told, two_inspectors
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, PersonFactory, TownshipFactory
 from townships.models import Level, Township
@@ -257,3 +258,13 @@ def test_hazard_of_the_ledger_links_to_its_papers():
     hazard = hazard_at("closed")
 
     assert [order.kind for order in hazard.orders.order_by("pk")] == [Kind.NOTICE, Kind.OPINION]
+
+
+def test_worker_prints_it_once(hazards, inspector):
+    order = serve(hazards, inspector, Kind.NOTICE)
+
+    job = print_now(request_print("order", order.pk))
+
+    assert request_print("order", order.pk) == job
+    with job.file.open("rb") as paper:
+        assert paper.read(5) == b"%PDF-"

@@ -110,8 +110,8 @@ def bomb():
 
 
 def huge():
-    """More pixels than a phone has, but fewer than Pillow itself refuses."""
-    return encoded(Image.new("1", (9000, 8000)), "PNG")
+    """More pixels than a screen has, but fewer than Pillow itself refuses."""
+    return encoded(Image.new("1", (6000, 5000)), "PNG")
 
 
 def heic():
