@@ -2,12 +2,14 @@
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -16,7 +18,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # What a test run puts there would make it a production server, or one on the servers of the tests.
 OURS = ["DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "VAR_DIR", "FONT_DIRS", "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "BIND", "PORT"]
-PATIENCE = 90
+PATIENCE = 180
 
 
 class Server:
@@ -37,10 +39,6 @@ class Server:
         assert "已启动" in self.said, self.said
         return self
 
-    def get(self, path):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
-            return answer.read().decode()
-
     def stop(self, sign=signal.SIGINT):
         self.process.send_signal(sign)
         return self.process.wait(PATIENCE)
@@ -48,6 +46,23 @@ class Server:
     def child(self, words):
         found = subprocess.run(["pgrep", "-P", str(self.process.pid), "-f", words], capture_output=True, text=True, check=True)
         return int(found.stdout.split()[0])
+
+
+class Reader:
+    """A browser without JavaScript."""
+
+    def __init__(self, server):
+        self.server = server
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+
+    def get(self, path, **form):
+        filled = urllib.parse.urlencode(form).encode() if form else None
+        with self.opener.open(f"http://127.0.0.1:{self.server.port}{path}", filled, timeout=20) as answer:
+            return answer.read().decode()
+
+    def log_in(self, username, password):
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get("/accounts/login/")).group(1)
+        return self.get("/accounts/login/", username=username, password=password, csrfmiddlewaretoken=token)
 
 
 def environment(**more):
@@ -87,54 +102,53 @@ def folder():
     shutil.rmtree(copy)
 
 
-@pytest.fixture
-def server(folder):
+@contextlib.contextmanager
+def running(folder):
     server = Server(folder).wait_until_up()
     yield server
     if server.process.poll() is None:
         server.stop()
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_everything_ends_when_asked_to(server, folder, sign):
-    assert server.stop(sign) == 0
+@pytest.fixture
+def mortal_server(folder):
+    """For tests that end it; they stand first, as only one server at a time may have the folder."""
+    with running(folder) as server:
+        yield server
 
-    assert "已停止" in server.said
+
+@pytest.fixture(scope="module")
+def server(folder):
+    with running(folder) as server:
+        yield server
+
+
+def test_everything_ends_on_ctrl_c(mortal_server, folder):
+    assert mortal_server.stop(signal.SIGINT) == 0
+
+    assert "已停止" in mortal_server.said
     assert list(processes_in(folder)) == []
 
 
-def test_nothing_is_left_when_the_supervisor_is_killed(server, folder):
-    server.stop(signal.SIGKILL)
+def test_nothing_is_left_when_the_supervisor_is_killed(mortal_server, folder):
+    mortal_server.stop(signal.SIGKILL)
 
     wait_until(lambda: not list(processes_in(folder)), patience=40)
 
 
-def test_when_one_part_dies_it_is_named_and_the_rest_stops(server, folder):
-    os.kill(server.child("celery.* worker "), signal.SIGKILL)
+def test_when_one_part_dies_it_is_named_and_the_rest_stops(mortal_server, folder):
+    os.kill(mortal_server.child("celery.* worker "), signal.SIGKILL)
 
-    assert server.process.wait(PATIENCE) == 1
-    assert "worker 意外退出" in server.said
+    assert mortal_server.process.wait(PATIENCE) == 1
+    assert "worker 意外退出" in mortal_server.said
     assert list(processes_in(folder)) == []
 
 
-def test_second_copy_on_the_same_data_is_refused(server, folder):
-    second = Server(folder)
+def test_login_page_has_its_looks(server):
+    reader = Reader(server)
 
-    assert second.process.wait(PATIENCE) == 1
-    assert "已在运行" in second.said
-    assert server.get("/healthz") == ""
-
-
-def test_busy_port_is_named(folder):
-    with socket.socket() as other_program:
-        other_program.bind(("127.0.0.1", 0))
-        other_program.listen()
-        port = other_program.getsockname()[1]
-
-        refused = Server(folder, port=port)
-
-        assert refused.process.wait(PATIENCE) == 1
-        assert f"端口 {port} 已被其他程序占用" in refused.said
+    for sheet in re.findall(r'href="(/static/\S+\.css)"', reader.get("/accounts/login/")):
+        assert "{" in reader.get(sheet)
 
 
 def test_healthcheck_finds_all_parts_well(server, folder):
@@ -148,3 +162,23 @@ def test_healthcheck_finds_all_parts_well(server, folder):
         "[ok] 公文字体",
     ]
     assert report.returncode == 0
+
+
+def test_second_copy_on_the_same_data_is_refused(server, folder):
+    second = Server(folder)
+
+    assert second.process.wait(PATIENCE) == 1
+    assert "已在运行" in second.said
+    assert "登录" in Reader(server).get("/accounts/login/")
+
+
+def test_busy_port_is_named(folder):
+    with socket.socket() as other_program:
+        other_program.bind(("127.0.0.1", 0))
+        other_program.listen()
+        port = other_program.getsockname()[1]
+
+        refused = Server(folder, port=port)
+
+        assert refused.process.wait(PATIENCE) == 1
+        assert f"端口 {port} 已被其他程序占用或不能使用" in refused.said

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import BaseCommand, CommandError, call_command, get_commands
-from django.db import connections, transaction
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connections
 from django.utils.translation import gettext as _
 
 from config.redelivery import give_back_unfinished
 from config.supervisor import AlreadyRunning, StopRequested, Supervisor, is_free, only_copy
+from demo.accounts import PASSWORD, accounts_here
 
 # What a path to a unix socket may have, by the kernel's sockaddr_un.
 LONGEST_SOCKET_PATH = 107
@@ -43,7 +44,7 @@ class Command(BaseCommand):
             raise CommandError(_("地址应写作 主机:端口，如 BIND=0.0.0.0:8000。"))
         if not is_free(host.strip("[]"), int(port)):
             raise CommandError(
-                _("端口 %(port)s 已被其他程序占用。请换一个：PORT=%(other)s script/server") % {"port": port, "other": int(port) + 1}
+                _("端口 %(port)s 已被其他程序占用或不能使用。请换一个：PORT=%(other)s script/server") % {"port": port, "other": 8001}
             )
         return host, port
 
@@ -51,18 +52,24 @@ class Command(BaseCommand):
         if settings.HAS_OWN_BROKER:
             self.start_broker(supervisor, folder)
         self.prepare_database()
-        # Beat apart from the worker: as the worker's child it would outlive a worker that was killed.
-        celery = [*PYTHON, "celery", "--quiet", "-A", "config"]
-        supervisor.start("beat", [*celery, "beat", "--schedule", folder / "beat-schedule", "--loglevel", "warning"], grace=5)
-        worker = ["worker", "--concurrency", "2", "--loglevel", "warning", "--without-gossip", "--without-mingle"]
-        supervisor.start("worker", [*celery, *worker], grace=30)
-        web = ["gunicorn", "config.wsgi", "--bind", f"{host}:{port}", "--workers", "2", "--threads", "4", "--no-control-socket"]
-        supervisor.start("web", [*PYTHON, *web, "--log-level", "warning"], grace=10)
+        self.start_programs(supervisor, folder, f"{host}:{port}")
+        accounts = accounts_here()
+        connections.close_all()
         url = f"http://{'127.0.0.1' if host in ('0.0.0.0', '') else host}:{port}"  # noqa: S104 - shown, not bound
         if supervisor.wait_until(lambda: answers(url)):
-            self.greet(url)
+            self.greet(url, accounts)
         supervisor.wait_until(lambda: False)
         raise CommandError(_("%s 意外退出，已全部停止。原因见上面的输出。") % supervisor.first_dead().name)
+
+    def start_programs(self, supervisor, folder, address):
+        celery = [*PYTHON, "celery", "--quiet", "-A", "config"]
+        # Beat apart from the worker: as the worker's child it would outlive a worker that was killed.
+        beat = ["beat", "--schedule", folder / "beat-schedule", "--loglevel", "warning"]
+        supervisor.start("beat", [*celery, *beat], grace=5)
+        worker = ["worker", "--concurrency", "2", "--loglevel", "warning", "--without-gossip", "--without-mingle"]
+        supervisor.start("worker", [*celery, *worker], grace=30)
+        web = ["gunicorn", "config.wsgi", "--bind", address, "--workers", "2", "--threads", "4", "--no-control-socket"]
+        supervisor.start("web", [*PYTHON, *web, "--log-level", "warning"], grace=10)
 
     def start_broker(self, supervisor, folder):
         path = folder / "redis.sock"
@@ -82,15 +89,16 @@ class Command(BaseCommand):
 
     def prepare_database(self):
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
-        if not get_user_model().objects.exists() and "load_demo" in get_commands():
+        if not get_user_model().objects.exists():
             self.say(_("数据库是空的，正在载入演示县……"))
-            # All or nothing: a first start that was interrupted begins anew.
-            with transaction.atomic():
-                call_command("load_demo", verbosity=0)
-        connections.close_all()
+            call_command("load_demo", verbosity=0)
 
-    def greet(self, url):
+    def greet(self, url, accounts):
         self.say(_("已启动：%s") % url)
+        if accounts:
+            self.say(_("演示账号（密码均为 %s）：") % PASSWORD)
+        for username, words in accounts:
+            self.say(f"  {username:<12}{words}")
         self.say(_("按 Ctrl-C 停止。"))
 
     def say(self, words):
