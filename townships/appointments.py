@@ -78,4 +78,4 @@ def record_leaving(person, *, on):
 
 def posts_left_vacant(person, *, on):
     """What the person holds on the day of leaving."""
-    return Duty.objects.filter(person=person).running_on(on).select_related("kind", "place")
+    return Duty.objects.filter(person=person).running_on(on).select_related("kind", "place__parent")

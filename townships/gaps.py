@@ -43,7 +43,7 @@ def find_gaps(places, *, on):
     overloaded = _overloaded(places, on)
     gaps = [
         gap
-        for place in places.open_on(on).with_kind().order_by("pk").prefetch_related("township")
+        for place in places.open_on(on).with_kind().order_by("pk").select_related("parent").prefetch_related("township")
         for rule in rules[place.level]
         if _applies(rule, place)
         if (gap := _judge(place, rule, posts[place.pk, rule.kind_id], overloaded, on))

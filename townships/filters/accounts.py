@@ -3,11 +3,12 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, FilterSet
 
 from townships.models import User
+from townships.widgets import YesNoSelect
 
 
 class AccountFilter(FilterSet):
     q = CharFilter(label=_("用户名或姓名"), method="search")
-    is_active = BooleanFilter(label=_("启用"))
+    is_active = BooleanFilter(label=_("启用"), widget=YesNoSelect)
 
     class Meta:
         model = User

@@ -28,9 +28,7 @@ class PlaceFilter(FilterSet):
     q = CharFilter(label=_("名称或拼音首字母"), method="search")
     # Set by the links of a place's page.
     parent = ModelChoiceFilter(queryset=places_in_scope, widget=forms.HiddenInput)
-    state = ChoiceFilter(
-        label=_("状态"), choices=[("closed", _("已撤并（注销）")), ("all", _("全部"))], empty_label=_("在册"), method="stay"
-    )
+    state = ChoiceFilter(label=_("状态"), choices=STATES, empty_label=_("在册"), method="stay")
 
     def filter_queryset(self, queryset):
         queryset = super().filter_queryset(queryset)

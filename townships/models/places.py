@@ -127,6 +127,11 @@ class Place(models.Model):
         return reverse(f"townships:{self.level}", args=[self.pk])
 
     @property
+    def local_name(self):
+        """清泉村第1组: a group's own name says nothing outside its village. Queries the parent if it is not loaded."""
+        return f"{self.parent}{self.name}" if self.level == Level.GROUP else self.name
+
+    @property
     def is_county(self):
         return self.level == Level.COUNTY
 

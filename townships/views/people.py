@@ -31,8 +31,9 @@ def person_list(request):
 def person_page(request, pk):
     person = get_object_or_404(Person.objects.visible_to(request.user).select_related("township", "county"), pk=pk)
     today = timezone.localdate()
-    duties = Duty.objects.filter(person=person).select_related("kind", "place__township").order_by("-starts_on", "kind__position")
-    running = set(Duty.objects.filter(person=person).held_on(today).values_list("pk", flat=True))
+    terms = Duty.objects.filter(person=person)
+    duties = terms.select_related("kind", "place__township", "place__parent").order_by("-starts_on", "kind__position")
+    running = set(terms.held_on(today).values_list("pk", flat=True))
     return render(
         request,
         "townships/person.html",

@@ -29,6 +29,6 @@ class Command(BaseCommand):
 
 
 def line(gap):
-    where = f"{gap.place.township}\t{gap.place}" if gap.place.township else f"{gap.place}\t{gap.place}"
+    where = f"{gap.place.township or gap.place}\t{gap.place.local_name}"
     held = f"{gap.held}/{gap.rule.minimum}"
     return "\t".join([where, gap.rule.kind.name, held, str(gap.reason.label), "、".join(gap.people)]).rstrip()
