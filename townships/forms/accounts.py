@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import County, Person, Role, Township, User
+from townships.widgets import InitialsSelect
 
 
 class AccountForm(forms.ModelForm):
@@ -12,6 +13,7 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["username", "role", "county", "township", "person", "email"]
+        widgets = {"township": InitialsSelect, "person": InitialsSelect}
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)

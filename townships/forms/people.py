@@ -6,6 +6,7 @@ from townships.appointments import Obstacle, find_obstacle
 from townships.forms.fields import DayField, ForgivingCode, ForgivingText
 from townships.models import Duty, DutyKind, Person, Township
 from townships.validators import not_in_future, sensible_date
+from townships.widgets import InitialsSelect
 
 # Where the sentence about an obstacle stands, and what it says.
 OBSTACLES = {
@@ -49,7 +50,7 @@ class PersonChoice(forms.ModelChoiceField):
 
 
 class AppointmentForm(forms.ModelForm):
-    person = PersonChoice(Person.objects.none(), label=_("人员"))
+    person = PersonChoice(Person.objects.none(), label=_("人员"), widget=InitialsSelect)
     starts_on = DayField(label=_("任职日期"), validators=[sensible_date])
 
     class Meta:

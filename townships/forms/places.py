@@ -6,6 +6,7 @@ from townships.forms.fields import DayField, ForgivingCode, ForgivingText
 from townships.models import County, Enterprise, Group, KeySite, Level, Place, Township, Village, Zone
 from townships.models.places import PARENT_LEVELS
 from townships.validators import sensible_date
+from townships.widgets import InitialsSelect
 
 PARENT_LABELS = {
     Level.TOWNSHIP: _("所在县"),
@@ -25,7 +26,7 @@ class ParentField(forms.ModelChoiceField):
 class PlaceForm(forms.ModelForm):
     """A place below the county. Once it stands in a township it stays there."""
 
-    parent = ParentField(Place.objects.none(), label=_("上级"))
+    parent = ParentField(Place.objects.none(), label=_("上级"), widget=InitialsSelect)
 
     class Meta:
         fields = ["name", "parent"]
