@@ -45,6 +45,7 @@ WORDS = {
     "county.name": "临澧县",
     "county.word": "县",
     "county.bureau": "临澧县安全生产监督管理局",
+    "county.city": "常德市",
     "report.year": "2012",
     "campaign.name": "第二轮安全生产示范乡镇创建活动",
     "campaign.round": "第二轮",
