@@ -78,7 +78,8 @@ def _drive_sectors(county, period):
 
 
 def _main_sectors(county, period):
-    rows = FIGURES["hazards.found"].rows_for(period, county).order_by().values("sector__name").annotate(found=Count("pk"))
+    named = FIGURES["hazards.found"].rows_for(period, county).exclude(sector__key="other")
+    rows = named.order_by().values("sector__name").annotate(found=Count("pk"))
     return [row["sector__name"] for row in rows.order_by("-found", "sector__position")[:3]]
 
 

@@ -43,7 +43,7 @@ def _candidacy_rows(running, day):
         [
             one.township.name,
             one.get_tier_display(),
-            Candidacy.State(states.get(one.pk, Candidacy.State.APPLIED)).label,
+            str(Candidacy.State(states.get(one.pk, Candidacy.State.APPLIED)).label),
             on(one.applied_on),
             on(one.named_on if one.named_on and one.named_on <= day else None),
             "、".join(mentors[one.township_id]) or NOTHING,
