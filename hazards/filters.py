@@ -91,6 +91,8 @@ class HazardFilter(ScopedFilterSet):
     source = django_filters.ChoiceFilter(label=_("来源"), choices=Hazard.Source.choices)
     drive = django_filters.ModelChoiceFilter(label=_("专项行动"), queryset=drives_of)
     person = django_filters.CharFilter(label=_("检查人或责任人"), method="filter_person")
+    waiting = django_filters.ChoiceFilter(label=_("等待"), choices=[("bureau", _("等县局处理"))], method="filter_waiting")
+    supervised = django_filters.ChoiceFilter(label=_("督办"), choices=[("1", _("挂牌督办，未销号"))], method="filter_supervised")
     late = django_filters.ChoiceFilter(label=_("上报"), choices=[("1", _("迟报"))], field_name="is_reported_late")
     inspection = django_filters.NumberFilter(label=_("检查"), widget=forms.HiddenInput, max_value=2**62)
     view = django_filters.ChoiceFilter(label=_("视图"), choices=quick_views.LABELS.items, method="open_tab", widget=forms.HiddenInput)
@@ -102,6 +104,12 @@ class HazardFilter(ScopedFilterSet):
     def filter_due(self, hazards, name, due):
         today = timezone.localdate()
         return hazards.overdue(today) if due == "overdue" else hazards.due_within(today, SOON_DAYS)
+
+    def filter_waiting(self, hazards, name, whom):
+        return hazards.waiting_for_bureau()
+
+    def filter_supervised(self, hazards, name, yes):
+        return hazards.supervised()
 
     def filter_person(self, hazards, name, words):
         return hazards.involving(words)

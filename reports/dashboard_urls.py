@@ -1,3 +1,5 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from reports.views.dashboard import dashboard
+
+urlpatterns = [path("", dashboard, name="dashboard")]

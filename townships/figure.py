@@ -97,3 +97,8 @@ def figures_from_rows(provider):
 def all_figures():
     """{key: Figure} of every figure of every app; queries the rows that some figures follow from."""
     return FIGURES | {found.key: found for provider in PROVIDERS for found in provider()}
+
+
+def rate(part, whole):
+    """65.5%（72/110）: never without both numbers, and nothing out of nothing is 「—」, not 100 %."""
+    return f"{part / whole:.1%}（{part}/{whole}）" if whole else "—"

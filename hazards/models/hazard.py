@@ -69,6 +69,10 @@ class HazardQuerySet(ScopedQuerySet):
         major = Q(grade=Hazard.Grade.MAJOR)
         return self.unclosed().filter((major & Q(supervision="")) | (major & Q(state=State.REPLIED)) | Q(needs_county=True))
 
+    def supervised(self):
+        """挂牌督办, and not closed yet."""
+        return self.unclosed().exclude(supervision=Hazard.Supervision.NONE)
+
     def search(self, words):
         """By number, or by words of the description, the unit or the place, or by the place's pinyin initials."""
         words = unicodedata.normalize("NFKC", words).strip()

@@ -1,0 +1,120 @@
+"""How things stand in a county or township today: eight figures, each a link to its rows, and a line for each township."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hazards.models import Hazard, State
+from townships.figure import all_figures, rate
+from townships.gaps import count_by_township, find_gaps
+from townships.models import Place, Township
+from townships.period import Period
+
+UNCLOSED = ~Q(state__in=[State.CLOSED, State.VOID])
+
+
+@dataclass(frozen=True)
+class TownshipLine:
+    township: Township
+    found: int
+    closed: int
+    unclosed: int
+    overdue: int
+    gaps: int
+
+    @property
+    def rate(self):
+        return rate(self.closed, self.found)
+
+
+class Standing:
+    """The year so far of a place (None: a whole city), as this user may see it."""
+
+    def __init__(self, user, place, today):
+        self.user, self.place, self.today = user, place, today
+        self.period = Period(today.replace(month=1, day=1), today)
+        figures = all_figures()
+        self.value = {key: figures[key].value(self.period, place) for key in KEYS}
+        self.figures = figures
+        self.gaps = find_gaps(Place.objects.visible_to(user).of_place(place), on=today)
+
+    @property
+    def unclosed(self):
+        return self.value["hazards.unclosed"]
+
+    @property
+    def overdue(self):
+        return self.value["hazards.overdue"]
+
+    def tiles(self):
+        """Label, value, unit, note, tone and url of each, for components/_figures.html."""
+        found, closed = self.value["hazards.found"], self.value["hazards.closed"]
+        return [
+            self._tile("hazards.found"),
+            self._tile("hazards.closed", note=_("整改率 %s") % rate(closed, found), tone="ok"),
+            self._tile("hazards.unclosed", tone="warn" if self.unclosed else ""),
+            self._tile("hazards.overdue", tone="danger" if self.overdue else ""),
+            self._tile("inspections.done"),
+            self._tile("trainings.classes", note=_("%s 人次") % self.value["trainings.people"]),
+            self._tile("investment.total"),
+            {
+                "label": _("责任链空白点"),
+                "value": len(self.gaps),
+                "unit": _("处"),
+                "url": reverse("townships:gaps"),
+                "tone": "danger" if self.gaps else "ok",
+            },
+        ]
+
+    def _tile(self, key, *, note="", tone=""):
+        figure, value = self.figures[key], self.value[key]
+        asked = {"start": self.period.start, "end": self.period.end} | ({"place": self.place.pk} if self.place else {})
+        # Officials read money in 万元.
+        value, unit = (f"{value / 10000:.1f}", _("万元")) if figure.unit == "元" else (f"{value:,}", figure.unit)
+        return {
+            "label": figure.label,
+            "value": value,
+            "unit": unit,
+            "note": note,
+            "tone": tone,
+            "url": f"{reverse('reports:figure', args=[key])}?{urlencode(asked)}",
+        }
+
+    def by_township(self):
+        """A line for each township of the county, those with the most overdue first."""
+        hazards = Hazard.objects.counted().visible_to(self.user).filter(self.period.moments("found_at")).order_by()
+        counts = {
+            row["township"]: row
+            for row in hazards.values("township").annotate(
+                found=Count("pk"),
+                closed=Count("pk", filter=Q(state=State.CLOSED)),
+                unclosed=Count("pk", filter=UNCLOSED),
+                overdue=Count("pk", filter=UNCLOSED & Q(deadline__lt=self.today)),
+            )
+        }
+        gaps = count_by_township(self.gaps)
+        lines = [self._line(township, counts.get(township.pk, {}), gaps) for township in self._townships()]
+        return sorted(lines, key=lambda line: (-line.overdue, -line.unclosed))
+
+    def _townships(self):
+        return Township.objects.visible_to(self.user).of_place(self.place).open_on(self.today).order_by("code")
+
+    def _line(self, township, row, gaps):
+        numbers = {name: row.get(name, 0) for name in ("found", "closed", "unclosed", "overdue")}
+        return TownshipLine(township=township, gaps=sum(gaps.get(township.pk, {}).values()), **numbers)
+
+
+KEYS = [
+    "hazards.found",
+    "hazards.closed",
+    "hazards.unclosed",
+    "hazards.overdue",
+    "hazards.major",
+    "inspections.done",
+    "trainings.classes",
+    "trainings.people",
+    "investment.total",
+]

@@ -1,0 +1,122 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from hazards.models import Hazard, State
+from reports.standing import Standing
+from reports.work import piles_for
+from tests.factories.hazards import HazardFactory, hazard_at
+from tests.factories.townships import (
+    AdministratorFactory,
+    AuditorFactory,
+    BureauFactory,
+    EnterpriseFactory,
+    InspectorFactory,
+    OfficialFactory,
+    TownshipFactory,
+)
+from townships.figure import rate
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 5, 10)  # ten days after the factories' deadline
+
+
+def rows(user, tab):
+    return {str(pile.label): [row.pk for row in pile.first] for pile in piles_for(user, tab, TODAY)}
+
+
+def test_inspector_has_the_work_of_the_own_township():
+    place = EnterpriseFactory()
+    found = HazardFactory(place=place)
+    overdue = hazard_at(State.ORDERED, place=place)
+    HazardFactory()
+
+    assert rows(InspectorFactory(township=place.township), "todo") == {"超期未销号，催促整改": [overdue.pk], "新发现，待处理": [found.pk]}
+
+
+def test_major_hazard_waits_for_the_bureau():
+    major = HazardFactory(grade=Hazard.Grade.MAJOR)
+    bureau = BureauFactory(county=major.township.county)
+
+    assert rows(bureau, "todo") == {"等县局处理：重大隐患、需县政府协调": [major.pk]}
+
+
+@pytest.mark.parametrize("factory", [OfficialFactory, AdministratorFactory, AuditorFactory])
+def test_readers_have_nothing_to_do(factory):
+    hazard = HazardFactory()
+
+    assert piles_for(factory(county=hazard.township.county), "todo", TODAY) == []
+
+
+def test_done_is_what_this_user_did():
+    hazard = HazardFactory(at=None)
+    colleague = InspectorFactory(township=hazard.township)
+
+    assert [pile.count for pile in piles_for(hazard.created_by, "done", TODAY)] == [1]
+    assert piles_for(colleague, "done", TODAY) == []
+
+
+def test_every_pile_opens_as_many_rows_as_it_says(client):
+    place = EnterpriseFactory()
+    for state in (State.FOUND, State.ORDERED, State.REPLIED, State.SUSPENDED):
+        hazard_at(state, place=place)
+    HazardFactory(place=place, grade=Hazard.Grade.MAJOR)
+    bureau = BureauFactory(county=place.county)
+    client.force_login(bureau)
+
+    piles = [pile for tab in ("todo", "watch", "news") for pile in piles_for(bureau, tab, date.today())]  # noqa: DTZ011
+    opened = [client.get(pile.url).context["table"].paginator.count for pile in piles]
+
+    assert opened == [pile.count for pile in piles]
+
+
+def test_standing_counts_each_township():
+    place = EnterpriseFactory()
+    hazard_at(State.CLOSED, place=place)
+    hazard_at(State.ORDERED, place=place)
+    quiet = TownshipFactory(county=place.county)
+
+    lines = Standing(BureauFactory(county=place.county), place.county, TODAY).by_township()
+
+    assert [(line.township, line.found, line.overdue, line.rate) for line in lines] == [
+        (place.township, 2, 1, "50.0%（1/2）"),
+        (quiet, 0, 0, "—"),
+    ]
+
+
+def test_rate_over_nothing_is_a_dash():
+    assert rate(0, 0) == "—"
+
+
+def test_dashboard_of_every_role(client):
+    hazard = hazard_at(State.ORDERED)
+    county, township = hazard.township.county, hazard.township
+    for user in (
+        BureauFactory(county=county),
+        InspectorFactory(township=township),
+        OfficialFactory(county=county),
+        OfficialFactory(county=None),
+        AdministratorFactory(county=county),
+        AuditorFactory(county=county),
+    ):
+        client.force_login(user)
+        for tab in ("todo", "done", "watch", "news", "nonsense"):
+            assert client.get(reverse("dashboard"), {"tab": tab}).status_code == 200
+
+
+def test_dashboard_asks_the_same_of_the_database_for_one_row_and_for_three(client, django_assert_num_queries):
+    place = EnterpriseFactory()
+    bureau = BureauFactory(county=place.county)
+    client.force_login(bureau)
+    hazard_at(State.ORDERED, place=place)
+    with django_assert_num_queries(QUERIES):
+        client.get(reverse("dashboard"))
+    hazard_at(State.ORDERED, place=place)
+    hazard_at(State.ORDERED, place=place)
+    with django_assert_num_queries(QUERIES):
+        client.get(reverse("dashboard"))
+
+
+QUERIES = 34
