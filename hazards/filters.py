@@ -64,8 +64,11 @@ class ScopedFilterSet(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.request.user.township_id:
+        if self.request.user.township_id and "township" in self.filters:
             del self.filters["township"]
+        for each in self.filters.values():
+            if isinstance(each, django_filters.ChoiceFilter | django_filters.ModelChoiceFilter):
+                each.extra["empty_label"] = _("全部")
 
     @property
     def place_in_question(self):
@@ -83,9 +86,9 @@ class HazardFilter(ScopedFilterSet):
     township = django_filters.ModelChoiceFilter(label=_("乡镇（街道）"), queryset=townships_of)
     place = PlaceFilter(label=_("片区、村或单位"), queryset=places_of)
     sector = django_filters.ModelChoiceFilter(label=_("行业领域"), queryset=Sector.objects.all())
-    state = django_filters.ChoiceFilter(label=_("状态"), choices=State.choices)
     grade = django_filters.ChoiceFilter(label=_("等级"), choices=Hazard.Grade.choices)
     due = django_filters.ChoiceFilter(label=_("期限"), choices=[("overdue", _("已超期")), ("soon", _("3 天内到期"))], method="filter_due")
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=State.choices)
     found_from = FromDay(label=_("发现日期从"), field_name="found_at")
     found_to = ToDay(label=_("发现日期到"), field_name="found_at")
     source = django_filters.ChoiceFilter(label=_("来源"), choices=Hazard.Source.choices)
@@ -183,7 +186,7 @@ class OrderFilter(ScopedFilterSet):
         fields = []
 
 
-class DriveFilter(django_filters.FilterSet):
+class DriveFilter(ScopedFilterSet):
     q = django_filters.CharFilter(label=_("名称"), field_name="name", lookup_expr="icontains")
     sector = django_filters.ModelChoiceFilter(label=_("行业领域"), queryset=Sector.objects.all())
     year = django_filters.NumberFilter(label=_("年度"), field_name="starts_on__year", min_value=2000, max_value=2100)

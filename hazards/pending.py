@@ -30,7 +30,12 @@ def kept(*, submission, by):
 
 def as_clean(pictures):
     """As the domain takes photos."""
-    return [CleanPicture(picture.image.read(), picture.sha256, picture.taken_at) for picture in pictures]
+    return [_as_clean(picture) for picture in pictures]
+
+
+def _as_clean(picture):
+    with picture.image.open() as file:
+        return CleanPicture(file.read(), picture.sha256, picture.taken_at)
 
 
 def forget(pictures):

@@ -43,7 +43,7 @@ class HazardTable(tables.Table):
     description = tables.Column(_("隐患描述"), orderable=False)
     grade = tables.Column(_("等级"))
     state = StateColumn(_("状态"))
-    deadline = tables.Column(_("期限"), empty_values=())
+    deadline = tables.Column(_("期限"), empty_values=(), attrs={"td": {"class": "deadline"}})
     responsible_person = tables.Column(_("责任人"))
     found_at = DayColumn(verbose_name=_("发现日期"))
     act = tables.Column(
@@ -51,7 +51,7 @@ class HazardTable(tables.Table):
         empty_values=(),
         orderable=False,
         exclude_from_export=True,
-        attrs={"td": {"class": "act no-print"}, "th": {"class": "no-print"}},
+        attrs={"td": {"class": "act nowrap no-print"}, "th": {"class": "no-print"}},
     )
 
     class Meta:

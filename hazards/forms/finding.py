@@ -32,13 +32,17 @@ class FindingForm(KeepsPictures):
         label=_("行业领域"),
         required=False,
         empty_label=_("按所选单位自动填写"),
-        help_text=_("选了企业或重点部位，可以不填"),
     )
     sentence = forms.ChoiceField(label=_("常用描述"), required=False)
-    description = forms.CharField(label=_("隐患描述"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    description = forms.CharField(
+        label=_("隐患描述"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("请写明隐患，或选一句常用描述。")},
+    )
     spot = forms.CharField(label=_("具体部位"), max_length=80, required=False)
     grade = forms.ChoiceField(label=_("等级"), choices=Hazard.Grade.choices, initial=Hazard.Grade.GENERAL, widget=forms.RadioSelect)
-    may_cause_accident = forms.BooleanField(label=_("可能立即引发事故（须在 30 分钟内上报）"), required=False)
+    may_cause_accident = forms.BooleanField(label=_("可能立即引发事故（30 分钟内上报）"), required=False)
     rectified_on_spot = forms.BooleanField(label=_("现场已整改"), required=False)
     measure = forms.CharField(label=_("当场采取的措施"), max_length=2000, required=False)
     found_at = forms.DateTimeField(
@@ -65,6 +69,8 @@ class FindingForm(KeepsPictures):
         self.fields["inspectors"].queryset = inspectors_for(user, township).order_by("number")
         self.fields["drive"].queryset = Drive.objects.visible_to(user)
         self.fields["sentence"].choices = sentence_choices()
+        # A sentence picked from the list is description enough where no script puts it there.
+        self.fields["description"].required = not self.data.get("sentence")
         if inspection:
             for settled in ("inspectors", "source", "drive"):
                 del self.fields[settled]
@@ -109,10 +115,7 @@ class FindingForm(KeepsPictures):
 
     def clean(self):
         given = self.cleaned_data
-        if not given.get("description"):
-            given["description"] = given.get("sentence", "")
-        if not given["description"] and not self.has_error("description"):
-            self.add_error("description", _("请写明隐患，或选一句常用描述。"))
+        given["description"] = given.get("description") or given.get("sentence", "")
         place = given.get("place")
         if place and not given.get("sector") and not self.has_error("sector") and place.level not in WITH_SECTOR:
             self.add_error("sector", _("所选地点没有固定行业，请选择行业领域。"))

@@ -15,8 +15,9 @@ from hazards.forms.deeds import DeedForm, first_guess
 from hazards.forms.errors import blame
 from hazards.models import Action, Hazard, State
 from hazards.orders import PaperNotAllowed
-from hazards.views.papers import with_jobs
+from hazards.views.papers import KIND, paper_text, with_jobs
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
+from papers.printing import request_print
 from townships.access import keeps_ledgers, only
 
 
@@ -44,7 +45,8 @@ def _send(request, hazard, action):
     try:
         if form.is_checked_first and "confirmed" not in request.POST:
             event = rehearse(hazard, action, by=request.user, **form.details())
-            return _page(request, form, template="hazards/deed_check.html", paper=event.order, event=event)
+            text = paper_text(event.order) if event.order else ""
+            return _page(request, form, template="hazards/deed_check.html", paper=event.order, text=text)
         event = perform(hazard, action, by=request.user, **form.details())
     except TransitionNotAllowed as refusal:
         if _is_sent_twice(refusal, by=request.user):
@@ -59,6 +61,8 @@ def _send(request, hazard, action):
     else:
         form.forget_pictures()
         _remember(request, form)
+        if event.order:
+            request_print(KIND, event.order.pk)
         return redirect("hazards:receipt", hazard.pk, event.pk)
     form.keep_pictures()
     return _page(request, form, status=409)

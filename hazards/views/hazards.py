@@ -8,7 +8,7 @@ from django_tables2 import RequestConfig
 from hazards.countdown import countdown
 from hazards.filters import HazardFilter
 from hazards.models import Hazard, HazardPicture
-from hazards.tables import HazardTable
+from hazards.tables import NEXT_STEPS, HazardTable
 from hazards.views.facts import facts
 from hazards.views.history import history
 from hazards.views.papers import with_jobs
@@ -49,6 +49,6 @@ def hazard(request, pk):
         "assurances": hazard.assurances.select_related("by__person") if hazard.is_major else [],
         "found_on": timezone.localdate(hazard.found_at),
         "chain": chain_of(hazard.place, on=timezone.localdate(hazard.found_at)),
-        "actions": available_actions(hazard, request.user),
+        "actions": sorted(available_actions(hazard, request.user), key=lambda action: action not in NEXT_STEPS),
     }
     return render(request, "hazards/hazard.html", context)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hazards.filters import OrderFilter
 from hazards.models import Order
 from hazards.tables import OrderTable
-from hazards.views.papers import KIND, job_urls, with_jobs
+from hazards.views.papers import KIND, job_urls, paper_text, with_jobs
 from papers.models import PrintJob
 from papers.printing import request_print
 from papers.views import paper_response, progress_response
@@ -23,7 +23,7 @@ def orders(request):
 def order(request, pk):
     order = visible_order(request, pk)
     context = {"order": order, "items": order.items.select_related("hazard__township"), "later": order.followed_by.all()}
-    return render(request, "hazards/order.html", context | {"paper": with_jobs([order])[0]})
+    return render(request, "hazards/order.html", context | {"paper": with_jobs([order])[0], "text": paper_text(order)})
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """A paper and the job that prints it."""
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from papers.models import PrintJob
@@ -12,6 +13,11 @@ def with_jobs(orders):
     orders = list(orders)
     jobs = {job.subject_id: job for job in PrintJob.objects.filter(kind=KIND, subject_id__in=[order.pk for order in orders])}
     return [{"order": order, "job": jobs.get(order.pk), **job_urls(order)} for order in orders]
+
+
+def paper_text(order):
+    """The body of the paper for a screen, of the same template that prints it."""
+    return render_to_string(f"papers/hazards/_{order.kind}_body.html", order.content)
 
 
 def job_urls(order):

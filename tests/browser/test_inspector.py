@@ -1,0 +1,130 @@
+"""The inspector's way on a phone: found, ordered, replied, re-inspected by somebody else, closed."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from PIL import Image
+
+from hazards.models import Hazard, Inspection, State
+from tests.browser.conftest import axe_violations, is_wider_than_its_screen
+from tests.factories.townships import EnterpriseFactory, InspectorFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def place():
+    return EnterpriseFactory(name="红星采石场")
+
+
+@pytest.fixture
+def inspector(place):
+    return InspectorFactory(township=place.township)
+
+
+@pytest.fixture
+def colleague(place):
+    return InspectorFactory(township=place.township)
+
+
+def photo(name="现场.jpg"):
+    written = io.BytesIO()
+    Image.new("RGB", (800, 600), "grey").save(written, "JPEG")
+    return {"name": name, "mimeType": "image/jpeg", "buffer": written.getvalue()}
+
+
+def in_days(days):
+    return f"{timezone.localdate() + timedelta(days=days):%Y-%m-%d}"
+
+
+def log_a_hazard(page):
+    page.goto("/hazards/new/")
+    page.get_by_label("现场照片").set_input_files(photo())
+    page.get_by_label("单位或部位", exact=True).select_option(label="红星采石场")
+    page.get_by_label("隐患描述").fill("皮带轮没有防护罩")
+    page.get_by_role("button", name="登记").click()
+
+
+def test_from_found_to_closed(phone, open_page, log_in, inspector, colleague):
+    log_in(phone, inspector, then="/hazards/new/")
+    log_a_hazard(phone)
+    assert phone.get_by_role("heading", name="已办理：登记").is_visible()
+
+    phone.get_by_role("link", name="下达整改文书").click()
+    phone.get_by_label("整改要求").fill("七日内装好防护罩")
+    phone.get_by_label("整改期限").fill(in_days(7))
+    phone.get_by_role("button", name="核对").click()
+    assert phone.get_by_text("七日内装好防护罩").is_visible()
+    phone.get_by_role("button", name="确认下达整改文书").click()
+    assert phone.get_by_role("heading", name="已办理：下达整改文书").is_visible()
+
+    phone.get_by_role("link", name="整改回复").click()
+    phone.get_by_label("整改情况").fill("已装好")
+    phone.get_by_label("整改完成日期").fill(in_days(0))
+    phone.get_by_label("整改后照片").set_input_files(photo())
+    phone.get_by_role("button", name="确认提交").click()
+    assert not phone.get_by_role("link", name="复查合格，销号").is_visible()
+
+    hazard = Hazard.objects.get()
+    desktop = open_page()
+    log_in(desktop, colleague, then=hazard.get_absolute_url())
+    desktop.get_by_role("link", name="复查合格，销号").click()
+    for person in (inspector.person, colleague.person):
+        desktop.get_by_label(person.name, exact=True).check()
+    desktop.get_by_role("button", name="确认提交").click()
+    assert desktop.get_by_role("heading", name="已办理：复查合格，销号").is_visible()
+
+    hazard.refresh_from_db()
+    assert (hazard.state, hazard.pictures.count(), hazard.orders.count()) == (State.CLOSED, 2, 2)
+
+
+def test_one_screen_fits_a_phone_and_is_accessible(phone, log_in, inspector):
+    log_in(phone, inspector, then="/hazards/new/")
+
+    assert not is_wider_than_its_screen(phone)
+    assert axe_violations(phone) == []
+
+
+def test_targets_are_a_thumb_wide(phone, log_in, inspector):
+    log_in(phone, inspector, then="/hazards/new/")
+
+    heights = phone.eval_on_selector_all(
+        ".log-hazard input:not([type=hidden]):not([type=checkbox]):not([type=radio]), .log-hazard select, .form-buttons .btn-primary",
+        "fields => fields.filter(field => field.offsetParent).map(field => field.offsetHeight)",
+    )
+
+    assert min(heights) >= 44
+
+
+def test_the_sector_of_the_place_is_filled_in(phone, log_in, inspector, place):
+    log_in(phone, inspector, then="/hazards/new/")
+    phone.get_by_label("单位或部位", exact=True).select_option(label="红星采石场")
+
+    assert phone.get_by_label("行业领域").input_value() == str(place.sector_id)
+
+
+def test_a_double_tap_is_one_hazard(phone, log_in, inspector):
+    log_in(phone, inspector, then="/hazards/new/")
+    phone.get_by_label("单位或部位", exact=True).select_option(label="红星采石场")
+    phone.get_by_label("隐患描述").fill("皮带轮没有防护罩")
+    phone.get_by_role("button", name="登记").dblclick()
+    phone.get_by_role("heading", name="已办理：登记").wait_for()
+
+    assert (Hazard.objects.count(), Inspection.objects.count()) == (1, 1)
+
+
+def test_works_without_script_and_keeps_photos_over_an_error(without_script, log_in, inspector):
+    log_in(without_script, inspector, then="/hazards/new/")
+    without_script.get_by_label("现场照片").set_input_files(photo())
+    without_script.get_by_label("隐患描述").fill("皮带轮没有防护罩")
+    without_script.get_by_role("button", name="登记").click()
+    assert without_script.get_by_text("已收到 1 张照片").is_visible()
+    assert without_script.get_by_label("隐患描述").input_value() == "皮带轮没有防护罩"
+
+    without_script.get_by_label("单位或部位").select_option(label="红星采石场")
+    without_script.get_by_role("button", name="登记").click()
+
+    assert without_script.get_by_role("heading", name="已办理：登记").is_visible()
+    assert Hazard.objects.get().pictures.count() == 1

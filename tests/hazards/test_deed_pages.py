@@ -1,0 +1,217 @@
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from hazards.forms.deeds import CHECKED_FIRST
+from hazards.models import Action, Hazard, HazardEvent, Order, PendingPicture, State
+from hazards.workflow import perform
+from papers.models import PrintJob
+from tests.factories.hazards import hazard_at, photo, told, two_inspectors
+from tests.factories.townships import BureauFactory, InspectorFactory, OfficialFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+# Where each action starts, on a hazard of which grade, and where it ends.
+WALKS = {
+    Action.RECTIFY: (State.FOUND, "general", State.CLOSED),
+    Action.ORDER: (State.FOUND, "general", State.ORDERED),
+    Action.EXTEND: (State.ORDERED, "general", State.ORDERED),
+    Action.REPLY: (State.ORDERED, "general", State.REPLIED),
+    Action.PASS: (State.REPLIED, "general", State.CLOSED),
+    Action.FAIL: (State.REPLIED, "general", State.ORDERED),
+    Action.SUSPEND: (State.ORDERED, "general", State.SUSPENDED),
+    Action.REOPEN: (State.CLOSED, "general", State.ORDERED),
+    Action.SUPERVISE: (State.FOUND, "major", State.FOUND),
+    Action.ASSURE: (State.FOUND, "major", State.FOUND),
+    Action.ASK_COUNTY: (State.FOUND, "general", State.FOUND),
+    Action.VOID: (State.FOUND, "general", State.VOID),
+}
+
+
+def today():
+    return timezone.localdate()
+
+
+def typed(action, hazard):
+    """Good details as a browser sends them, on today's calendar."""
+    details = {name: value for name, value in told(action, hazard).items() if value is not None}
+    if "deadline" in details:
+        details["deadline"] = today() + timedelta(days=400)
+    details["inspectors"] = [person.pk for person in details.get("inspectors", [])]
+    details["accept_late"] = "on"
+    return {**details, "submission": "11111111-1111-4111-8111-111111111111"}
+
+
+@pytest.fixture
+def ordered():
+    return hazard_at(State.ORDERED)
+
+
+@pytest.fixture
+def inspector(ordered):
+    return InspectorFactory(township=ordered.township)
+
+
+def address(hazard, action):
+    return reverse("hazards:act", args=[hazard.pk, action])
+
+
+def send(client, hazard, action, **typed):
+    return client.post(address(hazard, action), {"submission": "11111111-1111-4111-8111-111111111111", **typed})
+
+
+@pytest.mark.parametrize("action", WALKS)
+def test_every_deed_can_be_done_through_its_page(as_user, action):
+    start, grade, end = WALKS[action]
+    hazard = hazard_at(start, grade=grade)
+    client = as_user(BureauFactory(county=hazard.township.county, person__inspector_card="湘执法0001"))
+    assert client.get(address(hazard, action)).status_code == 200
+
+    response = client.post(address(hazard, action), {**typed(action, hazard), "confirmed": "1"})
+
+    event = HazardEvent.objects.last()
+    assert response.url == reverse("hazards:receipt", args=[hazard.pk, event.pk])
+    assert (event.action, event.to_state) == (action, end)
+    assert client.get(response.url).status_code == 200
+
+
+@pytest.mark.parametrize("action", sorted(CHECKED_FIRST))
+def test_what_is_served_is_checked_first(as_user, action):
+    hazard = hazard_at(WALKS[action][0])
+    client = as_user(BureauFactory(county=hazard.township.county))
+    before = HazardEvent.objects.count(), Order.objects.count()
+
+    response = client.post(address(hazard, action), typed(action, hazard))
+
+    assert "请核对" in response.content.decode()
+    assert (HazardEvent.objects.count(), Order.objects.count()) == before
+
+
+def test_the_check_page_shows_the_paper_that_will_be_served(as_user):
+    hazard = hazard_at(State.FOUND)
+    client = as_user(InspectorFactory(township=hazard.township))
+
+    page = client.post(address(hazard, Action.ORDER), typed(Action.ORDER, hazard)).content.decode()
+
+    assert "整改通知单" in page
+    assert hazard.description in page
+
+
+def test_back_from_the_check_page_nothing_is_lost(as_user):
+    hazard = hazard_at(State.FOUND)
+    client = as_user(InspectorFactory(township=hazard.township))
+
+    response = client.post(address(hazard, Action.ORDER), {**typed(Action.ORDER, hazard), "requirement": "换新的", "back": "1"})
+
+    assert response.context["form"]["requirement"].value() == "换新的"
+
+
+def test_a_served_order_is_printed(as_user, django_capture_on_commit_callbacks):
+    hazard = hazard_at(State.FOUND)
+    client = as_user(InspectorFactory(township=hazard.township))
+
+    client.post(address(hazard, Action.ORDER), {**typed(Action.ORDER, hazard), "confirmed": "1"})
+
+    assert PrintJob.objects.get().subject_id == hazard.orders.get().pk
+
+
+def test_who_came_second_is_told_who_was_first_and_keeps_the_words(as_user):
+    hazard = hazard_at(State.REPLIED)
+    first = InspectorFactory(township=hazard.township, person__name="张三")
+    second = InspectorFactory(township=hazard.township)
+    perform(hazard, Action.PASS, by=first, **told(Action.PASS, hazard))
+
+    response = send(as_user(second), hazard, Action.FAIL, opinion="还差一处", deadline="2026-12-31")
+
+    assert response.status_code == 409
+    assert "张三 已于" in response.content.decode()
+    assert response.context["form"]["opinion"].value() == "还差一处"
+
+
+def test_a_second_press_shows_the_same_receipt(as_user, ordered, inspector):
+    client = as_user(inspector)
+    details = {"reply": "已装好", "rectified_on": str(today())}
+    first, second = (send(client, ordered, Action.REPLY, **details) for _ in range(2))
+
+    assert first.url == second.url
+    assert ordered.events.filter(action=Action.REPLY).count() == 1
+
+
+def test_a_page_opened_too_late_leads_back_with_a_word(as_user, inspector, ordered):
+    response = as_user(inspector).get(address(ordered, Action.PASS), follow=True)
+
+    assert response.redirect_chain == [(ordered.get_absolute_url(), 302)]
+    assert "您不能办理" in response.content.decode()
+
+
+def test_whoever_replied_is_not_offered_the_reinspection(as_user, ordered, inspector):
+    perform(ordered, Action.REPLY, by=inspector, **told(Action.REPLY, ordered))
+
+    page = as_user(inspector).get(ordered.get_absolute_url())
+
+    assert Action.PASS not in page.context["actions"]
+
+
+@pytest.mark.parametrize("factory", [OfficialFactory])
+def test_readers_see_no_buttons(as_user, ordered, factory):
+    reader = factory(county=ordered.township.county)
+
+    assert as_user(reader).get(ordered.get_absolute_url()).context["actions"] == []
+    assert as_user(reader).get(address(ordered, Action.REPLY)).status_code == 403
+
+
+def test_an_unknown_deed_is_not_there(as_user, inspector, ordered):
+    assert as_user(inspector).get(address(ordered, "explode")).status_code == 404
+
+
+def test_an_inspector_of_elsewhere_is_refused_beside_the_field(as_user):
+    hazard = hazard_at(State.REPLIED)
+    stranger = PersonFactory(inspector_card="1")
+    client = as_user(InspectorFactory(township=hazard.township))
+
+    response = send(client, hazard, Action.PASS, opinion="合格", inspectors=[stranger.pk, two_inspectors(hazard.township)[0].pk])
+
+    assert response.context["form"].has_error("inspectors", "invalid_choice")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("rectified_on", "2099-01-01"), ("rectified_on", "昨天"), ("reply", ""), ("reply", "字" * 400_000), ("spent_funds", "-1")],
+)
+def test_bad_input_is_refused_beside_its_field(as_user, ordered, inspector, field, value):
+    details = {"reply": "已装好", "rectified_on": str(today())} | {field: value}
+
+    response = send(as_user(inspector), ordered, Action.REPLY, **details)
+
+    assert response.context["form"].has_error(field)
+    assert Hazard.objects.get(pk=ordered.pk).state == State.ORDERED
+
+
+def test_an_extension_asked_for_too_late_says_until_when(as_user, ordered):
+    client = as_user(BureauFactory(county=ordered.township.county))
+
+    response = send(client, ordered, Action.EXTEND, deadline="2027-06-30", reason="设备未到", confirmed="1")
+
+    assert response.context["form"].has_error("accept_late")
+
+
+def test_photos_survive_an_error(as_user, ordered, inspector):
+    client = as_user(inspector)
+    picture = SimpleUploadedFile("after.jpg", photo().content, "image/jpeg")
+
+    send(client, ordered, Action.REPLY, reply="", rectified_on=str(today()), pictures=picture)
+    send(client, ordered, Action.REPLY, reply="已装好", rectified_on=str(today()))
+
+    assert ordered.pictures.filter(moment="after").count() == 1
+    assert not PendingPicture.objects.exists()
+
+
+def test_a_waiting_photo_is_for_the_one_who_sent_it(as_user, ordered, inspector):
+    picture = SimpleUploadedFile("after.jpg", photo().content, "image/jpeg")
+    send(as_user(inspector), ordered, Action.REPLY, reply="", pictures=picture)
+    waiting = reverse("hazards:pending_picture", args=[PendingPicture.objects.get().pk])
+
+    assert as_user(InspectorFactory(township=ordered.township)).get(waiting).status_code == 404
