@@ -41,16 +41,19 @@ as_root() {
     has sudo && { sudo -n true 2>/dev/null || [ -t 0 ]; } && say sudo
 }
 
-# The servers that Debian brings are run by us, privately: it must not start its own.
+# The servers that Debian brings are run by us, privately: while we install them it must not start its own, nor make a cluster.
 keep_servers_from_starting() {
     policy=/usr/sbin/policy-rc.d
     clusters=/etc/postgresql-common/createcluster.conf
+    ours=
+    trap '[ -z "$ours" ] || $root rm -f $ours' EXIT
     if [ ! -e $policy ]; then
+        ours=$policy
         printf '#!/bin/sh\nexit 101\n' | $root tee $policy >/dev/null
         $root chmod 755 $policy
-        trap '$root rm -f $policy' EXIT
     fi
     if [ ! -e $clusters ]; then
+        ours="$ours $clusters"
         $root mkdir -p "${clusters%/*}"
         say 'create_main_cluster = false' | $root tee $clusters >/dev/null
     fi
