@@ -88,7 +88,7 @@ class Command(BaseCommand):
         give_back_unfinished()
 
     def prepare_database(self):
-        call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+        call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
         if not get_user_model().objects.exists():
             self.say(_("数据库是空的，正在载入演示县……"))
             call_command("load_demo", verbosity=0)

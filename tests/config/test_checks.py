@@ -1,0 +1,19 @@
+import pytest
+
+from config import checks
+
+
+@pytest.mark.django_db
+def test_database_that_counts_characters_is_well():
+    assert checks.check_encoding(databases=["default"]) == []
+
+
+@pytest.mark.django_db
+def test_database_that_counts_bytes_is_refused(monkeypatch):
+    monkeypatch.setattr(checks, "_encoding", lambda connection: "SQL_ASCII")
+
+    assert [error.id for error in checks.check_encoding(databases=["default"])] == ["config.E001"]
+
+
+def test_no_database_is_asked_unless_told_to():
+    assert checks.check_encoding(databases=None) == []
