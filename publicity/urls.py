@@ -16,7 +16,7 @@ urlpatterns = [
     path("trainings/<int:pk>/", trainings.training, name="training"),
     path("trainings/<int:pk>/receipt/", trainings.receipt, name="training_receipt"),
     path("trainings/<int:pk>/edit/", trainings.edit, name="edit_training"),
-    path("trainings/<int:pk>/attendance/", trainings.attendance, name="attendance"),
+    path("trainings/<int:pk>/attendance/", trainings.attendance, name="training_attendance"),
     path("trainings/<int:pk>/void/", trainings.void, name="void_training"),
     path("totals/", totals.totals, name="totals"),
 ]

@@ -54,7 +54,7 @@ def receipt(request, pk):
         "text": _("%(whose)s %(day)s “%(title)s”，%(count)s 人参训，已计入统计。") % what,
         "steps": [_("勾选参训的在册人员，他们计入参训人数。")],
         "links": [
-            (reverse("publicity:attendance", args=[row.pk]), _("勾选参训人员")),
+            (reverse("publicity:training_attendance", args=[row.pk]), _("勾选参训人员")),
             (row.get_absolute_url(), _("查看")),
             (reverse("publicity:trainings"), _("返回列表")),
         ],

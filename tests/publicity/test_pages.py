@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 LISTS = ["activities", "trainings", "totals"]
 FORMS = ["log_activity", "log_training"]
 ACTIVITY_PAGES, ACTIVITY_FORMS = ["activity", "activity_receipt"], ["edit_activity", "void_activity"]
-TRAINING_PAGES, TRAINING_FORMS = ["training", "training_receipt"], ["edit_training", "void_training", "attendance"]
+TRAINING_PAGES, TRAINING_FORMS = ["training", "training_receipt"], ["edit_training", "void_training", "training_attendance"]
 READERS = [OfficialFactory, AuditorFactory, AdministratorFactory]
 
 
@@ -284,9 +284,9 @@ def test_attendance_of_the_own_roster(client, inspector):
     )
     stranger = PersonFactory(county=inspector.county)
 
-    offered = set(client.get(address("attendance", training.pk)).context["form"].people)
-    client.post(address("attendance", training.pk), {"present": [came.pk]})
-    refused = client.post(address("attendance", training.pk), {"present": [stranger.pk]})
+    offered = set(client.get(address("training_attendance", training.pk)).context["form"].people)
+    client.post(address("training_attendance", training.pk), {"present": [came.pk]})
+    refused = client.post(address("training_attendance", training.pk), {"present": [stranger.pk]})
 
     assert offered == {inspector.person, came, stayed_away}
     assert left not in offered
@@ -303,6 +303,6 @@ def test_bureau_looks_for_people_by_township_and_initials(client):
     PersonFactory(county=bureau.county, township=township, name="王守法")
 
     search = {"township": township.pk, "q": "laq"}
-    people = client.get(address("attendance", training.pk), search).context["form"].people
+    people = client.get(address("training_attendance", training.pk), search).context["form"].people
 
     assert list(people) == [found]
