@@ -1,58 +1,79 @@
-"""Two clerks in the same second; each test has a twin that fails to keep them apart when the lock is taken out."""
+"""Two people press in the same second: one wins, the other is told; each test fails when the lock is taken out."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
-from django.db import IntegrityError
+from django.utils import timezone
 
-from tests.factories.townships import CountyFactory, DutyKindFactory, PersonFactory, VillageFactory
+from tests.factories.campaign import AFTER_TITLE, Action, InvestmentFactory, State, candidacy_at
+from tests.factories.townships import BureauFactory
 from tests.hazards.racing import race, wait_for_each_other, without_lock
-from townships import appointments, roster
-from townships.appointments import AppointmentRefused, appoint
-from townships.models import Duty, Person, Place
-from townships.roster import enrol
+from townships import candidacy as life
+from townships import voiding
+from townships.models import Candidacy, Investment
+from townships.period import midnight
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def appoint_twice(monkeypatch):
-    """Overlapping terms with an end, which no constraint of the database refuses."""
-    village = VillageFactory()
-    person = PersonFactory(county=village.county)
-    term = {"kind": DutyKindFactory(), "place": village, "starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
-    monkeypatch.setattr(appointments, "find_obstacle", wait_for_each_other(appointments.find_obstacle))
-    return lambda: race(*[lambda: appoint(person, **term)] * 2)
+def name_and_return(monkeypatch):
+    """One of the bureau names a township while another returns it, each having looked before the other writes."""
+    candidacy = candidacy_at(State.NOTICED)
+    users = BureauFactory.create_batch(2, county=candidacy.township.county)
+    monkeypatch.setattr(life, "is_allowed", wait_for_each_other(life.is_allowed))
+
+    def press(action, user):
+        return life.perform(candidacy, action, by=user, on=date(2026, 10, 26), at=midnight(AFTER_TITLE), reason="理由")
+
+    return candidacy, lambda: race(lambda: press(Action.NAME, users[0]), lambda: press(Action.RETURN, users[1]))
 
 
-def test_one_term_is_made_and_the_other_refused(appoint_twice):
-    outcomes = appoint_twice()
+def test_one_step_is_taken_and_the_other_is_told(name_and_return):
+    candidacy, both = name_and_return
 
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == [AppointmentRefused.__name__, Duty.__name__]
-    assert Duty.objects.count() == 1
+    outcomes = both()
+
+    (told_no,) = [outcome for outcome in outcomes if isinstance(outcome, life.TransitionNotAllowed)]
+    (event,) = [outcome for outcome in outcomes if outcome is not told_no]
+    candidacy.refresh_from_db()
+    assert (candidacy.state, told_no.event) == (event.to_state, event)
 
 
-def test_without_the_lock_the_terms_overlap(appoint_twice, monkeypatch):
-    without_lock(monkeypatch, type(Person.objects.all()))
+def test_without_the_lock_both_steps_are_taken(name_and_return, monkeypatch):
+    candidacy, both = name_and_return
+    without_lock(monkeypatch, type(Candidacy.objects.all()))
 
-    appoint_twice()
+    both()
 
-    assert Duty.objects.count() == 2
+    assert candidacy.events.filter(action__in=[Action.NAME, Action.RETURN]).count() == 2
 
 
 @pytest.fixture
-def enrol_twice(monkeypatch):
-    county = CountyFactory()
-    people = PersonFactory.build_batch(2, county=county, number=None)
-    monkeypatch.setattr(roster, "highest_number", wait_for_each_other(roster.highest_number))
-    return lambda: race(*[lambda person=person: enrol(person) for person in people])
+def void_twice(monkeypatch):
+    """Two void the same row for different reasons, each having seen it valid before the other writes."""
+    investment = InvestmentFactory()
+    monkeypatch.setattr(voiding, "timezone", SimpleNamespace(now=wait_for_each_other(timezone.now)))
+
+    def void(reason):
+        return voiding.void(investment, by=investment.created_by, reason=reason)
+
+    return investment, lambda: race(lambda: void("重复登记"), lambda: void("金额有误"))
 
 
-def test_two_people_get_two_numbers(enrol_twice):
-    assert sorted(person.number for person in enrol_twice()) == [1, 2]
+def test_the_first_reason_stays_and_the_other_is_told_it(void_twice):
+    investment, both = void_twice
+
+    outcomes = both()
+
+    (told_no,) = [outcome for outcome in outcomes if isinstance(outcome, voiding.AlreadyVoided)]
+    investment.refresh_from_db()
+    assert told_no.row.void_reason == investment.void_reason
 
 
-def test_without_the_lock_one_of_them_is_lost(enrol_twice, monkeypatch):
-    without_lock(monkeypatch, type(Place.objects.all()))
+def test_without_the_lock_the_second_reason_overwrites_the_first(void_twice, monkeypatch):
+    _investment, both = void_twice
+    without_lock(monkeypatch, type(Investment.objects.all()))
 
-    assert sorted(isinstance(outcome, IntegrityError) for outcome in enrol_twice()) == [False, True]
+    assert not [outcome for outcome in both() if isinstance(outcome, voiding.AlreadyVoided)]
