@@ -1,5 +1,5 @@
 from django.utils.translation import gettext_lazy as _
-from django_tables2 import Column
+from django_tables2 import Column, TemplateColumn
 
 from townships.tables.ledger import LedgerTable
 from townships.tables.places import NUMBER
@@ -8,14 +8,13 @@ from .models import Activity, Training
 
 
 class ActivityTable(LedgerTable):
-    quantity = Column(attrs=NUMBER)
-    unit = Column(_("单位"), accessor="kind__unit", orderable=False)
+    quantity = TemplateColumn("{{ value }} {{ record.kind.unit }}", attrs=NUMBER)
     people_reached = Column(attrs=NUMBER)
     cost = Column(attrs=NUMBER)
 
     class Meta(LedgerTable.Meta):
         model = Activity
-        fields = ["held_on", "title", "kind", "quantity", "unit", "people_reached", "cost", "township", "state"]
+        fields = ["title", "held_on", "kind", "quantity", "people_reached", "cost", "township", "state"]
         empty_text = _("没有符合条件的宣传活动。可以放宽筛选条件，或者先登记一次活动。")
 
 
@@ -26,5 +25,5 @@ class TrainingTable(LedgerTable):
 
     class Meta(LedgerTable.Meta):
         model = Training
-        fields = ["held_on", "title", "audience", "people_present", "hours", "cost", "township", "state"]
+        fields = ["title", "held_on", "audience", "people_present", "hours", "cost", "township", "state"]
         empty_text = _("没有符合条件的培训。可以放宽筛选条件，或者先登记一期培训。")

@@ -14,6 +14,11 @@ class LedgerTable(Table):
     class Meta:
         order_by = "-held_on"
 
+    def before_render(self, request):
+        if not request.GET.get("state"):
+            # Only rows that count are listed.
+            self.columns.hide("state")
+
     def render_cost(self, value):
         return yuan(value)
 
