@@ -14,7 +14,7 @@ COUNTY_ENDINGS = {"县", "市", "区", "旗"}
 def phrases(county, period):
     """{key: {label, words}}; words are empty where there is nothing to say."""
     campaign = campaign_of(county, period)
-    seats = _leading_group(campaign, period.end)
+    seats = _leading_group(county, period, campaign)
     words = {
         "county.name": (_("县（市、区）名称"), county.name),
         "county.word": (_("县、市或区"), county.name[-1] if county.name[-1:] in COUNTY_ENDINGS else "县"),
@@ -39,9 +39,12 @@ def phrases(county, period):
 
 # A list of townships has the key of the figure that counts them, with its own ending.
 _TOWNSHIP_LISTS = {
-    "candidacies.named.province.townships": _("省级示范乡镇名单"),
-    "candidacies.named.city.townships": _("市级示范乡镇名单"),
-    "candidacies.named.county.townships": _("县级示范乡镇名单"),
+    "candidacies.titled.province.townships": _("省级示范乡镇名单"),
+    "candidacies.titled.city.townships": _("市级示范乡镇名单"),
+    "candidacies.titled.county.townships": _("县级示范乡镇名单"),
+    "candidacies.named.province.townships": _("当年命名的省级示范乡镇名单"),
+    "candidacies.named.city.townships": _("当年命名的市级示范乡镇名单"),
+    "candidacies.named.county.townships": _("当年命名的县级示范乡镇名单"),
     "candidacies.creating.townships": _("正在创建的乡镇名单"),
 }
 
@@ -60,11 +63,12 @@ def listed(names, *, most=None, counter=""):
     return "、".join(names)
 
 
-def _leading_group(campaign, day):
+def _leading_group(county, period, campaign):
+    """Who sat in it when the period ended."""
     found = {Seat.HEAD: [], Seat.DEPUTY: []}
-    if campaign:
-        for member in campaign.leading_group.serving_on(day).filter(seat__in=found).select_related("person"):
-            found[member.seat].append(f"{member.person.position}{member.person.name}同志")
+    members = FIGURES["leading_group.members"].rows_for(period, county)
+    for member in members.filter(campaign=campaign, seat__in=list(found)).select_related("person"):
+        found[member.seat].append(f"{member.person.position}{member.person.name}同志")
     return found
 
 

@@ -234,9 +234,9 @@ def examples(says):
 def _exchange(says):
     """The township with the highest title speaks to the others."""
     tiers = {"province": "省级", "city": "市级", "county": f"{says.county}级"}
-    best = next((tier for tier in tiers if says.has(f"candidacies.named.{tier}")), None)
+    best = next((tier for tier in tiers if says.has(f"candidacies.titled.{tier}")), None)
     speaker = (
-        f"我{says.county}{tiers[best]}“安全生产示范乡镇”[[candidacies.named.{best}.townships]]向全{says.county}推广其成功经验"
+        f"我{says.county}{tiers[best]}“安全生产示范乡镇”[[candidacies.titled.{best}.townships]]向全{says.county}推广其成功经验"
         if best
         else ""
     )

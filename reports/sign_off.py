@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from papers import fonts
+from reports.document import Document
 from reports.gather import gather
 from reports.round_numbers import plain
 from reports.snapshot import changes, period_of
@@ -12,7 +14,7 @@ from reports.tokens import tokens_in
 
 def concerns(report):
     """Sentences, the weightiest first; none when there is nothing to ask."""
-    return [*_changed(report), *_nothings(report), *_silent_phrases(report)]
+    return [*_changed(report), *_nothings(report), *_silent_phrases(report), *_strange_characters(report)]
 
 
 def _changed(report):
@@ -40,3 +42,9 @@ def _silent_phrases(report):
             phrase = report.snapshot["phrases"].get(token.key)
             if phrase and not phrase["words"]:
                 yield _("第%(position)s段的“%(label)s”没有内容") % {"position": paragraph.position, "label": phrase["label"]}
+
+
+def _strange_characters(report):
+    missing = {letter for letter in set(Document.of(report).html()) if not letter.isspace() and not fonts.has(letter)}
+    if missing:
+        yield _("字库里没有这些字，印出来会是空白：%(characters)s") % {"characters": "、".join(sorted(missing))}

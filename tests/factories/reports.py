@@ -8,6 +8,7 @@ from reports.prose import default_paragraphs, default_title
 from tests.factories.townships import BureauFactory, CountyFactory
 
 TAKEN_AT = "2026-11-24T09:30:00+08:00"
+TIERS = [f"{what}.{tier}" for what in ("named", "titled") for tier in ("province", "city", "county")]
 # The first document's own numbers, and some that it lacks.
 NUMBERS = {
     "trainings.classes": 16,
@@ -37,7 +38,7 @@ SILENT = [
     "orders.directives",
     "mentorships.total",
     "candidacies.creating",
-    *[f"candidacies.{what}.{tier}" for what in ("applied", "named") for tier in ("province", "city", "county")],
+    *[f"candidacies.{what}.{tier}" for what in ("applied", "named", "titled") for tier in ("province", "city", "county")],
     *[f"publicity.{kind}" for kind in ("flyers", "posted_slogans", "panels", "wall_papers", "broadcasts", "vehicles", "booths")],
     *[f"publicity.{kind}" for kind in ("consultations", "messages", "films", "shows", "drills", "balloons", "tv")],
 ]
@@ -56,7 +57,7 @@ WORDS = {
     "mentorships.mentors": "",
     "drives.sectors": "道路交通、非煤矿山、水上交通、烟花爆竹",
     "hazards.main_sectors": "道路交通、烟花爆竹",
-    **{f"candidacies.{what}.townships": "" for what in ("named.province", "named.city", "named.county", "creating")},
+    **{f"candidacies.{what}.townships": "" for what in (*TIERS, "creating")},
 }
 
 

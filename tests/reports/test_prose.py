@@ -77,7 +77,8 @@ def test_against_last_year(before, said):
 
 def test_the_best_title_speaks_to_the_others():
     said = words(
-        numbers={"candidacies.named.province": 1, "candidacies.named.city": 2}, words={"candidacies.named.province.townships": "官亭乡"}
+        numbers={"candidacies.titled.province": 1, "candidacies.named.province": 1, "candidacies.named.city": 2},
+        words={"candidacies.titled.province.townships": "官亭乡"},
     )
     assert "我县省级“安全生产示范乡镇”官亭乡向全县推广其成功经验" in said["examples"]
     assert "截至目前，全县有1个乡镇被命名为省级安全生产示范乡镇，2个乡镇被命名为市级安全生产示范乡镇。" in said["examples"]

@@ -12,6 +12,7 @@ from reports.models import Action, AnnualReport, AnnualReportEvent
 from reports.publishing import PaperChanged, TransitionNotAllowed, available_actions, draft_for, paper_of, perform, publish, sign
 from tests.factories.reports import AnnualReportFactory, a_snapshot
 from tests.factories.townships import AdministratorFactory, AuditorFactory, BureauFactory, CountyFactory, InspectorFactory, OfficialFactory
+from tests.papers.leaflets import leaflet
 
 pytestmark = pytest.mark.django_db
 State = AnnualReport.State
@@ -49,8 +50,8 @@ def cells():
 
 @pytest.fixture(autouse=True)
 def quick_paper(monkeypatch):
-    """A paper that takes no time and shows which words it was made of."""
-    monkeypatch.setattr(document, "typeset", lambda html: b"%PDF " + html.encode())
+    """A paper that takes no time."""
+    monkeypatch.setattr(document, "typeset", lambda html: leaflet())
     monkeypatch.setattr(publishing, "take_snapshot", lambda county, year, at=None: a_snapshot())
 
 

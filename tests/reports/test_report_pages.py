@@ -14,6 +14,7 @@ from tests.factories.townships import (
     InspectorFactory,
     OfficialFactory,
 )
+from tests.papers.leaflets import leaflet
 
 pytestmark = pytest.mark.django_db
 State = AnnualReport.State
@@ -22,7 +23,7 @@ State = AnnualReport.State
 @pytest.fixture(autouse=True)
 def quick(monkeypatch, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(document, "typeset", lambda html: b"%PDF " + html.encode())
+    monkeypatch.setattr(document, "typeset", lambda html: leaflet())
     monkeypatch.setattr(publishing, "take_snapshot", lambda county, year, at=None: a_snapshot())
 
 
