@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from papers import fonts
 
-MISSING = "/MissingCharacters"
+MISSING = "MissingCharacters"
 
 
 class TextOf(HTMLParser):
@@ -36,8 +36,13 @@ def missing_characters(html):
     return sorted(char for char in TextOf(html).characters if char.isprintable() and char != " " and not fonts.has(char))
 
 
+def entries(faces, missing):
+    """What goes into the document information: the files that set the paper, and what they lacked."""
+    return {"Faces": ", ".join(f"{family}={path.stem}" for family, path in faces.items()), MISSING: "".join(missing)}
+
+
 def warning_of(pdf):
     """A sentence for the reader of the page, or nothing. Also refuses what no PDF reader would open."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        missing = str(document.docinfo.get(MISSING, ""))
+        missing = str(document.docinfo.get(f"/{MISSING}", ""))
     return _("字库缺少这些字，请核对：%(missing)s") % {"missing": missing[:150]} if missing else ""

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from django.conf import settings
+
 from papers import colophon, fonts
 
 logger = logging.getLogger(__name__)
@@ -24,22 +26,29 @@ def typeset(html, *, assets=None):
     missing = colophon.missing_characters(html)
     if missing:
         logger.warning("no face has %s", "".join(missing))
-    request = {
-        "html": html,
-        "colophon": {"Faces": ", ".join(f"{family}={path.stem}" for family, path in faces.items()), "MissingCharacters": "".join(missing)},
-        "css": [face_css(faces), (HERE / "css" / "paper.css").read_text()],
-        "faces": {family: str(path) for family, path in faces.items()},
-        "assets": {name: base64.b64encode(content).decode() for name, content in (assets or {}).items()},
-    }
-    return press(request)
+    return press(
+        {
+            "html": html,
+            "css": [face_css(faces), (HERE / "css" / "paper.css").read_text()],
+            "families": ", ".join(["数字", "仿宋", *fonts.FALLBACKS]),
+            "faces": {family: str(path) for family, path in faces.items()},
+            "assets": {name: base64.b64encode(content).decode() for name, content in (assets or {}).items()},
+            "colophon": colophon.entries(faces, missing),
+        }
+    )
 
 
 def press(request):
-    # No environment: the press has no use for a database address or a secret key.
-    command = [sys.executable, "-m", "papers.press"]
+    # The press has no use for a database address or a secret key. fontconfig wants a folder for its cache.
+    environment = {"LANG": "C.UTF-8", "XDG_CACHE_HOME": str(settings.VAR_DIR / "cache")}
     try:
-        done = subprocess.run(  # noqa: S603
-            command, input=json.dumps(request).encode(), capture_output=True, timeout=TIME_LIMIT, cwd=HERE.parent, env={"LANG": "C.UTF-8"}
+        done = subprocess.run(
+            [sys.executable, "-m", "papers.press"],
+            input=json.dumps(request).encode(),
+            capture_output=True,
+            timeout=TIME_LIMIT,
+            cwd=HERE.parent,
+            env=environment,
         )
     except subprocess.TimeoutExpired as error:
         raise TypesettingError(f"not finished after {TIME_LIMIT} s") from error
