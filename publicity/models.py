@@ -1,5 +1,6 @@
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
@@ -8,13 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.figure import FIGURES
 from townships.models import County, Person, Picture, Township, User, Voidable, VoidableQuerySet
+
+
+def not_a_figure(key):
+    """A kind is a figure `publicity.<key>`; those that the app declares itself keep their names."""
+    if f"publicity.{key}" in FIGURES:
+        raise ValidationError(_("该代码已用于其他指标。"), code="reserved")
 
 
 class ActivityKind(models.Model):
     """What is counted and in which unit (RULES section 7): data, because every county counts a little differently."""
 
-    key = models.SlugField(_("代码"), unique=True)
+    key = models.SlugField(_("代码"), unique=True, validators=[not_a_figure])
     name = models.CharField(_("名称"), max_length=30)
     unit = models.CharField(_("单位"), max_length=6, help_text=_("份、幅、块、条……"))
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)

@@ -62,10 +62,11 @@ class Totals:
         self.now, self.before = numbers(user, period), numbers(user, period.a_year_before())
         self.columns = [column for column in columns() if self._is_used(column)]
         self.rows = [Row(place, [self._cell(column, place) for column in self.columns]) for place in places]
-        self.sums = [self._cell(column) for column in self.columns]
+        # One place is its own sum.
+        self.sums = [self._cell(column) for column in self.columns] if len(self.rows) > 1 else []
 
     def _is_used(self, column):
-        return column.chosen == {} or any(key == column.key for numbers in (self.now, self.before) for _place, key in numbers)
+        return any(key == column.key and number for numbers in (self.now, self.before) for (_place, key), number in numbers.items())
 
     def _cell(self, column, place=None):
         number, before = (self._number(numbers, column, place) for numbers in (self.now, self.before))

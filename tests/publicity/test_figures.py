@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from publicity import figures  # noqa: F401
 from publicity.models import ActivityKind
@@ -71,3 +72,9 @@ def test_a_new_kind_is_a_new_figure():
 
 def test_kinds_are_those_that_the_summaries_count():
     assert ActivityKind.objects.count() == 19
+
+
+@pytest.mark.parametrize("key", ["cost", "people", "activities"])
+def test_a_kind_does_not_take_the_name_of_another_figure(key):
+    with pytest.raises(ValidationError, match="已用于其他指标"):
+        ActivityKindFactory.build(key=key).full_clean()

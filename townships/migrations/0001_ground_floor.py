@@ -693,6 +693,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "帮扶",
                 "verbose_name_plural": "帮扶",
+                "ordering": ["campaign", "pk"],
             },
         ),
         migrations.CreateModel(

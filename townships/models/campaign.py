@@ -78,6 +78,9 @@ class LeadingGroupMember(models.Model):
     def __str__(self):
         return f"{self.get_seat_display()} {self.person}"
 
+    def get_absolute_url(self):
+        return self.campaign.get_absolute_url() + "#leading-group"
+
 
 class CandidacyQuerySet(ScopedQuerySet):
     def in_state_on(self, states, day):
@@ -198,7 +201,11 @@ class Mentorship(models.Model):
     class Meta:
         verbose_name = _("帮扶")
         verbose_name_plural = _("帮扶")
+        ordering = ["campaign", "pk"]
         constraints = [models.UniqueConstraint(fields=["campaign", "township", "mentor"], name="mentorship_once")]
 
     def __str__(self):
         return f"{self.mentor} → {self.township}"
+
+    def get_absolute_url(self):
+        return self.campaign.get_absolute_url() + "#mentorships"

@@ -18,6 +18,8 @@ class LedgerTable(Table):
         if not request.GET.get("state"):
             # Only rows that count are listed.
             self.columns.hide("state")
+        if request.user.township_id:
+            self.columns.hide("township")
 
     def render_cost(self, value):
         return yuan(value)

@@ -51,7 +51,7 @@ def campaign_page(request, round_, seat_form=None):
         "campaign": round_,
         "candidacies": candidacies,
         "named": sum(candidacy.state == State.NAMED for candidacy in candidacies),
-        "mentorships": round_.mentorships.visible_to(request.user).select_related("township").order_by("township", "pk"),
+        "mentorships": round_.mentorships.visible_to(request.user).select_related("township"),
         "members": members.serving_on(today),
         "former_members": members.exclude(left_on=None).filter(left_on__lte=today),
         "seats": LeadingGroupMember.Seat.choices,
@@ -93,8 +93,7 @@ def join_leading_group(request, pk):
     form = SeatForm(request.POST, campaign=round_)
     if form.is_valid():
         try:
-            seat(form.cleaned_data["person"], campaign=round_, seat=form.cleaned_data["seat"], on=form.cleaned_data["on"])
-            return redirect(f"{round_.get_absolute_url()}#leading-group")
+            return redirect(seat(campaign=round_, **form.cleaned_data))
         except AlreadySeated as refused:
             form.add_error("person", _("%(who)s已在领导小组中。") % {"who": refused.member})
     return campaign_page(request, round_, form)
@@ -111,7 +110,7 @@ def change_leading_group_seat(request, pk):
     if request.POST.get("seat") in LeadingGroupMember.Seat:
         member.seat = request.POST["seat"]
         member.save(update_fields=["seat"])
-    return redirect(f"{member.campaign.get_absolute_url()}#leading-group")
+    return redirect(member)
 
 
 @require_http_methods(["POST"])
@@ -120,7 +119,7 @@ def leave_leading_group(request, pk):
     member = member_or_404(request, pk)
     unseat(member, on=timezone.localdate())
     messages.success(request, _("%(name)s自今天起不再是领导小组成员。") % {"name": member.person})
-    return redirect(f"{member.campaign.get_absolute_url()}#leading-group")
+    return redirect(member)
 
 
 @require_http_methods(["GET", "POST"])
