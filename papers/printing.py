@@ -15,6 +15,8 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 
@@ -29,6 +31,7 @@ from papers.models import PrintJob
 logger = logging.getLogger(__name__)
 State = PrintJob.State
 _printers = {}
+_queue_is_closed = ContextVar("queue_is_closed", default=False)
 
 
 class NotPrintedError(Exception):
@@ -99,8 +102,20 @@ def _queue_again(job, *, from_states):
     return job
 
 
+@contextmanager
+def kept_from_the_queue():
+    """Jobs asked for in here wait for print_now(): for management commands, which may run without a broker."""
+    token = _queue_is_closed.set(True)
+    try:
+        yield
+    finally:
+        _queue_is_closed.reset(token)
+
+
 def send(job_pk):
     """To the queue, once the row is there to be read."""
+    if _queue_is_closed.get():
+        return
     transaction.on_commit(partial(_send, job_pk))
 
 

@@ -1,21 +1,24 @@
 """The county of the two documents: their countable statements, recounted by plain SQL and by the figures, and a year at work."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
-import reports.gather  # noqa: F401 declares every app's figures
 from demo.accounts import PASSWORD, accounts_here
 from demo.places import roster_of
 from hazards.models import Hazard, State
 from publicity.models import Activity
+from reports.models import AnnualReport
 from townships.figure import all_figures
 from townships.gaps import find_gaps
-from townships.models import Candidacy, County, Duty, Investment, Place, Township
+from townships.models import Candidacy, County, Duty, Investment, Place, Township, User
 from townships.period import Period
 
 pytestmark = pytest.mark.django_db
@@ -32,10 +35,20 @@ def documents_county(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def report_text(documents_county, django_db_blocker, tmp_path_factory):
+    """What a reader of the report's PDF reads, without the line breaks."""
+    pdf = tmp_path_factory.mktemp("report") / "2012.pdf"
+    with django_db_blocker.unblock():
+        call_command("annual_report", year=2012, output=pdf, verbosity=0)
+    return re.sub(r"\s|— \d+ —", "", "".join(page.extract_text() for page in PdfReader(pdf).pages))
+
+
 ACTIVITIES = """
     SELECT sum(a.quantity) FROM publicity_activity a JOIN publicity_activitykind k ON k.id = a.kind_id
     WHERE k.key = '{}' AND a.voided_at IS NULL AND a.held_on BETWEEN '2012-01-01' AND '2012-12-31'
 """
+TRAININGS = "SELECT count(*) FROM publicity_training WHERE voided_at IS NULL AND extract(year FROM held_on) = 2012"
 COST = """
     SELECT (SELECT sum(cost) FROM publicity_activity WHERE voided_at IS NULL AND extract(year FROM held_on) = 2012)
          + (SELECT sum(cost) FROM publicity_training WHERE voided_at IS NULL AND extract(year FROM held_on) = 2012)
@@ -45,27 +58,55 @@ IN_DRIVES = """
     SELECT count(*) FROM hazards_hazard h JOIN hazards_drive d ON d.id = h.drive_id
     WHERE h.state = 'closed' AND extract(year FROM d.starts_on) = 2012
 """
+# What the first document says, the number that stands behind it, and the SQL that recounts it.
 STATEMENTS = [
-    ("trainings.classes", 16, "SELECT count(*) FROM publicity_training WHERE voided_at IS NULL AND extract(year FROM held_on) = 2012"),
-    ("publicity.leaflets", 5000, ACTIVITIES.format("leaflets")),
-    ("publicity.banners", 32, ACTIVITIES.format("banners")),
-    ("publicity.boards", 200, ACTIVITIES.format("boards")),
-    ("publicity.slogans", 4, ACTIVITIES.format("slogans")),
-    ("publicity.handbooks", 430, ACTIVITIES.format("handbooks")),
-    ("publicity.cost", Decimal(54300), COST),
-    ("drives.held", 4, DRIVES),
-    ("drives.hazards_closed", 83, IN_DRIVES),
+    ("举办各类人员培训班16次", "trainings.classes", 16, TRAININGS),
+    ("发放各类安全宣传资料5000份", "publicity.leaflets", 5000, ACTIVITIES.format("leaflets")),
+    ("悬挂横幅32幅", "publicity.banners", 32, ACTIVITIES.format("banners")),
+    ("新增安全挂牌200块", "publicity.boards", 200, ACTIVITIES.format("boards")),
+    ("刷写安全固定标语4幅", "publicity.slogans", 4, ACTIVITIES.format("slogans")),
+    ("印发安全常识手册400多本", "publicity.handbooks", 430, ACTIVITIES.format("handbooks")),
+    ("累计投入宣传资金5万余元", "publicity.cost", Decimal(54300), COST),
+    ("道路交通、非煤矿山、水上交通、烟花爆竹专项整治行动4次", "drives.held", 4, DRIVES),
+    ("排除各类安全隐患80多条", "drives.hazards_closed", 83, IN_DRIVES),
+]
+WORDS = [
+    "自2011年开展第二轮“安全生产示范乡镇”创建工作以来",
+    "“政府主导、部门配合、企业支持、全民参与、典型引路、全面跟进”的工作思路",
+    "任组长",
+    "副组长",
+    "按“县管、乡包、村落实”的原则",
+    "“分散巡查、集中执法”",
+    "建立示范乡镇创建帮扶机制",
+    "我县省级“安全生产示范乡镇”官亭乡向全县推广其成功经验",
+    "从“要我安全”到“我要安全”的根本转变",
 ]
 
 
-@pytest.mark.parametrize(("key", "stated", "sql"), STATEMENTS)
-def test_the_first_documents_numbers(documents_county, key, stated, sql):
+@pytest.mark.parametrize(("sentence", "key", "stated", "sql"), STATEMENTS)
+def test_the_first_documents_numbers(documents_county, report_text, sentence, key, stated, sql):
     with connection.cursor() as cursor:
         cursor.execute(sql)
         recounted = cursor.fetchone()[0]
 
     assert recounted == stated
     assert all_figures()[key].value(Period.year(2012), documents_county) == stated
+    assert sentence in report_text
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_the_first_documents_words(report_text, words):
+    assert words in report_text
+
+
+def test_the_report_for_2012_is_published_for_officials(client):
+    client.force_login(User.objects.get(username="lingdao"))
+    report = AnnualReport.objects.get(county__code="430799", year=2012)
+
+    paper = b"".join(client.get(reverse("reports:report_paper", args=[report.pk])).streaming_content)
+
+    assert paper.startswith(b"%PDF")
+    assert report.state == AnnualReport.State.PUBLISHED
 
 
 def township(name):

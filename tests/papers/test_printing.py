@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from papers import sweeping
 from papers.models import PrintJob
-from papers.printing import NotPrintedError, print_again, print_now, printer, request_print
+from papers.printing import NotPrintedError, kept_from_the_queue, print_again, print_now, printer, request_print
 from tests.papers.leaflets import leaflet, title_of
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,13 @@ def test_a_paper_asked_for_twice_is_one_job(leaflets, sent, django_capture_on_co
     with django_capture_on_commit_callbacks(execute=True):
         assert request_print("leaflet", 7) == request_print("leaflet", 7)
     assert len(sent) == 1
+
+
+def test_a_paper_kept_from_the_queue_waits_for_print_now(leaflets, sent, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True), kept_from_the_queue():
+        job = request_print("leaflet", 1)
+
+    assert (sent, print_now(job).is_done) == ([], True)
 
 
 def test_a_kind_that_nobody_prints_is_refused(leaflets):

@@ -9,6 +9,7 @@ from demo.accounts import PASSWORD, accounts_here
 from demo.big import SIZES, build_big_county
 from demo.county import build_county
 from demo.documents import COUNTY
+from demo.publishing import publish_2012
 from demo.this_year import load_this_year
 from demo.year_2008 import load_2008
 from demo.year_2012 import load_2012
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         wants_size = options["year"] or any(size is not None for size in sizes.values())
         with transaction.atomic():
             county = self.load_big(options["year"] or today.year, sizes) if wants_size else self.load_documents(today)
+        if not wants_size:
+            publish_2012(county, User.objects.get(username="ju"))
         if options["verbosity"]:
             self.greet(county)
 
