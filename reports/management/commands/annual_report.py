@@ -57,6 +57,6 @@ def number(value):
 
 def write(path, content):
     try:
-        path.write_bytes(content)
+        Path(path).write_bytes(content)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from error
