@@ -101,7 +101,8 @@ def test_first_log_in_opens_the_page_that_changes_the_password(client, administr
         ({"role": "bureau", "township": "own"}, {"township": ["县局工作人员管辖全县，不能限定乡镇。"]}),
         ({"role": "bureau", "county": ""}, {"county": ["这个字段是必填项。"]}),
         ({"role": "official", "township": "other"}, {"township": ["选择一个有效的选项： 该选择不在可用的选项中。"]}),
-        ({"role": "official", "person": "other"}, {"person": ["选择一个有效的选项： 该选择不在可用的选项中。"]}),
+        ({"role": "official", "person": "无此人"}, {"person": ["名册里没有在任的“无此人”。"]}),
+        ({"role": "official", "person": "9999999999999"}, {"person": ["名册里没有在任的“9999999999999”。"]}),
         ({"role": "emperor"}, {"role": ["选择一个有效的选项。 emperor 不在可用的选项中。"]}),
         ({"role": "official", "username": "taken"}, {"username": ["已存在一位使用该名字的用户。"]}),
     ],
@@ -109,8 +110,6 @@ def test_first_log_in_opens_the_page_that_changes_the_password(client, administr
 def test_impossible_accounts_are_told_beside_the_field(client, administrator, county, township, fields, errors):
     UserFactory(username="taken", role="official", county=county)
     ids = {"own": township.pk, "other": TownshipFactory().pk}
-    if fields.get("person") == "other":
-        ids["other"] = PersonFactory().pk
     given = {"username": "lijie", "county": county.pk, **{key: ids.get(value, value) for key, value in fields.items()}}
 
     assert dict(submit(client, "new_account", **given).context["form"].errors) == errors
@@ -126,6 +125,39 @@ def test_administrator_of_the_city_is_told_what_is_missing(client, township, fie
     given = {key: township.pk if value == "any" else value for key, value in fields.items()}
 
     assert list(submit(client, "new_account", username="lijie", **given).context["form"].errors) == [field]
+
+
+def test_person_is_found_by_name_or_number(client, administrator, county):
+    person = PersonFactory(county=county, name="李明", number=100_012)
+    PersonFactory(name="李明")
+    given = {"role": "official", "county": county.pk}
+
+    submit(client, "new_account", username="by-name", person="李明", **given)
+    taken = submit(client, "new_account", username="by-number", person="０100012", **given).context["form"]
+
+    assert User.objects.get(username="by-name").person == person
+    assert list(taken.errors) == ["person"]
+
+
+def test_namesakes_are_told_by_their_numbers(client, administrator, county, township):
+    PersonFactory(county=county, name="李明", number=100_012, township=township)
+    PersonFactory(county=county, name="李明", number=100_284)
+
+    form = submit(client, "new_account", username="lijie", role="official", county=county.pk, person="李明").context["form"]
+
+    numbers = f"100012（{township}）、100284（{county}）"
+    assert form.errors == {"person": [f"名册里不止一名“李明”，请填在册编号：{numbers}。"]}
+
+
+def test_edited_account_keeps_its_person(client, administrator, county):
+    person = PersonFactory(county=county)
+    account = OfficialFactory(county=county, username="lijie", person=person)
+    shown = client.get(reverse("townships:edit_account", args=[account.pk])).context["form"]["person"].value()
+
+    submit(client, "edit_account", account.pk, username="lijie", role="official", county=county.pk, person=shown)
+
+    account.refresh_from_db()
+    assert account.person == person
 
 
 def test_township_of_another_county_is_refused(client, township):

@@ -161,6 +161,17 @@ def test_bureau_appoints_people_of_the_township_and_of_the_county(client, townsh
     assert set(people) == {own, county}
 
 
+def test_county_appoints_its_own_people_and_the_heads_of_townships(client, township):
+    client.force_login(BureauFactory(county=township.county, person=None))
+    own, head = PersonFactory(county=township.county), local_person(township)
+    DutyFactory(kind=DutyKind.objects.get(key="township_head"), place=township, person=head)
+    local_person(township)
+
+    people = client.get(reverse("townships:appoint", args=[township.county_id])).context["form"].fields["person"].queryset
+
+    assert set(people) == {own, head}
+
+
 def test_gap_link_chooses_the_duty(client, inspector, village, supervisor):
     response = client.get(reverse("townships:appoint", args=[village.pk]), {"kind": "village_supervisor"})
 

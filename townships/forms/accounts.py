@@ -1,19 +1,25 @@
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.forms.fields import ForgivingText
 from townships.models import County, Person, Role, Township, User
 from townships.widgets import InitialsSelect
+
+# Namesakes that an error message can still list.
+TOO_MANY = 10
 
 
 class AccountForm(forms.ModelForm):
     """Role and scope of an account, within the scope of the administrator who fills it in."""
 
+    # Typed, not chosen: a county's roster has ten thousand people.
+    person = ForgivingText(label=_("人员"), required=False, help_text=_("在册编号或姓名，没有在册的账号不填"))
+
     class Meta:
         model = User
         fields = ["username", "role", "county", "township", "person", "email"]
-        widgets = {"township": InitialsSelect, "person": InitialsSelect}
+        widgets = {"township": InitialsSelect}
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
@@ -31,10 +37,26 @@ class AccountForm(forms.ModelForm):
         self.fields["county"].queryset = County.objects.visible_to(by).open_on(timezone.localdate())
         self.fields["county"].required = not by.has_whole_deployment
         self.fields["township"].queryset = Township.objects.visible_to(by).open_on(timezone.localdate())
-        self.fields["person"].queryset = (
-            Person.objects.visible_to(by).serving_on(timezone.localdate()).filter(Q(user=None) | Q(user=self.instance.pk))
-        )
+        self.initial["person"] = f"{self.instance.person.number:04}" if self.instance.person_id else ""
         self.fields["county"].initial = by.county
+
+    def clean_person(self):
+        words = self.cleaned_data["person"]
+        return self._found(words) if words else None
+
+    def _found(self, words):
+        people = Person.objects.visible_to(self.by).serving_on(timezone.localdate()).named_or_numbered(words)
+        if county := self.cleaned_data.get("county"):
+            people = people.in_county(county)
+        found = list(people.select_related("township", "county")[:TOO_MANY])
+        if len(found) > 1:
+            numbers = "、".join(f"{person.number:04}（{person.township or person.county}）" for person in found)
+            raise forms.ValidationError(
+                _("名册里不止一名“%(words)s”，请填在册编号：%(numbers)s。"), params={"words": words, "numbers": numbers}
+            )
+        if not found:
+            raise forms.ValidationError(_("名册里没有在任的“%(words)s”。"), params={"words": words})
+        return found[0]
 
     def clean(self):
         cleaned = super().clean()

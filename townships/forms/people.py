@@ -1,10 +1,11 @@
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.appointments import Obstacle, find_obstacle
 from townships.forms.fields import DayField, ForgivingCode, ForgivingText
-from townships.models import Duty, DutyKind, Person, Township
+from townships.models import Duty, DutyKind, Level, Person, Township
 from townships.validators import not_in_future, sensible_date
 from townships.widgets import InitialsSelect
 
@@ -78,10 +79,16 @@ class AppointmentForm(forms.ModelForm):
 
 
 def people_for(place, user):
-    """Who may be appointed: the township's own people and those of the county's departments."""
-    people = Person.objects.visible_to(user).filter(county=place.county_id or place.pk).serving_on(timezone.localdate())
-    township = place.township_id if place.is_below_township else None if place.is_county else place.pk
-    return people.of_township_or_county(township) if township else people
+    """Who may be appointed: the people of the county's departments and, of a township, its own people.
+
+    In the county itself, those in charge of the townships as well: they are members of its leading group.
+    """
+    today = timezone.localdate()
+    people = Person.objects.visible_to(user).filter(county=place.county_id or place.pk).serving_on(today)
+    if place.is_county:
+        in_charge = Duty.objects.held_on(today).filter(place__level=Level.TOWNSHIP).values("person")
+        return people.filter(Q(township=None) | Q(pk__in=in_charge))
+    return people.of_township_or_county(place.township_id or place.pk)
 
 
 class TermEndForm(forms.Form):

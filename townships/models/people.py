@@ -19,6 +19,10 @@ class PersonQuerySet(ScopedQuerySet):
         """A township's own people and those of the county's departments."""
         return self.filter(Q(township=township) | Q(township=None))
 
+    def named_or_numbered(self, words):
+        """0012 or 李明, as somebody is called in the roster."""
+        return self.filter(number=int(words)) if words.isdecimal() and len(words) < 10 else self.filter(name=words)
+
     def search(self, words):
         return self.filter(Q(name__icontains=words) | Q(initials__startswith=words.lower()) | Q(phone__startswith=words))
 
