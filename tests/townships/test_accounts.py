@@ -92,6 +92,10 @@ def test_first_log_in_opens_the_page_that_changes_the_password(client, administr
     client.login(username="lijie", password=password)
 
     assert client.get(reverse("townships:townships")).url == reverse("password_change")
+    new = {"old_password": password, "new_password1": "qingquan-2026-ab", "new_password2": "qingquan-2026-ab"}
+    client.post(reverse("password_change"), new)
+
+    assert client.get(reverse("townships:townships")).status_code == 200
 
 
 @pytest.mark.parametrize(
