@@ -1,9 +1,16 @@
 """The left menu: at most eight words, each for those who can use it, and the pages of the room that one is in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from townships.access import audits
+
+
+def everybody(user):
+    return True
 
 
 @dataclass(frozen=True)
@@ -13,6 +20,7 @@ class Tab:
     label: str
     view: str
     subjects: tuple[str, ...]
+    may: Callable = everybody
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ ROOMS = [
         [
             Tab(_("隐患"), "hazards:hazards", ("hazard", "act", "receipt")),
             Tab(_("执法文书"), "hazards:orders", ("order", "paper")),
-            Tab(_("办理记录"), "hazards:events", ("event",)),
+            Tab(_("办理记录"), "hazards:events", ("event",), may=audits),
         ],
         ("bureau", "inspector", "official", "auditor"),
     ),
@@ -76,13 +84,7 @@ ROOMS = [
             Tab(_("投入"), "townships:investments", ("investment",)),
         ],
     ),
-    Room(
-        _("年度总结"),
-        [
-            Tab(_("年度总结"), "reports:annual_reports", ("report",)),
-            Tab(_("指标"), "reports:figures", ("figure",)),
-        ],
-    ),
+    Room(_("年度总结"), [Tab(_("年度总结"), "reports:annual_reports", ("report", "figure"))]),
     Room(_("账号"), [Tab(_("账号"), "townships:accounts", ("account", "password"))], ("administrator",)),
 ]
 
@@ -98,7 +100,7 @@ def navigation(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.must_change_password:
         return {}
-    rooms = [(room, tabs) for room in ROOMS if user.role in room.roles and (tabs := _tabs(room))]
+    rooms = [(room, tabs) for room in ROOMS if user.role in room.roles and (tabs := _tabs(room, user))]
     view = request.resolver_match.view_name if request.resolver_match else ""
     here = _tab_of(view)
     menu = [{"label": room.label, "url": tabs[0]["url"], "is_here": here in room.tabs} for room, tabs in rooms]
@@ -107,15 +109,13 @@ def navigation(request):
         "menu": menu,
         "tabs": [tab | {"is_here": tab["view"] == here.view} for tab in own_tabs],
         "thumb_bar": [
-            {"label": label, "url": url, "is_main": is_main, "is_here": view == name}
-            for label, name, is_main in THUMB_BAR
-            if (url := _url(name))
+            {"label": label, "url": reverse(name), "is_main": is_main, "is_here": view == name} for label, name, is_main in THUMB_BAR
         ],
     }
 
 
-def _tabs(room):
-    return [{"label": tab.label, "view": tab.view, "url": url} for tab in room.tabs if (url := _url(tab.view))]
+def _tabs(room, user):
+    return [{"label": tab.label, "view": tab.view, "url": reverse(tab.view)} for tab in room.tabs if tab.may(user)]
 
 
 def _tab_of(view):
@@ -128,11 +128,3 @@ def _tab_of(view):
 
 def _is_about(name, subjects):
     return any(f"_{subject}_" in f"_{name}_" for subject in subjects)
-
-
-def _url(name):
-    """None for a room that is not built yet."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None

@@ -1,8 +1,9 @@
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 
 from config.navigation import ROOMS, navigation
-from tests.factories.townships import AdministratorFactory, BureauFactory, OfficialFactory
+from tests.factories.townships import AdministratorFactory, AuditorFactory, BureauFactory, InspectorFactory, OfficialFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +59,19 @@ def test_menu_has_at_most_eight_words(role):
 
 def test_nothing_is_offered_before_the_password_is_changed():
     assert seen_from("", OfficialFactory(must_change_password=True)) == {}
+
+
+def test_record_of_deeds_is_offered_to_those_who_audit():
+    labels = [[str(tab["label"]) for tab in seen_from("hazards:hazards", user)["tabs"]] for user in (AuditorFactory(), OfficialFactory())]
+
+    assert ["办理记录" in tabs for tabs in labels] == [True, False]
+
+
+@pytest.mark.parametrize("factory", [AdministratorFactory, AuditorFactory, BureauFactory, InspectorFactory, OfficialFactory])
+def test_whatever_the_menu_offers_opens(client, factory):
+    user = factory()
+    client.force_login(user)
+    rooms = [room for room in ROOMS if user.role in room.roles]
+    views = [tab.view for room in rooms for tab in room.tabs if tab.may(user)]
+
+    assert {view: client.get(reverse(view)).status_code for view in views} == dict.fromkeys(views, 200)
