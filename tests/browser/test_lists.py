@@ -1,0 +1,68 @@
+import pytest
+
+from tests.browser.conftest import axe_violations, is_wider_than_its_screen
+from tests.factories.townships import BureauFactory, EnterpriseFactory, TownshipFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def bureau():
+    """A clerk of a county with two townships; one has an enterprise with a name of sixty characters."""
+    guanting = TownshipFactory(name="官亭乡")
+    TownshipFactory(name="子良乡", county=guanting.county)
+    EnterpriseFactory(name="沅澧" + "长" * 58, township=guanting)
+    return BureauFactory(county=guanting.county)
+
+
+def test_list_is_accessible(desktop, log_in, bureau):
+    log_in(desktop, bureau, then="/townships/")
+
+    assert axe_violations(desktop) == []
+
+
+def test_list_fits_a_phone(phone, log_in, bureau):
+    log_in(phone, bureau, then="/enterprises/")
+
+    assert not is_wider_than_its_screen(phone)
+
+
+def test_list_fits_an_office_screen(desktop, log_in, bureau):
+    log_in(desktop, bureau, then="/enterprises/")
+
+    assert not is_wider_than_its_screen(desktop)
+
+
+def test_typing_narrows_the_rows_and_the_address_keeps_it(desktop, log_in, bureau):
+    log_in(desktop, bureau, then="/townships/")
+    desktop.get_by_label("名称或拼音首字母").fill("gtx")
+    desktop.get_by_text("共 1 条").wait_for()
+
+    assert desktop.url.endswith("/townships/?q=gtx")
+    assert desktop.get_by_role("heading", level=1).inner_text() == "乡镇（街道）：1 个"
+
+
+def test_back_leads_to_the_whole_page_before(desktop, log_in, bureau):
+    log_in(desktop, bureau, then="/townships/")
+    desktop.get_by_label("名称或拼音首字母").fill("gtx")
+    desktop.get_by_text("共 1 条").wait_for()
+    desktop.go_back()
+    desktop.get_by_text("共 2 条").wait_for()
+
+    assert desktop.get_by_role("navigation", name="主菜单").is_visible()
+
+
+def test_head_sorts_without_leaving_the_page(desktop, log_in, bureau):
+    log_in(desktop, bureau, then="/townships/")
+    desktop.get_by_role("link", name="人口（人）").click()
+    desktop.locator("th[aria-sort]", has_text="人口").wait_for()
+
+    assert "sort=population" in desktop.url
+
+
+def test_list_is_searched_without_script(without_script, log_in, bureau):
+    log_in(without_script, bureau, then="/townships/")
+    without_script.get_by_label("名称或拼音首字母").fill("gtx")
+    without_script.get_by_role("button", name="筛选").click()
+
+    assert without_script.get_by_text("共 1 条").is_visible()
