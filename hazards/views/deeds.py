@@ -13,8 +13,9 @@ from hazards.countdown import countdown
 from hazards.details import ExtensionAskedTooLate
 from hazards.forms.deeds import DeedForm, first_guess
 from hazards.forms.errors import blame
-from hazards.models import Action, Hazard, State
+from hazards.models import Action, Hazard
 from hazards.orders import PaperNotAllowed
+from hazards.views.next_steps import WAY, usual_first, what_next
 from hazards.views.papers import KIND, paper_text, with_jobs
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
 from papers.printing import request_print
@@ -109,25 +110,6 @@ def _page(request, form, *, template="hazards/deed.html", status=200, **context)
     return render(request, template, context, status=status)
 
 
-# What a receipt offers at once; everything else stands on the hazard's own page.
-STEPS_ON = [Action.RECTIFY, Action.ORDER, Action.REPLY, Action.PASS, Action.FAIL]
-
-
-def what_next(hazard):
-    """What happens next, who does it, and until when."""
-    until = f"{hazard.deadline:%Y-%m-%d}" if hazard.deadline else ""
-    reported_up = _("重大隐患已报县局，由县局挂牌督办并销号。") if hazard.is_major and hazard.is_unclosed else ""
-    words = {
-        State.FOUND: _("接下来：下达整改文书，写明要求和期限。"),
-        State.ORDERED: _("接下来：责任单位须在 %(until)s 以前整改完毕；收到整改情况后录入“整改回复”。"),
-        State.REPLIED: _("接下来：由录入回复以外的人员现场复查，合格的销号。"),
-        State.SUSPENDED: _("接下来：停产停业整改，期限 %(until)s；整改完毕后录入“整改回复”，复查合格方可恢复。"),
-        State.CLOSED: _("已销号。之后可以“回头看”，发现反弹的重新整改。"),
-        State.VOID: _("已作废：编号保留，不计入任何统计。"),
-    }
-    return words[hazard.state] % {"until": until} + reported_up
-
-
 @require_safe
 def receipt(request, pk, event):
     hazard = get_object_or_404(Hazard.objects.visible_to(request.user).for_page(), pk=pk)
@@ -138,6 +120,6 @@ def receipt(request, pk, event):
         "papers": with_jobs([event.order] if event.order else []),
         "countdown": countdown(hazard, timezone.localdate()),
         "what_next": what_next(hazard),
-        "next_steps": [step for step in available_actions(hazard, request.user) if step in STEPS_ON],
+        "next_steps": [step for step in usual_first(available_actions(hazard, request.user)) if step in WAY],
     }
     return render(request, "hazards/receipt.html", context)

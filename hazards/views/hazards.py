@@ -8,9 +8,10 @@ from django_tables2 import RequestConfig
 from hazards.countdown import countdown
 from hazards.filters import HazardFilter
 from hazards.models import Hazard, HazardPicture
-from hazards.tables import NEXT_STEPS, HazardTable
+from hazards.tables import HazardTable
 from hazards.views.facts import facts
 from hazards.views.history import history
+from hazards.views.next_steps import WAY, usual_first, what_next
 from hazards.views.papers import with_jobs
 from hazards.workflow import available_actions
 from townships.chain import chain_of
@@ -49,6 +50,8 @@ def hazard(request, pk):
         "assurances": hazard.assurances.select_related("by__person") if hazard.is_major else [],
         "found_on": timezone.localdate(hazard.found_at),
         "chain": chain_of(hazard.place, on=timezone.localdate(hazard.found_at)),
-        "actions": sorted(available_actions(hazard, request.user), key=lambda action: action not in NEXT_STEPS),
+        "what_next": what_next(hazard) if hazard.is_unclosed else "",
+        "actions": usual_first(available_actions(hazard, request.user)),
+        "way": WAY,
     }
     return render(request, "hazards/hazard.html", context)

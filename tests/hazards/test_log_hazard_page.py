@@ -1,0 +1,212 @@
+"""The phone's form: what it fills in by itself, and what it refuses where."""
+
+import uuid
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from hazards.models import Hazard, PendingPicture, State
+from tests.factories.hazards import HazardFactory, InspectionFactory, photo
+from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, PersonFactory, VillageFactory
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/hazards/new/"
+
+
+@pytest.fixture
+def place():
+    return EnterpriseFactory(name="红星采石场")
+
+
+@pytest.fixture
+def inspector(place):
+    return InspectorFactory(township=place.township)
+
+
+@pytest.fixture
+def send(as_user, inspector, place):
+    """Send the form as its page has it, with some fields typed otherwise."""
+
+    def send_form(user=None, query="", **typed):
+        fields = {
+            "submission": str(uuid.uuid4()),
+            "place": place.pk,
+            "description": "皮带轮没有防护罩",
+            "grade": "general",
+            "category": "condition",
+            "source": "inspection",
+            "inspectors": [inspector.person_id],
+            "found_at": f"{timezone.localtime():%Y-%m-%dT%H:%M}",
+        }
+        return as_user(user or inspector).post(ADDRESS + query, fields | typed)
+
+    return send_form
+
+
+def refused(response, field):
+    assert response.status_code == 200
+    assert not Hazard.objects.exists()
+    return response.context["form"].has_error(field)
+
+
+def test_one_press_logs_a_hazard_and_leads_to_its_receipt(send, place, as_user, inspector):
+    response = send()
+
+    hazard = Hazard.objects.get()
+    assert response.url == reverse("hazards:receipt", args=[hazard.pk, hazard.events.get().pk])
+    assert (hazard.place_id, hazard.sector, hazard.responsible_unit) == (place.pk, place.sector, "红星采石场")
+    assert hazard.number in as_user(inspector).get(response.url).content.decode()
+
+
+def test_the_same_form_sent_twice_shows_the_same_receipt(send):
+    submission = str(uuid.uuid4())
+
+    assert send(submission=submission).url == send(submission=submission).url
+    assert Hazard.objects.count() == 1
+
+
+def test_rectified_on_the_spot_needs_no_words(send):
+    send(rectified_on_spot="on")
+
+    assert Hazard.objects.get().state == State.CLOSED
+
+
+def test_what_was_entered_last_is_the_default(send, as_user, inspector, place):
+    colleague = PersonFactory(township=place.township, county=place.county, is_full_time=True)
+    send(inspectors=[inspector.person_id, colleague.pk])
+
+    form = as_user(inspector).get(ADDRESS).context["form"]
+
+    assert form["place"].value() == place.pk
+    assert form["inspectors"].value() == [inspector.person_id, colleague.pk]
+
+
+def test_recent_places_come_first(send, as_user, inspector, place):
+    EnterpriseFactory(township=place.township, name="白云石场")
+    send()
+
+    choices = list(as_user(inspector).get(ADDRESS).context["form"].fields["place"].choices)
+
+    assert choices[1][0] == "最近"
+    assert [label for _, label in choices[1][1]] == ["红星采石场"]
+
+
+def test_only_the_own_townships_places_are_offered(as_user, inspector):
+    elsewhere = EnterpriseFactory(name="别处石场")
+
+    assert elsewhere.name not in as_user(inspector).get(ADDRESS).content.decode()
+
+
+def test_the_bureau_chooses_a_township_first(as_user, place):
+    page = as_user(BureauFactory(county=place.county)).get(ADDRESS)
+
+    assert place.township.name in page.content.decode()
+    assert "form" not in page.context
+
+
+def test_the_bureau_logs_for_a_township(send, place):
+    response = send(BureauFactory(county=place.county), f"?township={place.township_id}")
+
+    assert response.status_code == 302
+
+
+def test_another_countys_township_is_not_there(as_user, place):
+    assert as_user(BureauFactory()).get(ADDRESS, {"township": place.township_id}).status_code == 404
+
+
+@pytest.mark.parametrize("pk", ["999999", "abc", "9" * 30])
+def test_a_visit_that_is_not_there(as_user, inspector, pk):
+    assert as_user(inspector).get(ADDRESS, {"inspection": pk}).status_code == 404
+
+
+def test_a_hazard_is_added_to_its_visit(send, place):
+    visit = InspectionFactory(place=place)
+
+    send(query=f"?inspection={visit.pk}")
+
+    assert Hazard.objects.get().inspection == visit
+
+
+def test_another_townships_visit_is_not_there(as_user, inspector):
+    assert as_user(inspector).get(ADDRESS, {"inspection": InspectionFactory().pk}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("place", ""),
+        ("place", "999999"),
+        ("place", "abc"),
+        ("description", ""),
+        ("description", "字" * 2001),
+        ("found_at", "2099-01-01T08:00"),
+        ("found_at", "昨天"),
+        ("found_at", "0202-01-01T08:00"),
+        ("inspectors", []),
+        ("inspectors", ["999999"]),
+        ("drive", "999999"),
+        ("grade", "huge"),
+        ("submission", "not-a-uuid"),
+    ],
+)
+def test_bad_input_is_refused_beside_its_field(send, field, value):
+    assert refused(send(**{field: value}), field)
+
+
+def test_a_text_of_a_megabyte_is_refused_and_kept(send):
+    response = send(description="字" * 400_000)
+
+    assert refused(response, "description")
+    assert len(response.context["form"]["description"].value()) == 400_000
+
+
+def test_a_place_without_a_sector_asks_for_one(send, place):
+    assert refused(send(place=VillageFactory(township=place.township).pk), "sector")
+
+
+def test_a_major_hazard_is_not_closed_on_the_spot(send):
+    assert refused(send(grade="major", rectified_on_spot="on"), "rectified_on_spot")
+
+
+def test_somebody_elses_form_is_refused(send, place):
+    other = HazardFactory(place=place)
+
+    response = send(submission=str(other.submission))
+
+    assert response.context["form"].has_error("submission", "not_yours")
+    assert Hazard.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.txt", b"hello", "不是照片"),
+        ("a.jpg", b"", "空文件"),
+        ("big.jpg", b"0" * (settings.MAX_PHOTO_BYTES + 1), "超过"),
+    ],
+)
+def test_a_wrong_photo_is_refused_in_words(send, name, content, words):
+    response = send(pictures=SimpleUploadedFile(name, content, "image/jpeg"))
+
+    assert refused(response, "pictures")
+    assert words in response.content.decode()
+
+
+def test_good_photos_are_kept_while_the_wrong_one_is_refused(send):
+    good = SimpleUploadedFile("good.jpg", photo().content, "image/jpeg")
+    submission = str(uuid.uuid4())
+
+    send(submission=submission, pictures=[good, SimpleUploadedFile("bad.jpg", b"bad", "image/jpeg")])
+    send(submission=submission)
+
+    assert Hazard.objects.get().pictures.count() == 1
+    assert not PendingPicture.objects.exists()
+
+
+def test_a_standard_sentence_is_description_enough(send):
+    send(description="", sentence="灭火器过期或压力不足。")
+
+    assert Hazard.objects.get().description == "灭火器过期或压力不足。"
