@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards import quick_views
 from hazards.countdown import SOON_DAYS
-from hazards.models import Drive, Hazard, HazardEvent, Inspection, Order, State
+from hazards.models import Action, Drive, Hazard, HazardEvent, Inspection, Order, State
 from townships.models import Level, Place, Sector, Township
 from townships.period import midnight
 from townships.validators import sensible_date
@@ -199,7 +199,7 @@ class DriveFilter(ScopedFilterSet):
 class EventFilter(ScopedFilterSet):
     q = django_filters.CharFilter(label=_("隐患编号、经办人或说明"), method="search")
     township = django_filters.ModelChoiceFilter(label=_("乡镇（街道）"), queryset=townships_of, field_name="hazard__township")
-    action = django_filters.ChoiceFilter(label=_("操作"), choices=list)
+    action = django_filters.ChoiceFilter(label=_("操作"), choices=Action.choices)
     at_from = FromDay(label=_("日期从"), field_name="at")
     at_to = ToDay(label=_("日期到"), field_name="at")
 

@@ -44,7 +44,7 @@ class Action(models.TextChoices):
 
 
 # 官亭隐〔2026〕17号, also as people type it: 官亭2026-17, [2026]17
-TYPED_NUMBER = re.compile(r"(?P<prefix>\D*?)隐?[〔\[【(]?(?P<year>\d{4})[〕\]】)\-/ ]+第?(?P<sequence>\d{1,6})号?")
+TYPED_NUMBER = re.compile(r"(?P<prefix>.*?)隐?[〔\[【(]?(?P<year>\d{4})[〕\]】)\-/ ]+第?(?P<sequence>\d{1,6})号?")
 
 
 class HazardQuerySet(ScopedQuerySet):

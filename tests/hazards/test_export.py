@@ -1,0 +1,78 @@
+import io
+import zipfile
+from xml.etree import ElementTree
+
+import pytest
+from django.urls import reverse
+
+from hazards.models import Hazard
+from tests.factories.hazards import HazardFactory
+from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory
+
+pytestmark = pytest.mark.django_db
+NAMESPACE = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+
+
+@pytest.fixture
+def place():
+    return EnterpriseFactory(name="红星采石场", township__name="官亭乡")
+
+
+@pytest.fixture
+def export(as_user):
+    def read(user, **filters):
+        return as_user(user).get(reverse("hazards:export"), filters).getvalue()
+
+    return read
+
+
+def sheet_of(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))  # noqa: S314 (our own file)
+
+
+def rows_of(content):
+    """The texts of each row: title, heads, hazards."""
+    rows = sheet_of(content).iterfind(".//x:row", NAMESPACE)
+    return [["".join(text.text or "" for text in cell.iterfind(".//x:t", NAMESPACE)) for cell in row] for row in rows]
+
+
+def test_export_is_the_ledger(export, place):
+    hazard = HazardFactory(place=place)
+
+    title, heads, row = rows_of(export(BureauFactory(county=place.county)))
+
+    assert title[0].startswith(f"{place.county}安全生产事故隐患台账")
+    assert heads[:3] == ["编号", "乡镇（街道）", "单位或部位"]
+    assert row[:3] == [hazard.number, "官亭乡", "红星采石场"]
+
+
+def test_export_obeys_scope(export, place):
+    HazardFactory(place=place), HazardFactory()
+
+    assert len(rows_of(export(InspectorFactory(township=place.township)))) == 3
+
+
+def test_export_obeys_filters(export, place):
+    HazardFactory(place=place, description="皮带轮"), HazardFactory(place=place, description="灭火器")
+
+    (_title, _heads, row) = rows_of(export(BureauFactory(county=place.county), q="灭火器"))
+
+    assert "灭火器" in row
+
+
+def test_what_people_typed_is_no_formula(export, place):
+    HazardFactory(place=place, description='=HYPERLINK("http://x","y")')
+
+    content = export(BureauFactory(county=place.county))
+
+    assert '=HYPERLINK("http://x","y")' in rows_of(content)[2]
+    assert sheet_of(content).find(".//x:f", NAMESPACE) is None
+
+
+def test_phones_are_masked_for_those_who_only_read(export, place):
+    HazardFactory(place=place)
+    Hazard.objects.update(responsible_phone="13812345678")
+
+    assert "138****5678" in rows_of(export(OfficialFactory(county=place.county)))[2]
+    assert "13812345678" in rows_of(export(BureauFactory(county=place.county)))[2]

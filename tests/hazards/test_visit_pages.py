@@ -1,0 +1,222 @@
+import uuid
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from hazards.models import Drive, Hazard, Inspection, State
+from tests.factories.hazards import DriveFactory, HazardFactory, InspectionFactory, hazard_at
+from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, SectorFactory, TownshipFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place():
+    return EnterpriseFactory()
+
+
+@pytest.fixture
+def inspector(place):
+    return InspectorFactory(township=place.township)
+
+
+@pytest.fixture
+def bureau(place):
+    return BureauFactory(county=place.county)
+
+
+@pytest.fixture
+def send(as_user, inspector, place):
+    def send_form(**typed):
+        fields = {
+            "submission": str(uuid.uuid4()),
+            "place": place.pk,
+            "inspected_at": f"{timezone.localtime():%Y-%m-%dT%H:%M}",
+            "kind": "daily",
+            "inspectors": [inspector.person_id],
+            "result": "nothing",
+        }
+        return as_user(inspector).post(reverse("hazards:record_inspection"), fields | typed)
+
+    return send_form
+
+
+def test_a_visit_that_found_nothing_says_so(send, as_user, inspector):
+    response = send()
+
+    page = as_user(inspector).get(response.url).content.decode()
+    assert "本次未发现隐患" in page
+
+
+def test_a_visit_that_found_something_goes_on_to_the_hazard(send):
+    response = send(result="something")
+
+    assert response.url == f"{reverse('hazards:log_hazard')}?inspection={Inspection.objects.get().pk}"
+
+
+def test_a_visit_sent_twice_is_one(send):
+    submission = str(uuid.uuid4())
+    send(submission=submission), send(submission=submission)
+
+    assert Inspection.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("place", "999999"),
+        ("inspectors", []),
+        ("inspected_at", "2099-01-01T08:00"),
+        ("result", ""),
+        ("content", "字" * 2001),
+        ("kind", "x"),
+    ],
+)
+def test_bad_input_is_refused_beside_its_field(send, field, value):
+    response = send(**{field: value})
+
+    assert response.context["form"].has_error(field)
+    assert not Inspection.objects.exists()
+
+
+def test_somebody_elses_form_is_refused(send, place):
+    response = send(submission=str(InspectionFactory(place=place).submission))
+
+    assert response.context["form"].has_error("submission", "not_yours")
+
+
+@pytest.mark.parametrize(("found", "count"), [("some", 1), ("none", 1), ("", 2)])
+def test_visits_by_what_they_found(as_user, inspector, place, found, count):
+    HazardFactory(place=place, inspection=InspectionFactory(place=place))
+    InspectionFactory(place=place)
+
+    page = as_user(inspector).get(reverse("hazards:inspections"), {"found": found})
+
+    assert page.context["table"].paginator.count == count
+
+
+def test_a_voided_visit_is_listed_only_when_asked_for(as_user, inspector, place):
+    visit = InspectionFactory(place=place)
+    as_user(inspector).post(reverse("hazards:void_inspection", args=[visit.pk]), {"reason": "误录"})
+
+    lists = [as_user(inspector).get(reverse("hazards:inspections"), {"voided": voided}) for voided in ("", "1")]
+
+    assert [page.context["table"].paginator.count for page in lists] == [0, 1]
+
+
+def test_a_visit_is_voided_with_a_reason_only(as_user, inspector, place):
+    visit = InspectionFactory(place=place)
+
+    as_user(inspector).post(reverse("hazards:void_inspection", args=[visit.pk]), {"reason": ""})
+
+    assert Inspection.objects.counted().get() == visit
+
+
+def test_a_visit_with_hazards_is_not_voided(as_user, inspector, place):
+    visit = InspectionFactory(place=place)
+    HazardFactory(place=place, inspection=visit)
+
+    as_user(inspector).post(reverse("hazards:void_inspection", args=[visit.pk]), {"reason": "误录"})
+
+    assert Inspection.objects.counted().exists()
+
+
+def test_readers_void_nothing(as_user, place):
+    visit = InspectionFactory(place=place)
+
+    response = as_user(OfficialFactory(county=place.county)).post(reverse("hazards:void_inspection", args=[visit.pk]), {"reason": "误录"})
+
+    assert response.status_code == 403
+
+
+def test_a_drive_counts_by_township(as_user, bureau, place):
+    drive = DriveFactory(county=place.county)
+    (
+        hazard_at(State.CLOSED, place=place, drive=drive),
+        HazardFactory(place=place, drive=drive),
+        hazard_at(State.VOID, place=place, drive=drive),
+    )
+
+    page = as_user(bureau).get(drive.get_absolute_url())
+
+    assert [(row["found"], row["closed"]) for row in page.context["by_township"]] == [(2, 1)]
+    assert page.context["totals"] == {"found": 2, "closed": 1}
+
+
+def test_a_township_sees_its_own_rows_of_a_drive(as_user, place, inspector):
+    drive = DriveFactory(county=place.county)
+    HazardFactory(place=place, drive=drive)
+    HazardFactory(place=EnterpriseFactory(township=TownshipFactory(county=place.county)), drive=drive)
+
+    assert as_user(inspector).get(drive.get_absolute_url()).context["totals"]["found"] == 1
+
+
+def drive_fields(**typed):
+    return {"name": "春季整治", "sector": SectorFactory().pk, "starts_on": "2026-03-01", "ends_on": "2026-03-31"} | typed
+
+
+def test_the_bureau_plans_a_drive_and_changes_it(as_user, bureau):
+    client = as_user(bureau)
+    client.post(reverse("hazards:new_drive"), drive_fields())
+    drive = Drive.objects.get()
+
+    client.post(reverse("hazards:edit_drive", args=[drive.pk]), drive_fields(outcome="查处 3 起"))
+
+    drive.refresh_from_db()
+    assert (drive.county, drive.outcome) == (bureau.county, "查处 3 起")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("ends_on", {"ends_on": "2026-02-01"}),
+        ("ends_on", {"ends_on": "2099-02-01"}),
+        ("name", {"name": "整" * 81}),
+        ("aim", {"aim": "整" * 2001}),
+    ],
+)
+def test_bad_input_of_a_drive(as_user, bureau, field, typed):
+    response = as_user(bureau).post(reverse("hazards:new_drive"), drive_fields(**typed))
+
+    assert response.context["form"].has_error(field)
+
+
+def test_a_second_drive_of_the_same_name_and_day_is_refused(as_user, bureau):
+    client = as_user(bureau)
+    client.post(reverse("hazards:new_drive"), drive_fields())
+
+    response = client.post(reverse("hazards:new_drive"), drive_fields())
+
+    assert response.context["form"].errors
+    assert Drive.objects.count() == 1
+
+
+def test_a_paper_is_asked_for_once(as_user, inspector, place):
+    order = hazard_at(State.ORDERED, place=place).orders.get()
+    client = as_user(inspector)
+    for _ in range(2):
+        client.post(reverse("hazards:print_order", args=[order.pk]))
+
+    assert client.get(order.get_absolute_url()).context["paper"]["job"].subject_id == order.pk
+
+
+def test_a_paper_that_is_not_printed_is_not_there(as_user, inspector, place):
+    order = hazard_at(State.ORDERED, place=place).orders.get()
+
+    assert as_user(inspector).get(reverse("hazards:order_paper", args=[order.pk])).status_code == 404
+
+
+def test_another_townships_paper_is_not_printed(as_user, place):
+    order = hazard_at(State.ORDERED, place=place).orders.get()
+
+    assert as_user(InspectorFactory()).post(reverse("hazards:print_order", args=[order.pk])).status_code == 404
+
+
+def test_the_record_can_be_searched(as_user, bureau, place):
+    hazard = hazard_at(State.ORDERED, place=place)
+
+    page = as_user(bureau).get(reverse("hazards:events"), {"q": hazard.number, "action": "order"})
+
+    assert [row.record.action for row in page.context["table"].rows] == ["order"]
+    assert Hazard.objects.count() == 1
