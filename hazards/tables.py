@@ -79,7 +79,7 @@ class HazardTable(tables.Table):
     def render_deadline(self, record):
         left = countdown(record, timezone.localdate())
         if left is None:
-            return record.deadline or "—"
+            return str(record.deadline or "—")
         return format_html('{} <span class="due due-{}">{}</span>', record.deadline, left.urgency, left)
 
     def render_act(self, record):

@@ -142,6 +142,15 @@ def test_a_row_offers_the_next_step(as_user, bureau, place):
     assert reverse("hazards:act", args=[hazard.pk, "order"]) in page
 
 
+def test_a_deadline_is_written_alike_before_and_after_closing(as_user, bureau, place):
+    ordered, closed = hazard_at(State.ORDERED, place=place), hazard_at(State.CLOSED, place=place)
+
+    page = as_user(bureau).get(reverse("hazards:hazards")).content.decode()
+
+    assert ordered.deadline == closed.deadline
+    assert page.count(f"{closed.deadline:%Y-%m-%d}") == 2
+
+
 def test_the_list_survives_long_names_and_missing_values(as_user, bureau, place):
     HazardFactory(place=place, description="很长" * 900)
     Hazard.objects.update(responsible_unit="单" * 80, responsible_person="")
