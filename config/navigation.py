@@ -38,13 +38,14 @@ ROOMS = [
         [
             Tab(_("空白点"), "townships:gaps", ("gap", "chain", "duty", "appoint")),
             Tab(_("人员名册"), "townships:people", ("people", "person")),
+            Tab(_("责任状"), "townships:letters", ("letter", "letters")),
         ],
         EVERYBODY,
     ),
     Room(
         _("乡镇单位"),
         [
-            Tab(_("乡镇（街道）"), "townships:townships", ("township", "county", "place")),
+            Tab(_("乡镇（街道）"), "townships:townships", ("township", "county", "place", "printout", "board")),
             Tab(_("片区"), "townships:zones", ("zone",)),
             Tab(_("行政村（社区）"), "townships:villages", ("village",)),
             Tab(_("组（楼栋）"), "townships:groups", ("group",)),

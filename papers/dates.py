@@ -1,6 +1,11 @@
 DIGITS = "〇一二三四五六七八九"
 
 
+def in_figures(day):
+    """2012年10月26日 (GB/T 9704-2012, 7.3.5.4: Arabic figures, month and day without a leading zero)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def in_chinese_numerals(day):
     """二〇一二年十月二十六日"""
     year = "".join(DIGITS[int(figure)] for figure in str(day.year))

@@ -28,15 +28,36 @@ def chain_of(place, *, on):
 
     At most twelve queries, whatever the county's size.
     """
-    places = place.ancestry()
-    above = Place.objects.filter(pk__in=[step.pk for step in places])
-    duties = Duty.objects.held_on(on).filter(place__in=above).select_related("kind", "person").order_by("kind__position", "starts_on")
-    posts = {step.pk: {} for step in places}
+    return chains_of([place], on=on)[place.pk]
+
+
+def chains_of(places, *, on):
+    """{place id: its chain} of many places, in as many queries as for one."""
+    known = _with_all_above(places)
+    above = Place.objects.filter(pk__in=known)
+    duties = Duty.objects.held_on(on).filter(place__in=known).select_related("kind", "person").order_by("kind__position", "starts_on")
+    posts = {pk: {} for pk in known}
     for duty in duties:
         _post(posts, duty.place_id, duty.kind).duties.append(duty)
     for gap in find_gaps(above, on=on):
         _post(posts, gap.place.pk, gap.rule.kind).gaps.append(gap)
-    return [ChainLevel(step, sorted(posts[step.pk].values(), key=lambda post: post.kind.position)) for step in places]
+    levels = {pk: ChainLevel(step, sorted(posts[pk].values(), key=lambda post: post.kind.position)) for pk, step in known.items()}
+    return {place.pk: [levels[pk] for pk in _way_up(place, known)] for place in places}
+
+
+def _with_all_above(places):
+    """{place id: place} of the places and of everything that they stand under; a query a step, four at most."""
+    known = {place.pk: place for place in places}
+    while missing := {place.parent_id for place in known.values() if place.parent_id} - known.keys():
+        known |= Place.objects.in_bulk(missing)
+    return known
+
+
+def _way_up(place, known):
+    pk = place.pk
+    while pk:
+        yield pk
+        pk = known[pk].parent_id
 
 
 def first_responsible(on):

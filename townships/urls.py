@@ -1,7 +1,7 @@
 from django.urls import path
 
 from townships.models import Level
-from townships.views import accounts, campaign, chain, gaps, means, people, places
+from townships.views import accounts, campaign, chain, drawings, gaps, letter_texts, letters, means, people, places, printouts
 
 app_name = "townships"
 
@@ -28,6 +28,32 @@ urlpatterns = [
     path("places/<int:pk>/close/", places.close_place, name="close_place"),
     path("places/<int:pk>/chain/", chain.chain, name="chain"),
     path("places/<int:pk>/appoint/", chain.appoint_person, name="appoint"),
+    path("places/<int:pk>/chain-chart/", drawings.chain_chart, name="chain_chart"),
+    path("places/<int:pk>/key-site-map/", drawings.key_site_map, name="key_site_map"),
+    path("places/<int:pk>/print/<slug:kind>/", printouts.print_chart, name="print_chart"),
+    path("places/<int:pk>/board/", printouts.print_board, name="print_board"),
+    path("printouts/<int:pk>/", printouts.printout, name="printout"),
+    path("printouts/<int:pk>/progress/", printouts.progress, name="printout_progress"),
+    path("printouts/<int:pk>/paper.pdf", printouts.paper, name="printout_paper"),
+    path("letters/", letters.letter_list, name="letters"),
+    path("letters/export/", letters.export, name="export_letters"),
+    path("letters/ledger/", letters.ledger, name="letters_ledger"),
+    path("letters/new/", letters.new_letters, name="new_letters"),
+    path("letters/new/<slug:kind>/<int:organ>/<int:year>/", letters.issue_letters, name="issue_letters"),
+    path("letters/<int:pk>/", letters.letter, name="letter"),
+    path("letters/<int:pk>/sign/<slug:side>/", letters.sign_letter, name="sign_letter"),
+    path("letters/<int:pk>/void/", letters.void_letter, name="void_letter"),
+    path("letters/<int:pk>/print/", letters.print_letter, name="print_letter"),
+    path("letters/<int:pk>/progress/", letters.letter_progress, name="letter_progress"),
+    path("letters/<int:pk>/paper.pdf", letters.letter_paper, name="letter_paper"),
+    path("letters/signatures/<int:pk>/void/", letters.void_signature, name="void_letter_signature"),
+    path("letters/scans/<int:pk>.jpg", letters.scan, name="letter_scan"),
+    path("letters/batches/<int:pk>/", letters.batch, name="letter_batch"),
+    path("letters/batches/<int:pk>/print/", letters.print_batch, name="print_letter_batch"),
+    path("letters/batches/<int:pk>/progress/", letters.batch_progress, name="letter_batch_progress"),
+    path("letters/batches/<int:pk>/paper.pdf", letters.batch_paper, name="letter_batch_paper"),
+    path("letters/texts/", letter_texts.text_list, name="letter_texts"),
+    path("letters/texts/<slug:kind>/<int:year>/", letter_texts.edit_text, name="edit_letter_text"),
     path("duties/<int:pk>/end/", chain.end_duty, name="end_duty"),
     path("gaps/", gaps.gap_list, name="gaps"),
     path("people/", people.person_list, name="people"),

@@ -2,7 +2,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from papers.dates import in_chinese_numerals
+from papers.dates import in_chinese_numerals, in_figures
 from papers.titles import balanced_lines
 
 register = template.Library()
@@ -16,8 +16,7 @@ def title_lines(title):
 
 @register.filter
 def paper_date(day):
-    """2012年10月26日 (7.3.5.4: Arabic figures, month and day without a leading zero)."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return in_figures(day)
 
 
 @register.filter

@@ -18,6 +18,10 @@ PARENT_LABELS = {
 }
 
 
+# What a duty board tells besides name, place and people.
+BOARD_FIELDS = ["risk", "measures", "on_discovery", "report_phone"]
+
+
 class ParentField(forms.ModelChoiceField):
     def label_from_instance(self, place):
         return f"{place.township} · {place}" if place.township_id else str(place)
@@ -30,7 +34,7 @@ class PlaceForm(forms.ModelForm):
 
     class Meta:
         fields = ["name", "parent"]
-        field_classes = {"name": ForgivingText, "code": ForgivingCode, "credit_code": ForgivingCode}
+        field_classes = {"name": ForgivingText, "code": ForgivingCode, "credit_code": ForgivingCode, "report_phone": ForgivingCode}
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -108,14 +112,14 @@ class GroupForm(PlaceForm):
 class EnterpriseForm(PlaceForm):
     class Meta(PlaceForm.Meta):
         model = Enterprise
-        fields = ["name", "parent", "sector", "is_high_risk", "credit_code", "address", "employees"]
+        fields = ["name", "parent", "sector", "is_high_risk", "credit_code", "address", "employees", *BOARD_FIELDS]
         help_texts = {"is_high_risk": _("矿山、危险化学品、烟花爆竹、民爆、建筑施工等单位请勾选")}
 
 
 class KeySiteForm(PlaceForm):
     class Meta(PlaceForm.Meta):
         model = KeySite
-        fields = ["name", "kind", "parent", "sector", "location", "risk"]
+        fields = ["name", "kind", "parent", "sector", "location", *BOARD_FIELDS]
 
 
 class CloseForm(forms.Form):

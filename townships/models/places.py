@@ -259,7 +259,27 @@ class Group(Place):
         verbose_name_plural = _("村民小组（楼栋）")
 
 
-class Enterprise(Place):
+class CarriesBoard(models.Model):
+    """What a duty board (责任牌) tells whoever stands before it, besides the place and who answers for it."""
+
+    risk = models.CharField(_("主要危险"), max_length=200, blank=True)
+    measures = models.CharField(_("防范措施"), max_length=200, blank=True)
+    on_discovery = models.CharField(
+        _("发现险情怎么办"), max_length=200, blank=True, help_text=_("不填则印：立即撤离、设警戒、半小时内报告")
+    )
+    report_phone = models.CharField(
+        _("险情报告电话"),
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9-]{3,20}$", _("电话只能由数字和短横线组成。"))],
+        help_text=_("印在责任牌上，如值班电话；不填则印 12350"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Enterprise(CarriesBoard, Place):
     own_level = Level.ENTERPRISE
     place_ptr = place_link("as_enterprise")
 
@@ -279,7 +299,7 @@ class Enterprise(Place):
         constraints = [models.UniqueConstraint(fields=["credit_code"], name="enterprise_credit_code_once", condition=~Q(credit_code=""))]
 
 
-class KeySite(Place):
+class KeySite(CarriesBoard, Place):
     """重点部位: watched without being an enterprise; carries a duty board (责任牌)."""
 
     own_level = Level.KEY_SITE
@@ -298,7 +318,6 @@ class KeySite(Place):
     kind = models.CharField(_("类别"), max_length=12, choices=Kind, default=Kind.OTHER)
     sector = models.ForeignKey(Sector, models.PROTECT, verbose_name=_("行业领域"))
     location = models.CharField(_("具体位置"), max_length=120, blank=True)
-    risk = models.CharField(_("主要危险"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("重点部位")

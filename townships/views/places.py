@@ -18,14 +18,16 @@ from django_tables2 import Table
 
 from townships import closing
 from townships.access import adds_places_of, edits_places_of
+from townships.boards import carries_board
 from townships.chain import chain_of, first_responsible
 from townships.filters import places as filters
 from townships.forms import places as forms
 from townships.forms.days import day_form
 from townships.gaps import find_gaps
 from townships.lists import ledger_list
-from townships.models import County, Enterprise, Group, KeySite, Level, Person, Place, Township, Village, Zone
+from townships.models import County, Enterprise, Group, KeySite, Level, Person, Place, Printout, Township, Village, Zone
 from townships.models.places import PARENT_LEVELS
+from townships.printouts import CHART_LEVELS
 from townships.tables import places as tables
 from townships.views.scope import ids_in_scope
 
@@ -77,7 +79,7 @@ SCREENS = {
         Enterprise,
         "enterprises",
         forms.EnterpriseForm,
-        ["township", "parent", "sector", "is_high_risk", "credit_code", "address", "employees"],
+        ["township", "parent", "sector", "is_high_risk", "credit_code", "address", "employees", *forms.BOARD_FIELDS],
         ["township", "parent", "sector"],
         filters.EnterpriseFilter,
         tables.EnterpriseTable,
@@ -86,7 +88,7 @@ SCREENS = {
         KeySite,
         "key_sites",
         forms.KeySiteForm,
-        ["township", "parent", "kind", "sector", "location", "risk"],
+        ["township", "parent", "kind", "sector", "location", *forms.BOARD_FIELDS],
         ["township", "parent", "sector"],
         filters.KeySiteFilter,
         tables.KeySiteTable,
@@ -136,8 +138,22 @@ def place_page(request, level, pk):
             "gaps_url": reverse("townships:gaps") + ("" if place.is_county else f"?township={place.pk}"),
             "may_edit": edits_places_of(request.user, level),
             "edit_url": reverse(f"townships:edit_{level}", args=[pk]),
+            "papers": _papers(request.user, place),
         },
     )
+
+
+def _papers(user, place):
+    """[(address, label)] of the charts, boards and letters of a place."""
+    found = []
+    if place.level in CHART_LEVELS[Printout.Kind.CHAIN]:
+        found.append((reverse("townships:chain_chart", args=[place.pk]), _("网络体系图")))
+    if place.level in CHART_LEVELS[Printout.Kind.SITES]:
+        found.append((reverse("townships:key_site_map", args=[place.pk]), _("重点部位标示图")))
+        found.append((reverse("townships:letters") + f"?township={place.pk}", _("责任状")))
+    if user.keeps_ledgers and (place.level == Level.TOWNSHIP or carries_board(place)):
+        found.append((reverse("townships:print_board", args=[place.pk]), _("责任牌")))
+    return found
 
 
 def chain_context(request, place, form):

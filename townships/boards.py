@@ -1,0 +1,120 @@
+"""责任牌: what hangs at a key site or a high-risk enterprise, for everybody who stands before it."""
+
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+import segno
+from django.utils.translation import gettext_lazy as _
+
+from papers.dates import in_figures
+from townships.chain import chains_of
+from townships.drawing.tree import gap_in_words
+from townships.models import Enterprise, KeySite, Level
+
+# The state's own number for reporting hazards and accidents, where the township has named none (RULES section 3).
+HOTLINE = "12350"
+# 发现隐患半小时内报告 (second document).
+ON_DISCOVERY = _("立即撤离危险区域，劝阻他人靠近并设置警戒；半小时内拨打报告电话，说清地点、险情和有无人员被困。")
+# A board with few words to tell is set in larger type, one with many in smaller.
+FEW_WORDS, MANY_WORDS = 150, 260
+
+
+@dataclass(frozen=True)
+class Holder:
+    """One line of the table: who answers at which level."""
+
+    level: str
+    duty: str
+    name: str
+    phone: str = ""
+    is_gap: bool = False
+
+
+@dataclass(frozen=True)
+class Board:
+    heading: str
+    name: str
+    kind: str
+    location: str
+    risk: str
+    measures: str
+    on_discovery: str
+    report_phone: str
+    holders: list[Holder]
+    shows_phones: bool
+    township: str
+    county: str
+    address: str
+    code: str  # the QR code of the address, as a data: address of its own
+    day: str
+
+    @property
+    def phone_length(self):
+        """`short` for a hotline that fills the board, `long` for one with an area code and more."""
+        return "short" if len(self.report_phone) < 9 else "long" if len(self.report_phone) > 13 else ""
+
+    @property
+    def length(self):
+        """`short`, `long`, or nothing: its size of type."""
+        words = sum(map(len, [self.name, self.location, self.risk, self.measures, self.on_discovery])) + 9 * len(self.holders)
+        return "short" if words < FEW_WORDS else "long" if words > MANY_WORDS else ""
+
+
+def carries_board(place):
+    return place.level == Level.KEY_SITE or (place.level == Level.ENTERPRISE and place.is_high_risk)
+
+
+def places_with_boards(place, *, on):
+    """The place itself, or the key sites and high-risk enterprises of a township, in the order of its villages."""
+    related = ["parent", "township", "county", "sector"]
+    sites, firms = (model.objects.open_on(on).select_related(*related) for model in (KeySite, Enterprise))
+    if place.level == Level.TOWNSHIP:
+        found = [*sites.filter(township=place.pk), *firms.filter(township=place.pk, is_high_risk=True)]
+        return sorted(found, key=lambda row: (row.level != Level.KEY_SITE, row.parent_id, row.pk))
+    return [*sites.filter(pk=place.pk), *firms.filter(pk=place.pk)]
+
+
+def boards_of(place, *, on, shows_phones, site_address):
+    """In a bounded number of queries, however many boards a township has."""
+    places = places_with_boards(place, on=on)
+    chains = chains_of(places, on=on)
+    return [
+        board_of(row, holders_of(chains[row.pk]), on=on, shows_phones=shows_phones, address=urljoin(site_address, row.get_absolute_url()))
+        for row in places
+    ]
+
+
+def board_of(place, holders, *, on, shows_phones, address):
+    is_site = place.level == Level.KEY_SITE
+    village = place.parent if place.parent.level == Level.VILLAGE else ""
+    return Board(
+        heading=str(_("重点部位安全责任牌") if is_site else _("高危企业安全责任牌")),
+        name=place.name,
+        kind=place.get_kind_display() if is_site else place.sector.name,
+        location=(place.location if is_site else place.address) or f"{place.township}{village}",
+        risk=place.risk or (place.get_kind_display() if is_site else place.sector.name),
+        measures=place.measures,
+        on_discovery=place.on_discovery or str(ON_DISCOVERY),
+        report_phone=place.report_phone or HOTLINE,
+        holders=holders,
+        shows_phones=shows_phones,
+        township=place.township.government,
+        county=place.county.name,
+        address=address,
+        code=segno.make(address, error="m").svg_data_uri(border=0),
+        day=in_figures(on),
+    )
+
+
+def holders_of(chain):
+    """The first responsible person of every level from the county down to the place itself, and where there is none."""
+    return [
+        holder
+        for step in reversed(chain)
+        for post in step.posts
+        if post.kind.is_first_responsible
+        for holder in [
+            *(Holder(step.place.name, post.kind.name, duty.person.name, duty.person.phone) for duty in post.duties),
+            *(Holder(step.place.name, post.kind.name, gap_in_words(gap), is_gap=True) for gap in post.gaps),
+        ]
+    ]

@@ -1,0 +1,51 @@
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
+
+from townships.filters.places import townships_in_scope
+from townships.models import Letter, LetterSignature
+
+Side = LetterSignature.Side
+STATES = [
+    ("unsigned", _("未签齐")),
+    ("lacks_lower", _("乙方未签")),
+    ("lacks_upper", _("甲方未签")),
+    ("signed", _("双方已签")),
+    ("void", _("已作废")),
+    ("all", _("全部（含作废）")),
+]
+
+
+class LetterFilter(FilterSet):
+    """Letters that count, unless the voided ones are asked for."""
+
+    q = CharFilter(label=_("编号、单位或负责人"), method="search")
+    township = ModelChoiceFilter(label=_("乡镇（街道）"), queryset=townships_in_scope)
+    year = NumberFilter(label=_("年度"))
+    state = ChoiceFilter(label=_("签订情况"), choices=STATES, empty_label=_("全部有效"), method="stay")
+
+    class Meta:
+        model = Letter
+        fields = ["q", "township", "kind", "year", "state"]
+
+    def filter_queryset(self, queryset):
+        letters = super().filter_queryset(queryset)
+        match self.form.cleaned_data.get("state"):
+            case "all":
+                return letters
+            case "void":
+                return letters.exclude(voided_at=None)
+            case "signed":
+                return letters.counted().signed()
+            case "unsigned":
+                return letters.counted().unsigned()
+            case "lacks_lower":
+                return letters.counted().lacking(Side.LOWER)
+            case "lacks_upper":
+                return letters.counted().lacking(Side.UPPER)
+        return letters.counted()
+
+    def search(self, letters, name, words):
+        return letters.search(words)
+
+    def stay(self, letters, name, state):
+        return letters

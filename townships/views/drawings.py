@@ -1,0 +1,78 @@
+"""The two pictures of a place on the screen; on paper they are printouts."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from townships.drawing import chain_chart as chain
+from townships.drawing import site_chart as sites
+from townships.drawing.shapes import SCREEN
+from townships.drawing.sites import site_map_of
+from townships.drawing.tree import tree_of
+from townships.forms.days import day_form
+from townships.masking import masked_for
+from townships.models import Place, Printout
+from townships.printouts import CHART_LEVELS
+
+Kind = Printout.Kind
+
+
+@require_safe
+def chain_chart(request, pk):
+    place, form = _place_of_a_chart(request, pk, Kind.CHAIN), day_form(request)
+    tree = tree_of(place, on=form.day, phone=_phones_for(request.user))
+    parts = [part for part, _paper in chain.plan(tree)]
+    sheet = chain.lay_out(_chosen(request, parts), SCREEN, _foot(form))
+    titles = [part.title for part in parts]
+    return _page(request, place, form, Kind.CHAIN, titles, sheet, template="townships/chain_chart.html", tree=tree)
+
+
+@require_safe
+def key_site_map(request, pk):
+    place, form = _place_of_a_chart(request, pk, Kind.SITES), day_form(request)
+    site_map = site_map_of(place, on=form.day, phone=_phones_for(request.user))
+    views = [view for view, _paper in sites.plan(site_map)]
+    sheet = sites.lay_out(_chosen(request, views), SCREEN, _("示意图，不表示实际位置和范围。") + _foot(form))
+    titles = [view.sites.title for view in views]
+    return _page(request, place, form, Kind.SITES, titles, sheet, template="townships/key_site_map.html", site_map=site_map)
+
+
+def _place_of_a_chart(request, pk, kind):
+    return get_object_or_404(Place.objects.visible_to(request.user), pk=pk, level__in=CHART_LEVELS[kind])
+
+
+def _phones_for(user):
+    return lambda number: masked_for(number, user)
+
+
+def _foot(form):
+    return chain.foot_of(form.day, timezone.localtime())
+
+
+def _chosen(request, parts):
+    """`?part=2`, counted from one; the first without it."""
+    asked = request.GET.get("part", "1")
+    if not asked.isdecimal() or not 1 <= int(asked) <= len(parts):
+        raise Http404
+    return parts[int(asked) - 1]
+
+
+def _page(request, place, form, kind, titles, sheet, *, template, **context):
+    printed = Printout.objects.readable_by(request.user).filter(kind=kind, place=place, as_of=form.day).first()
+    return render(
+        request,
+        template,
+        {
+            **context,
+            "place": place,
+            "day_form": form,
+            "is_today": form.day == timezone.localdate(),
+            "sheet": sheet,
+            "titles": titles,
+            "printed": printed,
+            "print_url": reverse("townships:print_chart", args=[place.pk, kind]),
+        },
+    )
