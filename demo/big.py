@@ -7,6 +7,7 @@ from demo.accounts import add_account
 from demo.campaigns import open_campaign
 from demo.county import add_inspectors
 from demo.deeds import Ledger
+from demo.letters import issue_letters
 from demo.places import Builder
 from hazards.models import Inspection
 from townships.models import Person, Place, Role, Sector, Township
@@ -45,6 +46,9 @@ def build_big_county(year, *, townships, villages, enterprises, hazards):
     build_enterprises(builder, county, enterprises)
     bureau = add_accounts(county)
     load_year(county, bureau, year, hazards)
+    issue_letters(county, "township", date(year, 1, 10), by=bureau, unsigned=3)
+    for township in Township.objects.filter(county=county):
+        issue_letters(township, "village", date(year, 1, 10), by=bureau, unsigned=township.pk % 7)
     return county
 
 

@@ -41,6 +41,18 @@ COUNTY_POSTS = [("county_head", "县长"), ("county_deputy", "常务副县长"),
 COUNTY_DEPARTMENTS = ["安监局", "公安局", "交通运输局", "国土资源局", "教育局", "农业局", "住建局", "电力局", "质监局", "财政局"]
 
 
+# What the duty board of each kind of site says of its danger and of what is done against it.
+SITE_WORDS = {
+    "slope": ("降雨时滑坡、落石，威胁坡下住户和过往行人车辆", "雨前雨中雨后巡查，裂缝设桩监测，暴雨时转移坡下住户、封闭道路"),
+    "reservoir": ("坝体渗漏、溢洪道淤塞，汛期有溃坝漫坝危险", "汛期 24 小时值守，控制蓄水位，备足编织袋和抢险队伍"),
+    "ferry": ("超载、大风大雾冒险开航，渡口落水", "渡工持证，配齐救生衣，大风大雾停航，赶集日专人维持秩序"),
+    "bridge": ("桥面破损、承载力不足，重车通行有垮塌危险", "限载 5 吨，两端设限宽墩，每月检查一次"),
+    "road": ("急弯、临崖、视线不良，易发生碰撞和坠车", "设警示牌、减速带和防护墩，赶集和放学时段有人值守"),
+    "forest": ("秋冬季野外用火引发森林火灾", "防火期专人巡山，设卡登记火种，清理防火隔离带"),
+    "crowd": ("人员密集，用电用火不当引发火灾，拥挤踩踏", "保持疏散通道畅通，消防器材齐备，每日闭市前断电检查"),
+}
+
+
 class Builder:
     """Holds what building a county repeats: the stream of chance, the next roster number, the day posts begin."""
 
@@ -196,6 +208,9 @@ class Builder:
             sector=self.sectors[sector],
             name=name,
             location=village.name,
+            risk=SITE_WORDS[kind][0],
+            measures=SITE_WORDS[kind][1],
+            report_phone="0736-5550119",
         )
         self.appoint(self.person(township.county, township=township, unit=village.name, position="看护责任人"), "site_keeper", site)
         return site

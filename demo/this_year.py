@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from demo.campaigns import add_mentor, open_campaign, run_candidacy
 from demo.deeds import Ledger, moment, places_of_sector
+from demo.letters import issue_letters
 from hazards.models import Action, Assurance, Drive, Inspection
 from hazards.workflow import perform
 from publicity.log import log_activity, log_training
@@ -32,6 +33,17 @@ def load_this_year(county, bureau, today):
     load_closed(county, today)
     load_open(county, bureau, today)
     load_publicity(county, bureau, today)
+    load_letters(county, bureau, today)
+
+
+def load_letters(county, bureau, today):
+    """Of every kind some, and of each some that are not signed yet."""
+    day = min(date(today.year, 1, 12), today)
+    townships = list(Township.objects.filter(county=county).order_by("pk"))
+    issue_letters(county, "township", day, by=bureau, unsigned=1, half_signed=1)
+    for kind, township in zip(["village", "enterprise", "department", "village"], townships, strict=False):
+        issue_letters(township, kind, day, by=bureau, unsigned=2, half_signed=1)
+    issue_letters(townships[0], "group", day, by=bureau, unsigned=6, half_signed=3)
 
 
 def load_campaign(county, bureau, today):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from demo.campaigns import add_mentor, open_campaign, run_candidacy
 from demo.deeds import Ledger, moment, places_of_sector
 from demo.documents import CANDIDACIES_2008, HAZARDS_2008, INVESTMENTS_2008, MENTORS_2008, PUBLICITY_2008, TRAININGS_2008
+from demo.letters import issue_letters, sign_forest_letter
 from hazards.models import Drive, Inspection
 from publicity.log import log_activity, log_training
 from publicity.models import ActivityKind
@@ -51,6 +52,15 @@ def load_2008(county, bureau):
             created_by=bureau,
         )
     load_hazards(county, townships)
+    load_letters(county, townships, bureau)
+
+
+def load_letters(county, townships, bureau):
+    """Two townships had not signed with the county by the year's end, four villages of 官亭乡 not with it."""
+    day = date(2008, 1, 15)
+    issue_letters(county, "township", day, by=bureau, unsigned=2)
+    issue_letters(townships["官亭乡"], "village", day, by=bureau, unsigned=4)
+    sign_forest_letter(townships["黄山头镇"], date(2008, 10, 8), by=bureau)
 
 
 def load_campaign(county, bureau):

@@ -14,6 +14,7 @@ from demo.documents import (
     TRAININGS_2012,
     UNIT_COST_2012,
 )
+from demo.letters import issue_letters
 from hazards.models import Drive, Inspection
 from publicity.log import log_activity, log_training
 from publicity.models import ActivityKind
@@ -35,6 +36,7 @@ def load_2012(county, bureau):
     load_campaign(county, bureau)
     load_publicity(townships, bureau)
     load_investments(county, townships, bureau)
+    load_letters(county, townships, bureau)
     ledger = Ledger(county)
     for drive in DRIVES_2012:
         load_drive(ledger, *drive)
@@ -56,6 +58,15 @@ def load_campaign(county, bureau):
         run_candidacy(campaign, name, tier, target, by=bureau, applied_on=date(2012, 1, 10))
     for mentor in MENTORS_2012:
         add_mentor(campaign, *mentor)
+
+
+def load_letters(county, townships, bureau):
+    """D1: 落实创建责任. Every township signed; the township that others learn from signed with all its villages."""
+    day = date(2012, 1, 18)
+    issue_letters(county, "township", day, by=bureau)
+    issue_letters(townships["官亭乡"], "village", day, by=bureau)
+    issue_letters(townships["罐头嘴镇"], "village", day, by=bureau, unsigned=4)
+    issue_letters(townships["子良乡"], "enterprise", day, by=bureau, unsigned=1)
 
 
 def load_publicity(townships, bureau):

@@ -1,12 +1,13 @@
 """Places, people and duties as they stand at the end of a period, or today when the period still runs.
 
-The figures of the campaign and its money stand in townships/campaign_figures.py.
+The figures of the campaign and its money stand in townships/campaign_figures.py, those of letters of responsibility in
+townships/letter_figures.py.
 """
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships import campaign_figures  # noqa: F401
+from townships import campaign_figures, letter_figures  # noqa: F401
 from townships.figure import figure
 from townships.models import Duty, Enterprise, KeySite, Person, Township, Village
 

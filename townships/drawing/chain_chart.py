@@ -5,6 +5,8 @@ many villages as a sheet holds, where there are no zones) has a sheet of its own
 """
 
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -96,8 +98,8 @@ def _overview(part):
     for fold in (_with_posts, _with_first, _by_name):
         folded = replace(part, bunches=tuple(replace(bunch, nodes=tuple(map(fold, bunch.nodes))) for bunch in part.bunches))
         if lay_out(folded, A3):
-            return [replace(folded, title=_("%(title)s（总图）") % {"title": part.title})]
-    return _numbered(replace(folded, title=_("%(title)s（总图）") % {"title": part.title}), _split(folded))
+            return [replace(folded, title=_titled(part.title, _("总图")))]
+    return _numbered(replace(folded, title=_titled(part.title, _("总图"))), _split(folded))
 
 
 def _with_posts(node):
@@ -115,14 +117,25 @@ def _by_name(node):
 
 
 def _details(part):
-    """A sheet for each bunch, or for as many of its nodes as a sheet holds."""
-    details = []
+    """A sheet for each bunch, or for as many of its nodes as a sheet holds; a village that no column holds has its own."""
     above = tuple(replace(node, lines=node.first) for node in part.above)
+    details = []
     for bunch in part.bunches:
-        title = _("%(title)s（%(part)s）") % {"title": part.title, "part": bunch.head.name} if bunch.head else part.title
-        single = Part(title, above, (bunch,))
-        details += _numbered(single, _split(single))
+        title = _titled(part.title, bunch.head.name) if bunch.head else part.title
+        big = [node for node in bunch.nodes if not _fits(_piece(part, [(bunch.head, node)]))]
+        usual = replace(bunch, nodes=tuple(node for node in bunch.nodes if node not in big))
+        if usual.nodes:
+            single = Part(title, above, (usual,))
+            details += _numbered(single, _split(single))
+        for node in big:
+            path = (*above, *([bunch.head] if bunch.head and bunch.head.place_id else []), node.alone())
+            single = Part(_titled(part.title, node.name), path, _bunches(node))
+            details += _numbered(single, _split(single))
     return details
+
+
+def _titled(title, name):
+    return _("%(title)s（%(part)s）") % {"title": title, "part": name}
 
 
 def _numbered(part, pieces):
@@ -138,37 +151,19 @@ def _numbered(part, pieces):
 def _split(part):
     """The part in as few pieces as fit on an A3 sheet each, near-equal in what they hold."""
     nodes = [(bunch.head, node) for bunch in part.bunches for node in bunch.nodes]
-    for merge in (False, True):
-        for count in range(1, len(nodes) + 1):
-            share = -(-len(nodes) // count)
-            pieces = [_piece(part, nodes[start : start + share], merge) for start in range(0, len(nodes), share)]
-            if all(_fits(piece) for piece in pieces):
-                return pieces
-    raise ValueError(f"a place of {part.title} does not fit on a sheet by itself")
+    for count in range(1, len(nodes) + 1):
+        share = -(-len(nodes) // count)
+        pieces = [_piece(part, nodes[start : start + share]) for start in range(0, len(nodes), share)]
+        if all(_fits(piece) for piece in pieces):
+            return pieces
+    raise ValueError(f"one box of {part.title} does not fit on a sheet by itself")
 
 
-def _piece(part, nodes, merge):
-    bunches, last = [], object()
-    for head, node in nodes:
-        shown = _merged(node) if merge else node
-        if head is last:
-            bunches[-1] = replace(bunches[-1], nodes=(*bunches[-1].nodes, shown))
-        else:
-            bunches.append(Bunch(head, (shown,)))
-        last = head
+def _piece(part, nodes):
+    """The part with these of its nodes, each with the head that it stands under."""
+    bunches = [Bunch(head, tuple(node for _head, node in run)) for head, run in groupby(nodes, key=itemgetter(0))]
     gaps = sum(node.gaps + node.gaps_below for _head, node in nodes)
     return replace(part, bunches=tuple(bunches), gaps=gaps + sum(bunch.head.gaps for bunch in bunches if bunch.head))
-
-
-def _merged(node):
-    """A village whose groups stand in one box: there are villages with a hundred buildings."""
-    groups = [child for child in node.children if child.level == Level.GROUP]
-    if not groups:
-        return node
-    people = "；".join(f"{child.name} {'、'.join(line.words for line in child.lines if line.tone != 'gap')}" for child in groups)
-    gaps = tuple(Line(f"{child.name} {line.words}", "gap") for child in groups for line in child.lines if line.tone == "gap")
-    merged = Node(0, Level.GROUP, _("%(count)s 个组（楼栋）") % {"count": len(groups)}, (Line(people), *gaps))
-    return replace(node, children=(merged, *(child for child in node.children if child.level != Level.GROUP)))
 
 
 def _fits(part):

@@ -8,6 +8,8 @@ from functools import lru_cache
 NARROW = 0.56
 LINE_HEIGHT = 1.32
 NEVER_FIRST = set("，。、；：）》”%")
+# Stands on both sides of what is kept on one line, such as a name with its number; no reader sees it.
+SEAM = "\u200b"
 
 
 @dataclass(frozen=True)
@@ -134,9 +136,9 @@ def _squares(words):
 
 
 def wrapped(words, width, size):
-    """The words in lines no wider than this. A number or a Latin word is broken only if it fills a whole line alone."""
-    if width_of(words, size) <= width:
-        return [words]
+    """The words in lines no wider than this. What stands between seams, or a number, is broken only if a line doesn't hold it."""
+    if width_of(plain := words.replace(SEAM, ""), size) <= width:
+        return [plain]
     lines, line = [], ""
     for piece in _pieces(words):
         if line and width_of(line + piece, size) > width and piece not in NEVER_FIRST:
@@ -152,6 +154,12 @@ def wrapped(words, width, size):
 
 
 def _pieces(words):
+    """What stands between seams as a whole, and the rest in words."""
+    for number, stretch in enumerate(words.split(SEAM)):
+        yield from [stretch] if number % 2 else _words(stretch)
+
+
+def _words(words):
     """Single Chinese characters, and whole runs of anything else."""
     run = ""
     for letter in words:

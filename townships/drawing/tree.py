@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from townships.drawing.shapes import Line
+from townships.drawing.shapes import SEAM, Line
 from townships.gaps import Reason, find_gaps
 from townships.models import Duty, Level, Place
 
@@ -119,7 +119,7 @@ class _Posts:
     def _people(self, duties):
         if len(duties) > MOST_NAMED:
             return _("%(count)s 人") % {"count": len(duties)}
-        return "、".join(" ".join(filter(None, [duty.person.name, self.phone(duty.person.phone)])) for duty in duties)
+        return "、".join(SEAM + " ".join(filter(None, [duty.person.name, self.phone(duty.person.phone)])) + SEAM for duty in duties)
 
 
 def gap_in_words(gap):

@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "责任状",
                 "verbose_name_plural": "责任状",
-                "ordering": ["-year", "kind", "issuer", "sequence"],
+                "ordering": ["-year", "batch", "sequence"],
                 "abstract": False,
             },
         ),

@@ -145,7 +145,7 @@ class Letter(Voidable):
         abstract = False
         verbose_name = _("责任状")
         verbose_name_plural = _("责任状")
-        ordering = ["-year", "kind", "issuer", "sequence"]
+        ordering = ["-year", "batch", "sequence"]
         constraints = [
             *Voidable.Meta.constraints,
             models.UniqueConstraint(fields=["issuer", "kind", "year", "sequence"], name="letter_number_once"),

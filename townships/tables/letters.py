@@ -20,7 +20,7 @@ class SignedColumn(Column):
 
 
 class LetterTable(Table):
-    number = Column(linkify=True, order_by=("year", "kind", "issuer", "sequence"), attrs={"td": {"class": "nowrap"}})
+    number = Column(linkify=True, order_by=("year", "batch", "sequence"), attrs={"td": {"class": "nowrap"}})
     township = Column(order_by="township__name")
     upper = Column(_("甲方"), accessor="upper_name", orderable=False)
     lower = Column(_("乙方"), accessor="lower_name", order_by="lower__name")

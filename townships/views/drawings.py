@@ -1,5 +1,7 @@
 """The two pictures of a place on the screen; on paper they are printouts."""
 
+from dataclasses import replace
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +18,7 @@ from townships.forms.days import day_form
 from townships.masking import masked_for
 from townships.models import Place, Printout
 from townships.printouts import CHART_LEVELS
+from townships.views.scope import ids_in_scope
 
 Kind = Printout.Kind
 
@@ -23,7 +26,7 @@ Kind = Printout.Kind
 @require_safe
 def chain_chart(request, pk):
     place, form = _place_of_a_chart(request, pk, Kind.CHAIN), day_form(request)
-    tree = tree_of(place, on=form.day, phone=_phones_for(request.user))
+    tree = _with_links_in_scope(tree_of(place, on=form.day, phone=_phones_for(request.user)), request.user)
     parts = [part for part, _paper in chain.plan(tree)]
     sheet = chain.lay_out(_chosen(request, parts), SCREEN, _foot(form))
     titles = [part.title for part in parts]
@@ -42,6 +45,12 @@ def key_site_map(request, pk):
 
 def _place_of_a_chart(request, pk, kind):
     return get_object_or_404(Place.objects.visible_to(request.user), pk=pk, level__in=CHART_LEVELS[kind])
+
+
+def _with_links_in_scope(tree, user):
+    """Only what a user may open is a link: an inspector reads who answers in the county, but the county's page is not hers."""
+    in_scope = ids_in_scope(user, Place, [node.place_id for node in tree.above])
+    return replace(tree, above=tuple(node if node.place_id in in_scope else replace(node, url="") for node in tree.above))
 
 
 def _phones_for(user):

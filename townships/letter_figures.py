@@ -1,0 +1,17 @@
+"""责任状 as figures: what was issued in the period, and what of it both sides had signed by its end (or by today)."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from townships.figure import figure
+from townships.models import Letter
+
+
+@figure("letters.issued", _("安全生产责任状"), _("份"))
+def letters_issued(period):
+    return Letter.objects.counted().filter(period.days("issued_on"))
+
+
+@figure("letters.signed", _("双方已签的责任状"), _("份"))
+def letters_signed(period):
+    return letters_issued(period).signed_by(min(period.end, timezone.localdate()))
