@@ -37,7 +37,11 @@ def print_board(request, pk):
         kind = board_kind(place)
     except NothingToPrint:
         raise Http404 from None
-    form, today, address = BoardForm(request.POST or None), timezone.localdate(), request.build_absolute_uri("/")
+    form, today, address = (
+        BoardForm(request.POST if request.method == "POST" else None),
+        timezone.localdate(),
+        request.build_absolute_uri("/"),
+    )
     boards = boards_of(place, on=today, shows_phones=True, site_address=address)
     if form.is_valid() and boards:
         shows_phones = form.cleaned_data["shows_phones"]

@@ -1,0 +1,54 @@
+"""A hazard's page shows who answered on the day on which it was found, and says so."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories.hazards import FOUND_AT, HazardFactory
+from tests.factories.townships import BureauFactory, DutyFactory, EnterpriseFactory
+from townships.appointments import end_term, record_leaving
+from townships.models import DutyKind
+
+pytestmark = pytest.mark.django_db
+FOUND_ON = timezone.localdate(FOUND_AT)
+
+
+@pytest.fixture
+def hazard():
+    enterprise = EnterpriseFactory(name="清泉采石场")
+    hazard = HazardFactory(place=enterprise)
+    kind = DutyKind.objects.get(key="legal_representative")
+    DutyFactory(kind=kind, place=enterprise, person__name="前任厂长", starts_on=FOUND_ON - timedelta(days=90))
+    return hazard
+
+
+def chain_on_the_page(as_user, hazard):
+    page = as_user(BureauFactory(county=hazard.township.county)).get(hazard.get_absolute_url())
+    return page, [duty.person.name for post in page.context["chain"][0].posts for duty in post.duties]
+
+
+def test_the_page_says_which_day_it_is(as_user, hazard):
+    page, _holders = chain_on_the_page(as_user, hazard)
+
+    assert f"责任链（{FOUND_ON.year}年{FOUND_ON.month}月{FOUND_ON.day}日 当日）" in page.content.decode()
+    assert "按发现当日的任职显示，以后换人不改变" in page.content.decode()
+
+
+@pytest.mark.parametrize("change", ["term ends", "holder leaves", "successor comes"])
+def test_a_change_of_holders_after_the_finding_changes_nothing(as_user, hazard, change):
+    duty = hazard.place.duties.get()
+    after = FOUND_ON + timedelta(days=1)
+    if change == "term ends":
+        end_term(duty, on=FOUND_ON)
+    elif change == "holder leaves":
+        record_leaving(duty.person, on=after)
+    DutyFactory(kind=duty.kind, place=duty.place, person__name="后任厂长", starts_on=after)
+
+    assert chain_on_the_page(as_user, hazard)[1] == ["前任厂长"]
+
+
+def test_whoever_came_on_the_day_itself_answers(as_user, hazard):
+    DutyFactory(kind=DutyKind.objects.get(key="enterprise_officer"), place=hazard.place, person__name="新安全员", starts_on=FOUND_ON)
+
+    assert chain_on_the_page(as_user, hazard)[1] == ["前任厂长", "新安全员"]
