@@ -276,6 +276,16 @@ def sign(letter, side, *, on, by, scans=(), at=None):
     return signature
 
 
+@transaction.atomic
+def sign_together(letters, sides, *, on, by, at=None):
+    """Record a signing session: whatever these sides have not signed yet, all of it or nothing; how many signatures that were."""
+    recorded = set(LetterSignature.objects.counted().filter(letter__in=letters).values_list("letter", "side"))
+    missing = [(letter, side) for letter in letters for side in sides if (letter.pk, side) not in recorded]
+    for letter, side in missing:
+        sign(letter, side, on=on, by=by, at=at)
+    return len(missing)
+
+
 def totals_by_township(letters):
     """[(township, issued, signed by both sides)] of a Letter queryset, in three queries."""
     issued, signed = _by_township(letters), _by_township(letters.signed())

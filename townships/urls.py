@@ -49,6 +49,7 @@ urlpatterns = [
     path("letters/signatures/<int:pk>/void/", letters.void_signature, name="void_letter_signature"),
     path("letters/scans/<int:pk>.jpg", letters.scan, name="letter_scan"),
     path("letters/batches/<int:pk>/", letters.batch, name="letter_batch"),
+    path("letters/batches/<int:pk>/sign/", letters.sign_batch, name="sign_letter_batch"),
     path("letters/batches/<int:pk>/print/", letters.print_batch, name="print_letter_batch"),
     path("letters/batches/<int:pk>/progress/", letters.batch_progress, name="letter_batch_progress"),
     path("letters/batches/<int:pk>/paper.pdf", letters.batch_paper, name="letter_batch_paper"),

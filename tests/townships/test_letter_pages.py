@@ -266,6 +266,28 @@ def test_a_signature_entered_before_is_told(client, inspector, township, village
     assert "已登记这一方于 2026-01-10 签字。" in words(page)
 
 
+def test_a_signing_session_is_recorded_at_once(client, inspector, township, villages):
+    first, second = letters_of(township)
+    signed(first, Side.LOWER)
+
+    client.post(url("sign_letter_batch", first.batch_id), {"signed_on": "2026-02-01", "side": "both", "letters": [first.pk, second.pk]})
+
+    assert [letter.signatures.count() for letter in (first, second)] == [2, 2]
+    assert first.signatures.get(side=Side.LOWER).signed_on == date(2026, 1, 10)
+    assert "都已签齐" in words(client.get(url("sign_letter_batch", first.batch_id)))
+
+
+def test_a_session_on_an_impossible_day_records_nothing(client, inspector, township, villages):
+    first, second = letters_of(township)
+
+    page = client.post(
+        url("sign_letter_batch", first.batch_id), {"signed_on": "2025-12-31", "side": "lower", "letters": [first.pk, second.pk]}
+    )
+
+    assert "签字日期须在制发日期" in str(page.context["form"].errors["signed_on"])
+    assert not LetterSignature.objects.exists()
+
+
 def test_voiding_a_signature_and_a_letter(client, bureau, township, villages):
     letter = signed(letters_of(township)[0], Side.LOWER)
 
@@ -343,6 +365,7 @@ def test_signing_printing_and_scans_of_another_township_are_not_there(client, in
     assert client.get(url("sign_letter", letter.pk, "lower")).status_code == 404
     assert client.post(url("print_letter", letter.pk)).status_code == 404
     assert client.get(url("letter_batch", letter.batch_id)).status_code == 404
+    assert client.get(url("sign_letter_batch", letter.batch_id)).status_code == 404
     assert client.get(url("void_letter_signature", letter.signatures.get().pk)).status_code == 404
     assert client.get(issue_url(other)).status_code == 404
 
@@ -353,5 +376,5 @@ def test_an_official_reads_and_writes_nothing(client, township, villages):
 
     assert client.get(letter.get_absolute_url()).status_code == 200
     assert "登记签字" not in words(client.get(letter.get_absolute_url()))
-    for name, args in [("new_letters", []), ("sign_letter", [letter.pk, "lower"]), ("void_letter", [letter.pk])]:
+    for name, args in [("new_letters", []), ("sign_letter", [letter.pk, "lower"]), ("sign_letter_batch", [letter.batch_id])]:
         assert client.get(url(name, *args)).status_code == 403

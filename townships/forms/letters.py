@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from townships import letter_text
 from townships.forms.fields import DayField, ForgivingText
 from townships.letters import issues_letters
-from townships.models import LetterKind, LetterText, Township
+from townships.models import Letter, LetterKind, LetterSignature, LetterText, Township
 from townships.pictures import PicturesField
 from townships.validators import not_in_future, sensible_date
 
@@ -84,6 +84,31 @@ class IssueForm(SubmissionForm):
 class SignForm(forms.Form):
     signed_on = DayField(label=_("签字日期"), initial=timezone.localdate, validators=[sensible_date])
     scans = PicturesField(label=_("签字页照片或扫描件"), required=False, help_text=_("可不传；JPG、PNG 或 WebP 格式"))
+
+
+class SignTogetherForm(forms.Form):
+    """A signing session: many letters, one day."""
+
+    signed_on = DayField(label=_("签字日期"), initial=timezone.localdate, validators=[sensible_date])
+    side = forms.ChoiceField(
+        label=_("签字方"), choices=[("both", _("双方")), *LetterSignature.Side.choices], initial="both", widget=forms.RadioSelect
+    )
+    letters = forms.ModelMultipleChoiceField(
+        Letter.objects.none(),
+        label=_("已签字的责任状"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请至少选择一份。")},
+    )
+
+    def __init__(self, *args, letters, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["letters"].queryset = letters
+        self.fields["letters"].label_from_instance = lambda letter: f"{letter.number} {letter.lower_name} {letter.signer}"
+
+    @property
+    def sides(self):
+        side = self.cleaned_data["side"]
+        return list(LetterSignature.Side) if side == "both" else [LetterSignature.Side(side)]
 
 
 class LetterTextForm(forms.ModelForm):

@@ -19,8 +19,19 @@ from papers.views import paper_response, progress_response
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.figure import rate
 from townships.filters.letters import LetterFilter
-from townships.forms.letters import IssueForm, NewLettersForm, SignForm, SubmissionForm
-from townships.letters import AlreadyIssued, AlreadySigned, LetterVoided, issue, issued_before, issues_letters, parties_of, sign, text_for
+from townships.forms.letters import IssueForm, NewLettersForm, SignForm, SignTogetherForm, SubmissionForm
+from townships.letters import (
+    AlreadyIssued,
+    AlreadySigned,
+    LetterVoided,
+    issue,
+    issued_before,
+    issues_letters,
+    parties_of,
+    sign,
+    sign_together,
+    text_for,
+)
 from townships.letters import totals_by_township as by_township
 from townships.lists import ledger_list
 from townships.models import Letter, LetterBatch, LetterKind, LetterScan, LetterSignature, Place
@@ -206,6 +217,7 @@ def letter(request, pk):
         "sides": [(side, found.content[side.value], counted.get(side)) for side in Side],
         "former": [signature for signature in signatures if signature.voided_at],
         "may_write": may_write,
+        "batch_in_scope": LetterBatch.objects.visible_to(request.user).filter(pk=found.batch_id).exists(),
         "may_void": may_write and issues_letters(request.user, found.kind),
         "job": PrintJob.objects.filter(kind=LETTER, subject_id=found.pk).first(),
     }
@@ -308,10 +320,35 @@ def batch(request, pk):
     found = visible_batch(request, pk)
     context = {
         "batch": found,
-        "letters": found.letters.order_by("sequence"),
+        "letters": found.letters.with_signatures().order_by("sequence"),
+        "may_sign": keeps_ledgers_of(request.user, found.issuer),
         "job": PrintJob.objects.filter(kind=LETTERS, subject_id=found.pk).first(),
     }
     return render(request, "townships/letters/batch.html", context | _batch_urls(found))
+
+
+@require_http_methods(["GET", "POST"])
+@only(keeps_ledgers)
+def sign_batch(request, pk):
+    """What a signing session has signed, at once."""
+    found = visible_batch(request, pk)
+    if not keeps_ledgers_of(request.user, found.issuer):
+        raise PermissionDenied
+    unsigned = found.letters.counted().unsigned().order_by("sequence")
+    form = SignTogetherForm(request.POST or None, letters=unsigned)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            count = sign_together(given["letters"], form.sides, on=given["signed_on"], by=request.user)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        except (AlreadySigned, LetterVoided):
+            form.add_error("letters", _("其中有的刚被别人登记或作废，本次一份也没有登记。请重新打开本页。"))
+        else:
+            messages.success(request, _("已登记 %(count)s 个签字。") % {"count": count})
+            return redirect(found)
+    context = {"form": form, "batch": found, "submit_label": _("登记签字"), "cancel_url": found.get_absolute_url()}
+    return render(request, "townships/letters/sign_batch.html", context)
 
 
 @require_POST
