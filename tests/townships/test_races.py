@@ -1,17 +1,18 @@
 """Two people press in the same second: one wins, the other is told; each test fails when the lock is taken out."""
 
 from datetime import date
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
 from tests.factories.campaign import AFTER_TITLE, Action, InvestmentFactory, State, candidacy_at
-from tests.factories.townships import BureauFactory
+from tests.factories.townships import BureauFactory, TownshipFactory
 from tests.hazards.racing import race, wait_for_each_other, without_lock
 from townships import candidacy as life
-from townships import voiding
-from townships.models import Candidacy, Investment
+from townships import mentoring, voiding
+from townships.models import Campaign, Candidacy, Investment, Mentorship
 from townships.period import midnight
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,3 +78,84 @@ def test_without_the_lock_the_second_reason_overwrites_the_first(void_twice, mon
     without_lock(monkeypatch, type(Investment.objects.all()))
 
     assert not [outcome for outcome in both() if isinstance(outcome, voiding.AlreadyVoided)]
+
+
+@pytest.fixture
+def name_twice(monkeypatch):
+    """Two of the bureau name the same township in the same second."""
+    candidacy = candidacy_at(State.NOTICED)
+    users = BureauFactory.create_batch(2, county=candidacy.township.county)
+    monkeypatch.setattr(life, "is_allowed", wait_for_each_other(life.is_allowed))
+    name = [partial(life.perform, candidacy, Action.NAME, by=user, on=date(2026, 10, 26), at=midnight(AFTER_TITLE)) for user in users]
+    return candidacy, partial(race, *name)
+
+
+def test_a_township_is_named_once(name_twice):
+    candidacy, both = name_twice
+
+    (told_no,) = [outcome for outcome in both() if isinstance(outcome, life.TransitionNotAllowed)]
+
+    assert [told_no.event] == list(candidacy.events.filter(action=Action.NAME))
+
+
+def test_without_the_lock_it_is_named_twice(name_twice, monkeypatch):
+    candidacy, both = name_twice
+    without_lock(monkeypatch, type(Candidacy.objects.all()))
+
+    both()
+
+    assert candidacy.events.filter(action=Action.NAME).count() == 2
+
+
+@pytest.fixture
+def lapse_twice(monkeypatch):
+    """Two workers look for titles that ran out in the same second."""
+    candidacy = candidacy_at(State.NAMED)
+    monkeypatch.setattr(life, "has_run_out", wait_for_each_other(life.has_run_out))
+    lapse = partial(life.lapse_expired, AFTER_TITLE, at=midnight(AFTER_TITLE))
+    return candidacy, partial(race, lapse, lapse)
+
+
+def test_a_title_lapses_once(lapse_twice):
+    candidacy, both = lapse_twice
+
+    assert sorted(both()) == [[], [candidacy.pk]]
+    assert candidacy.events.filter(action=Action.LAPSE).count() == 1
+
+
+def test_without_the_lock_it_lapses_twice(lapse_twice, monkeypatch):
+    candidacy, both = lapse_twice
+    without_lock(monkeypatch, type(Candidacy.objects.all()))
+
+    both()
+
+    assert candidacy.events.filter(action=Action.LAPSE).count() == 2
+
+
+@pytest.fixture
+def close_a_circle(monkeypatch):
+    """One writes that A helps B while another writes that B helps A."""
+    first = candidacy_at(State.NAMED)
+    second = candidacy_at(State.NAMED, campaign=first.campaign, township=TownshipFactory(county=first.township.county))
+    users = BureauFactory.create_batch(2, county=first.township.county)
+    monkeypatch.setattr(mentoring, "check", wait_for_each_other(mentoring.check))
+
+    def pair(helper, helped, user):
+        return mentoring.pair(first.campaign, township=helped, mentor_kind="township", mentor=helper.name, by=user)
+
+    one, other = first.township, second.township
+    return partial(race, partial(pair, one, other, users[0]), partial(pair, other, one, users[1]))
+
+
+def test_of_two_who_close_a_circle_one_is_told(close_a_circle):
+    outcomes = close_a_circle()
+
+    assert len([outcome for outcome in outcomes if isinstance(outcome, mentoring.Circular)]) == Mentorship.objects.count() == 1
+
+
+def test_without_the_lock_the_circle_is_closed(close_a_circle, monkeypatch):
+    without_lock(monkeypatch, type(Campaign.objects.all()))
+
+    close_a_circle()
+
+    assert Mentorship.objects.count() == 2
