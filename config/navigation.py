@@ -31,6 +31,9 @@ class Room:
 
 
 EVERYBODY = ("bureau", "inspector", "official", "administrator", "auditor")
+# The ledgers of a round, by one word and by several.
+ROUND_SUBJECTS = ("session", "leader_visit", "task", "document", "exchange", "example", "township_plan")
+ROUND_SUBJECTS += tuple(f"{subject}s" for subject in ROUND_SUBJECTS)
 ROOMS = [
     Room(_("工作台"), [Tab(_("工作台"), "dashboard", ("dashboard",))], EVERYBODY),
     Room(
@@ -80,7 +83,10 @@ ROOMS = [
     Room(
         _("创建投入"),
         [
-            Tab(_("创建活动"), "townships:campaigns", ("campaign", "candidacy", "mentorship", "leading_group")),
+            Tab(_("创建活动"), "townships:campaigns", ("campaign", "leading_group", *ROUND_SUBJECTS)),
+            Tab(_("申报与称号"), "townships:candidacies", ("candidacy",)),
+            Tab(_("创建统计"), "townships:candidacy_statistics", ()),
+            Tab(_("帮扶"), "townships:mentorships", ("mentorship", "mentor_visit", "mentor_aid")),
             Tab(_("投入"), "townships:investments", ("investment",)),
         ],
     ),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django_htmx.http import push_url
 from django_tables2 import RequestConfig
 
+from townships.spreadsheets import send_table
+
 PER_PAGE = 50
 WHOLE_PAGE, PIECE = "base.html", "components/_piece.html"
 
@@ -35,6 +37,11 @@ def ledger_list(request, queryset, *, filterset, table, template, **context):
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return push_url(response, address(request.path, request.GET)) if is_piece else response
+
+
+def ledger_export(request, queryset, *, filterset, table, title):
+    """The same list as .xlsx: exactly the rows that the filters leave, all of them."""
+    return send_table(table(filterset(request.GET, queryset=queryset, request=request).qs, request=request), title=title)
 
 
 def conditions(filterset):
