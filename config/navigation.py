@@ -125,12 +125,18 @@ def _tabs(room, user):
 
 
 def _tab_of(view):
-    """The tab whose own view this is, or whose subject the view is named after (`edit_village`: villages)."""
+    """The tab whose own view this is, or whose subject the view is named after (`edit_village`: villages).
+
+    Of two subjects the longer says more: `edit_township_plan` is about a plan, not about a township.
+    """
     tabs = [tab for room in ROOMS for tab in room.tabs]
-    own = next((tab for tab in tabs if tab.view == view), None)
     app, _colon, name = view.rpartition(":")
-    return own or next((tab for tab in tabs if tab.view.rpartition(":")[0] == app and _is_about(name, tab.subjects)), None)
+    about = [
+        (len(subject), tab) for tab in tabs if tab.view.rpartition(":")[0] == app for subject in tab.subjects if _is_about(name, subject)
+    ]
+    own = next((tab for tab in tabs if tab.view == view), None)
+    return own or max(about, key=lambda pair: pair[0], default=(0, None))[1]
 
 
-def _is_about(name, subjects):
-    return any(f"_{subject}_" in f"_{name}_" for subject in subjects)
+def _is_about(name, subject):
+    return f"_{subject}_" in f"_{name}_"

@@ -52,7 +52,9 @@ class Statistics:
         candidacies = Candidacy.objects.visible_to(user).filter(campaign__in=self.rounds)
         self.counts = {key: counts_of(counted_as(candidacies, key, day)) for key in COUNTS}
         self.lines = [self._line(round_, tier) for round_ in self.rounds for tier in Tier if self._is_used(round_.pk, tier)]
-        self.sums = [self._line(None, tier) for tier in Tier] + [self._line(None, None)]
+        used = [tier for tier in Tier if any(self._is_used(round_.pk, tier) for round_ in self.rounds)]
+        # One level is its own sum.
+        self.sums = [self._line(None, tier) for tier in used] + ([self._line(None, None)] if len(used) > 1 else [])
 
     def _is_used(self, campaign, tier):
         return self.counts["applied"][campaign, tier] > 0

@@ -87,7 +87,7 @@ def check_pdf(content, file):
     try:
         with pikepdf.open(BytesIO(content)):
             return
-    except pikepdf.PdfError:
+    except (pikepdf.PdfError, pikepdf.PasswordError):
         raise refusal("broken", file) from None
 
 

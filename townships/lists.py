@@ -49,8 +49,13 @@ def conditions(filterset):
     if not form.is_bound or not form.is_valid():
         return []
     given = filterset.request.GET
-    fields = [form[name] for name in form.fields if form.cleaned_data.get(name) not in (None, "", [], False) or given.get(name)]
+    fields = [form[name] for name in form.fields if _is_asked(form.cleaned_data.get(name)) or given.get(name)]
     return [Condition(field.label, _in_words(field), address(filterset.request.path, given, without=field.html_name)) for field in fields]
+
+
+def _is_asked(value):
+    # Nothing chosen of a list of rows is an empty QuerySet.
+    return bool(value) if isinstance(value, QuerySet) else value not in (None, "", [], False)
 
 
 def _in_words(field):

@@ -1,11 +1,11 @@
 """How a round, a mentorship or a township's plan gets its ledger rows, and how they are put right."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from townships.access import keeps_ledgers_of
-from townships.models import Campaign, Mentorship, TownshipPlan
+from townships.models import Campaign, IssuedDocument, Mentorship, TownshipPlan
 from townships.submissions import once
 from townships.voiding import lock_counted
 
@@ -44,10 +44,7 @@ def record_entry(model, owner, *, by, at=None, submission=None, **fields):
         row = model(submission=submission, created_by=by, created_at=at or timezone.now(), **links(owner))
         return write(row, fields)
 
-    try:
-        return once(model, submission, by=by, enter=enter)
-    except IntegrityError:
-        raise AlreadyEntered from None
+    return once(model, submission, by=by, enter=enter)
 
 
 @transaction.atomic
@@ -63,7 +60,16 @@ def write(row, fields):
     for name, value in fields.items():
         if name not in several:
             setattr(row, name, value)
+    check_twins(row)
     row.save()
     for name in several & fields.keys():
         getattr(row, name).set(fields[name])
     return row
+
+
+def check_twins(row):
+    """A paper with a number is entered once; the round's row queues clerks who enter it in the same second."""
+    if isinstance(row, IssuedDocument) and row.number:
+        Campaign.objects.select_for_update(of=["self"]).get(pk=row.campaign_id)
+        if row.twins().exists():
+            raise AlreadyEntered

@@ -75,6 +75,7 @@ class ResolveForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["on"].label = _("办结日期")
+        self.fields["objection"].label_from_instance = lambda objection: f"{objection} {objection.name}"
         self.fields["objection"].queryset = Objection.objects.filter(notice__candidacy=self.candidacy, handled_on=None)
 
 

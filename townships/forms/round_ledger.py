@@ -153,13 +153,6 @@ class DocumentForm(EntryForm):
         field_classes = {"title": ForgivingText, "organ": ForgivingText, "number": ForgivingText}
         help_texts = {"number": _("如：沅澧安〔2026〕7号，没有文号可不填")}
 
-    def clean(self):
-        cleaned = super().clean()
-        twins = IssuedDocument.objects.counted().filter(campaign=self.campaign).exclude(pk=self.instance.pk)
-        if cleaned.get("number") and twins.filter(organ=cleaned.get("organ"), number=cleaned["number"]).exists():
-            self.add_error("number", _("%(organ)s %(number)s 已登记。") % {"organ": cleaned["organ"], "number": cleaned["number"]})
-        return cleaned
-
     def details(self):
         told = dict(self.cleaned_data)
         upload = told.pop("upload")

@@ -212,7 +212,8 @@ class Objection(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.received_on} {self.name}" if self.is_real_name else f"{self.received_on} {_('匿名反映')}"
+        """Without the name: lists of rows are read by the township that is objected to."""
+        return f"{self.received_on} {_('实名异议') if self.is_real_name else _('匿名反映')}"
 
     def get_absolute_url(self):
         return self.notice.candidacy.get_absolute_url() + "#notice"

@@ -146,6 +146,11 @@ class IssuedDocument(KeptDocument, RoundEntry):
     def get_absolute_url(self):
         return reverse("townships:document", args=[self.pk])
 
+    def twins(self):
+        """Other counted rows of the same organ and number in the round."""
+        same = type(self).objects.counted().filter(campaign=self.campaign_id, organ=self.organ, number=self.number)
+        return same.exclude(pk=self.pk)
+
 
 class ExchangeMeeting(RoundEntry):
     """经验交流会: where townships that did well speak to the others (first document, section four)."""

@@ -1,6 +1,7 @@
 """The list of candidacies and titles, and their statistics by county, round and level."""
 
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -29,7 +30,7 @@ def export_candidacies(request):
 
 
 def asked_for(request):
-    form = StatisticsForm(request.GET, user=request.user)
+    form = StatisticsForm({"on": timezone.localdate()} | request.GET.dict(), user=request.user)
     return form, Statistics(request.user, form.day, form.rounds())
 
 

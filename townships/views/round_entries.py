@@ -70,6 +70,7 @@ class Screen:
 
 
 TIMES = gettext_lazy("次")
+NUMBER_TAKEN = gettext_lazy("这个发文机关的这个文号已登记，请核对。")
 SCREENS = {
     "session": Screen(
         Session,
@@ -248,7 +249,7 @@ def create_entry(request, owner, kind):
         try:
             row = record_entry(screen.model, owner, by=request.user, **form.details())
         except AlreadyEntered:
-            form.add_error(None, _("同样的记录刚刚由他人登记，请查看列表。"))
+            form.add_error("number", NUMBER_TAKEN)
         else:
             messages.success(request, _("%(name)s已登记：%(row)s。") % {"name": screen.name, "row": row})
             return redirect(row if screen.owner is Campaign else owner)
@@ -271,8 +272,11 @@ def edit_entry_page(request, pk, kind):
             edit_entry(row, by=request.user, **form.details())
         except AlreadyVoided as refused:
             return tell_voided(request, refused.row)
-        messages.success(request, _("修改已保存。"))
-        return redirect(row)
+        except AlreadyEntered:
+            form.add_error("number", NUMBER_TAKEN)
+        else:
+            messages.success(request, _("修改已保存。"))
+            return redirect(row)
     return entry_form(request, screen, form, row)
 
 
@@ -306,8 +310,8 @@ def entry_page(request, pk, kind):
 
 
 def facts(screen, row):
-    told = [(label_of(row, name), words(row, name)) for name in screen.facts]
-    return [*told, (_("登记"), f"{row.created_by}　{timezone.localtime(row.created_at):%Y-%m-%d %H:%M}")]
+    told = [(label_of(row, name), words(row, name), "") for name in screen.facts]
+    return [*told, (_("登记"), f"{row.created_by}　{timezone.localtime(row.created_at):%Y-%m-%d %H:%M}", "")]
 
 
 def label_of(row, name):
