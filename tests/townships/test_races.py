@@ -8,11 +8,12 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.campaign import AFTER_TITLE, Action, InvestmentFactory, State, candidacy_at
+from tests.factories.rounds import DAY, NOON, RoundWriter
 from tests.factories.townships import BureauFactory, TownshipFactory
 from tests.hazards.racing import race, wait_for_each_other, without_lock
 from townships import candidacy as life
-from townships import mentoring, voiding
-from townships.models import Campaign, Candidacy, Investment, Mentorship
+from townships import mentoring, township_plans, voiding, work_plan
+from townships.models import Campaign, Candidacy, Investment, Mentorship, PlanTask, TownshipPlan
 from townships.period import midnight
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -159,3 +160,60 @@ def test_without_the_lock_the_circle_is_closed(close_a_circle, monkeypatch):
     close_a_circle()
 
     assert Mentorship.objects.count() == 2
+
+
+@pytest.fixture
+def mark_twice(monkeypatch):
+    """Two of the bureau mark the same task done, each having seen it open."""
+    writer = RoundWriter()
+    task = writer.enter("task")
+    monkeypatch.setattr(work_plan, "may_mark", wait_for_each_other(work_plan.may_mark))
+    mark = partial(work_plan.mark_done, task, by=writer.bureau, on=DAY, at=NOON)
+    return task, partial(race, mark, mark)
+
+
+def test_a_task_is_marked_once(mark_twice):
+    task, both = mark_twice
+
+    (told_no,) = [outcome for outcome in both() if isinstance(outcome, work_plan.AlreadyMarked)]
+
+    assert [told_no.event] == list(task.events.all())
+
+
+def test_without_the_lock_a_task_is_marked_twice(mark_twice, monkeypatch):
+    task, both = mark_twice
+    without_lock(monkeypatch, type(PlanTask.objects.all()))
+
+    both()
+
+    assert task.events.count() == 2
+
+
+@pytest.fixture
+def accept_and_return(monkeypatch):
+    """One of the bureau accepts a township's plan while another returns it."""
+    writer = RoundWriter()
+    plan = writer.plan("file")
+    monkeypatch.setattr(township_plans, "is_allowed", wait_for_each_other(township_plans.is_allowed))
+    press = partial(township_plans.perform, plan, by=writer.bureau, on=DAY, at=NOON, reason="请补充")
+    return plan, partial(race, partial(press, action="accept"), partial(press, action="return"))
+
+
+def test_a_plan_takes_one_step(accept_and_return):
+    plan, both = accept_and_return
+
+    outcomes = both()
+
+    (told_no,) = [outcome for outcome in outcomes if isinstance(outcome, township_plans.StepNotAllowed)]
+    (event,) = [outcome for outcome in outcomes if outcome is not told_no]
+    plan.refresh_from_db()
+    assert (plan.state, told_no.event) == (event.to_state, event)
+
+
+def test_without_the_lock_a_plan_takes_both(accept_and_return, monkeypatch):
+    plan, both = accept_and_return
+    without_lock(monkeypatch, type(TownshipPlan.objects.all()))
+
+    both()
+
+    assert plan.events.count() == 4
