@@ -18,6 +18,7 @@ from townships.lists import ledger_list
 from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection
 from townships.tables.campaign import CampaignTable
 from townships.views.round_entries import panels, round_tabs
+from townships.views.steps import history, tell_meanwhile
 
 
 def campaign_or_404(request, pk):
@@ -146,22 +147,15 @@ def create_candidacy(request, pk):
 @require_safe
 def candidacy(request, pk):
     found = candidacy_or_404(request, pk)
-    events = found.events.select_related("by__person").order_by("-pk")
     context = {
         "candidacy": found,
         "way": [(State(state).label, reached) for state, reached in way_of(found)],
         "has_run_out": found.state == State.NAMED and found.valid_until < timezone.localdate(),
         "actions": [(action, Action(action).label) for action in available_actions(found, request.user)],
-        "events": [entry(event) for event in events],
+        "events": history(found),
         **notice_of(request, found),
     }
     return render(request, "townships/campaign/candidacy.html", context)
-
-
-def entry(event):
-    """An entry of the time line; what the clock did nobody did."""
-    title = f"{event.happened_on} {event.get_action_display()}"
-    return {"at": event.at, "title": title, "by": event.by or _("系统"), "text": event.reason, "state": event.to_state}
 
 
 def notice_of(request, candidacy):
@@ -202,11 +196,3 @@ def act_on_candidacy(request, pk, action):
         "cancel_url": found.get_absolute_url(),
     }
     return render(request, "townships/campaign/step_form.html", context)
-
-
-def tell_meanwhile(request, found):
-    """For whoever pressed a button that no longer is there, or never was for them."""
-    event = found.events.select_related("by__person").last()
-    what = {"by": event.by or _("系统"), "action": event.get_action_display(), "state": found.get_state_display()}
-    messages.warning(request, _("现在不能办理：%(by)s已登记“%(action)s”，当前状态为“%(state)s”。") % what)
-    return redirect(found)

@@ -26,6 +26,7 @@ from townships.township_plans import (
     start_plan,
 )
 from townships.views.round_entries import round_tabs
+from townships.views.steps import history, tell_meanwhile
 
 
 def round_or_404(request, pk):
@@ -98,19 +99,6 @@ def township_plan(request, pk):
     return render(request, "townships/campaign/township_plan.html", context)
 
 
-def history(plan):
-    return [
-        {
-            "at": event.at,
-            "title": f"{event.happened_on} {event.get_action_display()}",
-            "by": event.by,
-            "text": event.reason,
-            "state": event.to_state,
-        }
-        for event in plan.events.select_related("by__person").order_by("-pk")
-    ]
-
-
 @require_http_methods(["GET", "POST"])
 @only(keeps_ledgers)
 def edit_township_plan(request, pk):
@@ -155,10 +143,3 @@ def act_on_township_plan(request, pk, action):
             form.add_error(None, refused)
     context = {"form": form, "plan": plan, "action": action.label, "submit_label": action.label, "cancel_url": plan.get_absolute_url()}
     return render(request, "townships/campaign/township_plan_step.html", context)
-
-
-def tell_meanwhile(request, plan):
-    event = plan.events.select_related("by__person").last()
-    what = {"by": event.by, "action": event.get_action_display(), "state": plan.get_state_display()}
-    messages.warning(request, _("现在不能办理：%(by)s已登记“%(action)s”，当前状态为“%(state)s”。") % what)
-    return redirect(plan)
