@@ -187,7 +187,7 @@ def test_export_is_the_list(client, writer, bureau):
     title, heads, row = rows_of(client.get(address("export_tasks", writer.campaign.pk), {"q": "总结"}).getvalue())
 
     assert title[0] == f"{writer.campaign}工作任务台账"
-    assert heads[:3] == ["任务", "责任单位、责任人", "完成期限"]
+    assert heads[:3] == ["任务", "由谁负责", "完成期限"]
     assert row[:3] == ["年度总结", "县安委办", "2026-05-11"]
 
 

@@ -69,6 +69,11 @@ class TownshipPlan(models.Model):
         return reverse("townships:township_plan", args=[self.pk])
 
     @property
+    def tone(self):
+        """Key for the colour: accepted is the end here, while an accepted candidacy waits for the next step."""
+        return "done" if self.state == self.State.ACCEPTED else self.state
+
+    @property
     def is_open(self):
         """May still be written in."""
         return self.state in (self.State.DRAFT, self.State.RETURNED)

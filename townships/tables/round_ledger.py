@@ -55,7 +55,7 @@ class LeaderVisitTable(EntryTable):
 
 class TaskTable(EntryTable):
     title = Column(linkify=True)
-    answers = Column(_("责任单位、责任人"), orderable=False)
+    answers = Column(_("由谁负责"), orderable=False)
     due_on = DateColumn(format="Y-m-d")
     done_on = DateColumn(format="Y-m-d", default="—")
     standing = Column(_("完成情况"), accessor="due_on", orderable=False)
