@@ -31,6 +31,9 @@ class Room:
 
 
 EVERYBODY = ("bureau", "inspector", "official", "administrator", "auditor")
+# The ledgers of a round, by one word and by several.
+ROUND_SUBJECTS = ("session", "leader_visit", "task", "document", "exchange", "example", "township_plan")
+ROUND_SUBJECTS += tuple(f"{subject}s" for subject in ROUND_SUBJECTS)
 ROOMS = [
     Room(_("工作台"), [Tab(_("工作台"), "dashboard", ("dashboard",))], EVERYBODY),
     Room(
@@ -81,7 +84,10 @@ ROOMS = [
     Room(
         _("创建投入"),
         [
-            Tab(_("创建活动"), "townships:campaigns", ("campaign", "candidacy", "mentorship", "leading_group")),
+            Tab(_("创建活动"), "townships:campaigns", ("campaign", "leading_group", *ROUND_SUBJECTS)),
+            Tab(_("申报与称号"), "townships:candidacies", ("candidacy",)),
+            Tab(_("创建统计"), "townships:candidacy_statistics", ()),
+            Tab(_("帮扶"), "townships:mentorships", ("mentorship", "mentor_visit", "mentor_aid")),
             Tab(_("投入"), "townships:investments", ("investment",)),
         ],
     ),
@@ -120,12 +126,18 @@ def _tabs(room, user):
 
 
 def _tab_of(view):
-    """The tab whose own view this is, or whose subject the view is named after (`edit_village`: villages)."""
+    """The tab whose own view this is, or whose subject the view is named after (`edit_village`: villages).
+
+    Of two subjects the longer says more: `edit_township_plan` is about a plan, not about a township.
+    """
     tabs = [tab for room in ROOMS for tab in room.tabs]
-    own = next((tab for tab in tabs if tab.view == view), None)
     app, _colon, name = view.rpartition(":")
-    return own or next((tab for tab in tabs if tab.view.rpartition(":")[0] == app and _is_about(name, tab.subjects)), None)
+    about = [
+        (len(subject), tab) for tab in tabs if tab.view.rpartition(":")[0] == app for subject in tab.subjects if _is_about(name, subject)
+    ]
+    own = next((tab for tab in tabs if tab.view == view), None)
+    return own or max(about, key=lambda pair: pair[0], default=(0, None))[1]
 
 
-def _is_about(name, subjects):
-    return any(f"_{subject}_" in f"_{name}_" for subject in subjects)
+def _is_about(name, subject):
+    return f"_{subject}_" in f"_{name}_"

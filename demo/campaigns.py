@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from demo.deeds import moment
 from townships import candidacy as steps
-from townships.models import Campaign, Candidacy, LeadingGroupMember, Mentorship, Person, Township
+from townships.mentoring import pair
+from townships.models import Campaign, Candidacy, LeadingGroupMember, Person, Township
 
 Action, State, Tier = steps.Action, Candidacy.State, Candidacy.Tier
 
@@ -13,6 +14,8 @@ TO_NAMED = {
     Tier.CITY: [Action.SHORTLIST, Action.ACCEPT, Action.REVIEW, Action.NOTICE, Action.NAME],
     Tier.PROVINCE: [Action.SHORTLIST, Action.ACCEPT, Action.REVIEW, Action.CHECK, Action.NOTICE, Action.NAME],
 }
+# What a step asks for besides its day.
+DETAILS = {Action.NOTICE: {"medium": "县政府网站、县电视台、乡镇公示栏"}}
 Seat = LeadingGroupMember.Seat
 
 
@@ -41,12 +44,34 @@ def run_candidacy(campaign, name, tier, target, *, by, applied_on, days_a_step=4
         if candidacy.state == target:
             break
         day += timedelta(days=days_a_step)
-        steps.perform(candidacy, action, by=by, on=day, at=moment(day))
+        take(candidacy, action, by=by, on=day, **DETAILS.get(action, {}))
+    candidacy.refresh_from_db()
+    if candidacy.state == State.NAMED:
+        take(candidacy, Action.HAND_OVER, by=by, on=day, plate_number=f"{township.document_prefix}示{day.year}-{candidacy.pk:02}")
     return candidacy
 
 
-def add_mentor(campaign, name, kind, mentor):
+def take(candidacy, action, *, by, on, **details):
+    return steps.perform(candidacy, action, by=by, on=on, at=moment(on, 16), **details)
+
+
+def keep_title(candidacy, *, by, first, last):
+    """Kept by one re-check after another, a quarter before each term ends; the last one decides how long it runs."""
+    day = first
+    while day < last:
+        take(candidacy, Action.KEEP, by=by, on=day, reason="复核合格")
+        day = steps.years_after(day, candidacy.campaign.title_years) - timedelta(days=90)
+    take(candidacy, Action.KEEP, by=by, on=last, reason="复核合格")
+
+
+def let_titles_end(by, today):
+    """What ran out lapses by the clock, and its plate comes back; only where it ended lately it still hangs."""
+    steps.lapse_expired(today, at=moment(today, 1))
+    for candidacy in Candidacy.objects.with_plate_to_take_back().filter(ended_on__lt=today - timedelta(days=60)):
+        take(candidacy, Action.TAKE_BACK, by=by, on=candidacy.ended_on + timedelta(days=30))
+
+
+def add_mentor(campaign, name, kind, mentor, *, by, outcome=""):
     township = Township.objects.get(county=campaign.county, name=name)
-    Mentorship.objects.create(
-        campaign=campaign, township=township, mentor_kind=kind, mentor=mentor, content="经验支持、技术支持，指导完善台账和制度"
-    )
+    content = "经验支持、技术支持，指导完善台账和制度"
+    return pair(campaign, township=township, mentor_kind=kind, mentor=mentor, content=content, outcome=outcome, by=by)

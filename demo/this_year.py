@@ -5,14 +5,16 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from demo.campaigns import add_mentor, open_campaign, run_candidacy
+from demo.campaigns import add_mentor, keep_title, let_titles_end, open_campaign, run_candidacy, take
 from demo.deeds import Ledger, moment, places_of_sector
 from demo.letters import issue_letters
+from demo.rounds import write_this_year
 from hazards.models import Action, Assurance, Drive, Inspection
 from hazards.workflow import perform
 from publicity.log import log_activity, log_training
 from publicity.models import ActivityKind
-from townships.models import Campaign, Investment, Sector, Township
+from townships.candidacy import years_after
+from townships.models import Campaign, Candidacy, CandidacyEvent, Investment, Sector, Township
 
 SECTORS = [
     "fireworks",
@@ -58,6 +60,7 @@ def load_campaign(county, bureau, today):
         title_years=5,
         basis="湘政办发〔2020〕50号",
         aim="自愿申请、逐级申报、动态管理",
+        programme="安全发展示范创建（称号有效期五年，请按当年文件核对）",
         work_plan="年初部署，年中督导，年底考评",
     )
     names = list(Township.objects.filter(county=county).order_by("pk").values_list("name", flat=True))
@@ -65,8 +68,27 @@ def load_campaign(county, bureau, today):
     for name, tier, target in plan:
         applied_on = date(today.year, 1, 1) if target == "applied" else start + timedelta(days=20)
         run_candidacy(campaign, name, tier, target, by=bureau, applied_on=applied_on, days_a_step=30)
-    for name in names[1:3]:
-        add_mentor(campaign, name, "township", names[0])
+    put_one_on_notice(campaign, names[5], bureau, today)
+    mentorships = [add_mentor(campaign, name, "township", names[0], by=bureau) for name in names[1:3]]
+    write_this_year(campaign, bureau, mentorships, today, names)
+    load_titles_of_before(county, bureau, today)
+
+
+def put_one_on_notice(campaign, name, bureau, today):
+    """Posted the day before yesterday, and somebody objected: it can't be named yet."""
+    applied_on = today - timedelta(days=32)
+    candidacy = run_candidacy(campaign, name, "county", "noticed", by=bureau, applied_on=applied_on, days_a_step=10)
+    words = {"name": "刘建国", "phone": "13800138000", "content": "反映烟花爆竹经营点占道堆放，与自评材料不符。"}
+    take(candidacy, CandidacyEvent.Action.OBJECT, by=bureau, on=today - timedelta(days=1), **words)
+
+
+def load_titles_of_before(county, bureau, today):
+    """One title that runs out within the month, one that ran out three weeks ago; older ones are long over."""
+    three_years_ago = years_after(today, -3)
+    for round_number, name, first, left in [(2, "河洑镇", date(2015, 3, 1), 30), (1, "黄山头镇", date(2009, 3, 1), -20)]:
+        for candidacy in Candidacy.objects.filter(campaign__county=county, campaign__round_number=round_number, township__name=name):
+            keep_title(candidacy, by=bureau, first=first, last=three_years_ago + timedelta(days=left))
+    let_titles_end(bureau, today)
 
 
 def load_closed(county, today):

@@ -6,11 +6,13 @@ from demo.campaigns import add_mentor, open_campaign, run_candidacy
 from demo.deeds import Ledger, moment, places_of_sector
 from demo.documents import CANDIDACIES_2008, HAZARDS_2008, INVESTMENTS_2008, MENTORS_2008, PUBLICITY_2008, TRAININGS_2008
 from demo.letters import issue_letters, sign_forest_letter
+from demo.rounds import write_2008
 from hazards.models import Drive, Inspection
 from publicity.log import log_activity, log_training
 from publicity.models import ActivityKind
 from townships.models import Investment, Sector, Township
 
+OUTCOME = "取得了联系单位的指导与支持，安全生产工作得到全面加强"
 FIRST_APPLIED_ON = date(2006, 3, 1)
 # D2: 共开展高危行业安全生产专项整治6次，道路交通专项整治4次
 DRIVES = {"fireworks": 6, "road_traffic": 4}
@@ -77,8 +79,8 @@ def load_campaign(county, bureau):
     for name, tier, target in CANDIDACIES_2008:
         applied_on = FIRST_APPLIED_ON if target == "named" else date(2008, 5, 8)
         run_candidacy(campaign, name, tier, target, by=bureau, applied_on=applied_on)
-    for mentor in MENTORS_2008:
-        add_mentor(campaign, *mentor)
+    mentorships = {mentor[2]: add_mentor(campaign, *mentor, by=bureau, outcome=OUTCOME) for mentor in MENTORS_2008}
+    write_2008(campaign, bureau, mentorships)
 
 
 def load_hazards(county, townships):

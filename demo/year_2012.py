@@ -15,6 +15,7 @@ from demo.documents import (
     UNIT_COST_2012,
 )
 from demo.letters import issue_letters
+from demo.rounds import write_2012
 from hazards.models import Drive, Inspection
 from publicity.log import log_activity, log_training
 from publicity.models import ActivityKind
@@ -56,8 +57,7 @@ def load_campaign(county, bureau):
     )
     for name, tier, target in CANDIDACIES_2012:
         run_candidacy(campaign, name, tier, target, by=bureau, applied_on=date(2012, 1, 10))
-    for mentor in MENTORS_2012:
-        add_mentor(campaign, *mentor)
+    write_2012(campaign, bureau, {mentor[0] + mentor[2]: add_mentor(campaign, *mentor, by=bureau) for mentor in MENTORS_2012})
 
 
 def load_letters(county, townships, bureau):

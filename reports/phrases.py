@@ -5,10 +5,12 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from townships.figure import FIGURES
-from townships.models import Campaign, LeadingGroupMember, Mentorship
+from townships.models import Campaign, Candidacy, IssuedDocument, LeadingGroupMember, Mentorship, Tier
 
 Seat = LeadingGroupMember.Seat
 COUNTY_ENDINGS = {"县", "市", "区", "旗"}
+# From the lowest title to the highest; that of the county is named after what the county calls itself.
+TITLES = {Tier.COUNTY: "", Tier.CITY: "市级", Tier.PROVINCE: "省级"}
 
 
 def phrases(county, period):
@@ -17,7 +19,7 @@ def phrases(county, period):
     seats = _leading_group(county, period, campaign)
     words = {
         "county.name": (_("县（市、区）名称"), county.name),
-        "county.word": (_("县、市或区"), county.name[-1] if county.name[-1:] in COUNTY_ENDINGS else "县"),
+        "county.word": (_("县、市或区"), _county_word(county)),
         "county.bureau": (_("主管部门"), county.bureau_name),
         "county.city": (_("所属市州"), county.city_name),
         "report.year": (_("年度"), str(period.start.year)),
@@ -28,6 +30,8 @@ def phrases(county, period):
         "leading_group.head": (_("领导小组组长"), listed(seats[Seat.HEAD])),
         "leading_group.deputies": (_("领导小组副组长"), listed(seats[Seat.DEPUTY])),
         "mentorships.mentors": (_("帮扶单位"), listed(_mentors(campaign), most=6, counter="个单位")),
+        "documents.titles": (_("创建工作发文标题"), listed(_document_titles(county, period), most=3, counter="份文件")),
+        "exchanges.speakers.titled": (_("推广经验的乡镇及称号"), listed(_speakers(county, period), most=4, counter="个乡镇")),
         "drives.sectors": (_("专项整治领域"), listed(_drive_sectors(county, period))),
         "hazards.main_sectors": (_("隐患较多的领域"), listed(_main_sectors(county, period))),
     }
@@ -47,6 +51,10 @@ _TOWNSHIP_LISTS = {
     "candidacies.named.county.townships": _("当年命名的县级示范乡镇名单"),
     "candidacies.creating.townships": _("正在创建的乡镇名单"),
 }
+
+
+def _county_word(county):
+    return county.name[-1] if county.name[-1:] in COUNTY_ENDINGS else "县"
 
 
 def campaign_of(county, period):
@@ -73,7 +81,23 @@ def _leading_group(county, period, campaign):
 
 
 def _mentors(campaign):
-    return Mentorship.objects.filter(campaign=campaign).order_by("pk").values_list("mentor", flat=True) if campaign else []
+    return Mentorship.objects.counted().filter(campaign=campaign).order_by("pk").values_list("mentor", flat=True) if campaign else []
+
+
+def _document_titles(county, period):
+    """Plans and notices by their own titles: 《关于切实做好安全生产示范乡镇创建工作的通知》."""
+    issued = FIGURES["documents.issued"].rows_for(period, county).filter(kind__in=[IssuedDocument.Kind.PLAN, IssuedDocument.Kind.NOTICE])
+    return [f"《{title.strip('《》')}》" for title in issued.order_by("issued_on", "pk").values_list("title", flat=True)]
+
+
+def _speakers(county, period):
+    """Each township that spoke, with the highest title that it held when the period ended."""
+    spoke = FIGURES["exchanges.speakers"].rows_for(period, county).order_by("code")
+    titles = {}
+    for tier, word in TITLES.items():
+        held = Candidacy.objects.titled_on(period.end).filter(tier=tier, township__in=spoke)
+        titles |= dict.fromkeys(held.values_list("township", flat=True), word or _county_word(county) + "级")
+    return [f"{titles[one.pk]}“安全生产示范乡镇”{one.name}" if one.pk in titles else one.name for one in spoke]
 
 
 def _drive_sectors(county, period):

@@ -126,8 +126,9 @@ def _aim(says):
     aim = says.phrases["campaign.aim"]["words"]
     own = 0 < len(aim) <= LONGEST_AIM
     idea = "[[campaign.aim]]" if own else "政府主导、部门配合、企业支持、全民参与、典型引路、全面跟进"
+    sessions = says.clause("sessions.held", "先后{}次召开专题会议研究部署创建工作，")
     return (
-        f"深入调查研究，确定工作思路。{says.county}委、{says.county}政府在认真组织学习省、市文件精神的基础上，多次召开专题会议研究部署创建工作，"
+        f"深入调查研究，确定工作思路。{says.county}委、{says.county}政府在认真组织学习省、市文件精神的基础上，{sessions}"
         f"结合我{says.county}实际，确立了“{idea}”的工作思路。"
     )
 
@@ -139,15 +140,30 @@ def _leading_group(says):
         "加强组织领导，强化工作责任。"
         + sentence("年初成立了创建工作领导小组", head, deputies, "各有关部门和示范创建乡镇主要负责人为成员")
         + "形成了分管领导具体抓、其他领导配合抓的工作格局。"
-        f"同时，{says.county}委、{says.county}政府主要领导还多次对创建工作进行检查，促使我{says.county}示范创建工作得到了健康有序的发展。"
+        + sentence(says.clause("duties.county_liaisons", f"{says.county}安委办明确{{}}名班子成员负责创建工作的联系与指导"))
+        + _leader_visits(says)
+    )
+
+
+def _leader_visits(says):
+    if not says.has("leader_visits.made"):
+        return ""
+    return (
+        f"同时，{says.county}委、{says.county}政府领导还先后[[leader_visits.made]]次对创建工作进行督查，"
+        f"促使我{says.county}示范创建工作得到了健康有序的发展。"
     )
 
 
 def _plan(says):
     money = says.clause("investment.total", "全年共投入安全生产资金[[investment.total|万]]万元")
+    plan = f"制定了切实可行的全{says.county}示范乡镇创建工作方案，并" if says.has("documents.plans") else ""
+    tasks = says.clauses({"tasks.done": "工作方案确定的任务已完成{}项", "tasks.late": "有{}项未按期完成"})
     return (
-        f"在加强组织领导的基础上，结合我{says.county}实际，制定了切实可行的全{says.county}示范乡镇创建工作方案，并要求各创建乡镇按有关精神将各项工作细化，"
-        "落实创建负责人、落实创建经费来源、落实创建工作方法等，确保创建工作有条不紊。" + sentence(money)
+        f"在加强组织领导的基础上，结合我{says.county}实际，{plan}要求各创建乡镇按有关精神将各项工作细化，"
+        "落实创建负责人、落实创建经费来源、落实创建工作方法等，确保创建工作有条不紊。"
+        + sentence(says.clause("plans.filed", "目前有{}个乡镇报送了创建方案"))
+        + sentence(tasks)
+        + sentence(money)
     )
 
 
@@ -215,7 +231,8 @@ def _mentoring(says):
     helped = says.clause("mentorships.total", "目前已结成帮扶对子{}个，[[mentorships.mentors]]参与帮扶")
     return (
         f"建立示范乡镇创建帮扶机制。我{says.county}要求{says.county}直各有关单位和已成功创建示范乡镇的单位积极为各创建单位提供经验支持、技术支持，"
-        f"共同推动全{says.county}安全生产示范乡镇创建工作的有效开展。" + sentence(helped)
+        f"共同推动全{says.county}安全生产示范乡镇创建工作的有效开展。"
+        + sentence(helped, says.clauses({"mentorships.visits": "走访指导{}次", "mentorships.money": "支持资金、物资{}元"}))
     )
 
 
@@ -223,7 +240,7 @@ def examples(says):
     return (
         f"{says.county}委、{says.county}政府对安全生产示范创建工作非常重视。"
         + run_ins(
-            "召开专题会议研究部署，下发了有关创建工作文件，整体安排年度示范创建工作。",
+            _documents(says),
             _exchange(says),
             f"通过政府引导、夯实基础、以点带面，形成了安全生产工作的长效机制，推动了全{says.county}安全生产工作迈上新台阶。",
         )
@@ -231,16 +248,25 @@ def examples(says):
     )
 
 
+def _documents(says):
+    session = "召开专题会议研究部署" if says.has("sessions.held") else ""
+    titles = "[[documents.titles]]等" if says.has("documents.titles") else ""
+    issued = says.clause("documents.issued", f"下发了{titles}创建工作文件{{}}件")
+    return sentence(session, issued, "整体安排年度示范创建工作") if session or issued else ""
+
+
 def _exchange(says):
-    """The township with the highest title speaks to the others."""
-    tiers = {"province": "省级", "city": "市级", "county": f"{says.county}级"}
-    best = next((tier for tier in tiers if says.has(f"candidacies.titled.{tier}")), None)
-    speaker = (
-        f"我{says.county}{tiers[best]}“安全生产示范乡镇”[[candidacies.titled.{best}.townships]]向全{says.county}推广其成功经验"
-        if best
-        else ""
+    """Only where there was such a meeting; who spoke, with the title that the township holds."""
+    if not says.has("exchanges.held"):
+        return ""
+    speakers = says.clause("exchanges.speakers.titled", f"我{says.county}{{}}向全{says.county}推广其成功经验")
+    shown = says.clause("examples.publicised", "推广典型乡镇{}个")
+    return sentence(
+        "主持召开了创建“安全生产示范乡镇”经验交流大会[[exchanges.held]]次",
+        speakers,
+        shown,
+        f"在全{says.county}上下掀起了创建示范乡镇活动的高潮",
     )
-    return sentence("主持召开了创建“安全生产示范乡镇”经验交流大会", speaker, f"在全{says.county}上下掀起了创建示范乡镇活动的高潮")
 
 
 def _titles(says):
@@ -255,7 +281,12 @@ def _titles(says):
         "candidacies.named.county": f"{{}}个乡镇被命名为{says.county}级安全生产示范乡镇",
         "candidacies.creating": "[[candidacies.creating.townships]]等{}个乡镇正在创建",
     }
-    said = sentence(says.clauses(applied), says.clauses(named))
+    ended = {
+        f"candidacies.{what}.{tier}": f"{{}}个乡镇{words}{level}安全生产示范乡镇称号"
+        for what, words in (("kept", "经复核保持"), ("revoked", "被撤销"))
+        for tier, level in (("province", "省级"), ("city", "市级"), ("county", f"{says.county}级"))
+    }
+    said = sentence(says.clauses(applied), says.clauses(named), says.clauses(ended))
     return f"截至目前，全{says.county}有{said}" if said else ""
 
 

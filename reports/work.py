@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from hazards.models import Hazard, HazardEvent, State
-from townships.models import Candidacy
+from townships.models import Candidacy, Objection, PlanTask, TownshipPlan
 from townships.period import midnight
 
 from .models import AnnualReport
@@ -20,6 +20,7 @@ SHOWN = 6
 SOON_DAYS = 3
 RECENT_DAYS = 30
 NEWS_DAYS = 7
+CANDIDACY_LINE = "reports/_candidacy_line.html"
 
 TABS = {"todo": _("待办"), "done": _("已办"), "watch": _("督办"), "news": _("知会")}
 
@@ -48,6 +49,10 @@ def piles_for(user, tab, today):
     return [pile for pile in makers[tab](user, today) if pile.count]
 
 
+def candidacies_url(**filters):
+    return f"{reverse('townships:candidacies')}?{urlencode(filters)}"
+
+
 def ledger_url(**filters):
     return f"{reverse('hazards:hazards')}?{urlencode(filters)}"
 
@@ -72,7 +77,10 @@ def to_do_in_township(user, today):
     yield Pile(_("已回复，待复查"), hazards.filter(state=State.REPLIED), ledger_url(view="replied"))
     yield Pile(_("3 天内到期"), hazards.due_within(today, SOON_DAYS), ledger_url(due="soon"))
     returned = Candidacy.objects.visible_to(user).filter(state=Candidacy.State.RETURNED)
-    yield Pile(_("创建申报被退回"), returned, "", "reports/_candidacy_line.html")
+    yield Pile(_("创建申报被退回"), returned.select_related("township"), candidacies_url(state="returned"), CANDIDACY_LINE)
+    plans = TownshipPlan.objects.visible_to(user).filter(state=TownshipPlan.State.RETURNED).select_related("township", "campaign")
+    yield Pile(_("创建方案被退回，待修改"), plans, "", "reports/_plan_line.html")
+    yield from campaign_reminders(user, today)
 
 
 def to_do_in_bureau(user, today):
@@ -81,9 +89,25 @@ def to_do_in_bureau(user, today):
     yield Pile(_("超期未销号，督促乡镇"), hazards.overdue(today), ledger_url(due="overdue"))
     moving = {Candidacy.State.APPLIED, Candidacy.State.ACCEPTED, Candidacy.State.REVIEWED, Candidacy.State.CHECKED, Candidacy.State.NOTICED}
     candidacies = Candidacy.objects.visible_to(user).filter(state__in=moving).select_related("township")
-    yield Pile(_("创建申报待办理"), candidacies, "", "reports/_candidacy_line.html")
+    yield Pile(_("创建申报待办理"), candidacies, "", CANDIDACY_LINE)
+    objections = Objection.objects.visible_to(user).open().select_related("notice__candidacy__township").order_by("received_on")
+    yield Pile(_("公示异议待办结"), objections, "", "reports/_objection_line.html")
+    plans = TownshipPlan.objects.visible_to(user).filter(state=TownshipPlan.State.FILED).select_related("township", "campaign")
+    yield Pile(_("乡镇创建方案待审"), plans, "", "reports/_plan_line.html")
+    yield from campaign_reminders(user, today)
     reports = AnnualReport.objects.visible_to(user).exclude(state=AnnualReport.State.PUBLISHED)
     yield Pile(_("年度总结待完成"), reports, reverse("reports:annual_reports"), "reports/_report_line.html")
+
+
+def campaign_reminders(user, today):
+    """What the calendar brings: titles that run out, plates to take back, tasks due."""
+    candidacies = Candidacy.objects.visible_to(user).select_related("township", "campaign").order_by("valid_until")
+    yield Pile(_("称号即将期满，准备复核"), candidacies.running_out(today), candidacies_url(due="soon"), CANDIDACY_LINE)
+    yield Pile(_("称号已失效，牌匾待收回"), candidacies.with_plate_to_take_back(), candidacies_url(due="plate"), CANDIDACY_LINE)
+    tasks = PlanTask.objects.to_do_for(user).filter(due_on__lte=today + timedelta(days=PlanTask.SOON_DAYS))
+    yield Pile(
+        _("创建任务到期、逾期"), tasks.select_related("campaign", "plan__township", "township", "person"), "", "reports/_task_line.html"
+    )
 
 
 def done(user, today):

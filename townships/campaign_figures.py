@@ -1,14 +1,35 @@
 """The campaign of a period: who applied, who was named, who helps, and the money. Declared by townships/figures.py."""
 
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from townships.candidacy_statistics import UNDER_WAY
 from townships.figure import figure
-from townships.models import Campaign, Candidacy, Investment, LeadingGroupMember, Mentorship
+from townships.models import (
+    Campaign,
+    Candidacy,
+    CandidacyEvent,
+    ExampleTownship,
+    ExchangeMeeting,
+    Investment,
+    IssuedDocument,
+    LeaderVisit,
+    LeadingGroupMember,
+    MentorAid,
+    Mentorship,
+    MentorVisit,
+    Objection,
+    PlanTask,
+    PublicNotice,
+    Session,
+    Tier,
+    Township,
+    TownshipPlan,
+)
 
-State, Tier = Candidacy.State, Candidacy.Tier
-UNDER_WAY = [State.CREATING, State.ACCEPTED, State.REVIEWED, State.CHECKED, State.NOTICED]
+State = Candidacy.State
 
 
 def declare_candidacies(tier):
@@ -24,6 +45,19 @@ def declare_candidacies(tier):
     def titled(period):
         return Candidacy.objects.titled_on(period.end).filter(tier=tier)
 
+    @figure(f"candidacies.kept.{tier}", format_lazy(_("复核保持的{tier}示范乡镇"), tier=tier.label), _("个"))
+    def kept(period):
+        events = CandidacyEvent.objects.filter(period.days("happened_on"), action=CandidacyEvent.Action.KEEP)
+        return Candidacy.objects.filter(pk__in=events.values("candidacy"), tier=tier)
+
+    @figure(f"candidacies.lapsed.{tier}", format_lazy(_("期满失效的{tier}示范乡镇"), tier=tier.label), _("个"))
+    def lapsed(period):
+        return Candidacy.objects.filter(period.days("ended_on"), state=State.LAPSED, tier=tier)
+
+    @figure(f"candidacies.revoked.{tier}", format_lazy(_("撤销的{tier}示范乡镇"), tier=tier.label), _("个"))
+    def revoked(period):
+        return Candidacy.objects.filter(period.days("ended_on"), state=State.REVOKED, tier=tier)
+
 
 for tier in Tier:
     declare_candidacies(tier)
@@ -35,13 +69,99 @@ def creating(period):
     return Candidacy.objects.in_state_on(UNDER_WAY, period.end)
 
 
+def last_day(period):
+    return min(period.end, timezone.localdate())
+
+
 def rounds_in(period):
     return Campaign.objects.filter(starts_on__lte=period.end, ends_on__gte=period.start)
 
 
 @figure("mentorships.total", _("帮扶对子"), _("对"))
 def mentorships(period):
-    return Mentorship.objects.filter(campaign__in=rounds_in(period))
+    return Mentorship.objects.counted().filter(campaign__in=rounds_in(period))
+
+
+@figure("mentorships.visits", _("帮扶走访"), _("次"))
+def mentor_visits(period):
+    return MentorVisit.objects.counted().filter(period.days("visited_on"))
+
+
+@figure("mentorships.money", _("帮扶资金、物资"), _("元"), measure=Sum("worth"))
+def mentor_aids(period):
+    return MentorAid.objects.counted().filter(period.days("given_on"))
+
+
+@figure("notices.posted", _("公示"), _("次"))
+def notices(period):
+    return PublicNotice.objects.filter(period.days("starts_on"))
+
+
+@figure("notices.objections", _("公示期实名异议"), _("件"))
+def objections(period):
+    return Objection.objects.that_count().filter(period.days("received_on"))
+
+
+@figure("sessions.held", _("创建工作专题会议"), _("次"))
+def sessions(period):
+    return Session.objects.counted().filter(period.days("held_on"))
+
+
+@figure("leader_visits.made", _("领导督查"), _("次"))
+def leader_visits(period):
+    return LeaderVisit.objects.counted().filter(period.days("visited_on"))
+
+
+def papers(period):
+    return IssuedDocument.objects.counted().filter(period.days("issued_on"))
+
+
+@figure("documents.issued", _("创建工作发文"), _("件"))
+def documents(period):
+    """What the round sent out itself, not what it stands on."""
+    return papers(period).exclude(kind=IssuedDocument.Kind.BASIS)
+
+
+@figure("documents.plans", _("创建工作方案"), _("件"))
+def plans(period):
+    return papers(period).filter(kind=IssuedDocument.Kind.PLAN)
+
+
+@figure("tasks.done", _("工作方案任务完成"), _("项"))
+def tasks_done(period):
+    return PlanTask.objects.of_the_round().filter(period.days("done_on"))
+
+
+@figure("tasks.late", _("工作方案任务逾期"), _("项"))
+def tasks_late(period):
+    """Due in the period and not done on their day, whenever they were done afterwards."""
+    return PlanTask.objects.of_the_round().filter(period.days("due_on")).late_by(last_day(period))
+
+
+@figure("plans.filed", _("报送创建方案的乡镇"), _("个"))
+def filed_plans(period):
+    filed = [TownshipPlan.State.FILED, TownshipPlan.State.ACCEPTED]
+    return TownshipPlan.objects.in_state_on(filed, period.end).filter(campaign__in=rounds_in(period))
+
+
+def meetings(period):
+    return ExchangeMeeting.objects.counted().filter(period.days("held_on"))
+
+
+@figure("exchanges.held", _("经验交流会"), _("次"))
+def exchanges(period):
+    return meetings(period)
+
+
+@figure("exchanges.speakers", _("交流会上推广经验的乡镇"), _("个"))
+def speakers(period):
+    return Township.objects.filter(pk__in=meetings(period).exclude(speakers=None).values("speakers"))
+
+
+@figure("examples.publicised", _("推广典型乡镇"), _("个"))
+def examples(period):
+    shown = ExampleTownship.objects.counted().filter(period.days("publicised_on"))
+    return Township.objects.filter(pk__in=shown.values("township"))
 
 
 @figure("leading_group.members", _("创建工作领导小组成员"), _("人"))

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.access import keeps_ledgers_of
-from townships.models import Candidacy, CandidacyEvent
+from townships.models import Candidacy, CandidacyEvent, Objection, PublicNotice
+from townships.workdays import add_workdays
 
 Action, State, Tier = CandidacyEvent.Action, Candidacy.State, Candidacy.Tier
 EVERY = frozenset(Tier)
@@ -42,9 +43,49 @@ def of_the_township(user, candidacy):
     return keeps_ledgers_of(user, candidacy.township)
 
 
+def post_notice(candidacy, on, *, medium, ends_on=None):
+    """The county posts the name from `on`; without an end for as many working days as the round's programme asks."""
+    earliest = last_day_of_notice(on, candidacy.campaign.notice_workdays)
+    if ends_on and ends_on < earliest:
+        refuse(_("公示不少于 %(days)s 个工作日，至少到 %(day)s。"), "ends_on", days=candidacy.campaign.notice_workdays, day=earliest)
+    PublicNotice.objects.create(candidacy=candidacy, starts_on=on, ends_on=ends_on or earliest, medium=medium)
+
+
+def last_day_of_notice(first, workdays):
+    """The first day counts: the province's notice of 2015 hung from 6 to 12 November, five working days."""
+    return add_workdays(first - timedelta(days=1), workdays)
+
+
+def take_objection(candidacy, on, *, content, is_real_name=True, name="", phone=""):
+    notice = candidacy.notices.last()
+    if not notice.starts_on <= on <= notice.ends_on:
+        refuse(_("异议应在公示期内（%(start)s 至 %(end)s）提出。"), start=notice.starts_on, end=notice.ends_on)
+    if is_real_name and not (name and phone):
+        refuse(_("实名异议须填写姓名（单位）和联系电话。"), "phone" if name else "name")
+    Objection.objects.create(notice=notice, is_real_name=is_real_name, name=name, phone=phone, content=content, received_on=on)
+
+
+def answer_objection(candidacy, on, *, objection, handling, is_upheld):
+    """Looked into and answered, once; one of another township is not there."""
+    waiting = Objection.objects.filter(notice__candidacy=candidacy, pk=objection.pk, handled_on=None, received_on__lte=on)
+    if not waiting.update(handled_on=on, handling=handling, is_upheld=is_upheld):
+        refuse(_("这条异议已经办结，或者是在这一天之后收到的。"), "objection")
+
+
 def start_title(candidacy, on):
+    check_notice(candidacy.notices.last(), on)
     candidacy.named_on = on
     keep_title(candidacy, on)
+
+
+def check_notice(notice, on):
+    """Nobody is named before the notice ended, or against an objection under a real name that is open or was upheld."""
+    if not notice.is_over(on):
+        refuse(_("公示至 %(day)s 截止，此前不能命名。"), day=notice.ends_on)
+    if notice.objections.open().exists():
+        refuse(_("还有实名异议没有办结，不能命名。"))
+    if notice.objections.upheld().exists():
+        refuse(_("有实名异议查证成立，不能命名，请退回申报。"))
 
 
 def keep_title(candidacy, on):
@@ -53,12 +94,26 @@ def keep_title(candidacy, on):
 
 def let_lapse(candidacy, on):
     if on <= candidacy.valid_until:
-        refuse_day(_("称号有效期至 %(day)s，尚未期满。"), day=candidacy.valid_until)
+        refuse(_("称号有效期至 %(day)s，尚未期满。"), day=candidacy.valid_until)
     candidacy.ended_on = on
 
 
 def end_title(candidacy, on):
     candidacy.ended_on = on
+
+
+def hand_over_plate(candidacy, on, *, plate_number):
+    if candidacy.plate_given_on:
+        refuse(_("已于 %(day)s 授牌，编号 %(number)s。"), "plate_number", day=candidacy.plate_given_on, number=candidacy.plate_number)
+    candidacy.plate_number, candidacy.plate_given_on = plate_number, on
+
+
+def take_back_plate(candidacy, on):
+    if not candidacy.plate_given_on:
+        refuse(_("没有授过牌，不用收回。"))
+    if candidacy.plate_returned_on:
+        refuse(_("牌匾已于 %(day)s 收回。"), day=candidacy.plate_returned_on)
+    candidacy.plate_returned_on = on
 
 
 def leave_title(candidacy, on):
@@ -67,10 +122,13 @@ def leave_title(candidacy, on):
 
 @dataclass(frozen=True)
 class Transition:
-    """From which states, and at which tiers, to which; who may; what it does to the title; whether a reason must be given."""
+    """From which states, and at which tiers, to which (None: it stays there); who may; what it does; whether a reason must be given.
+
+    An effect takes the candidacy, the day, and what else its step asks for.
+    """
 
     sources: Mapping[str, frozenset]
-    target: State
+    target: State | None
     may: Callable = bureau
     effect: Callable = leave_title
     needs_reason: bool = False
@@ -82,11 +140,17 @@ TRANSITIONS = {
     # A county-tier candidacy is not reviewed by the city, and only a provincial one is checked by the province.
     Action.REVIEW: Transition({State.ACCEPTED: EVERY - {Tier.COUNTY}}, State.REVIEWED),
     Action.CHECK: Transition({State.REVIEWED: {Tier.PROVINCE}}, State.CHECKED),
-    Action.NOTICE: Transition({State.ACCEPTED: {Tier.COUNTY}, State.REVIEWED: {Tier.CITY}, State.CHECKED: {Tier.PROVINCE}}, State.NOTICED),
+    Action.NOTICE: Transition(
+        {State.ACCEPTED: {Tier.COUNTY}, State.REVIEWED: {Tier.CITY}, State.CHECKED: {Tier.PROVINCE}}, State.NOTICED, effect=post_notice
+    ),
+    Action.OBJECT: Transition({State.NOTICED: EVERY}, None, effect=take_objection),
+    Action.RESOLVE: Transition({State.NOTICED: EVERY}, None, effect=answer_objection),
     Action.NAME: Transition({State.NOTICED: EVERY}, State.NAMED, effect=start_title),
+    Action.HAND_OVER: Transition({State.NAMED: EVERY}, None, effect=hand_over_plate),
     Action.KEEP: Transition({State.NAMED: EVERY}, State.NAMED, effect=keep_title),
     Action.LAPSE: Transition({State.NAMED: EVERY}, State.LAPSED, effect=let_lapse),
     Action.REVOKE: Transition({State.NAMED: EVERY}, State.REVOKED, effect=end_title, needs_reason=True),
+    Action.TAKE_BACK: Transition({State.LAPSED: EVERY, State.REVOKED: EVERY}, None, effect=take_back_plate),
     Action.RETURN: Transition(
         dict.fromkeys([State.APPLIED, State.CREATING, State.ACCEPTED, State.REVIEWED, State.CHECKED, State.NOTICED], EVERY),
         State.RETURNED,
@@ -116,7 +180,7 @@ def way_of(candidacy):
 
 
 def leads_on(transition, state, tier):
-    return tier in transition.sources.get(state, ()) and transition.target != State.RETURNED
+    return tier in transition.sources.get(state, ()) and transition.target not in (None, State.RETURNED)
 
 
 @transaction.atomic
@@ -126,7 +190,7 @@ def apply(campaign, *, township, tier, by, on, at=None, reason=""):
         raise PermissionDenied
     at = at or timezone.now()
     if not campaign.starts_on <= on <= campaign.ends_on:
-        refuse_day(_("申请日期须在本轮创建活动期间（%(start)s 至 %(end)s）。"), start=campaign.starts_on, end=campaign.ends_on)
+        refuse(_("申请日期须在本轮创建活动期间（%(start)s 至 %(end)s）。"), start=campaign.starts_on, end=campaign.ends_on)
     check_not_in_future(on, at)
     try:
         with transaction.atomic():
@@ -138,22 +202,48 @@ def apply(campaign, *, township, tier, by, on, at=None, reason=""):
 
 
 @transaction.atomic
-def perform(candidacy, action, *, by, on, at=None, reason=""):
+def perform(candidacy, action, *, by, on, at=None, reason="", **details):
     """One step on the day `on`; returns its CandidacyEvent. ValidationError names the detail that is wrong."""
     at = at or timezone.now()
-    # Lock the row: two clerks may press in the same second, and only one step is taken.
-    locked = Candidacy.objects.select_for_update(of=["self"]).select_related("township", "campaign")
-    candidacy = locked.get(pk=candidacy.pk)
+    candidacy = lock(candidacy.pk)
     if not is_allowed(action, candidacy, by):
         raise TransitionNotAllowed(action, candidacy)
     transition = TRANSITIONS[action]
     if transition.needs_reason and not reason:
         raise ValidationError({"reason": ValidationError(_("请说明原因。"), code="required")})
     check_order(candidacy, on, at)
-    transition.effect(candidacy, on)
-    before, candidacy.state = candidacy.state, transition.target
+    transition.effect(candidacy, on, **details)
+    before, candidacy.state = candidacy.state, transition.target or candidacy.state
     candidacy.save()
     return record(candidacy, action, before=before, by=by, on=on, at=at, reason=reason)
+
+
+def lock(pk):
+    """Two clerks may press in the same second, or a clerk and the clock, and only one step is taken."""
+    return Candidacy.objects.select_for_update(of=["self"]).select_related("township", "campaign").get(pk=pk)
+
+
+def lapse_expired(today, *, at=None):
+    """Every title whose term is over lapses, once, from the day after its last; returns the keys of those that lapsed now."""
+    waiting = Candidacy.objects.run_out_by(today).order_by("pk").values_list("pk", flat=True)
+    return [pk for pk in waiting if lapse_one(pk, today, at or timezone.now())]
+
+
+@transaction.atomic
+def lapse_one(pk, today, at):
+    """True if it lapsed now: meanwhile the bureau may have kept it, or another worker have been here."""
+    candidacy = lock(pk)
+    if not has_run_out(candidacy, today):
+        return False
+    candidacy.ended_on = max(candidacy.valid_until + timedelta(days=1), latest_day(candidacy))
+    candidacy.state = State.LAPSED
+    candidacy.save()
+    record(candidacy, Action.LAPSE, before=State.NAMED, by=None, on=candidacy.ended_on, at=at, reason="")
+    return True
+
+
+def has_run_out(candidacy, today):
+    return candidacy.state == State.NAMED and candidacy.valid_until < today
 
 
 def record(candidacy, action, *, before, by, on, at, reason):
@@ -164,19 +254,23 @@ def record(candidacy, action, *, before, by, on, at, reason):
 
 def check_order(candidacy, on, at):
     """Steps follow one another in time: what a day's state was is read off the events."""
-    latest = candidacy.events.latest("pk").happened_on
+    latest = latest_day(candidacy)
     if on < latest:
-        refuse_day(_("日期不能早于上一步的 %(day)s。"), day=latest)
+        refuse(_("日期不能早于上一步的 %(day)s。"), day=latest)
     check_not_in_future(on, at)
+
+
+def latest_day(candidacy):
+    return candidacy.events.latest("pk").happened_on
 
 
 def check_not_in_future(on, at):
     if on > timezone.localdate(at):
-        refuse_day(_("日期不能晚于今天。"))
+        refuse(_("日期不能晚于今天。"))
 
 
-def refuse_day(message, **params):
-    raise ValidationError({"on": ValidationError(message, code="impossible", params=params)})
+def refuse(message, field="on", **params):
+    raise ValidationError({field: ValidationError(message, code="impossible", params=params)})
 
 
 def years_after(day, years):

@@ -4,16 +4,12 @@ The figures of the campaign and its money stand in townships/campaign_figures.py
 townships/letter_figures.py.
 """
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships import campaign_figures, letter_figures  # noqa: F401
+from townships.campaign_figures import last_day
 from townships.figure import figure
 from townships.models import Duty, Enterprise, KeySite, Person, Township, Village
-
-
-def last_day(period):
-    return min(period.end, timezone.localdate())
 
 
 @figure("townships.total", _("乡镇（街道）"), _("个"))
@@ -53,6 +49,11 @@ def full_time_people(period):
 
 def duties_held(period, key):
     return Duty.objects.held_on(last_day(period)).filter(kind__key=key)
+
+
+@figure("duties.county_liaisons", _("县安委办联系领导"), _("人次"))
+def county_liaisons(period):
+    return duties_held(period, "county_liaison")
 
 
 @figure("duties.village_supervisors", _("村安全监管员"), _("人次"))

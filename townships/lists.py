@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django_htmx.http import push_url
 from django_tables2 import RequestConfig
 
+from townships.spreadsheets import send_table
+
 PER_PAGE = 50
 WHOLE_PAGE, PIECE = "base.html", "components/_piece.html"
 
@@ -37,13 +39,23 @@ def ledger_list(request, queryset, *, filterset, table, template, **context):
     return push_url(response, address(request.path, request.GET)) if is_piece else response
 
 
+def ledger_export(request, queryset, *, filterset, table, title):
+    """The same list as .xlsx: exactly the rows that the filters leave, all of them."""
+    return send_table(table(filterset(request.GET, queryset=queryset, request=request).qs, request=request), title=title)
+
+
 def conditions(filterset):
     form = filterset.form
     if not form.is_bound or not form.is_valid():
         return []
     given = filterset.request.GET
-    fields = [form[name] for name in form.fields if form.cleaned_data.get(name) not in (None, "", [], False) or given.get(name)]
+    fields = [form[name] for name in form.fields if _is_asked(form.cleaned_data.get(name)) or given.get(name)]
     return [Condition(field.label, _in_words(field), address(filterset.request.path, given, without=field.html_name)) for field in fields]
+
+
+def _is_asked(value):
+    # Nothing chosen of a list of rows is an empty QuerySet.
+    return bool(value) if isinstance(value, QuerySet) else value not in (None, "", [], False)
 
 
 def _in_words(field):

@@ -4,6 +4,7 @@ import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 
 import xlsxwriter
 from django.http import FileResponse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WIDE = 18
 FIRST_ROW = 2  # below the title and the column heads
 
 
@@ -31,6 +33,13 @@ def send_spreadsheet(rows, columns, *, title, filename):
     response = FileResponse(file, as_attachment=True, filename=f"{filename}.xlsx", content_type=CONTENT_TYPE)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def send_table(table, *, title):
+    """A django-tables2 table as it stands on screen, all of its pages: one definition of the columns for both."""
+    rows = table.as_values()
+    columns = [Column(head, itemgetter(position), width=WIDE if position else 24) for position, head in enumerate(next(rows))]
+    return send_spreadsheet(rows, columns, title=title, filename=title)
 
 
 def write_spreadsheet(file, rows, columns, *, title):

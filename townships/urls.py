@@ -1,7 +1,25 @@
 from django.urls import path
 
 from townships.models import Level
-from townships.views import accounts, campaign, chain, drawings, gaps, letter_texts, letters, means, people, places, printouts
+from townships.views import (
+    accounts,
+    campaign,
+    candidacies,
+    chain,
+    drawings,
+    gaps,
+    letter_texts,
+    letters,
+    means,
+    mentoring,
+    people,
+    places,
+    printouts,
+    round_entries,
+    township_plans,
+    work_plan,
+)
+from townships.views.round_entries import SCREENS
 
 app_name = "townships"
 
@@ -14,6 +32,28 @@ def screens(level, plural):
         path(f"{address}/new/", places.create_place, {"level": level}, name=f"new_{level}"),
         path(f"{address}/<int:pk>/", places.place_page, {"level": level}, name=level),
         path(f"{address}/<int:pk>/edit/", places.edit_place, {"level": level}, name=f"edit_{level}"),
+    ]
+
+
+def ledger_screens(kind):
+    """List, export, new, page, edit and void of one ledger of a round: `sessions`, `export_sessions`, `new_session` …"""
+    screen, address, given = SCREENS[kind], kind.replace("_", "-"), {"kind": kind}
+    owner = {"Campaign": "campaigns", "Mentorship": "mentorships", "TownshipPlan": "township-plans"}[screen.owner.__name__]
+    below = f"{owner}/<int:owner>/{address}"
+    found = [path(f"{below}/new/", round_entries.create_entry, given, name=f"new_{kind}")]
+    if screen.plural:
+        found += [
+            path(f"{below}/", round_entries.entry_list, given, name=screen.plural),
+            path(f"{below}/export/", round_entries.export_entries, given, name=f"export_{screen.plural}"),
+        ]
+    # A task of a township's plan has the page of every task.
+    if kind == "plan_task":
+        return found
+    return [
+        *found,
+        path(f"{address}/<int:pk>/", round_entries.entry_page, given, name=kind),
+        path(f"{address}/<int:pk>/edit/", round_entries.edit_entry_page, given, name=f"edit_{kind}"),
+        path(f"{address}/<int:pk>/void/", round_entries.void_entry, given, name=f"void_{kind}"),
     ]
 
 
@@ -73,11 +113,29 @@ urlpatterns = [
     path("campaigns/<int:pk>/", campaign.campaign, name="campaign"),
     path("campaigns/<int:pk>/edit/", campaign.edit_campaign, name="edit_campaign"),
     path("campaigns/<int:pk>/apply/", campaign.create_candidacy, name="new_candidacy"),
-    path("campaigns/<int:pk>/mentorships/new/", campaign.create_mentorship, name="new_mentorship"),
+    path("campaigns/<int:pk>/mentorships/new/", mentoring.create_mentorship, name="new_mentorship"),
+    path("campaigns/<int:pk>/township-plans/", township_plans.township_plans, name="township_plans"),
+    path("campaigns/<int:pk>/township-plans/export/", township_plans.export_township_plans, name="export_township_plans"),
+    path("campaigns/<int:pk>/township-plans/start/", township_plans.start_township_plan, name="start_township_plan"),
+    *[pattern for kind in SCREENS for pattern in ledger_screens(kind)],
+    path("document/<int:pk>/file/", round_entries.document_file, name="document_file"),
+    path("task/<int:pk>/done/", work_plan.task_done, name="task_done"),
+    path("task/<int:pk>/not-done/", work_plan.task_not_done, name="task_not_done"),
+    path("township-plans/<int:pk>/", township_plans.township_plan, name="township_plan"),
+    path("township-plans/<int:pk>/edit/", township_plans.edit_township_plan, name="edit_township_plan"),
+    path("township-plans/<int:pk>/<slug:action>/", township_plans.act_on_township_plan, name="act_on_township_plan"),
     path("campaigns/<int:pk>/leading-group/join/", campaign.join_leading_group, name="join_leading_group"),
     path("leading-group/<int:pk>/seat/", campaign.change_leading_group_seat, name="change_leading_group_seat"),
     path("leading-group/<int:pk>/leave/", campaign.leave_leading_group, name="leave_leading_group"),
-    path("mentorships/<int:pk>/edit/", campaign.edit_mentorship, name="edit_mentorship"),
+    path("mentorships/", mentoring.mentorships, name="mentorships"),
+    path("mentorships/export/", mentoring.export_mentorships, name="export_mentorships"),
+    path("mentorships/<int:pk>/", mentoring.mentorship, name="mentorship"),
+    path("mentorships/<int:pk>/edit/", mentoring.edit_mentorship, name="edit_mentorship"),
+    path("mentorships/<int:pk>/void/", mentoring.void_mentorship, name="void_mentorship"),
+    path("candidacies/", candidacies.candidacies, name="candidacies"),
+    path("candidacies/export/", candidacies.export_candidacies, name="export_candidacies"),
+    path("candidacies/statistics/", candidacies.candidacy_statistics, name="candidacy_statistics"),
+    path("candidacies/statistics/export/", candidacies.export_candidacy_statistics, name="export_candidacy_statistics"),
     path("candidacies/<int:pk>/", campaign.candidacy, name="candidacy"),
     path("candidacies/<int:pk>/<slug:action>/", campaign.act_on_candidacy, name="act_on_candidacy"),
     path("investments/", means.investments, name="investments"),

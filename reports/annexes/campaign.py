@@ -35,7 +35,7 @@ def candidacies(scene):
 def _candidacy_rows(running, day):
     """As it stood on the last day of the period: a title that came or lapsed later is not in this year's report."""
     mentors = defaultdict(list)
-    for mentorship in Mentorship.objects.filter(campaign=running).order_by("pk"):
+    for mentorship in Mentorship.objects.counted().filter(campaign=running).order_by("pk"):
         mentors[mentorship.township_id].append(mentorship.mentor)
     events = CandidacyEvent.objects.filter(candidacy__campaign=running, happened_on__lte=day).order_by("pk")
     states = dict(events.values_list("candidacy", "to_state"))

@@ -32,6 +32,12 @@ def here(entries):
         ("townships:edit_village", "乡镇单位", "行政村（社区）"),
         ("townships:new_key_site", "乡镇单位", "重点部位"),
         ("townships:county", "乡镇单位", "乡镇（街道）"),
+        ("townships:township_plans", "创建投入", "创建活动"),
+        ("townships:edit_township_plan", "创建投入", "创建活动"),
+        ("townships:new_session", "创建投入", "创建活动"),
+        ("townships:act_on_candidacy", "创建投入", "申报与称号"),
+        ("townships:candidacy_statistics", "创建投入", "创建统计"),
+        ("townships:new_mentor_visit", "创建投入", "帮扶"),
     ],
 )
 def test_every_page_of_a_room_shows_where_one_is(view, room, tab):

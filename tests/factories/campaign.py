@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from factory.django import DjangoModelFactory
@@ -27,20 +27,38 @@ STEPS = {
 }
 LEFT_OUT = {Tier.COUNTY: {Action.REVIEW, Action.CHECK}, Tier.CITY: {Action.CHECK}, Tier.PROVINCE: set()}
 AFTER_TITLE = date(2030, 1, 1)
+# What a step asks for besides its day and a reason.
+DETAILS = {Action.NOTICE: {"medium": "县政府网站、县电视台"}, Action.HAND_OVER: {"plate_number": "省示-2026-01"}}
+# A notice hangs so long before the naming that its five working days are over, whatever holiday lies between.
+BEFORE_NAMING = timedelta(days=30)
 
 
 def candidacy_at(state, *, tier=Tier.PROVINCE, township=None, by=None, on=FIRST_DAY, campaign=None):
-    """A candidacy that walked to a state by real steps."""
+    """A candidacy that walked to a state by real steps, all on one day but for a notice that has to hang before the naming."""
     township = township or TownshipFactory()
     campaign = campaign or CampaignFactory(county=township.county)
     by = by or BureauFactory(county=township.county)
-    candidacy = life.apply(campaign, township=township, tier=tier, by=by, on=on, at=midnight(AFTER_TITLE))
+    before = on - BEFORE_NAMING if Action.NAME in STEPS[state] else on
+    candidacy = life.apply(campaign, township=township, tier=tier, by=by, on=before, at=midnight(AFTER_TITLE))
     for action in STEPS[state]:
         if action not in LEFT_OUT[tier]:
-            day = AFTER_TITLE if action == Action.LAPSE else on
-            life.perform(candidacy, action, by=by, on=day, at=midnight(AFTER_TITLE), reason="按程序办理")
+            day = {Action.LAPSE: AFTER_TITLE, Action.NAME: on, Action.REVOKE: on}.get(action, before)
+            step(candidacy, action, by=by, on=day)
     candidacy.refresh_from_db()
     return candidacy
+
+
+def step(candidacy, action, *, by, on, **details):
+    details = DETAILS.get(action, {}) | details
+    return life.perform(candidacy, action, by=by, on=on, at=midnight(AFTER_TITLE), reason="按程序办理", **details)
+
+
+def an_objection(candidacy, *, by=None, on=None, **told):
+    """Somebody objects by name on the first day of the notice."""
+    by = by or BureauFactory(county=candidacy.township.county)
+    told = {"name": "王五", "phone": "13812348000", "content": "台账与实际不符"} | told
+    step(candidacy, Action.OBJECT, by=by, on=on or candidacy.notices.last().starts_on, **told)
+    return models.Objection.objects.latest("pk")
 
 
 class MentorshipFactory(DjangoModelFactory):

@@ -37,8 +37,25 @@ SILENT = [
     "orders.notices",
     "orders.directives",
     "mentorships.total",
+    "mentorships.visits",
+    "mentorships.money",
     "candidacies.creating",
-    *[f"candidacies.{what}.{tier}" for what in ("applied", "named", "titled") for tier in ("province", "city", "county")],
+    "duties.county_liaisons",
+    "sessions.held",
+    "leader_visits.made",
+    "documents.issued",
+    "documents.plans",
+    "tasks.done",
+    "tasks.late",
+    "plans.filed",
+    "exchanges.held",
+    "exchanges.speakers",
+    "examples.publicised",
+    *[
+        f"candidacies.{what}.{tier}"
+        for what in ("applied", "named", "titled", "kept", "lapsed", "revoked")
+        for tier in ("province", "city", "county")
+    ],
     *[f"publicity.{kind}" for kind in ("flyers", "posted_slogans", "panels", "wall_papers", "broadcasts", "vehicles", "booths")],
     *[f"publicity.{kind}" for kind in ("consultations", "messages", "films", "shows", "drills", "balloons", "tv")],
 ]
@@ -55,6 +72,8 @@ WORDS = {
     "leading_group.head": "县长张三同志",
     "leading_group.deputies": "县委常委、副县长李四同志",
     "mentorships.mentors": "",
+    "documents.titles": "",
+    "exchanges.speakers.titled": "",
     "drives.sectors": "道路交通、非煤矿山、水上交通、烟花爆竹",
     "hazards.main_sectors": "道路交通、烟花爆竹",
     **{f"candidacies.{what}.townships": "" for what in (*TIERS, "creating")},

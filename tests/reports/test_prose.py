@@ -40,7 +40,7 @@ def test_shape_of_the_first_document():
         ),
         ("mechanisms", "先后开展了道路交通、非煤矿山、水上交通、烟花爆竹专项整治行动4次，通过整治，排除各类安全隐患80多条，"),
         ("mechanisms", "三是建立示范乡镇创建帮扶机制。"),
-        ("examples", "三是通过政府引导、夯实基础、以点带面，"),
+        ("examples", "一是通过政府引导、夯实基础、以点带面，"),
         ("problems", "还没有实现从“要我安全”到“我要安全”的根本转变。"),
         ("problems", "尚有7条隐患未整改销号。"),
     ],
@@ -75,12 +75,52 @@ def test_against_last_year(before, said):
     assert f"排查隐患90条，{said}，" in words(last_year={"hazards.found": before})["mechanisms"]
 
 
-def test_the_best_title_speaks_to_the_others():
+def test_who_spoke_at_an_exchange_meeting_is_said():
     said = words(
-        numbers={"candidacies.titled.province": 1, "candidacies.named.province": 1, "candidacies.named.city": 2},
-        words={"candidacies.titled.province.townships": "官亭乡"},
+        numbers={"exchanges.held": 1, "exchanges.speakers": 1}, words={"exchanges.speakers.titled": "省级“安全生产示范乡镇”官亭乡"}
     )
-    assert "我县省级“安全生产示范乡镇”官亭乡向全县推广其成功经验" in said["examples"]
+
+    assert (
+        "主持召开了创建“安全生产示范乡镇”经验交流大会1次，我县省级“安全生产示范乡镇”官亭乡向全县推广其成功经验，"
+        "在全县上下掀起了创建示范乡镇活动的高潮。"
+    ) in said["examples"]
+
+
+def test_without_a_meeting_nobody_spoke():
+    said = words(words={"exchanges.speakers.titled": "官亭乡"})["examples"]
+
+    assert "交流大会" not in said
+    assert "推广其成功经验" not in said
+
+
+@pytest.mark.parametrize(
+    ("slot", "key", "said"),
+    [
+        ("leadership", "sessions.held", "先后{}次召开专题会议研究部署创建工作，结合我县实际"),
+        ("leadership", "leader_visits.made", "政府领导还先后{}次对创建工作进行督查"),
+        ("leadership", "documents.plans", "制定了切实可行的全县示范乡镇创建工作方案，并要求各创建乡镇"),
+        ("leadership", "plans.filed", "目前有{}个乡镇报送了创建方案。"),
+        ("leadership", "tasks.late", "有{}项未按期完成。"),
+        ("leadership", "duties.county_liaisons", "县安委办明确{}名班子成员负责创建工作的联系与指导。"),
+        ("mechanisms", "mentorships.visits", "走访指导{}次"),
+        ("mechanisms", "mentorships.money", "支持资金、物资{}元"),
+        ("examples", "documents.issued", "一是下发了创建工作文件{}件，整体安排年度示范创建工作。"),
+        ("examples", "candidacies.kept.city", "{}个乡镇经复核保持市级安全生产示范乡镇称号"),
+    ],
+)
+def test_what_the_round_did_is_said_with_its_number_or_not_at_all(slot, key, said):
+    assert said.format(3) in words(numbers={key: 3})[slot]
+    assert max(said.split("{}"), key=len) not in words()[slot]
+
+
+def test_papers_are_named_by_their_titles():
+    said = words(numbers={"documents.issued": 2}, words={"documents.titles": "《关于做好创建工作的通知》"})["examples"]
+
+    assert "下发了《关于做好创建工作的通知》等创建工作文件2件" in said
+
+
+def test_titles_are_counted():
+    said = words(numbers={"candidacies.named.province": 1, "candidacies.named.city": 2})
     assert "截至目前，全县有1个乡镇被命名为省级安全生产示范乡镇，2个乡镇被命名为市级安全生产示范乡镇。" in said["examples"]
 
 

@@ -2,7 +2,16 @@ from datetime import date
 
 import pytest
 
-from tests.factories.campaign import InvestmentFactory, LeadingGroupMemberFactory, MentorshipFactory, State, Tier, candidacy_at
+from tests.factories.campaign import (
+    InvestmentFactory,
+    LeadingGroupMemberFactory,
+    MentorshipFactory,
+    State,
+    Tier,
+    an_objection,
+    candidacy_at,
+)
+from tests.factories.rounds import DAY, NOON, RoundWriter
 from tests.factories.townships import BureauFactory, CampaignFactory, PersonFactory, TownshipFactory
 from townships import figures  # noqa: F401
 from townships.candidacy import Action, perform
@@ -10,6 +19,7 @@ from townships.figure import FIGURES
 from townships.models import Investment
 from townships.period import Period, midnight
 from townships.voiding import void
+from townships.work_plan import mark_done
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +107,55 @@ def test_a_title_revoked_is_held_no_more(township, campaign):
 
     figure = FIGURES["candidacies.titled.county"]
     assert [figure.value(Period.year(year), township) for year in (2026, 2027)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("key", "number"),
+    [
+        ("sessions.held", 1),
+        ("leader_visits.made", 1),
+        ("documents.issued", 2),
+        ("documents.plans", 1),
+        ("tasks.done", 1),
+        ("tasks.late", 1),
+        ("plans.filed", 1),
+        ("mentorships.visits", 1),
+        ("mentorships.money", 5000),
+        ("exchanges.held", 1),
+        ("exchanges.speakers", 1),
+        ("examples.publicised", 1),
+        ("notices.posted", 1),
+        ("notices.objections", 1),
+    ],
+)
+def test_what_a_round_wrote_down_is_counted_once_and_voided_rows_are_not(key, number):
+    writer = RoundWriter()
+    for kind in ("session", "leader_visit", "task", "document", "exchange", "example", "mentor_visit", "mentor_aid"):
+        void(writer.enter(kind), by=writer.bureau, reason="重复登记")
+        writer.enter(kind)
+    writer.enter("document", kind="basis", title="上级文件"), writer.enter("document", kind="plan", title="工作方案")
+    mark_done(writer.enter("task"), by=writer.bureau, on=DAY, at=NOON)
+    writer.plan("file")
+    noticed = candidacy_at(State.NOTICED, township=writer.township, campaign=writer.campaign)
+    an_objection(noticed, by=writer.bureau), an_objection(noticed, by=writer.bureau, is_real_name=False)
+
+    figure = FIGURES[key]
+
+    for place in (writer.township.county, writer.township):
+        assert figure.value(Period.year(2026), place) == number
+        assert figure.value(Period.year(2027), place) == (1 if key == "plans.filed" else 0)
+    assert sum(figure.by_township(Period.year(2026), writer.township.county).values()) == number
+
+
+def test_kept_lapsed_and_revoked_stand_in_their_year(township, campaign):
+    named = campaign.candidacies.get(state=State.NAMED)
+    bureau = BureauFactory(county=township.county)
+    perform(named, Action.KEEP, by=bureau, on=date(2027, 2, 1), at=midnight(date(2027, 2, 2)))
+    perform(named, Action.REVOKE, by=bureau, on=date(2028, 2, 1), at=midnight(date(2028, 2, 2)), reason="发生较大事故")
+
+    values = {
+        key: [FIGURES[f"candidacies.{key}.county"].value(Period.year(year), township) for year in (2026, 2027, 2028)]
+        for key in ("kept", "lapsed", "revoked")
+    }
+
+    assert values == {"kept": [0, 1, 0], "lapsed": [0, 0, 0], "revoked": [0, 0, 1]}

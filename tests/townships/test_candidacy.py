@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from tests.factories.campaign import AFTER_TITLE, FIRST_DAY, LEFT_OUT, STEPS, Action, State, Tier, candidacy_at
+from tests.factories.campaign import AFTER_TITLE, FIRST_DAY, LEFT_OUT, STEPS, Action, State, Tier, an_objection, candidacy_at, step
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
@@ -16,8 +17,18 @@ from tests.factories.townships import (
     OfficialFactory,
     TownshipFactory,
 )
-from townships.candidacy import TRANSITIONS, AlreadyApplied, TransitionNotAllowed, apply, available_actions, perform, years_after
-from townships.models import CandidacyEvent
+from townships import tasks
+from townships.candidacy import (
+    TRANSITIONS,
+    AlreadyApplied,
+    TransitionNotAllowed,
+    apply,
+    available_actions,
+    lapse_expired,
+    perform,
+    years_after,
+)
+from townships.models import Candidacy, CandidacyEvent
 from townships.period import midnight
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +42,14 @@ accept     -        b         -         -         -        -        -      -    
 review     -        -         b(sp)     -         -        -        -      -       -        -
 check      -        -         -         b(p)      -        -        -      -       -        -
 notice     -        -         b(c)      b(s)      b        -        -      -       -        -
+object     -        -         -         -         -        b        -      -       -        -
+resolve    -        -         -         -         -        b        -      -       -        -
 name       -        -         -         -         -        b        -      -       -        -
+hand_over  -        -         -         -         -        -        b      -       -        -
 keep       -        -         -         -         -        -        b      -       -        -
 lapse      -        -         -         -         -        -        b      -       -        -
 revoke     -        -         -         -         -        -        b      -       -        -
+take_back  -        -         -         -         -        -        -      b       b        -
 return     b        b         b         b         b        b        -      -       -        -
 reapply    -        -         -         -         -        -        -      -       -        bi
 """
@@ -51,6 +66,7 @@ AFTER = {
     Action.RETURN: State.RETURNED,
     Action.REAPPLY: State.APPLIED,
 }
+STAYS = {Action.OBJECT, Action.RESOLVE, Action.HAND_OVER, Action.TAKE_BACK}
 LETTER = {Tier.COUNTY: "c", Tier.CITY: "s", Tier.PROVINCE: "p"}
 NOW = midnight(AFTER_TITLE)
 
@@ -88,6 +104,17 @@ def cast(candidacy):
     }
 
 
+def asked_for(action, candidacy, user):
+    """The day and the details of a step, after what has to be there before it."""
+    if action == Action.OBJECT:
+        return {"on": candidacy.notices.last().ends_on, "content": "匿名", "is_real_name": False}
+    if action == Action.RESOLVE:
+        return {"on": AFTER_TITLE, "objection": an_objection(candidacy, by=user), "handling": "经核查不属实", "is_upheld": False}
+    if action == Action.TAKE_BACK:
+        Candidacy.objects.filter(pk=candidacy.pk).update(plate_number="01", plate_given_on=FIRST_DAY)
+    return {"on": AFTER_TITLE}
+
+
 @pytest.fixture(params=[(tier, state) for tier in Tier for state in State if reachable(state, tier)], ids="-".join)
 def cell(request):
     """A candidacy of one tier that walked to one state, its column of the table, and everybody who might press."""
@@ -112,8 +139,8 @@ def test_deeds_are_exactly_those_of_the_table(cell):
         for letter, user in users.items():
             with transaction.atomic():
                 if letter in allowed:
-                    event = perform(candidacy, action, by=user, on=AFTER_TITLE, at=NOW, reason="理由")
-                    assert (event.from_state, event.to_state) == (before, AFTER[action])
+                    event = step(candidacy, action, by=user, **asked_for(action, candidacy, user))
+                    assert (event.from_state, event.to_state) == (before, before if action in STAYS else AFTER[action])
                 else:
                     with pytest.raises(TransitionNotAllowed):
                         perform(candidacy, action, by=user, on=AFTER_TITLE, at=NOW, reason="理由")
@@ -234,3 +261,163 @@ def test_nobody_changes_the_history(change):
 
 def test_years_after_a_leap_day():
     assert years_after(date(2028, 2, 29), 3) == date(2031, 2, 28)
+
+
+def noticed(*, on=date(2026, 11, 6), **more):
+    """Hanging since 6 November 2026, a Friday, for five working days: to Thursday the 12th."""
+    candidacy = candidacy_at(State.NOTICED, on=on, **more)
+    return candidacy, BureauFactory(county=candidacy.township.county)
+
+
+def test_notice_hangs_for_the_working_days_of_the_programme():
+    candidacy, _bureau = noticed()
+
+    assert candidacy.notices.get().ends_on == date(2026, 11, 12)
+
+
+def test_notice_shorter_than_the_programme_is_refused():
+    checked = candidacy_at(State.CHECKED, on=date(2026, 11, 6))
+    bureau = BureauFactory(county=checked.township.county)
+
+    with pytest.raises(ValidationError, match="公示不少于 5 个工作日，至少到 2026-11-12"):
+        step(checked, Action.NOTICE, by=bureau, on=date(2026, 11, 6), ends_on=date(2026, 11, 11))
+    step(checked, Action.NOTICE, by=bureau, on=date(2026, 11, 6), ends_on=date(2026, 11, 20))
+
+    assert checked.notices.get().ends_on == date(2026, 11, 20)
+
+
+def test_nobody_is_named_before_the_notice_ended():
+    candidacy, bureau = noticed()
+
+    with pytest.raises(ValidationError, match="公示至 2026-11-12 截止，此前不能命名"):
+        step(candidacy, Action.NAME, by=bureau, on=date(2026, 11, 12))
+
+    step(candidacy, Action.NAME, by=bureau, on=date(2026, 11, 13))
+    candidacy.refresh_from_db()
+    assert candidacy.state == State.NAMED
+
+
+@pytest.mark.parametrize(
+    ("is_upheld", "message"),
+    [(None, "还有实名异议没有办结"), (True, "有实名异议查证成立"), (False, None)],
+    ids=["open", "upheld", "rejected"],
+)
+def test_an_objection_under_a_real_name_stands_in_the_way(is_upheld, message):
+    candidacy, bureau = noticed()
+    objection = an_objection(candidacy, by=bureau)
+    if is_upheld is not None:
+        step(candidacy, Action.RESOLVE, by=bureau, on=date(2026, 11, 9), objection=objection, handling="已核查", is_upheld=is_upheld)
+
+    if message:
+        with pytest.raises(ValidationError, match=message):
+            step(candidacy, Action.NAME, by=bureau, on=date(2026, 11, 13))
+    else:
+        assert step(candidacy, Action.NAME, by=bureau, on=date(2026, 11, 13)).to_state == State.NAMED
+
+
+def test_an_objection_without_a_name_is_kept_and_stops_nothing():
+    candidacy, bureau = noticed()
+    an_objection(candidacy, by=bureau, is_real_name=False, name="", phone="")
+
+    assert step(candidacy, Action.NAME, by=bureau, on=date(2026, 11, 13)).to_state == State.NAMED
+
+
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [
+        ({"name": ""}, "实名异议须填写"),
+        ({"phone": ""}, "实名异议须填写"),
+        ({"on": date(2026, 11, 13)}, "异议应在公示期内"),
+    ],
+)
+def test_an_objection_that_can_not_be_taken_is_refused(told, message):
+    candidacy, bureau = noticed()
+
+    with pytest.raises(ValidationError, match=message):
+        an_objection(candidacy, by=bureau, **told)
+
+    assert not candidacy.notices.get().objections.exists()
+
+
+def test_an_objection_is_answered_once():
+    candidacy, bureau = noticed()
+    objection = an_objection(candidacy, by=bureau)
+    answer = {"objection": objection, "handling": "经核查不属实", "is_upheld": False}
+    step(candidacy, Action.RESOLVE, by=bureau, on=date(2026, 11, 9), **answer)
+
+    with pytest.raises(ValidationError, match="已经办结"):
+        step(candidacy, Action.RESOLVE, by=bureau, on=date(2026, 11, 10), **answer | {"is_upheld": True})
+
+    objection.refresh_from_db()
+    assert (objection.handled_on, objection.is_upheld) == (date(2026, 11, 9), False)
+
+
+def test_an_objection_of_another_township_is_not_there():
+    candidacy, bureau = noticed()
+    other, other_bureau = noticed()
+    objection = an_objection(other, by=other_bureau)
+
+    with pytest.raises(ValidationError, match="已经办结"):
+        step(candidacy, Action.RESOLVE, by=bureau, on=AFTER_TITLE, objection=objection, handling="x", is_upheld=False)
+
+
+def test_a_returned_one_hangs_again_and_old_objections_do_not_stop_it():
+    candidacy, bureau = noticed(tier=Tier.COUNTY)
+    an_objection(candidacy, by=bureau)
+    for action in (Action.RETURN, Action.REAPPLY, Action.SHORTLIST, Action.ACCEPT, Action.NOTICE):
+        step(candidacy, action, by=bureau, on=date(2026, 12, 1))
+
+    assert step(candidacy, Action.NAME, by=bureau, on=date(2026, 12, 8)).to_state == State.NAMED
+
+
+def test_a_plate_is_handed_over_once_and_taken_back_once_the_title_is_gone():
+    named = candidacy_at(State.NAMED)
+    bureau = BureauFactory(county=named.township.county)
+    step(named, Action.HAND_OVER, by=bureau, on=date(2026, 4, 1))
+    with pytest.raises(ValidationError, match="已于 2026-04-01 授牌，编号 省示-2026-01"):
+        step(named, Action.HAND_OVER, by=bureau, on=date(2026, 4, 2))
+    step(named, Action.REVOKE, by=bureau, on=date(2027, 1, 1))
+    assert named in Candidacy.objects.with_plate_to_take_back()
+
+    step(named, Action.TAKE_BACK, by=bureau, on=date(2027, 1, 5))
+
+    named.refresh_from_db()
+    assert (named.plate_given_on, named.plate_returned_on) == (date(2026, 4, 1), date(2027, 1, 5))
+    assert named not in Candidacy.objects.with_plate_to_take_back()
+
+
+def test_what_was_never_handed_over_is_not_taken_back():
+    revoked = candidacy_at(State.REVOKED)
+
+    with pytest.raises(ValidationError, match="没有授过牌"):
+        step(revoked, Action.TAKE_BACK, by=BureauFactory(county=revoked.township.county), on=AFTER_TITLE)
+
+
+def test_title_lapses_by_the_clock_on_the_day_after_its_last_and_once():
+    named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
+
+    assert lapse_expired(date(2029, 10, 25), at=NOW) == []
+    assert lapse_expired(date(2029, 12, 1), at=NOW) == [named.pk]
+    assert lapse_expired(date(2029, 12, 1), at=NOW) == []
+
+    named.refresh_from_db()
+    assert (named.state, named.ended_on) == (State.LAPSED, date(2029, 10, 26))
+    assert [(event.by, event.happened_on) for event in named.events.filter(action=Action.LAPSE)] == [(None, date(2029, 10, 26))]
+
+
+def test_beat_runs_the_lapse(monkeypatch, settings):
+    days = []
+    monkeypatch.setattr(tasks, "lapse_expired", days.append)
+
+    assert "townships.tasks.lapse_titles" in [entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()]
+    tasks.lapse_titles()
+
+    assert days == [timezone.localdate()]
+
+
+@pytest.mark.parametrize(("day", "is_soon"), [(date(2029, 7, 26), False), (date(2029, 7, 27), True), (date(2029, 10, 26), False)])
+def test_a_title_is_announced_before_it_lapses(day, is_soon):
+    """Until 25 October 2029, by the round's 90 days."""
+    named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
+
+    assert (named in Candidacy.objects.running_out(day)) == is_soon

@@ -1,17 +1,19 @@
 """Two people press in the same second: one wins, the other is told; each test fails when the lock is taken out."""
 
 from datetime import date
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
 from tests.factories.campaign import AFTER_TITLE, Action, InvestmentFactory, State, candidacy_at
-from tests.factories.townships import BureauFactory
+from tests.factories.rounds import DAY, NOON, RoundWriter
+from tests.factories.townships import BureauFactory, TownshipFactory
 from tests.hazards.racing import race, wait_for_each_other, without_lock
 from townships import candidacy as life
-from townships import voiding
-from townships.models import Candidacy, Investment
+from townships import mentoring, township_plans, voiding, work_plan
+from townships.models import Campaign, Candidacy, Investment, Mentorship, PlanTask, TownshipPlan
 from townships.period import midnight
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,3 +79,141 @@ def test_without_the_lock_the_second_reason_overwrites_the_first(void_twice, mon
     without_lock(monkeypatch, type(Investment.objects.all()))
 
     assert not [outcome for outcome in both() if isinstance(outcome, voiding.AlreadyVoided)]
+
+
+@pytest.fixture
+def name_twice(monkeypatch):
+    """Two of the bureau name the same township in the same second."""
+    candidacy = candidacy_at(State.NOTICED)
+    users = BureauFactory.create_batch(2, county=candidacy.township.county)
+    monkeypatch.setattr(life, "is_allowed", wait_for_each_other(life.is_allowed))
+    name = [partial(life.perform, candidacy, Action.NAME, by=user, on=date(2026, 10, 26), at=midnight(AFTER_TITLE)) for user in users]
+    return candidacy, partial(race, *name)
+
+
+def test_a_township_is_named_once(name_twice):
+    candidacy, both = name_twice
+
+    (told_no,) = [outcome for outcome in both() if isinstance(outcome, life.TransitionNotAllowed)]
+
+    assert [told_no.event] == list(candidacy.events.filter(action=Action.NAME))
+
+
+def test_without_the_lock_it_is_named_twice(name_twice, monkeypatch):
+    candidacy, both = name_twice
+    without_lock(monkeypatch, type(Candidacy.objects.all()))
+
+    both()
+
+    assert candidacy.events.filter(action=Action.NAME).count() == 2
+
+
+@pytest.fixture
+def lapse_twice(monkeypatch):
+    """Two workers look for titles that ran out in the same second."""
+    candidacy = candidacy_at(State.NAMED)
+    monkeypatch.setattr(life, "has_run_out", wait_for_each_other(life.has_run_out))
+    lapse = partial(life.lapse_expired, AFTER_TITLE, at=midnight(AFTER_TITLE))
+    return candidacy, partial(race, lapse, lapse)
+
+
+def test_a_title_lapses_once(lapse_twice):
+    candidacy, both = lapse_twice
+
+    assert sorted(both()) == [[], [candidacy.pk]]
+    assert candidacy.events.filter(action=Action.LAPSE).count() == 1
+
+
+def test_without_the_lock_it_lapses_twice(lapse_twice, monkeypatch):
+    candidacy, both = lapse_twice
+    without_lock(monkeypatch, type(Candidacy.objects.all()))
+
+    both()
+
+    assert candidacy.events.filter(action=Action.LAPSE).count() == 2
+
+
+@pytest.fixture
+def close_a_circle(monkeypatch):
+    """One writes that A helps B while another writes that B helps A."""
+    first = candidacy_at(State.NAMED)
+    second = candidacy_at(State.NAMED, campaign=first.campaign, township=TownshipFactory(county=first.township.county))
+    users = BureauFactory.create_batch(2, county=first.township.county)
+    monkeypatch.setattr(mentoring, "check", wait_for_each_other(mentoring.check))
+
+    def pair(helper, helped, user):
+        return mentoring.pair(first.campaign, township=helped, mentor_kind="township", mentor=helper.name, by=user)
+
+    one, other = first.township, second.township
+    return partial(race, partial(pair, one, other, users[0]), partial(pair, other, one, users[1]))
+
+
+def test_of_two_who_close_a_circle_one_is_told(close_a_circle):
+    outcomes = close_a_circle()
+
+    assert len([outcome for outcome in outcomes if isinstance(outcome, mentoring.Circular)]) == Mentorship.objects.count() == 1
+
+
+def test_without_the_lock_the_circle_is_closed(close_a_circle, monkeypatch):
+    without_lock(monkeypatch, type(Campaign.objects.all()))
+
+    close_a_circle()
+
+    assert Mentorship.objects.count() == 2
+
+
+@pytest.fixture
+def mark_twice(monkeypatch):
+    """Two of the bureau mark the same task done, each having seen it open."""
+    writer = RoundWriter()
+    task = writer.enter("task")
+    monkeypatch.setattr(work_plan, "may_mark", wait_for_each_other(work_plan.may_mark))
+    mark = partial(work_plan.mark_done, task, by=writer.bureau, on=DAY, at=NOON)
+    return task, partial(race, mark, mark)
+
+
+def test_a_task_is_marked_once(mark_twice):
+    task, both = mark_twice
+
+    (told_no,) = [outcome for outcome in both() if isinstance(outcome, work_plan.AlreadyMarked)]
+
+    assert [told_no.event] == list(task.events.all())
+
+
+def test_without_the_lock_a_task_is_marked_twice(mark_twice, monkeypatch):
+    task, both = mark_twice
+    without_lock(monkeypatch, type(PlanTask.objects.all()))
+
+    both()
+
+    assert task.events.count() == 2
+
+
+@pytest.fixture
+def accept_and_return(monkeypatch):
+    """One of the bureau accepts a township's plan while another returns it."""
+    writer = RoundWriter()
+    plan = writer.plan("file")
+    monkeypatch.setattr(township_plans, "is_allowed", wait_for_each_other(township_plans.is_allowed))
+    press = partial(township_plans.perform, plan, by=writer.bureau, on=DAY, at=NOON, reason="请补充")
+    return plan, partial(race, partial(press, action="accept"), partial(press, action="return"))
+
+
+def test_a_plan_takes_one_step(accept_and_return):
+    plan, both = accept_and_return
+
+    outcomes = both()
+
+    (told_no,) = [outcome for outcome in outcomes if isinstance(outcome, township_plans.StepNotAllowed)]
+    (event,) = [outcome for outcome in outcomes if outcome is not told_no]
+    plan.refresh_from_db()
+    assert (plan.state, told_no.event) == (event.to_state, event)
+
+
+def test_without_the_lock_a_plan_takes_both(accept_and_return, monkeypatch):
+    plan, both = accept_and_return
+    without_lock(monkeypatch, type(TownshipPlan.objects.all()))
+
+    both()
+
+    assert plan.events.count() == 4

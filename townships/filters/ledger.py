@@ -15,16 +15,13 @@ def day(label, **kwargs):
     return DateFilter(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
 
 
-class LedgerFilter(FilterSet):
+class CountedFilter(FilterSet):
     """Rows that count, unless the voided ones are asked for: as many as the figure that links here says."""
 
     day_field = "held_on"
     text_fields = ["title", "venue", "note"]
 
     q = CharFilter(label=_("名称、地点或说明"), method="search")
-    township = ModelChoiceFilter(label=_("乡镇（街道）"), queryset=townships_in_scope, null_label=_("县本级"))
-    # Set by the links of the totals of a city with several counties.
-    county = ModelChoiceFilter(queryset=counties_in_scope, widget=forms.HiddenInput)
     start = day(_("起"), method="since")
     end = day(_("止"), method="until")
     state = ChoiceFilter(label=_("状态"), choices=[("void", _("已作废")), ("all", _("全部"))], empty_label=_("有效"), method="stay")
@@ -50,3 +47,11 @@ class LedgerFilter(FilterSet):
 
     def stay(self, rows, name, state):
         return rows
+
+
+class LedgerFilter(CountedFilter):
+    """The same, of a ledger in which townships and the county itself write."""
+
+    township = ModelChoiceFilter(label=_("乡镇（街道）"), queryset=townships_in_scope, null_label=_("县本级"))
+    # Set by the links of the totals of a city with several counties.
+    county = ModelChoiceFilter(queryset=counties_in_scope, widget=forms.HiddenInput)

@@ -2,7 +2,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.candidacy import TRANSITIONS
+from townships import mentoring
 from townships.forms.fields import DayField, ForgivingText
 from townships.forms.ledger import LedgerForm
 from townships.models import Campaign, Candidacy, Investment, LeadingGroupMember, Mentorship, Person, Township
@@ -15,6 +15,12 @@ def long_text(label, **kwargs):
     return forms.CharField(label=label, max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
 
 
+def within(number, least, most, message):
+    if not least <= number <= most:
+        raise forms.ValidationError(message, code="unlikely")
+    return number
+
+
 class CampaignForm(forms.ModelForm):
     starts_on = DayField(label=_("开始日期"), validators=[sensible_date])
     ends_on = DayField(label=_("结束日期"), validators=[sensible_date])
@@ -23,8 +29,9 @@ class CampaignForm(forms.ModelForm):
 
     class Meta:
         model = Campaign
-        fields = ["name", "round_number", "starts_on", "ends_on", "title_years", "basis", "aim", "work_plan"]
-        field_classes = {"name": ForgivingText, "basis": ForgivingText}
+        fields = ["name", "round_number", "tier", "programme", "starts_on", "ends_on"]
+        fields += ["title_years", "notice_workdays", "reminder_days", "basis", "aim", "work_plan"]
+        field_classes = dict.fromkeys(["name", "programme", "basis"], ForgivingText)
 
     def __init__(self, *args, county, **kwargs):
         super().__init__(*args, **kwargs)
@@ -38,10 +45,13 @@ class CampaignForm(forms.ModelForm):
         return number
 
     def clean_title_years(self):
-        years = self.cleaned_data["title_years"]
-        if not 1 <= years <= 10:
-            raise forms.ValidationError(_("称号有效期应在 1 至 10 年之间。"), code="unlikely")
-        return years
+        return within(self.cleaned_data["title_years"], 1, 10, _("称号有效期应在 1 至 10 年之间。"))
+
+    def clean_notice_workdays(self):
+        return within(self.cleaned_data["notice_workdays"], 1, 30, _("公示期应在 1 至 30 个工作日之间。"))
+
+    def clean_reminder_days(self):
+        return within(self.cleaned_data["reminder_days"], 0, 365, _("提醒应在期满前 0 至 365 天之间。"))
 
     def clean(self):
         cleaned = super().clean()
@@ -59,6 +69,8 @@ class RosterField(ForgivingText):
 
     def clean(self, value):
         words = super().clean(value)
+        if not words:
+            return None
         found = list(self.people.filter(number=int(words)) if words.isdecimal() and len(words) < 10 else self.people.filter(name=words))
         if not found:
             raise forms.ValidationError(_("名册中没有“%(words)s”，请核对姓名或在册编号。"), code="unknown", params={"words": words})
@@ -107,38 +119,38 @@ class CandidacyForm(forms.Form):
         return {"township": self.user.township} | self.cleaned_data
 
 
-class StepForm(forms.Form):
-    """One step of a candidacy: the day on which it happened, and why where it must be said."""
-
-    on = DayField(label=_("日期"), initial=timezone.localdate)
-    reason = forms.CharField(label=_("说明"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def __init__(self, *args, action, **kwargs):
-        super().__init__(*args, **kwargs)
-        if TRANSITIONS[action].needs_reason:
-            self.fields["reason"].required = True
-            self.fields["reason"].label = _("原因")
-        else:
-            self.fields["reason"].help_text = _("如：文号、验收组意见")
+# Where the sentence about a pair that can't be stands, and what it says.
+REFUSALS = {
+    mentoring.HelpsItself: _("乡镇不能帮扶自己。"),
+    mentoring.NeverNamed: _("帮扶方须是已命名过的示范乡镇，“%(mentor)s”还没有命名。"),
+    mentoring.AlreadyPaired: _("“%(mentor)s”已登记帮扶%(township)s。"),
+    mentoring.AmbiguousName: _("有几家企业都叫“%(mentor)s”，请在名称后注明以示区别。"),
+}
 
 
 class MentorshipForm(forms.ModelForm):
+    outcome = long_text(_("帮扶成效"))
+
     class Meta:
         model = Mentorship
-        fields = ["township", "mentor_kind", "mentor", "contact", "content"]
+        fields = ["township", "mentor_kind", "mentor", "contact", "content", "outcome"]
         field_classes = dict.fromkeys(["mentor", "contact", "content"], ForgivingText)
+        help_texts = {"mentor": _("乡镇、企业填本县在册名称，可自动关联")}
 
     def __init__(self, *args, campaign, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.campaign = campaign
         self.fields["township"].queryset = Township.objects.filter(county=campaign.county_id)
 
-    def clean(self):
-        cleaned = super().clean()
-        pairs = Mentorship.objects.filter(campaign=self.instance.campaign).exclude(pk=self.instance.pk)
-        if pairs.filter(township=cleaned.get("township"), mentor=cleaned.get("mentor")).exists():
-            self.add_error("mentor", _("“%(mentor)s”已登记帮扶%(township)s。") % cleaned)
-        return cleaned
+    def _post_clean(self):
+        """The row is checked and written by townships/mentoring.py, under the round's lock."""
+
+    def refuse(self, refusal):
+        if isinstance(refusal, mentoring.Circular):
+            circle = " → ".join(str(township) for township in refusal.circle)
+            self.add_error("mentor", _("不能互相帮扶成圈：%(circle)s。") % {"circle": circle})
+        else:
+            self.add_error("mentor", REFUSALS[type(refusal)] % self.cleaned_data)
 
 
 class InvestmentForm(LedgerForm):

@@ -11,11 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from townships.access import is_bureau, keeps_ledgers, only
 from townships.candidacy import TRANSITIONS, Action, AlreadyApplied, State, TransitionNotAllowed, apply, available_actions, perform, way_of
 from townships.filters.campaign import CampaignFilter
-from townships.forms.campaign import CampaignForm, CandidacyForm, MentorshipForm, SeatForm, StepForm
+from townships.forms.campaign import CampaignForm, CandidacyForm, SeatForm
+from townships.forms.candidacy import step_form
 from townships.leading_group import AlreadySeated, seat, unseat
 from townships.lists import ledger_list
-from townships.models import Campaign, Candidacy, LeadingGroupMember, Mentorship
+from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection
 from townships.tables.campaign import CampaignTable
+from townships.views.round_entries import panels, round_tabs
+from townships.views.steps import history, tell_meanwhile
 
 
 def campaign_or_404(request, pk):
@@ -51,7 +54,9 @@ def campaign_page(request, round_, seat_form=None):
         "campaign": round_,
         "candidacies": candidacies,
         "named": sum(candidacy.state == State.NAMED for candidacy in candidacies),
-        "mentorships": round_.mentorships.visible_to(request.user).select_related("township"),
+        "mentorships": round_.mentorships.visible_to(request.user).counted().select_related("township"),
+        "panels": panels(request, round_),
+        "round_tabs": round_tabs(request, round_),
         "members": members.serving_on(today),
         "former_members": members.exclude(left_on=None).filter(left_on__lte=today),
         "seats": LeadingGroupMember.Seat.choices,
@@ -123,35 +128,6 @@ def leave_leading_group(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
-@only(is_bureau)
-def create_mentorship(request, pk):
-    round_ = campaign_or_404(request, pk)
-    form = MentorshipForm(request.POST or None, campaign=round_)
-    if form.is_valid():
-        form.save()
-        messages.success(request, _("帮扶已登记。"))
-        return redirect(round_)
-    return mentorship_form(request, form, round_)
-
-
-@require_http_methods(["GET", "POST"])
-@only(is_bureau)
-def edit_mentorship(request, pk):
-    mentorship = get_object_or_404(Mentorship.objects.visible_to(request.user).select_related("campaign"), pk=pk)
-    form = MentorshipForm(request.POST or None, instance=mentorship, campaign=mentorship.campaign)
-    if form.is_valid():
-        form.save()
-        messages.success(request, _("修改已保存。"))
-        return redirect(mentorship.campaign)
-    return mentorship_form(request, form, mentorship.campaign)
-
-
-def mentorship_form(request, form, round_):
-    context = {"form": form, "campaign": round_, "cancel_url": round_.get_absolute_url()}
-    return render(request, "townships/campaign/mentorship_form.html", context)
-
-
-@require_http_methods(["GET", "POST"])
 @only(keeps_ledgers)
 def create_candidacy(request, pk):
     round_ = campaign_or_404(request, pk)
@@ -171,24 +147,26 @@ def create_candidacy(request, pk):
 @require_safe
 def candidacy(request, pk):
     found = candidacy_or_404(request, pk)
-    events = found.events.select_related("by__person").order_by("-pk")
     context = {
         "candidacy": found,
         "way": [(State(state).label, reached) for state, reached in way_of(found)],
         "has_run_out": found.state == State.NAMED and found.valid_until < timezone.localdate(),
         "actions": [(action, Action(action).label) for action in available_actions(found, request.user)],
-        "events": [
-            {
-                "at": event.at,
-                "title": f"{event.happened_on} {event.get_action_display()}",
-                "by": event.by,
-                "text": event.reason,
-                "state": event.to_state,
-            }
-            for event in events
-        ],
+        "events": history(found),
+        **notice_of(request, found),
     }
     return render(request, "townships/campaign/candidacy.html", context)
+
+
+def notice_of(request, candidacy):
+    """The latest notice with what was objected; who objected is for the bureau alone, never for the township that is objected to."""
+    notice = candidacy.notices.last()
+    return {
+        "notice": notice,
+        "notice_hangs": notice is not None and candidacy.state == State.NOTICED and not notice.is_over(timezone.localdate()),
+        "objections": Objection.objects.filter(notice__candidacy=candidacy).order_by("-pk") if notice else [],
+        "knows_objectors": request.user.is_bureau,
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -198,7 +176,7 @@ def act_on_candidacy(request, pk, action):
     if action not in TRANSITIONS:
         raise Http404
     action = Action(action)
-    form = StepForm(request.POST or None, action=action)
+    form = step_form(request.POST or None, action=action, candidacy=found)
     if action not in available_actions(found, request.user):
         return tell_meanwhile(request, found)
     if form.is_valid():
@@ -218,11 +196,3 @@ def act_on_candidacy(request, pk, action):
         "cancel_url": found.get_absolute_url(),
     }
     return render(request, "townships/campaign/step_form.html", context)
-
-
-def tell_meanwhile(request, found):
-    """For whoever pressed a button that no longer is there, or never was for them."""
-    event = found.events.select_related("by__person").last()
-    what = {"by": event.by, "action": event.get_action_display(), "state": found.get_state_display()}
-    messages.warning(request, _("现在不能办理：%(by)s已登记“%(action)s”，当前状态为“%(state)s”。") % what)
-    return redirect(found)

@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,6 +33,8 @@ class Command(BaseCommand):
         wants_size = options["year"] or any(size is not None for size in sizes.values())
         with transaction.atomic():
             county = self.load_big(options["year"] or today.year, sizes) if wants_size else self.load_documents(today)
+        # A county that came at once is unknown to the query planner until the database looks at it.
+        connection.cursor().execute("ANALYZE")
         if not wants_size:
             publish_2012(county, User.objects.get(username="ju"))
         if options["verbosity"]:

@@ -1,0 +1,143 @@
+"""Who may help whom: nobody himself, nobody in a circle, and a township only once it was named."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+
+from tests.factories.campaign import MentorshipFactory, State, candidacy_at
+from tests.factories.townships import BureauFactory, CampaignFactory, EnterpriseFactory, InspectorFactory, TownshipFactory
+from townships import mentoring
+from townships.mentoring import pair
+from townships.models import Mentorship
+from townships.voiding import void
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bureau():
+    return BureauFactory()
+
+
+@pytest.fixture
+def campaign(bureau):
+    return CampaignFactory(county=bureau.county)
+
+
+@pytest.fixture
+def named(campaign):
+    """Makes townships of the county that hold a title."""
+
+    def make(name):
+        township = TownshipFactory(county=campaign.county, name=name)
+        return candidacy_at(State.NAMED, township=township, campaign=campaign).township
+
+    return make
+
+
+@pytest.fixture
+def help_(campaign, bureau):
+    def make(mentor, helped, kind="township"):
+        return pair(campaign, township=helped, mentor_kind=kind, mentor=mentor, by=bureau)
+
+    return make
+
+
+@pytest.mark.parametrize("words", ["官亭乡", "官亭"])
+def test_a_township_of_the_county_is_linked(named, help_, words):
+    guanting, helped = named("官亭乡"), named("王家厂镇")
+
+    found = help_(words, helped)
+
+    assert (found.mentor_township, found.mentor, found.mentor_place) == (guanting, "官亭乡", guanting)
+
+
+def test_an_enterprise_of_the_county_is_linked(named, help_, campaign):
+    helped = named("王家厂镇")
+    firm = EnterpriseFactory(township=helped, name="红星采石场")
+
+    assert help_("红星采石场", helped, "enterprise").mentor_enterprise == firm
+    assert help_("省建材集团", helped, "enterprise").mentor_place is None
+
+
+def test_of_two_enterprises_of_a_name_none_is_guessed(named, help_):
+    helped = named("王家厂镇")
+    EnterpriseFactory(township=helped, name="红星采石场"), EnterpriseFactory(township=named("官亭乡"), name="红星采石场")
+
+    with pytest.raises(mentoring.AmbiguousName):
+        help_("红星采石场", helped, "enterprise")
+
+
+def test_nobody_helps_himself(named, help_):
+    with pytest.raises(mentoring.HelpsItself):
+        help_("官亭乡", named("官亭乡"))
+
+
+def test_nor_does_the_database_let_it():
+    township = TownshipFactory()
+
+    with pytest.raises(IntegrityError):
+        MentorshipFactory(township=township, mentor_kind="township", mentor_township=township)
+
+
+def test_nobody_is_helped_by_whom_he_helps(named, help_):
+    first, second = named("官亭乡"), named("子良乡")
+    help_("官亭乡", second)
+
+    with pytest.raises(mentoring.Circular) as refused:
+        help_("子良乡", first)
+
+    assert refused.value.circle == [second, first, second]
+
+
+def test_a_circle_of_three_is_one_as_well(named, help_):
+    first, second, third = named("官亭乡"), named("子良乡"), named("河洑镇")
+    help_("官亭乡", second), help_("子良乡", third)
+
+    with pytest.raises(mentoring.Circular) as refused:
+        help_("河洑镇", first)
+
+    assert refused.value.circle == [third, first, second, third]
+
+
+def test_two_who_help_the_same_are_no_circle(named, help_):
+    named("官亭乡"), named("子良乡")
+    helped = named("河洑镇")
+
+    help_("官亭乡", helped), help_("子良乡", helped)
+
+    assert Mentorship.objects.count() == 2
+
+
+def test_who_was_never_named_helps_nobody(campaign, help_, named):
+    TownshipFactory(county=campaign.county, name="洞市乡")
+
+    with pytest.raises(mentoring.NeverNamed):
+        help_("洞市乡", named("官亭乡"))
+
+
+def test_a_pair_is_made_once_and_again_after_it_was_voided(help_, named):
+    helped = named("官亭乡")
+    first = help_("县交通局", helped, "department")
+    with pytest.raises(mentoring.AlreadyPaired):
+        help_("县交通局", helped, "department")
+
+    void(first, by=BureauFactory(county=helped.county), reason="登记有误")
+
+    assert help_("县交通局", helped, "department").pk != first.pk
+
+
+def test_a_changed_pair_is_checked_as_well(help_, named, bureau):
+    first = named("官亭乡")
+    found = help_("县交通局", first, "department")
+
+    with pytest.raises(mentoring.HelpsItself):
+        mentoring.write(found, by=bureau, mentor_kind="township", mentor="官亭乡")
+
+
+def test_only_the_bureau_of_the_county_makes_pairs(campaign, named):
+    helped = named("官亭乡")
+
+    for stranger in [InspectorFactory(township=helped), BureauFactory()]:
+        with pytest.raises(PermissionDenied):
+            pair(campaign, township=helped, mentor_kind="department", mentor="县交通局", by=stranger)

@@ -1,0 +1,467 @@
+"""Pages of a round's ledgers, of townships' plans, of mentoring and of titles: scope, who writes, bad input, one query count per list."""
+
+import uuid
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories.campaign import Action, State, Tier, an_objection, candidacy_at
+from tests.factories.rounds import DAY, RoundWriter
+from tests.factories.townships import (
+    AdministratorFactory,
+    AuditorFactory,
+    BureauFactory,
+    InspectorFactory,
+    OfficialFactory,
+    PersonFactory,
+    TownshipFactory,
+)
+from tests.hazards.test_export import rows_of
+from townships.models import Candidacy, LeaderVisit, Mentorship, PlanTask, Session, TownshipPlan
+from townships.views.round_entries import LISTED, SCREENS
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [kind for kind in SCREENS if kind != "plan_task"]
+OF_THE_ROUND = LISTED
+LISTS = [SCREENS[kind].plural for kind in LISTED]
+GENERAL = ["mentorships", "candidacies", "candidacy_statistics", "export_mentorships", "export_candidacies", "export_candidacy_statistics"]
+
+
+@pytest.fixture
+def writer():
+    return RoundWriter()
+
+
+@pytest.fixture
+def bureau(client, writer):
+    client.force_login(writer.bureau)
+    return writer.bureau
+
+
+def address(name, *args):
+    return reverse(f"townships:{name}", args=args)
+
+
+def reads(writer):
+    """{name: address} of everything that one reads of a round."""
+    rows = {kind: writer.enter(kind) for kind in PAGES}
+    plan = writer.plan()
+    return {
+        **{kind: address(kind, row.pk) for kind, row in rows.items()},
+        **{name: address(name, writer.campaign.pk) for name in LISTS + [f"export_{name}" for name in LISTS]},
+        "township_plans": address("township_plans", writer.campaign.pk),
+        "export_township_plans": address("export_township_plans", writer.campaign.pk),
+        "township_plan": plan.get_absolute_url(),
+        "mentorship": writer.mentorship.get_absolute_url(),
+    }
+
+
+def bureau_writes(writer):
+    rows = {kind: writer.enter(kind) for kind in OF_THE_ROUND}
+    return {
+        **{f"new_{kind}": address(f"new_{kind}", writer.campaign.pk) for kind in rows},
+        **{f"{deed}_{kind}": address(f"{deed}_{kind}", row.pk) for kind, row in rows.items() for deed in ("edit", "void")},
+        "edit_mentorship": address("edit_mentorship", writer.mentorship.pk),
+        "void_mentorship": address("void_mentorship", writer.mentorship.pk),
+        "task_done": address("task_done", rows["task"].pk),
+        "task_not_done": address("task_not_done", rows["task"].pk),
+    }
+
+
+def township_writes(writer):
+    rows = {kind: writer.enter(kind) for kind in ("mentor_visit", "mentor_aid", "plan_task")}
+    plan = writer.plan()
+    return {
+        "new_mentor_visit": address("new_mentor_visit", writer.mentorship.pk),
+        "new_mentor_aid": address("new_mentor_aid", writer.mentorship.pk),
+        "new_plan_task": address("new_plan_task", plan.pk),
+        "edit_mentor_visit": address("edit_mentor_visit", rows["mentor_visit"].pk),
+        "void_mentor_aid": address("void_mentor_aid", rows["mentor_aid"].pk),
+        "edit_plan_task": address("edit_task", rows["plan_task"].pk),
+        "task_done": address("task_done", rows["plan_task"].pk),
+        "edit_township_plan": address("edit_township_plan", plan.pk),
+        "file": address("act_on_township_plan", plan.pk, "file"),
+    }
+
+
+def statuses(client, found, method="get"):
+    return {name: status(getattr(client, method)(url)) for name, url in found.items()}
+
+
+def status(response):
+    if response.streaming:
+        response.getvalue()
+    return response.status_code
+
+
+def all_are(status, found):
+    return dict.fromkeys(found, status)
+
+
+def test_bureau_opens_everything_of_its_county(client, writer, bureau):
+    found = reads(writer) | bureau_writes(writer) | township_writes(writer) | {name: address(name) for name in GENERAL}
+
+    assert statuses(client, found) == all_are(200, found)
+
+
+def test_another_county_is_not_there(client, writer):
+    client.force_login(BureauFactory())
+    found = reads(writer) | bureau_writes(writer) | township_writes(writer)
+
+    assert statuses(client, found) == all_are(404, found)
+    assert client.post(address("start_township_plan", writer.campaign.pk)).status_code == 404
+
+
+def test_inspector_reads_the_round_and_writes_the_own_plan(client, writer):
+    client.force_login(writer.inspector)
+    found, own, theirs = reads(writer), township_writes(writer), bureau_writes(writer)
+
+    assert statuses(client, found) == all_are(200, found)
+    assert statuses(client, own) == all_are(200, own)
+    assert statuses(client, theirs) == all_are(403, theirs)
+
+
+def test_neighbour_reads_the_round_and_nothing_of_the_township(client, writer):
+    client.force_login(InspectorFactory(township__county=writer.township.county))
+    found, own = reads(writer), township_writes(writer)
+
+    hidden = {"leader_visit", "mentor_visit", "mentor_aid", "township_plan", "mentorship"}
+    assert statuses(client, found) == {name: 404 if name in hidden else 200 for name in found}
+    assert statuses(client, own) == all_are(404, own)
+
+
+@pytest.mark.parametrize("reader", [OfficialFactory, AuditorFactory, AdministratorFactory])
+def test_readers_read_and_do_not_write(client, writer, reader):
+    client.force_login(reader(county=writer.township.county))
+    found, writes = reads(writer), bureau_writes(writer) | township_writes(writer)
+
+    assert statuses(client, found) == all_are(200, found)
+    assert statuses(client, writes) == all_are(403, writes)
+    assert statuses(client, writes, "post") == all_are(403, writes)
+
+
+def test_strangers_log_in_first(client, writer):
+    found = reads(writer) | bureau_writes(writer) | {name: address(name) for name in GENERAL}
+
+    assert {client.get(url).url.partition("?")[0] for url in found.values()} == {reverse("login")}
+
+
+@pytest.mark.parametrize("kind", LISTED)
+def test_ledgers_ask_as_much_for_three_rows_as_for_one(client, writer, bureau, django_assert_num_queries, kind):
+    url = address(SCREENS[kind].plural, writer.campaign.pk)
+    writer.enter(kind)
+    with CaptureQueriesContext(connection) as one:
+        client.get(url)
+    writer.enter(kind), writer.enter(kind)
+
+    with django_assert_num_queries(len(one)):
+        client.get(url)
+
+
+@pytest.mark.parametrize("name", ["candidacies", "candidacy_statistics", "mentorships", "township_plans"])
+def test_lists_ask_as_much_for_three_rows_as_for_one(client, writer, bureau, django_assert_num_queries, name):
+    url = address(name, *([writer.campaign.pk] if name == "township_plans" else []))
+
+    def add_one_of_everything():
+        township = TownshipFactory(county=writer.campaign.county)
+        candidacy_at(State.NAMED, township=township, campaign=writer.campaign)
+        RoundWriter(township=township, campaign=writer.campaign).plan("file")
+
+    add_one_of_everything()
+    with CaptureQueriesContext(connection) as one:
+        client.get(url)
+    add_one_of_everything(), add_one_of_everything()
+
+    with django_assert_num_queries(len(one)):
+        client.get(url)
+
+
+def test_export_is_the_list(client, writer, bureau):
+    writer.enter("task", title="制定工作方案"), writer.enter("task", title="年度总结")
+
+    title, heads, row = rows_of(client.get(address("export_tasks", writer.campaign.pk), {"q": "总结"}).getvalue())
+
+    assert title[0] == f"{writer.campaign}工作任务台账"
+    assert heads[:3] == ["任务", "由谁负责", "完成期限"]
+    assert row[:3] == ["年度总结", "县安委办", "2026-05-11"]
+
+
+def a_session(writer, **changes):
+    told = {"submission": uuid.uuid4(), "held_on": "2026-05-11", "topic": "研究部署", "chair": " 周县长", "others_present": 3}
+    return {**told, "venue": "", "decisions": "", **changes}
+
+
+def test_a_session_is_entered_once_however_often_it_is_sent(client, writer, bureau):
+    told = a_session(writer)
+
+    for _ in range(2):
+        client.post(address("new_session", writer.campaign.pk), told)
+
+    session = Session.objects.get()
+    assert (session.chair, session.campaign, session.created_by) == (writer.person, writer.campaign, bureau)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("held_on", "2025-12-31", "日期须在本轮创建活动期间（2026-01-01 至 2028-12-31）"),
+        ("held_on", "2099-01-01", "不能晚于今天"),
+        ("topic", "", "必填"),
+        ("topic", "会" * 101, "不超过 100"),
+        ("chair", "王五", "名册中没有"),
+        ("others_present", "-1", "大于或等于"),
+    ],
+)
+def test_bad_input_of_a_session_is_told_beside_its_field(client, writer, bureau, field, value, message):
+    response = client.post(address("new_session", writer.campaign.pk), a_session(writer, **{field: value}))
+
+    assert message in "".join(response.context["form"].errors[field])
+    assert not Session.objects.exists()
+
+
+def test_who_came_is_chosen_among_the_leading_group(client, writer, bureau):
+    stranger = PersonFactory(county=writer.township.county)
+
+    response = client.post(address("new_session", writer.campaign.pk), a_session(writer, attendees=[stranger.pk]))
+
+    assert "有效的选项" in "".join(response.context["form"].errors["attendees"])
+
+
+def test_a_task_needs_somebody(client, writer, bureau):
+    told = {"submission": uuid.uuid4(), "title": "制定方案", "due_on": "2026-06-01", "department": "", "township": "", "person": ""}
+
+    response = client.post(address("new_task", writer.campaign.pk), told)
+
+    assert "至少一项" in "".join(response.context["form"].errors["department"])
+
+
+def test_an_entry_is_edited_and_voided_and_leaves_its_ledger(client, writer, bureau):
+    visit = writer.enter("leader_visit")
+    told = {"visited_on": "2026-05-12", "leader": f"{writer.person.number:04}", "townships": [writer.township.pk], "findings": "已整改"}
+
+    client.post(address("edit_leader_visit", visit.pk), told)
+    assert (LeaderVisit.objects.get().findings, LeaderVisit.objects.get().visited_on) == ("已整改", date(2026, 5, 12))
+    client.post(address("void_leader_visit", visit.pk), {"reason": "重复登记"})
+
+    url = address("leader_visits", writer.campaign.pk)
+    assert client.get(url).context["table"].paginator.count == 0
+    assert client.get(url, {"state": "void"}).context["table"].paginator.count == 1
+    assert "重复登记" in client.get(address("edit_leader_visit", visit.pk), follow=True).text
+
+
+def test_a_number_that_is_taken_is_told_beside_it(client, writer, bureau):
+    writer.enter("document", number="沅澧安〔2026〕1号")
+    told = {"submission": uuid.uuid4(), "kind": "notice", "title": "另一份", "organ": "县安委会", "number": "沅澧安〔2026〕1号"}
+
+    response = client.post(address("new_document", writer.campaign.pk), told | {"issued_on": "2026-05-11"})
+
+    assert "已登记" in "".join(response.context["form"].errors["number"])
+
+
+def test_a_task_is_marked_done_and_taken_back_on_its_page(client, writer, bureau):
+    task = writer.enter("task")
+
+    client.post(address("task_done", task.pk), {"on": "2026-05-10", "note": "已印发"})
+    task.refresh_from_db()
+    assert task.done_on == date(2026, 5, 10)
+    assert "刚刚已登记" in client.post(address("task_done", task.pk), {"on": "2026-05-11"}, follow=True).text
+    client.post(address("task_not_done", task.pk), {"note": "还没有印发"})
+
+    task.refresh_from_db()
+    assert task.done_on is None
+    assert "还没有印发" in client.get(task.get_absolute_url()).text
+
+
+def test_a_township_writes_and_files_its_plan(client, writer):
+    client.force_login(writer.inspector)
+    client.post(address("start_township_plan", writer.campaign.pk))
+    plan = TownshipPlan.objects.get()
+    assert "报送前还缺" in client.get(plan.get_absolute_url()).text
+    refused = client.post(address("act_on_township_plan", plan.pk, "file"), {"on": timezone.localdate()})
+    assert "方案还缺：创建负责人、经费来源、创建工作方法、至少一项有期限的任务" in refused.text
+
+    told = {"responsible": "周县长", "funds_source": "township", "funds": "", "method": "包片", "mentoring_unit": ""}
+    client.post(address("edit_township_plan", plan.pk), told)
+    task = {"submission": uuid.uuid4(), "title": "自评", "due_on": "2026-12-01", "person": "", "department": ""}
+    client.post(address("new_plan_task", plan.pk), task)
+    client.post(address("act_on_township_plan", plan.pk, "file"), {"on": timezone.localdate()})
+
+    plan.refresh_from_db()
+    assert (plan.state, plan.responsible, PlanTask.objects.get().township) == ("filed", writer.person, writer.township)
+    assert "由县局退回后才能修改" in client.get(address("edit_township_plan", plan.pk), follow=True).text
+
+
+def test_the_bureau_sees_who_has_not_filed_what(client, writer, bureau):
+    other = TownshipFactory(county=writer.township.county, name="洞市乡")
+    candidacy_at(State.CREATING, tier=Tier.CITY, township=other, campaign=writer.campaign)
+    writer.plan("file")
+
+    page = client.get(address("township_plans", writer.campaign.pk))
+
+    found = {line.township: [met for _requirement, met in line.cells] for line in page.context["lines"]}
+    assert found == {
+        writer.township: [False, True, True, True, True, True, True, False],
+        other: [True, False, False, False, False, False, False, False],
+    }
+    assert [count for _requirement, count in page.context["totals"]] == [1, 1, 1, 1, 1, 1, 1, 0]
+    assert len(client.get(address("township_plans", writer.campaign.pk), {"everybody": 1}).context["lines"]) == 2
+    _title, _heads, *rows = rows_of(client.get(address("export_township_plans", writer.campaign.pk)).getvalue())
+    assert [row[0] for row in rows] == [str(line.township) for line in page.context["lines"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "mentor", "message"),
+    [
+        ("township", "官亭乡", "乡镇不能帮扶自己"),
+        ("township", "洞市乡", "“洞市乡”还没有命名"),
+    ],
+)
+def test_a_pair_that_can_not_be_is_told_beside_the_mentor(client, writer, bureau, kind, mentor, message):
+    helped = TownshipFactory(county=writer.township.county, name="官亭乡")
+    TownshipFactory(county=writer.township.county, name="洞市乡")
+
+    told = {"township": helped.pk, "mentor_kind": kind, "mentor": mentor}
+    response = client.post(address("new_mentorship", writer.campaign.pk), told)
+
+    assert message in "".join(response.context["form"].errors["mentor"])
+
+
+def test_a_circle_is_told_with_its_way(client, writer, bureau):
+    first, second = (TownshipFactory(county=writer.township.county, name=name) for name in ("官亭乡", "子良乡"))
+    for township in (first, second):
+        candidacy_at(State.NAMED, township=township, campaign=writer.campaign)
+    client.post(address("new_mentorship", writer.campaign.pk), {"township": second.pk, "mentor_kind": "township", "mentor": "官亭乡"})
+
+    told = {"township": first.pk, "mentor_kind": "township", "mentor": "子良乡"}
+    response = client.post(address("new_mentorship", writer.campaign.pk), told)
+
+    assert "不能互相帮扶成圈：子良乡 → 官亭乡 → 子良乡" in "".join(response.context["form"].errors["mentor"])
+    assert Mentorship.objects.filter(mentor_kind="township").count() == 1
+
+
+def noticed(writer):
+    return candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=writer.township, campaign=writer.campaign)
+
+
+def test_who_objected_is_for_the_bureau_alone(client, writer):
+    candidacy = noticed(writer)
+    an_objection(candidacy)
+    pages = {}
+    for user in (writer.bureau, writer.inspector, OfficialFactory(county=writer.township.county)):
+        client.force_login(user)
+        pages[user.role] = client.get(candidacy.get_absolute_url()).text
+        figure = client.get(reverse("reports:figure", args=["notices.objections"]), {"year": 2026}).text
+        assert "实名异议" in figure
+        assert "王五" not in figure
+
+    assert {role: ("王五" in page, "138****8000" in page, "13812348000" in page) for role, page in pages.items()} == {
+        "bureau": (True, True, False),
+        "inspector": (False, False, False),
+        "official": (False, False, False),
+    }
+
+
+def test_an_objection_is_entered_and_answered_on_its_pages(client, writer, bureau):
+    candidacy = noticed(writer)
+    day = candidacy.notices.get().starts_on
+    told = {"on": day, "is_real_name": "on", "name": "王五", "phone": "１３８１２３４８０００", "content": "台账不实"}
+    client.post(address("act_on_candidacy", candidacy.pk, Action.OBJECT), told)
+    objection = candidacy.notices.get().objections.get()
+    assert objection.phone == "13812348000"
+    assert "13812348000" in client.get(address("act_on_candidacy", candidacy.pk, Action.RESOLVE)).text
+
+    answer = {"on": day, "objection": objection.pk, "handling": "经核查不属实", "is_upheld": "no"}
+    client.post(address("act_on_candidacy", candidacy.pk, Action.RESOLVE), answer)
+
+    objection.refresh_from_db()
+    assert (objection.handled_on, objection.is_upheld) == (day, False)
+
+
+@pytest.mark.parametrize(
+    ("action", "told", "field", "message"),
+    [
+        (Action.NAME, {"on": "2026-03-01"}, "on", "截止，此前不能命名"),
+        (Action.OBJECT, {"on": "2026-03-01", "is_real_name": "on", "content": "x"}, "name", "须填写姓名"),
+        (Action.OBJECT, {"on": "2026-03-01", "is_real_name": "on", "name": "王五", "phone": "abc", "content": "x"}, "phone", "只能由数字"),
+        (Action.RESOLVE, {"on": "2026-03-01", "handling": "x", "is_upheld": "no"}, "objection", "必填"),
+    ],
+)
+def test_bad_input_while_the_notice_hangs_is_told_beside_its_field(client, writer, bureau, action, told, field, message):
+    candidacy = noticed(writer)
+
+    response = client.post(address("act_on_candidacy", candidacy.pk, action), told)
+
+    assert message in "".join(response.context["form"].errors[field])
+    candidacy.refresh_from_db()
+    assert candidacy.state == State.NOTICED
+
+
+@pytest.mark.parametrize("factory", [BureauFactory, OfficialFactory, InspectorFactory])
+def test_every_number_of_the_statistics_is_the_number_of_its_rows(client, writer, factory):
+    candidacy_at(State.LAPSED, township=writer.township, campaign=writer.campaign)
+    candidacy_at(State.NAMED, tier=Tier.COUNTY, township=writer.township, campaign=writer.campaign)
+    candidacy_at(State.CREATING, tier=Tier.CITY, campaign=writer.campaign, township=TownshipFactory(county=writer.township.county))
+    candidacy_at(State.NAMED)
+    whose = {"township": writer.township} if factory is InspectorFactory else {"county": writer.township.county}
+    client.force_login(factory(**whose))
+
+    for day in ("2026-02-10", "2026-06-01", "2030-06-01"):
+        statistics = client.get(address("candidacy_statistics"), {"on": day}).context["statistics"]
+        cells = [cell for line in [*statistics.lines, *statistics.sums] for cell in line.cells]
+        assert [client.get(cell.url).context["table"].paginator.count for cell in cells] == [cell.number for cell in cells]
+        assert any(cell.number for cell in cells)
+
+
+def test_a_city_sees_all_its_counties_and_can_ask_for_one(client, writer):
+    candidacy_at(State.NAMED, township=writer.township, campaign=writer.campaign)
+    other = candidacy_at(State.NAMED)
+    client.force_login(OfficialFactory(county=None))
+
+    whole = client.get(address("candidacy_statistics"), {"on": "2026-06-01"}).context["statistics"]
+    one = client.get(address("candidacy_statistics"), {"on": "2026-06-01", "county": other.township.county_id}).context["statistics"]
+
+    assert {line.round for line in whole.lines} == {writer.campaign, other.campaign}
+    assert [cell.number for cell in whole.sums[0].cells] == [2, 0, 2, 2, 0, 0, 0]
+    assert {line.round for line in one.lines} == {other.campaign}
+
+
+def test_statistics_as_a_spreadsheet(client, writer, bureau):
+    candidacy_at(State.NAMED, tier=Tier.COUNTY, township=writer.township, campaign=writer.campaign)
+
+    title, heads, *rows = rows_of(client.get(address("export_candidacy_statistics"), {"on": "2026-06-01"}).getvalue())
+
+    assert title[0] == "示范乡镇创建统计（2026-06-01）"
+    assert heads == ["县（市、区）", "创建活动", "级别", "申报", "正在创建", "命名", "有效期内", "复核保持", "期满失效", "撤销"]
+    assert [row[2] for row in rows] == ["县级", "县级"]
+
+
+def test_reminders_stand_on_the_home_pages_of_both(client, writer):
+    named = candidacy_at(State.NAMED, township=writer.township, campaign=writer.campaign)
+    today = timezone.localdate()
+    Candidacy.objects.filter(pk=named.pk).update(valid_until=today)
+    writer.enter("task", township=writer.township)
+
+    for user in (writer.bureau, writer.inspector):
+        client.force_login(user)
+        piles = {str(pile.label): pile.count for pile in client.get("/").context["piles"]}
+        assert (piles["称号即将期满，准备复核"], piles["创建任务到期、逾期"]) == (1, 1)
+        assert client.get(address("candidacies"), {"due": "soon"}).context["table"].paginator.count == 1
+
+
+def test_a_round_shows_the_latest_of_each_ledger(client, writer, bureau, django_assert_num_queries):
+    for kind in LISTED:
+        writer.enter(kind)
+    with CaptureQueriesContext(connection) as one:
+        page = client.get(writer.campaign.get_absolute_url())
+    assert {panel["kind"]: panel["count"] for panel in page.context["panels"]} == dict.fromkeys(LISTED, 1)
+    for kind in LISTED:
+        writer.enter(kind), writer.enter(kind)
+
+    with django_assert_num_queries(len(one)):
+        client.get(writer.campaign.get_absolute_url())
+    assert timezone.localdate() > DAY

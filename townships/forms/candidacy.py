@@ -1,0 +1,96 @@
+"""One form a step of a candidacy: the day, what the step asks for, and why where it must be said."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from townships.candidacy import TRANSITIONS, Action, last_day_of_notice
+from townships.forms.fields import DayField, ForgivingCode, ForgivingText
+from townships.models import Objection
+
+LONGEST_REASON = 500
+
+
+def words(label, **kwargs):
+    return forms.CharField(label=label, max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+
+
+class StepForm(forms.Form):
+    on = DayField(label=_("日期"), initial=timezone.localdate)
+    reason = words(_("说明"), required=False)
+
+    def __init__(self, *args, action, candidacy, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.candidacy = candidacy
+        if "reason" not in self.fields:
+            return
+        if TRANSITIONS[action].needs_reason:
+            self.fields["reason"].required = True
+            self.fields["reason"].label = _("原因")
+        else:
+            self.fields["reason"].help_text = _("如：文号、验收组意见")
+
+
+class NoticeForm(StepForm):
+    ends_on = DayField(label=_("公示截止"), required=False)
+    medium = ForgivingText(label=_("公示方式"), max_length=120, help_text=_("如：县政府网站、县电视台、乡镇公示栏"))
+
+    field_order = ["on", "ends_on", "medium", "reason"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        days = self.candidacy.campaign.notice_workdays
+        self.fields["on"].label = _("公示开始")
+        today = timezone.localdate()
+        told = {"days": days, "today": today, "day": last_day_of_notice(today, days)}
+        self.fields["ends_on"].help_text = _("不少于 %(days)s 个工作日，不填就按此推算（%(today)s 开始的至 %(day)s）") % told
+
+
+class ObjectionForm(StepForm):
+    is_real_name = forms.BooleanField(
+        label=_("实名"), required=False, initial=True, help_text=_("只受理实名异议；匿名反映留存备查，不影响命名")
+    )
+    name = ForgivingText(label=_("异议人（单位）"), max_length=60, required=False)
+    phone = ForgivingCode(label=_("联系电话"), max_length=20, required=False, validators=Objection._meta.get_field("phone").validators[:1])
+    content = words(_("异议内容"))
+    reason = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("收到日期")
+
+
+class ResolveForm(StepForm):
+    objection = forms.ModelChoiceField(Objection.objects.none(), label=_("异议"), empty_label=None)
+    handling = words(_("核查处理情况"))
+    is_upheld = forms.TypedChoiceField(
+        label=_("异议是否成立"),
+        choices=[("", _("请选择")), ("no", _("不成立")), ("yes", _("成立"))],
+        coerce=lambda value: value == "yes",
+    )
+    reason = None
+
+    field_order = ["objection", "handling", "is_upheld", "on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("办结日期")
+        self.fields["objection"].label_from_instance = lambda objection: f"{objection} {objection.name}"
+        self.fields["objection"].queryset = Objection.objects.filter(notice__candidacy=self.candidacy, handled_on=None)
+
+
+class PlateForm(StepForm):
+    plate_number = ForgivingText(label=_("牌匾编号"), max_length=40)
+
+    field_order = ["plate_number", "on", "reason"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("授牌日期")
+
+
+FORMS = {Action.NOTICE: NoticeForm, Action.OBJECT: ObjectionForm, Action.RESOLVE: ResolveForm, Action.HAND_OVER: PlateForm}
+
+
+def step_form(data, *, action, candidacy):
+    return FORMS.get(action, StepForm)(data, action=action, candidacy=candidacy)

@@ -1,0 +1,75 @@
+"""How a round, a mentorship or a township's plan gets its ledger rows, and how they are put right."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from townships.access import keeps_ledgers_of
+from townships.models import Campaign, IssuedDocument, Mentorship, TownshipPlan
+from townships.submissions import once
+from townships.voiding import lock_counted
+
+
+class AlreadyEntered(Exception):
+    """Somebody entered the same thing a moment before."""
+
+
+def may_write(user, owner):
+    """The bureau under its rounds; a township under what helps it and, while it is open, under its own plan."""
+    match owner:
+        case Campaign():
+            return user.is_bureau and keeps_ledgers_of(user, owner.county)
+        case Mentorship():
+            return keeps_ledgers_of(user, owner.township)
+        case TownshipPlan():
+            return owner.is_open and keeps_ledgers_of(user, owner.township)
+
+
+def links(owner):
+    match owner:
+        case Campaign():
+            return {"campaign": owner}
+        case Mentorship():
+            return {"mentorship": owner}
+        case TownshipPlan():
+            return {"campaign": owner.campaign, "plan": owner, "township": owner.township}
+
+
+def record_entry(model, owner, *, by, at=None, submission=None, **fields):
+    """Enter one row; the same submission sent twice is one row."""
+    if not may_write(by, owner):
+        raise PermissionDenied
+
+    def enter(submission):
+        row = model(submission=submission, created_by=by, created_at=at or timezone.now(), **links(owner))
+        return write(row, fields)
+
+    return once(model, submission, by=by, enter=enter)
+
+
+@transaction.atomic
+def edit_entry(row, *, by, **fields):
+    row = lock_counted(row)
+    if not may_write(by, row.owner):
+        raise PermissionDenied
+    return write(row, fields)
+
+
+def write(row, fields):
+    several = {field.name for field in row._meta.many_to_many}
+    for name, value in fields.items():
+        if name not in several:
+            setattr(row, name, value)
+    check_twins(row)
+    row.save()
+    for name in several & fields.keys():
+        getattr(row, name).set(fields[name])
+    return row
+
+
+def check_twins(row):
+    """A paper with a number is entered once; the round's row queues clerks who enter it in the same second."""
+    if isinstance(row, IssuedDocument) and row.number:
+        Campaign.objects.select_for_update(of=["self"]).get(pk=row.campaign_id)
+        if row.twins().exists():
+            raise AlreadyEntered
