@@ -1,12 +1,12 @@
 """Places, people and duties as they stand at the end of a period, or today when the period still runs.
 
-The figures of the campaign and its money stand in townships/campaign_figures.py.
+The figures of the campaign and its money stand in townships/campaign_figures.py, those of appraisals in townships/appraisal_figures.py.
 """
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships import campaign_figures  # noqa: F401
+from townships import appraisal_figures, campaign_figures  # noqa: F401
 from townships.figure import figure
 from townships.models import Duty, Enterprise, KeySite, Person, Township, Village
 

@@ -1,17 +1,19 @@
 """Two people press in the same second: one wins, the other is told; each test fails when the lock is taken out."""
 
 from datetime import date
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
+from tests.factories.appraisal import Walk
 from tests.factories.campaign import AFTER_TITLE, Action, InvestmentFactory, State, candidacy_at
-from tests.factories.townships import BureauFactory
+from tests.factories.townships import BureauFactory, InspectorFactory
 from tests.hazards.racing import race, wait_for_each_other, without_lock
+from townships import appraising, voiding
 from townships import candidacy as life
-from townships import voiding
-from townships.models import Candidacy, Investment
+from townships.models import Appraisal, Candidacy, Investment
 from townships.period import midnight
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,3 +79,36 @@ def test_without_the_lock_the_second_reason_overwrites_the_first(void_twice, mon
     without_lock(monkeypatch, type(Investment.objects.all()))
 
     assert not [outcome for outcome in both() if isinstance(outcome, voiding.AlreadyVoided)]
+
+
+@pytest.fixture
+def submit_twice(monkeypatch):
+    """Two inspectors of a township submit its scores, each having looked before the other writes."""
+    walk = Walk()
+    walk.write(appraising.Side.SELF, walk.inspector)
+    users = [walk.inspector, InspectorFactory(township=walk.township)]
+    monkeypatch.setattr(appraising, "is_allowed", wait_for_each_other(appraising.is_allowed))
+
+    def submit(user):
+        return appraising.perform(walk.appraisal, appraising.Action.SUBMIT, by=user)
+
+    return walk.appraisal, lambda: race(*[partial(submit, user) for user in users])
+
+
+def test_scores_are_submitted_once_and_the_other_is_told(submit_twice):
+    appraisal, both = submit_twice
+
+    outcomes = both()
+
+    (told_no,) = [outcome for outcome in outcomes if isinstance(outcome, appraising.TransitionNotAllowed)]
+    (event,) = [outcome for outcome in outcomes if outcome is not told_no]
+    assert (told_no.event, appraisal.events.filter(action="submit").count()) == (event, 1)
+
+
+def test_without_the_lock_scores_are_submitted_twice(submit_twice, monkeypatch):
+    appraisal, both = submit_twice
+    without_lock(monkeypatch, type(Appraisal.objects.all()))
+
+    both()
+
+    assert appraisal.events.filter(action="submit").count() == 2

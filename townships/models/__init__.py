@@ -1,3 +1,16 @@
+from .appraisal import (
+    Appraisal,
+    AppraisalEvent,
+    Clause,
+    ClauseCheck,
+    Criterion,
+    EvidenceFile,
+    EvidenceLink,
+    EvidenceNeed,
+    Score,
+    ScoreSheet,
+    Signature,
+)
 from .campaign import Campaign, Candidacy, CandidacyEvent, LeadingGroupMember, Mentorship
 from .chain import Duty, DutyKind, DutyRule
 from .means import Investment
@@ -7,14 +20,22 @@ from .places import County, Enterprise, Group, KeySite, Level, Place, Sector, To
 from .voidable import Voidable, VoidableQuerySet
 
 __all__ = [
+    "Appraisal",
+    "AppraisalEvent",
     "Campaign",
     "Candidacy",
     "CandidacyEvent",
+    "Clause",
+    "ClauseCheck",
     "County",
+    "Criterion",
     "Duty",
     "DutyKind",
     "DutyRule",
     "Enterprise",
+    "EvidenceFile",
+    "EvidenceLink",
+    "EvidenceNeed",
     "Group",
     "Investment",
     "KeySite",
@@ -25,7 +46,10 @@ __all__ = [
     "Picture",
     "Place",
     "Role",
+    "Score",
+    "ScoreSheet",
     "Sector",
+    "Signature",
     "Township",
     "User",
     "Village",
