@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from townships.access import audits
+from townships.access import audits, sees_draws
 
 
 def everybody(user):
@@ -15,7 +15,7 @@ def everybody(user):
 
 @dataclass(frozen=True)
 class Tab:
-    """A page of a room. It is also where one is on every page whose view is named after one of its subjects."""
+    """A page of a room. It is also where one is on every page whose view is named after one of its subjects, or is one itself."""
 
     label: str
     view: str
@@ -82,6 +82,10 @@ ROOMS = [
         [
             Tab(_("创建活动"), "townships:campaigns", ("campaign", "candidacy", "mentorship", "leading_group")),
             Tab(_("投入"), "townships:investments", ("investment",)),
+            Tab(_("考评"), "townships:appraisals", ("appraisal", "reports:self_check", "reports:bundles")),
+            Tab(_("考评细则"), "townships:score_sheets", ("score_sheet",)),
+            Tab(_("随机抽取"), "reports:draws", ("draw",), may=sees_draws),
+            Tab(_("季评比"), "reports:comparison", ("comparison",)),
         ],
     ),
     Room(_("年度总结"), [Tab(_("年度总结"), "reports:annual_reports", ("report", "figure"))]),
@@ -121,7 +125,7 @@ def _tabs(room, user):
 def _tab_of(view):
     """The tab whose own view this is, or whose subject the view is named after (`edit_village`: villages)."""
     tabs = [tab for room in ROOMS for tab in room.tabs]
-    own = next((tab for tab in tabs if tab.view == view), None)
+    own = next((tab for tab in tabs if view in (tab.view, *tab.subjects)), None)
     app, _colon, name = view.rpartition(":")
     return own or next((tab for tab in tabs if tab.view.rpartition(":")[0] == app and _is_about(name, tab.subjects)), None)
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from townships.models import Level
-from townships.views import accounts, campaign, chain, gaps, means, people, places
+from townships.views import accounts, appraisals, campaign, chain, gaps, means, people, places, score_sheets
 
 app_name = "townships"
 
@@ -53,6 +53,34 @@ urlpatterns = [
     path("mentorships/<int:pk>/edit/", campaign.edit_mentorship, name="edit_mentorship"),
     path("candidacies/<int:pk>/", campaign.candidacy, name="candidacy"),
     path("candidacies/<int:pk>/<slug:action>/", campaign.act_on_candidacy, name="act_on_candidacy"),
+    path("score-sheets/", score_sheets.score_sheets, name="score_sheets"),
+    path("score-sheets/new/", score_sheets.new_score_sheet, name="new_score_sheet"),
+    path("score-sheets/import/", score_sheets.import_score_sheet, name="import_score_sheet"),
+    path("score-sheets/<int:pk>/", score_sheets.score_sheet, name="score_sheet"),
+    path("score-sheets/<int:pk>/edit/", score_sheets.edit_score_sheet, name="edit_score_sheet"),
+    path("score-sheets/<int:pk>/copy/", score_sheets.copy_score_sheet, name="copy_score_sheet"),
+    path("score-sheets/<int:pk>/issue/", score_sheets.issue_score_sheet, name="issue_score_sheet"),
+    path("score-sheets/<int:pk>/retire/", score_sheets.retire_score_sheet, name="retire_score_sheet"),
+    path("score-sheets/<int:pk>/export/", score_sheets.export_score_sheet, name="export_score_sheet"),
+    path("score-sheets/<int:pk>/criteria/new/", score_sheets.new_score_sheet_criterion, name="new_score_sheet_criterion"),
+    path("score-sheets/<int:pk>/clauses/new/<slug:kind>/", score_sheets.new_score_sheet_clause, name="new_score_sheet_clause"),
+    path("criteria/<int:pk>/", score_sheets.edit_score_sheet_criterion, name="edit_score_sheet_criterion"),
+    path("criteria/<int:pk>/remove/", score_sheets.remove_score_sheet_criterion, name="remove_score_sheet_criterion"),
+    path("clauses/<int:pk>/", score_sheets.edit_score_sheet_clause, name="edit_score_sheet_clause"),
+    path("clauses/<int:pk>/remove/", score_sheets.remove_score_sheet_clause, name="remove_score_sheet_clause"),
+    path("appraisals/", appraisals.appraisals, name="appraisals"),
+    path("appraisals/new/", appraisals.new_appraisal, name="new_appraisal"),
+    path("appraisals/export/", appraisals.export_appraisals, name="export_appraisals"),
+    path("appraisals/<int:pk>/", appraisals.appraisal, name="appraisal"),
+    path("appraisals/<int:pk>/score/", appraisals.score_appraisal, name="score_appraisal"),
+    path("appraisals/<int:pk>/act/<slug:action>/", appraisals.act_on_appraisal, name="act_on_appraisal"),
+    path("appraisals/<int:pk>/clauses/<int:clause>/", appraisals.check_appraisal_clause, name="check_appraisal_clause"),
+    path("appraisals/<int:pk>/criteria/<int:criterion>/", appraisals.appraisal_evidence, name="appraisal_evidence"),
+    path("appraisals/<int:pk>/print/", appraisals.print_appraisal, name="print_appraisal"),
+    path("appraisals/<int:pk>/progress/", appraisals.appraisal_progress, name="appraisal_progress"),
+    path("appraisals/<int:pk>/paper.pdf", appraisals.appraisal_paper, name="appraisal_paper"),
+    path("evidence-files/<int:pk>/", appraisals.appraisal_file, name="appraisal_file"),
+    path("evidence-files/<int:pk>/withdraw/", appraisals.withdraw_appraisal_file, name="withdraw_appraisal_file"),
     path("investments/", means.investments, name="investments"),
     path("investments/new/", means.create_investment, name="new_investment"),
     path("investments/<int:pk>/", means.investment, name="investment"),
