@@ -117,7 +117,7 @@ def lead(draw, name):
     stratum, key, label = name
     if stratum != HOUSEHOLDS:
         return label
-    return _("%(group)s户册第⌈户数×%(share).3f⌉户") % {"group": label, "share": household_share(draw.seed, key)}
+    return _("%(group)s：户册第（户数×%(share).3f，进位取整）户") % {"group": label, "share": household_share(draw.seed, key)}
 
 
 @transaction.atomic

@@ -123,6 +123,7 @@ class QuarterForm(PeriodForm):
         last_year, last = (today.year, (today.month - 1) // 3) if today.month > 3 else (today.year - 1, 4)
         given = {"year": asked.get("year") or last_year, "span": asked.get("span") or f"q{last}"}
         super().__init__(given if given["span"] in QUARTERS else given | {"span": f"q{last}"})
+        self.fields["span"].label = _("季度")
         self.fields["span"].choices = [choice for choice in self.fields["span"].choices if choice[0] in QUARTERS]
         self._find_county(asked, user)
 

@@ -46,6 +46,7 @@ class SelfCheck:
     def __init__(self, appraisal, *, today=None):
         self.sheet = appraisal.sheet
         self.shelf = Shelf(appraisal.township, self.sheet.year, today=today)
+        self.start, self.end = self.shelf.period.start, self.shelf.last_day
         files = self._files(appraisal)
         links = self._chosen(appraisal)
         criteria = self.sheet.criteria.prefetch_related("needs")

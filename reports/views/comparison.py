@@ -35,7 +35,13 @@ def comparison(request):
     # A paper names every township of the county: the whole comparison is the county's to show.
     if found and request.user.township_id is None:
         papers = ComparisonPaper.objects.visible_to(request.user).filter(county=form.county, year=form.year, quarter=form.quarter)
-    context = {"form": form, "comparison": found, "papers": with_jobs(papers.select_related("made_by__person"))}
+    context = {
+        "form": form,
+        "year": form.year,
+        "quarter": form.quarter,
+        "comparison": found,
+        "papers": with_jobs(papers.select_related("made_by__person")),
+    }
     return render(request, "reports/comparison.html", context | {"may_print": request.user.is_bureau and found is not None})
 
 

@@ -195,7 +195,7 @@ class Appraisal(models.Model):
         ]
 
     def __str__(self):
-        return _("%(township)s %(year)s年考评") % {"township": self.township, "year": self.sheet.year}
+        return _("%(township)s%(year)s年考评") % {"township": self.township, "year": self.sheet.year}
 
     def get_absolute_url(self):
         return reverse("townships:appraisal", args=[self.pk])
@@ -334,7 +334,7 @@ class Signature(models.Model):
         constraints = [models.UniqueConstraint(fields=["appraisal", "seat"], name="signature_once")]
 
     def __str__(self):
-        return f"{self.get_seat_display()} {self.by}"
+        return f"{self.get_seat_display()}：{self.by}"
 
 
 class AppraisalEvent(models.Model):
