@@ -3,7 +3,7 @@ from django.core.validators import MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from publicity.periods import PeriodForm
+from publicity.periods import SPANS, PeriodForm
 from reports.draw import defaults
 from reports.models import AnnualReport, Draw, Paragraph
 from reports.tokens import UnknownToken, check
@@ -113,33 +113,37 @@ class DrawForm(forms.Form):
         return {**rest, "parameters": parameters}
 
 
+QUARTERS = [f"q{number}" for number in range(1, 5)]
+
+
 class QuarterForm(PeriodForm):
     """`?year=2026&span=q2`: a quarter, the last whole one when nothing is asked for; of a city, which county."""
 
+    span = forms.ChoiceField(label=_("季度"), choices=[(key, SPANS[key][-1]) for key in QUARTERS])
     county_asked = forms.ModelChoiceField(County.objects.none(), label=_("县（市、区）"), required=False, empty_label=_("请选择"))
 
     def __init__(self, asked, *, user):
-        today = timezone.localdate()
-        last_year, last = (today.year, (today.month - 1) // 3) if today.month > 3 else (today.year - 1, 4)
-        given = {"year": asked.get("year") or last_year, "span": asked.get("span") or f"q{last}"}
-        super().__init__(given if given["span"] in QUARTERS else given | {"span": f"q{last}"})
-        self.fields["span"].label = _("季度")
-        self.fields["span"].choices = [choice for choice in self.fields["span"].choices if choice[0] in QUARTERS]
+        last_year, last = last_whole_quarter(timezone.localdate())
+        span = asked.get("span")
+        super().__init__({"year": asked.get("year") or last_year, "span": span if span in QUARTERS else last})
         self._find_county(asked, user)
 
     def _find_county(self, asked, user):
         self.county = user.county
         if user.county_id:
             del self.fields["county_asked"]
-        else:
-            counties = self.fields["county_asked"].queryset = County.objects.visible_to(user)
-            pk = asked.get("county_asked", "")
-            self.data = {**self.data, "county_asked": pk}
-            self.county = counties.filter(pk=pk if pk.isdecimal() and len(pk) < 19 else 0).first()
+            return
+        pk = asked.get("county_asked", "")
+        counties = self.fields["county_asked"].queryset = County.objects.visible_to(user)
+        self.data = {**self.data, "county_asked": pk}
+        self.county = counties.filter(pk=pk if pk.isdecimal() and len(pk) < 19 else 0).first()
 
     @property
     def quarter(self):
         return self.last // 3
 
 
-QUARTERS = ["q1", "q2", "q3", "q4"]
+def last_whole_quarter(today):
+    """(2025, "q4") in the first months of 2026."""
+    number = (today.month - 1) // 3
+    return (today.year, f"q{number}") if number else (today.year - 1, "q4")

@@ -18,6 +18,7 @@ from townships.evidence import Shelf
 from townships.models import (
     Appraisal,
     AppraisalEvent,
+    Candidacy,
     Clause,
     ClauseCheck,
     Criterion,
@@ -278,6 +279,12 @@ def require_checks(appraisal):
     missing = appraisal.sheet.clauses.exclude(checks__in=appraisal.checks.all()).count()
     if missing:
         raise ValidationError(_("还有 %(count)s 条准入条件或一票否决没有核查。"), code="unchecked", params={"count": missing})
+
+
+def candidacy_of(township, year):
+    """The application that the township is scored for: the latest of a round that covers the year, unless it was sent back."""
+    running = {"campaign__starts_on__year__lte": year, "campaign__ends_on__year__gte": year}
+    return Candidacy.objects.filter(township=township, **running).exclude(state=Candidacy.State.RETURNED).order_by("-applied_on").first()
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from townships.appraising import (
     Side,
     TransitionNotAllowed,
     available_actions,
+    candidacy_of,
     check_clause,
     may_check,
     open_appraisal,
@@ -86,7 +87,9 @@ def new_appraisal(request):
     form = OpenForm(request.POST or None, user=request.user, initial={"township": request.GET.get("township")})
     if form.is_valid():
         try:
-            return redirect(open_appraisal(by=request.user, **form.details()))
+            told = form.details()
+            candidacy = candidacy_of(told["township"], told["sheet"].year)
+            return redirect(open_appraisal(by=request.user, candidacy=candidacy, **told))
         except AlreadyOpen as refused:
             messages.info(request, _("该乡镇已用这份细则开始考评，以下是原来的考评。"))
             return redirect(refused.appraisal)
