@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from townships.access import audits
+from townships.access import audits, sees_draws
 
 
 def everybody(user):
@@ -15,7 +15,7 @@ def everybody(user):
 
 @dataclass(frozen=True)
 class Tab:
-    """A page of a room. It is also where one is on every page whose view is named after one of its subjects."""
+    """A page of a room. It is also where one is on every page whose view is named after one of its subjects, or is one itself."""
 
     label: str
     view: str
@@ -89,6 +89,10 @@ ROOMS = [
             Tab(_("创建统计"), "townships:candidacy_statistics", ()),
             Tab(_("帮扶"), "townships:mentorships", ("mentorship", "mentor_visit", "mentor_aid")),
             Tab(_("投入"), "townships:investments", ("investment",)),
+            Tab(_("考评"), "townships:appraisals", ("appraisal", "reports:self_check", "reports:bundles")),
+            Tab(_("考评细则"), "townships:score_sheets", ("score_sheet",)),
+            Tab(_("随机抽取"), "reports:draws", ("draw",), may=sees_draws),
+            Tab(_("季评比"), "reports:comparison", ("comparison",)),
         ],
     ),
     Room(_("年度总结"), [Tab(_("年度总结"), "reports:annual_reports", ("report", "figure"))]),
@@ -135,7 +139,7 @@ def _tab_of(view):
     about = [
         (len(subject), tab) for tab in tabs if tab.view.rpartition(":")[0] == app for subject in tab.subjects if _is_about(name, subject)
     ]
-    own = next((tab for tab in tabs if tab.view == view), None)
+    own = next((tab for tab in tabs if view in (tab.view, *tab.subjects)), None)
     return own or max(about, key=lambda pair: pair[0], default=(0, None))[1]
 
 

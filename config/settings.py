@@ -187,6 +187,11 @@ EXTENSION_WORKDAYS = 15  # an extension is asked for so many working days before
 REVIEW_DAYS = 60  # 行政复议法
 SUIT_MONTHS = 6  # 行政诉讼法
 
+# Whom an acceptance visits at least, by the provincial re-check of 2013: 请按当年文件核对. A draw may ask for more.
+VISIT_SHARE = 50  # per cent of the townships that applied
+VISIT_PLACES = 1  # of each: high-risk enterprise, village committee, school, station or ferry
+VISIT_HOUSEHOLDS = 3
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE

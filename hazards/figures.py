@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.figure import figure
+from townships.models import Enterprise
 from townships.period import midnight
 
 from .models import Action, Drive, Hazard, HazardEvent, Inspection, Order
@@ -154,3 +155,10 @@ def directives(period):
 @figure("orders.opinions", _("整改复查意见书"), _("份"))
 def opinions(period):
     return orders(period, Order.Kind.OPINION)
+
+
+@figure("enterprises.high_risk_inspected", _("检查过的高危企业"), _("家"))
+def high_risk_enterprises_inspected(period):
+    """Visited at least once in the period: how often is nobody's merit."""
+    visited = inspections_done(period).values("place")
+    return Enterprise.objects.open_on(min(period.end, timezone.localdate())).filter(is_high_risk=True, pk__in=visited)

@@ -8,5 +8,6 @@ class ReportsConfig(AppConfig):
     verbose_name = _("统计与总结")
 
     def ready(self):
-        # Every app declares its figures in its own figures.py; whoever reads them all stands here.
+        # Every app declares its figures in its own figures.py; whoever reads them all stands here, and so does evidence.
         autodiscover_modules("figures")
+        autodiscover_modules("evidence")

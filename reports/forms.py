@@ -3,9 +3,12 @@ from django.core.validators import MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import AnnualReport, Paragraph
+from publicity.periods import SPANS, PeriodForm
+from reports.draw import defaults
+from reports.models import AnnualReport, Draw, Paragraph
 from reports.tokens import UnknownToken, check
-from townships.models import County
+from townships.forms.fields import ForgivingCode, ForgivingText
+from townships.models import Campaign, County, Township
 from townships.validators import EARLIEST, sensible_date
 
 
@@ -73,3 +76,74 @@ def refusal(unknown):
     if unknown.nearest:
         return _("不认识 %(token)s，您要的是 %(nearest)s 吗？") % {"token": unknown.token, "nearest": unknown.nearest}
     return _("不认识 %(token)s。可用的指标记号见旁边的列表。") % {"token": unknown.token}
+
+
+class DrawForm(forms.Form):
+    """Least numbers are the rule's; a draw may ask for more."""
+
+    township = forms.ModelChoiceField(Township.objects.none(), label=_("乡镇（街道）"), empty_label=_("请选择"))
+    campaign = forms.ModelChoiceField(Campaign.objects.none(), label=_("创建活动"), empty_label=None)
+    share = forms.IntegerField(label=_("抽取比例（%）"), max_value=100)
+    places = forms.IntegerField(label=_("每类走访点（个）"), max_value=20)
+    households = forms.IntegerField(label=_("农户（户）"), max_value=50)
+    seed = ForgivingCode(label=_("种子"), required=False, max_length=64, help_text=_("可填当场公开产生的号码，如摇号结果；不填由系统生成"))
+    reason = ForgivingText(label=_("再次抽取的原因"), required=False, max_length=200)
+
+    ONLY = {Draw.Kind.TOWNSHIPS: {"share"}, Draw.Kind.PLACES: {"township", "places", "households"}}
+
+    def __init__(self, *args, kind, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in set().union(*self.ONLY.values()) - self.ONLY[kind]:
+            del self.fields[name]
+        for name, least in defaults().items():
+            if name in self.fields:
+                self._at_least(name, least)
+        self.fields["campaign"].queryset = Campaign.objects.visible_to(user)
+        if "township" in self.fields:
+            self.fields["township"].queryset = Township.objects.visible_to(user).open_on(timezone.localdate())
+
+    def _at_least(self, name, least):
+        self.fields[name].initial = least
+        self.fields[name].help_text = _("不少于 %(least)s") % {"least": least}
+        self.fields[name].validators.append(MinValueValidator(least))
+
+    def told(self):
+        parameters = {name: self.cleaned_data[name] for name in defaults() if name in self.fields}
+        rest = {name: value for name, value in self.cleaned_data.items() if name not in parameters}
+        return {**rest, "parameters": parameters}
+
+
+QUARTERS = [f"q{number}" for number in range(1, 5)]
+
+
+class QuarterForm(PeriodForm):
+    """`?year=2026&span=q2`: a quarter, the last whole one when nothing is asked for; of a city, which county."""
+
+    span = forms.ChoiceField(label=_("季度"), choices=[(key, SPANS[key][-1]) for key in QUARTERS])
+    county_asked = forms.ModelChoiceField(County.objects.none(), label=_("县（市、区）"), required=False, empty_label=_("请选择"))
+
+    def __init__(self, asked, *, user):
+        last_year, last = last_whole_quarter(timezone.localdate())
+        span = asked.get("span")
+        super().__init__({"year": asked.get("year") or last_year, "span": span if span in QUARTERS else last})
+        self._find_county(asked, user)
+
+    def _find_county(self, asked, user):
+        self.county = user.county
+        if user.county_id:
+            del self.fields["county_asked"]
+            return
+        pk = asked.get("county_asked", "")
+        counties = self.fields["county_asked"].queryset = County.objects.visible_to(user)
+        self.data = {**self.data, "county_asked": pk}
+        self.county = counties.filter(pk=pk if pk.isdecimal() and len(pk) < 19 else 0).first()
+
+    @property
+    def quarter(self):
+        return self.last // 3
+
+
+def last_whole_quarter(today):
+    """(2025, "q4") in the first months of 2026."""
+    number = (today.month - 1) // 3
+    return (today.year, f"q{number}") if number else (today.year - 1, "q4")

@@ -1,10 +1,15 @@
-"""How the worker makes the PDF of an annual report. The job's row says whether it is done (papers/printing.py)."""
+"""How the worker makes the papers of this app. The job's row says whether one is done (papers/printing.py)."""
 
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from papers.printing import printer
+from papers.typesetting import typeset
+from reports import bundle
+from reports.comparison_papers import COMPARISON
 from reports.document import Document
-from reports.models import Action, AnnualReport
+from reports.models import Action, AnnualReport, Bundle, ComparisonPaper
 from reports.publishing import KIND, collect, perform
 
 
@@ -32,3 +37,21 @@ def print_annual_report(report_id, progress):
 
 def _report(report_id):
     return AnnualReport.objects.select_related("county").get(pk=report_id)
+
+
+@printer(bundle.KIND)
+def print_bundle(bundle_id, progress):
+    progress(0, 1, _("正在排版"))
+    paper = typeset(Bundle.objects.get(pk=bundle_id).html)
+    progress(1, 1, _("已完成"))
+    return paper
+
+
+@printer(COMPARISON)
+def print_comparison(paper_id, progress):
+    progress(0, 1, _("正在排版"))
+    found = ComparisonPaper.objects.select_related("county").get(pk=paper_id)
+    context = {"title": str(found), "paper": found, "counted_at": timezone.localtime(found.counted_at), **found.content}
+    paper = typeset(render_to_string("papers/reports/comparison.html", context))
+    progress(1, 1, _("已完成"))
+    return paper

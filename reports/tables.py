@@ -2,7 +2,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column, DateTimeColumn, Table
 
-from reports.models import AnnualReport
+from reports.models import AnnualReport, Draw
 
 
 class AnnualReportTable(Table):
@@ -18,3 +18,15 @@ class AnnualReportTable(Table):
 
     def render_state(self, record):
         return format_html('<span class="state state-{}">{}</span>', record.state, record.get_state_display())
+
+
+class DrawTable(Table):
+    drawn_at = DateTimeColumn(format="Y-m-d H:i", linkify=True)
+    township = Column(order_by="township__name", default=_("全县"))
+    campaign = Column(order_by="campaign__name")
+
+    class Meta:
+        model = Draw
+        fields = ["drawn_at", "kind", "township", "campaign", "seed", "drawn_by", "reason"]
+        order_by = "-drawn_at"
+        empty_text = _("还没有抽取过。由县局抽取乡镇和走访点。")

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from reports.views import figures, life, paragraphs, report
+from reports.views import comparison, figures, life, paragraphs, report, visits
 
 app_name = "reports"
 urlpatterns = [
@@ -23,5 +23,20 @@ urlpatterns = [
         paragraphs.change_report_paragraph,
         name="change_report_paragraph",
     ),
+    path("appraisals/<int:pk>/self-check/", visits.self_check, name="self_check"),
+    path("appraisals/<int:pk>/bundles/", visits.bundles, name="bundles"),
+    path("appraisals/<int:pk>/bundles/make/", visits.make, name="make_bundle"),
+    path("bundles/<int:pk>/again/", visits.bundle_again, name="bundle_again"),
+    path("bundles/<int:pk>/progress/", visits.bundle_progress, name="bundle_progress"),
+    path("bundles/<int:pk>/paper.pdf", visits.bundle_paper, name="bundle_paper"),
+    path("draws/", visits.draws, name="draws"),
+    path("draws/new/<slug:kind>/", visits.new_draw, name="new_draw"),
+    path("draws/<int:pk>/", visits.draw_page, name="draw"),
+    path("comparison/", comparison.comparison, name="comparison"),
+    path("comparison/export/", comparison.export_comparison, name="export_comparison"),
+    path("comparison/write/", comparison.write_comparison, name="write_comparison"),
+    path("comparison/papers/<int:pk>/again/", comparison.comparison_again, name="comparison_again"),
+    path("comparison/papers/<int:pk>/progress/", comparison.comparison_progress, name="comparison_progress"),
+    path("comparison/papers/<int:pk>/paper.pdf", comparison.comparison_paper, name="comparison_paper"),
     path("figures/<str:key>/", figures.figure, name="figure"),
 ]

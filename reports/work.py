@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from hazards.models import Hazard, HazardEvent, State
-from townships.models import Candidacy, Objection, PlanTask, TownshipPlan
+from townships.appraising import State as Stage
+from townships.models import Appraisal, Candidacy, Objection, PlanTask, TownshipPlan
 from townships.period import midnight
 
 from .models import AnnualReport
@@ -81,6 +82,9 @@ def to_do_in_township(user, today):
     plans = TownshipPlan.objects.visible_to(user).filter(state=TownshipPlan.State.RETURNED).select_related("township", "campaign")
     yield Pile(_("创建方案被退回，待修改"), plans, "", "reports/_plan_line.html")
     yield from campaign_reminders(user, today)
+    appraisals = appraisals_of(user)
+    yield appraisal_pile(_("考评自评，待提交"), appraisals.filter(state=Stage.SELF), state=Stage.SELF)
+    yield appraisal_pile(_("考评结果待签字"), appraisals.filter(state=Stage.AGREED).exclude(signatures__seat="township"))
 
 
 def to_do_in_bureau(user, today):
@@ -95,6 +99,7 @@ def to_do_in_bureau(user, today):
     plans = TownshipPlan.objects.visible_to(user).filter(state=TownshipPlan.State.FILED).select_related("township", "campaign")
     yield Pile(_("乡镇创建方案待审"), plans, "", "reports/_plan_line.html")
     yield from campaign_reminders(user, today)
+    yield from appraisals_of_bureau(user)
     reports = AnnualReport.objects.visible_to(user).exclude(state=AnnualReport.State.PUBLISHED)
     yield Pile(_("年度总结待完成"), reports, reverse("reports:annual_reports"), "reports/_report_line.html")
 
@@ -108,6 +113,27 @@ def campaign_reminders(user, today):
     yield Pile(
         _("创建任务到期、逾期"), tasks.select_related("campaign", "plan__township", "township", "person"), "", "reports/_task_line.html"
     )
+
+
+def appraisals_of(user):
+    return Appraisal.objects.visible_to(user).select_related("township", "sheet")
+
+
+def appraisal_pile(label, rows, **filters):
+    """A list opens all of them only where it can be asked for exactly these."""
+    url = f"{reverse('townships:appraisals')}?{urlencode(filters)}" if filters else ""
+    return Pile(label, rows, url, "reports/_appraisal_line.html")
+
+
+def appraisals_of_bureau(user):
+    """What waits for any of the bureau, and what waits for this assessor alone."""
+    appraisals = appraisals_of(user)
+    mine = appraisals.filter(Q(first=user) | Q(second=user))
+    unfinished = mine.filter(Q(first=user, first_done_at=None) | Q(second=user, second_done_at=None), state=Stage.SUBMITTED)
+    yield appraisal_pile(_("自评已提交，待指定考评员"), appraisals.filter(state=Stage.SUBMITTED, first=None))
+    yield appraisal_pile(_("考评，待我评分"), unfinished)
+    yield appraisal_pile(_("考评，待两人议定"), mine.filter(state=Stage.SCORED))
+    yield appraisal_pile(_("考评，待我签字"), mine.filter(state=Stage.AGREED).exclude(signatures__by=user))
 
 
 def done(user, today):

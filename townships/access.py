@@ -54,6 +54,11 @@ def audits(user):
     return user.role in (Role.AUDITOR, Role.BUREAU)
 
 
+def sees_draws(user):
+    """Where an acceptance will lead is not told to the township that is visited."""
+    return user.township_id is None
+
+
 def keeps_ledgers_of(user, place):
     """Bureau of the county and of each of its townships, an inspector of the own township."""
     if not user.is_active:

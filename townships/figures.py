@@ -1,12 +1,11 @@
 """Places, people and duties as they stand at the end of a period, or today when the period still runs.
 
-The figures of the campaign and its money stand in townships/campaign_figures.py, those of letters of responsibility in
-townships/letter_figures.py.
+The figures of other subjects stand in modules of their own: campaign_figures, letter_figures, appraisal_figures.
 """
 
 from django.utils.translation import gettext_lazy as _
 
-from townships import campaign_figures, letter_figures  # noqa: F401
+from townships import appraisal_figures, campaign_figures, letter_figures  # noqa: F401
 from townships.campaign_figures import last_day
 from townships.figure import figure
 from townships.models import Duty, Enterprise, KeySite, Person, Township, Village

@@ -1,4 +1,4 @@
-"""Asking for the PDF of a chart or a duty board; townships/printers.py makes it."""
+"""Asking for the PDF of a chart or a duty board; townships/printers/chain.py makes it."""
 
 from django.db import transaction
 from django.utils import timezone

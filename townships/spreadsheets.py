@@ -25,10 +25,25 @@ class Column:
     width: int = 14
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a book; `name` is its tab, the program's own when left out."""
+
+    rows: object
+    columns: list
+    title: str
+    name: str | None = None
+
+
 def send_spreadsheet(rows, columns, *, title, filename):
     """A download with the title, the column heads (repeated on every printed page) and the rows."""
+    return send_book([Sheet(rows, columns, title)], filename=filename)
+
+
+def send_book(sheets, *, filename):
+    """A download with several tables."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    write_spreadsheet(file, rows, columns, title=str(title))
+    write_book(file, sheets)
     file.seek(0)
     response = FileResponse(file, as_attachment=True, filename=f"{filename}.xlsx", content_type=CONTENT_TYPE)
     response["Cache-Control"] = "private, no-store"
@@ -42,15 +57,20 @@ def send_table(table, *, title):
     return send_spreadsheet(rows, columns, title=title, filename=title)
 
 
-def write_spreadsheet(file, rows, columns, *, title):
+def write_book(file, sheets):
     # What people typed stays text: "=1+1" is no formula and an address is no link.
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, {"constant_memory": True, **as_text}) as book:
         formats = Formats(book)
-        sheet = prepared_sheet(book, formats, columns, title)
-        for number, row in enumerate(rows, FIRST_ROW):
-            for position, column in enumerate(columns):
-                write_cell(sheet, number, position, column.value(row), formats)
+        for sheet in sheets:
+            write_sheet(book, formats, sheet)
+
+
+def write_sheet(book, formats, sheet):
+    page = prepared_sheet(book, formats, sheet.columns, str(sheet.title), sheet.name)
+    for number, row in enumerate(sheet.rows, FIRST_ROW):
+        for position, column in enumerate(sheet.columns):
+            write_cell(page, number, position, column.value(row), formats)
 
 
 class Formats:
@@ -65,8 +85,8 @@ class Formats:
         self.moment = book.add_format({**border, "num_format": "yyyy-mm-dd hh:mm"})
 
 
-def prepared_sheet(book, formats, columns, title):
-    sheet = book.add_worksheet()
+def prepared_sheet(book, formats, columns, title, name=None):
+    sheet = book.add_worksheet(name)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

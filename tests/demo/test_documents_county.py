@@ -15,13 +15,15 @@ from demo.accounts import PASSWORD, accounts_here
 from demo.places import roster_of
 from hazards.models import Hazard, State
 from publicity.models import Activity
-from reports.models import AnnualReport
+from reports.comparison import Comparison, quarter_of
+from reports.draw import audit
+from reports.models import AnnualReport, Draw
 from reports.prose import default_paragraphs
 from reports.snapshot import take_snapshot
 from reports.tokens import finished
 from townships.figure import all_figures
 from townships.gaps import find_gaps
-from townships.models import Candidacy, County, Duty, Investment, Objection, Place, Township, TownshipPlan, User
+from townships.models import Appraisal, Candidacy, County, Duty, Investment, Objection, Place, Township, TownshipPlan, User
 from townships.period import Period
 
 pytestmark = pytest.mark.django_db
@@ -255,3 +257,30 @@ def test_shows_an_account_for_every_role(client):
 def test_is_not_loaded_twice():
     with pytest.raises(CommandError, match="已经载入"):
         call_command("load_demo", verbosity=0)
+
+
+def test_townships_are_scored_and_one_is_vetoed(documents_county):
+    figures = all_figures()
+
+    assert [figures["appraisals.done"].value(Period.year(year), documents_county) for year in (2008, 2012)] == [4, 3]
+    assert [figures["appraisals.failed"].value(Period.year(year), documents_county) for year in (2008, 2012)] == [0, 1]
+    assert figures["appraisals.vetoed"].value(Period.year(TODAY.year), documents_county) == 1
+
+
+def test_appraisals_stand_at_every_step(documents_county):
+    assert set(Appraisal.objects.values_list("state", flat=True)) == set(Appraisal.State) - {Appraisal.State.VOID}
+
+
+def test_draws_of_the_demonstration_can_be_repeated(documents_county):
+    draws = Draw.objects.order_by("pk")
+
+    assert [(draw.kind, audit(draw).is_same, audit(draw).list_is_intact) for draw in draws] == [
+        ("townships", True, True),
+        ("places", True, True),
+    ]
+
+
+def test_comparison_of_2012_tells_townships_apart(documents_county):
+    comparison = Comparison(documents_county, quarter_of(2012, 3))
+
+    assert any(len({cell.rank for cell in column} - {None}) > 1 for column in zip(*[row.cells for row in comparison.rows], strict=True))

@@ -7,13 +7,14 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
+from tests.factories.appraisal import Walk
 from tests.factories.campaign import AFTER_TITLE, Action, InvestmentFactory, State, candidacy_at
 from tests.factories.rounds import DAY, NOON, RoundWriter
-from tests.factories.townships import BureauFactory, TownshipFactory
+from tests.factories.townships import BureauFactory, InspectorFactory, TownshipFactory
 from tests.hazards.racing import race, wait_for_each_other, without_lock
+from townships import appraising, mentoring, township_plans, voiding, work_plan
 from townships import candidacy as life
-from townships import mentoring, township_plans, voiding, work_plan
-from townships.models import Campaign, Candidacy, Investment, Mentorship, PlanTask, TownshipPlan
+from townships.models import Appraisal, Campaign, Candidacy, Investment, Mentorship, PlanTask, TownshipPlan
 from townships.period import midnight
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -217,3 +218,35 @@ def test_without_the_lock_a_plan_takes_both(accept_and_return, monkeypatch):
     both()
 
     assert plan.events.count() == 4
+
+
+def submit_twice(monkeypatch):
+    """Two inspectors of a township submit its scores, each having looked before the other writes."""
+    walk = Walk()
+    walk.write(appraising.Side.SELF, walk.inspector)
+    users = [walk.inspector, InspectorFactory(township=walk.township)]
+    monkeypatch.setattr(appraising, "is_allowed", wait_for_each_other(appraising.is_allowed))
+
+    def submit(user):
+        return appraising.perform(walk.appraisal, appraising.Action.SUBMIT, by=user)
+
+    return walk.appraisal, lambda: race(*[partial(submit, user) for user in users])
+
+
+def test_scores_are_submitted_once_and_the_other_is_told(submit_twice):
+    appraisal, both = submit_twice
+
+    outcomes = both()
+
+    (told_no,) = [outcome for outcome in outcomes if isinstance(outcome, appraising.TransitionNotAllowed)]
+    (event,) = [outcome for outcome in outcomes if outcome is not told_no]
+    assert (told_no.event, appraisal.events.filter(action="submit").count()) == (event, 1)
+
+
+def test_without_the_lock_scores_are_submitted_twice(submit_twice, monkeypatch):
+    appraisal, both = submit_twice
+    without_lock(monkeypatch, type(Appraisal.objects.all()))
+
+    both()
+
+    assert appraisal.events.filter(action="submit").count() == 2

@@ -1,3 +1,16 @@
+from .appraisal import (
+    Appraisal,
+    AppraisalEvent,
+    Clause,
+    ClauseCheck,
+    Criterion,
+    EvidenceFile,
+    EvidenceLink,
+    EvidenceNeed,
+    Score,
+    ScoreSheet,
+    Signature,
+)
 from .campaign import Campaign, LeadingGroupMember, Tier
 from .candidacy import Candidacy, CandidacyEvent, Objection, PublicNotice
 from .chain import Duty, DutyKind, DutyRule
@@ -14,14 +27,22 @@ from .township_plan import PlanTask, PlanTaskEvent, TownshipPlan, TownshipPlanEv
 from .voidable import Voidable, VoidableQuerySet
 
 __all__ = [
+    "Appraisal",
+    "AppraisalEvent",
     "Campaign",
     "Candidacy",
     "CandidacyEvent",
+    "Clause",
+    "ClauseCheck",
     "County",
+    "Criterion",
     "Duty",
     "DutyKind",
     "DutyRule",
     "Enterprise",
+    "EvidenceFile",
+    "EvidenceLink",
+    "EvidenceNeed",
     "ExampleTownship",
     "ExchangeMeeting",
     "FileKind",
@@ -53,8 +74,11 @@ __all__ = [
     "PublicNotice",
     "Role",
     "RoundEntry",
+    "Score",
+    "ScoreSheet",
     "Sector",
     "Session",
+    "Signature",
     "Tier",
     "Township",
     "TownshipPlan",

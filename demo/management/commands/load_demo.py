@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from demo.accounts import PASSWORD, accounts_here
+from demo.appraisals import load_appraisals
 from demo.big import SIZES, build_big_county
 from demo.county import build_county
 from demo.documents import COUNTY
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         load_2008(county, bureau)
         load_2012(county, bureau)
         load_this_year(county, bureau, today)
+        load_appraisals(county, today)
         return county
 
     def load_big(self, year, sizes):

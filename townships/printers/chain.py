@@ -1,4 +1,4 @@
-"""How the worker makes the papers of this floor: charts and duty boards of a place, letters of responsibility."""
+"""Charts and duty boards of a place, letters of responsibility."""
 
 import io
 

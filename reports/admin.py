@@ -1,0 +1,10 @@
+"""Reference data only: what the quarterly comparison compares."""
+
+from django.contrib import admin
+
+from reports.models import Indicator
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(admin.ModelAdmin):
+    list_display = ["name", "part", "whole", "direction", "position", "is_active"]

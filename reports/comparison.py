@@ -1,0 +1,83 @@
+"""季评比: townships beside one another by shares that were agreed on. Exact fractions are ranked, ties share a rank."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from reports.gather import gather_by_township
+from reports.models import Indicator
+from townships.figure import rate
+from townships.models import Township
+from townships.period import Period
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`rank` is None for a share of nothing: 「—」, and no place."""
+
+    part: int
+    whole: int
+    rank: int | None
+    url: str
+
+    @property
+    def words(self):
+        return rate(self.part, self.whole)
+
+
+@dataclass(frozen=True)
+class Row:
+    township: Township
+    cells: list
+
+
+def quarter_of(year, quarter):
+    return Period.months(year, 3 * quarter - 2, 3 * quarter)
+
+
+def ranks(shares, direction):
+    """{township: place}: 1, 2, 2, 4; without a share no place."""
+    known = {pk: share for pk, share in shares.items() if share is not None}
+    best_first = sorted(known.values(), reverse=direction == Indicator.Direction.HIGHER)
+    return {pk: best_first.index(share) + 1 for pk, share in known.items()}
+
+
+class Comparison:
+    """All townships of a county are ranked; `rows` are those that somebody may see."""
+
+    def __init__(self, county, period, *, visible=None, at=None):
+        self.county, self.period, self.counted_at = county, period, at or timezone.now()
+        self.indicators = list(Indicator.objects.filter(is_active=True))
+        keys = {key for one in self.indicators for key in (one.part, one.whole)}
+        self.numbers = gather_by_township(period, county, sorted(keys))
+        townships = list(Township.objects.in_county(county.pk).open_on(period.start).order_by("code"))
+        self.places = [self._places(one, townships) for one in self.indicators]
+        self.rows = [self._row(township) for township in townships if visible is None or township.pk in visible]
+
+    def _places(self, indicator, townships):
+        return ranks({township.pk: self._share(indicator, township) for township in townships}, indicator.direction)
+
+    def _share(self, indicator, township):
+        part, whole = self._pair(indicator, township)
+        return Fraction(part, whole) if whole else None
+
+    def _pair(self, indicator, township):
+        return tuple(int(self.numbers[key].get(township.pk, 0)) for key in (indicator.part, indicator.whole))
+
+    def _row(self, township):
+        asked = urlencode({"place": township.pk, "start": self.period.start, "end": self.period.end})
+        cells = [
+            Cell(*self._pair(one, township), places.get(township.pk), f"{reverse('reports:figure', args=[one.part])}?{asked}")
+            for one, places in zip(self.indicators, self.places, strict=True)
+        ]
+        return Row(township, cells)
+
+    def frozen(self):
+        """Finished words, for a paper."""
+        return {
+            "heads": [[one.name, str(one.get_direction_display())] for one in self.indicators],
+            "rows": [[row.township.name, *[[cell.words, cell.rank or "—"] for cell in row.cells]] for row in self.rows],
+        }

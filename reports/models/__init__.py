@@ -1,0 +1,15 @@
+from .annual_report import Action, AnnualReport, AnnualReportEvent, AnnualReportQuerySet, Paragraph
+from .comparison import ComparisonPaper, Indicator
+from .draw import Bundle, Draw
+
+__all__ = [
+    "Action",
+    "AnnualReport",
+    "AnnualReportEvent",
+    "AnnualReportQuerySet",
+    "Bundle",
+    "ComparisonPaper",
+    "Draw",
+    "Indicator",
+    "Paragraph",
+]

@@ -1,0 +1,139 @@
+"""Before an acceptance: the self-check of evidence, draws of places to visit, and the bundle that is taken along."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from papers.models import PrintJob
+from papers.printing import request_print
+from papers.views import paper_response, progress_response
+from reports.bundle import KIND, make_bundle
+from reports.draw import audit, by_stratum, draw
+from reports.filters import DrawFilter
+from reports.forms import DrawForm
+from reports.models import Bundle, Draw
+from reports.self_check import SelfCheck, State
+from reports.tables import DrawTable
+from townships.access import is_bureau, only
+from townships.lists import ledger_list
+from townships.models import Appraisal
+
+
+def appraisal_or_404(request, pk):
+    visible = Appraisal.objects.visible_to(request.user).select_related("township__county", "sheet", "candidacy__campaign")
+    return get_object_or_404(visible, pk=pk)
+
+
+@require_safe
+def self_check(request, pk):
+    appraisal = appraisal_or_404(request, pk)
+    check = SelfCheck(appraisal)
+    counts = [(state, state.label, check.count(state)) for state in State]
+    return render(request, "reports/self_check.html", {"appraisal": appraisal, "check": check, "counts": counts})
+
+
+def draws_of(request):
+    return Draw.objects.visible_to(request.user).select_related("county", "campaign", "township", "drawn_by__person")
+
+
+@require_safe
+def draws(request):
+    rows = draws_of(request).defer("population", "result")
+    return ledger_list(request, rows, filterset=DrawFilter, table=DrawTable, template="reports/draws.html")
+
+
+@require_safe
+def draw_page(request, pk):
+    found = get_object_or_404(draws_of(request), pk=pk)
+    proof = audit(found)
+    context = {"draw": found, "audit": proof, "strata": by_stratum(found, found.result)}
+    return render(request, "reports/draw.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(is_bureau)
+def new_draw(request, kind):
+    if kind not in Draw.Kind:
+        raise Http404
+    kind = Draw.Kind(kind)
+    form = DrawForm(request.POST or None, kind=kind, user=request.user, initial=request.GET.dict())
+    if form.is_valid():
+        try:
+            return redirect(draw(kind, by=request.user, **form.told()))
+        except ValidationError as refused:
+            form.add_error(None, refused)
+    context = {"form": form, "kind": kind, "submit_label": _("抽取"), "cancel_url": reverse("reports:draws")}
+    return render(request, "reports/new_draw.html", context)
+
+
+@require_safe
+def bundles(request, pk):
+    """What was put together for one township, and the draws that a new bundle can carry."""
+    appraisal = appraisal_or_404(request, pk)
+    if request.user.township_id:
+        raise Http404
+    drawn = draws_of(request).filter(kind=Draw.Kind.PLACES, township=appraisal.township_id)
+    context = {"appraisal": appraisal, "bundles": with_jobs(appraisal.bundles.select_related("draw", "made_by__person")), "draws": drawn}
+    return render(request, "reports/bundles.html", context | {"may_make": request.user.is_bureau, "draw_url": draw_url(appraisal)})
+
+
+def draw_url(appraisal):
+    campaign = f"&campaign={appraisal.candidacy.campaign_id}" if appraisal.candidacy else ""
+    return f"{reverse('reports:new_draw', args=[Draw.Kind.PLACES])}?township={appraisal.township_id}{campaign}"
+
+
+def with_jobs(found):
+    """Bundles for templates/reports/bundles.html, with their print jobs in one query."""
+    found = list(found.defer("html"))
+    jobs = {job.subject_id: job for job in PrintJob.objects.filter(kind=KIND, subject_id__in=[bundle.pk for bundle in found])}
+    return [{"bundle": bundle, "job": jobs.get(bundle.pk), **job_urls(bundle)} for bundle in found]
+
+
+def job_urls(bundle):
+    return {name: reverse(f"reports:bundle_{view}", args=[bundle.pk]) for name, view in URLS.items()}
+
+
+URLS = {"progress_url": "progress", "paper_url": "paper", "again_url": "again"}
+
+
+@require_POST
+@only(is_bureau)
+def make(request, pk):
+    appraisal = appraisal_or_404(request, pk)
+    asked = request.POST.get("draw", "")
+    drawn = get_object_or_404(draws_of(request), pk=asked if asked.isdecimal() and len(asked) < 19 else 0)
+    try:
+        make_bundle(appraisal, drawn, by=request.user)
+        messages.success(request, _("验收包已编好，正在排版。"))
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    return redirect("reports:bundles", pk)
+
+
+def bundle_or_404(request, pk):
+    visible = Bundle.objects.visible_to(request.user).select_related("appraisal__township", "appraisal__sheet").defer("html")
+    return get_object_or_404(visible, pk=pk)
+
+
+@require_POST
+@only(is_bureau)
+def bundle_again(request, pk):
+    bundle = bundle_or_404(request, pk)
+    request_print(KIND, bundle.pk)
+    return redirect("reports:bundles", bundle.appraisal_id)
+
+
+@require_safe
+def bundle_progress(request, pk):
+    bundle = bundle_or_404(request, pk)
+    return progress_response(request, get_object_or_404(PrintJob, kind=KIND, subject_id=pk), **job_urls(bundle))
+
+
+@require_safe
+def bundle_paper(request, pk):
+    bundle = bundle_or_404(request, pk)
+    return paper_response(get_object_or_404(PrintJob, kind=KIND, subject_id=pk), str(bundle))

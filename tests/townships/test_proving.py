@@ -1,0 +1,165 @@
+"""Evidence: numbers that the system holds, files that are what they say, and who may add or withdraw them."""
+
+import io
+import zipfile
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from tests.factories.appraisal import State, Walk
+from tests.factories.publicity import TrainingFactory
+from tests.factories.townships import InspectorFactory
+from townships.appraising import TransitionNotAllowed
+from townships.evidence import SOURCES, Shelf
+from townships.evidence_files import MAX_BYTES, clean_evidence
+from townships.models import EvidenceFile, EvidenceNeed
+from townships.proving import MAX_FILES, add_file, choose_sources, withdraw_file
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def office(part="word/document.xml", *more):
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name in ("[Content_Types].xml", part, *more):
+            archive.writestr(name, "<x/>")
+    return written.getvalue()
+
+
+def photo():
+    written = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(written, "PNG")
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kept", "content_type"),
+    [
+        ("方案.pdf", b"%PDF-1.7 x", "方案.pdf", "application/pdf"),
+        ("方案.exe", b"%PDF-1.7 x", "方案.pdf", "application/pdf"),
+        ("a/../方案.docx", office(), "方案.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("表.xlsx", office("xl/workbook.xml"), "表.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("现场.png", photo(), "现场.jpg", "image/jpeg"),
+    ],
+)
+def test_file_is_what_its_content_says(name, content, kept, content_type):
+    clean = clean_evidence(SimpleUploadedFile(name, content))
+
+    assert (clean.name, clean.content_type) == (kept, content_type)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "是空文件"),
+        (b"<html><script>", "不能作为佐证"),
+        (b"MZ\x90\x00", "不能作为佐证"),
+        (b"PK\x03\x04broken", "不是完整的"),
+        (office("word/document.xml", "word/vbaProject.bin"), "带宏的也不收"),
+        (office("other.xml"), "不是完整的"),
+        (b"\xff\xd8\xffbroken", "不是照片"),
+        (b"%PDF-" + b"0" * MAX_BYTES, "超过 20 MB"),
+    ],
+    ids=["empty", "html", "program", "broken zip", "macros", "other zip", "broken photo", "too big"],
+)
+def test_other_file_is_refused_in_words(content, message):
+    with pytest.raises(ValidationError, match=message):
+        clean_evidence(SimpleUploadedFile("方案.pdf", content))
+
+
+@pytest.fixture
+def walk():
+    return Walk()
+
+
+def add(walk, content=b"%PDF-1.7 x", by=None):
+    clean = clean_evidence(SimpleUploadedFile("方案.pdf", content))
+    return add_file(walk.appraisal, walk.sheet.criteria.first(), clean, by=by or walk.inspector)
+
+
+def test_the_same_file_sent_twice_is_one(walk):
+    assert add(walk) == add(walk)
+
+
+def test_twenty_files_are_enough(walk):
+    for number in range(MAX_FILES):
+        add(walk, b"%%PDF-1.7 %d" % number)
+
+    with pytest.raises(ValidationError, match="最多 20 个文件"):
+        add(walk, b"%PDF-1.7 more")
+
+
+def test_withdrawn_file_stays_on_record(walk):
+    evidence = add(walk)
+
+    withdraw_file(evidence, by=walk.inspector)
+
+    assert EvidenceFile.objects.get().withdrawn_at is not None
+
+
+def test_only_the_township_adds_and_only_while_it_scores_itself(walk):
+    evidence = add(walk)
+    for stranger in (walk.clerk, InspectorFactory(township__county=walk.township.county)):
+        with pytest.raises(TransitionNotAllowed):
+            add(walk, b"%PDF-1.7 y", by=stranger)
+    walk.to(State.SUBMITTED)
+
+    with pytest.raises(TransitionNotAllowed):
+        add(walk, b"%PDF-1.7 y")
+    with pytest.raises(TransitionNotAllowed):
+        withdraw_file(evidence, by=walk.inspector)
+
+
+def test_fresh_appraisal_is_proved_with_what_its_sheet_asks_for():
+    walk = Walk()
+    EvidenceNeed.objects.create(criterion=walk.sheet.criteria.first(), source="trainings.classes")
+
+    again = Walk(sheet=walk.sheet, township=InspectorFactory(township__county=walk.township.county).township)
+
+    assert [link.source for link in again.appraisal.links.all()] == ["trainings.classes"]
+
+
+def test_chosen_sources_replace_the_earlier_choice(walk):
+    criterion = walk.sheet.criteria.first()
+    choose_sources(walk.appraisal, criterion, ["gaps", "trainings.classes"], by=walk.inspector)
+    kept = walk.appraisal.links.get(source="gaps")
+
+    choose_sources(walk.appraisal, criterion, ["gaps", "people.roster"], by=walk.inspector)
+
+    assert {link.source: link.pk == kept.pk for link in walk.appraisal.links.all()} == {"gaps": True, "people.roster": False}
+
+
+def test_number_of_the_day_it_submitted_stays(walk):
+    TrainingFactory(township=walk.township)
+    choose_sources(walk.appraisal, walk.sheet.criteria.first(), ["trainings.classes"], by=walk.inspector)
+    walk.submit(self_deductions=())
+    TrainingFactory(township=walk.township)
+
+    link = walk.appraisal.links.get()
+
+    assert (link.number_then, Shelf(walk.township, 2026)["trainings.classes"].number) == (Decimal(1), 2)
+
+
+@pytest.mark.parametrize("key", ["posts.township", "gaps", "inspections.done", "hazards.closed", "publicity.drills", "trainings.people"])
+def test_a_township_with_nothing_has_nothing(walk, key):
+    found = Shelf(walk.township, 2026)[key]
+
+    assert (found.latest, found.number > 0) == (None, key == "gaps")
+
+
+def test_every_source_answers(walk):
+    shelf = Shelf(walk.township, 2026)
+
+    assert [key for key in SOURCES if shelf[key] is None or not shelf[key].url.startswith("/")] == []
+
+
+def test_unknown_source_is_none(walk):
+    assert Shelf(walk.township, 2026)["gone"] is None

@@ -1,0 +1,185 @@
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from townships import evidence
+from townships.appraising import TRANSITIONS, Action, Entry, check_deduction, possible_assessors
+from townships.evidence_files import EvidenceFileField
+from townships.forms.fields import ForgivingText
+from townships.models import Clause, ScoreSheet, Township
+from townships.templatetags.points import points
+
+MEANINGS = {
+    Clause.Kind.ENTRY: [("1", _("符合")), ("0", _("不符合"))],
+    Clause.Kind.VETO: [("0", _("没有发生")), ("1", _("发生了"))],
+}
+
+
+class OpenForm(forms.Form):
+    """Whom to score by which sheet; an inspector opens the own township's."""
+
+    township = forms.ModelChoiceField(Township.objects.none(), label=_("乡镇（街道）"), empty_label=_("请选择"))
+    sheet = forms.ModelChoiceField(ScoreSheet.objects.none(), label=_("考评细则"), empty_label=None)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["township"].queryset = Township.objects.visible_to(user).open_on(timezone.localdate())
+        self.fields["sheet"].queryset = ScoreSheet.objects.filter(county=user.county_id, state=ScoreSheet.State.IN_USE)
+        if user.township_id:
+            del self.fields["township"]
+
+    def details(self):
+        return {"township": self.user.township} | self.cleaned_data
+
+
+class ScoresForm(forms.Form):
+    """The whole sheet on one page: a deduction and its reason for every criterion, and what stood there when it was opened."""
+
+    rest = forms.BooleanField(label=_("其余没有填的各项，都按不扣分计（0 分）"), required=False)
+
+    def __init__(self, *args, criteria, standing, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.criteria = list(criteria)
+        for criterion in self.criteria:
+            score = standing.get(criterion.pk)
+            self._add_line(criterion, points(score.deduction) if score else None, score.reason if score else "")
+
+    def _add_line(self, criterion, deduction, reason):
+        number = forms.NumberInput(attrs={"step": "any", "min": 0, "inputmode": "decimal", "class": "score-deduction"})
+        label = f"{criterion.element}·{criterion.name}"
+        self.fields[f"deduction_{criterion.pk}"] = forms.DecimalField(
+            label=_("%(name)s 扣分") % {"name": label},
+            required=False,
+            max_digits=5,
+            decimal_places=2,
+            widget=number,
+            initial=deduction,
+            show_hidden_initial=True,
+        )
+        self.fields[f"reason_{criterion.pk}"] = ForgivingText(
+            label=_("%(name)s 扣分说明") % {"name": label},
+            required=False,
+            max_length=300,
+            widget=forms.TextInput(attrs={"class": "score-reason"}),
+            initial=reason,
+            show_hidden_initial=True,
+        )
+
+    def line(self, criterion):
+        """The two fields of one criterion."""
+        return self[f"deduction_{criterion.pk}"], self[f"reason_{criterion.pk}"]
+
+    def clean(self):
+        cleaned = super().clean()
+        for criterion in self.criteria:
+            self._clean_line(criterion, cleaned)
+        return cleaned
+
+    def _clean_line(self, criterion, cleaned):
+        names = {"deduction": f"deduction_{criterion.pk}", "reason": f"reason_{criterion.pk}"}
+        if any(name in self.errors for name in names.values()):
+            return
+        deduction, reason = (cleaned[name] for name in names.values())
+        if deduction is None and cleaned.get("rest"):
+            deduction = cleaned[names["deduction"]] = Decimal(0)
+        if deduction is None:
+            if reason:
+                self.add_error(names["deduction"], _("请填扣几分；不扣分的填 0。"))
+            return
+        try:
+            check_deduction(criterion, deduction, reason)
+        except ValidationError as refused:
+            for field, errors in refused.error_dict.items():
+                self.add_error(names[field], errors)
+
+    def entries(self):
+        """The lines that differ from what stood there."""
+        return [entry for entry in map(self._entry, self.criteria) if entry and (entry.deduction, entry.reason) != entry.seen]
+
+    def _entry(self, criterion):
+        deduction, reason = (self.cleaned_data.get(field.name) for field in self.line(criterion))
+        return None if deduction is None else Entry(criterion, deduction, reason, self._seen(criterion))
+
+    def _seen(self, criterion):
+        deduction, reason = (self.data.get(field.html_initial_name, "") for field in self.line(criterion))
+        try:
+            return (forms.DecimalField().clean(deduction), reason)
+        except ValidationError:
+            return None
+
+    def ask_again(self, standing):
+        """Somebody else changed these lines: say what stands there now; saved again, what is typed here counts."""
+        self.data = self.data.copy()
+        for criterion in self.criteria:
+            if criterion.pk in standing:
+                self._show_standing(criterion, standing[criterion.pk])
+
+    def _show_standing(self, criterion, score):
+        deduction, reason = self.line(criterion)
+        self.data[deduction.html_initial_name] = points(score.deduction) if score else ""
+        self.data[reason.html_initial_name] = score.reason if score else ""
+        words = _("您打开之后，别人已改为扣 %(deduction)s 分（%(reason)s）。再保存一次以您的为准。")
+        now = {"deduction": points(score.deduction), "reason": score.reason or "—"} if score else {"deduction": "—", "reason": "—"}
+        self.add_error(deduction.name, words % now)
+
+
+class AssignForm(forms.Form):
+    first = forms.ChoiceField(label=_("考评员甲"))
+    second = forms.ChoiceField(label=_("考评员乙"))
+
+    def __init__(self, *args, appraisal, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.users = {str(user.pk): user for user in possible_assessors(appraisal.township, timezone.localdate())}
+        offered = [("", _("请选择")), *((pk, f"{user}（{user.username}）") for pk, user in self.users.items())]
+        for name in ("first", "second"):
+            self.fields[name].choices = offered
+            self.initial.setdefault(name, getattr(appraisal, f"{name}_id"))
+
+    def told(self):
+        return {name: self.users[self.cleaned_data[name]] for name in ("first", "second")}
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("说明"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    LABELS = {Action.SIGN: _("意见"), Action.CONCLUDE: _("被考评单位没有签字的原因")}
+
+    def __init__(self, *args, action, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = self.LABELS.get(action, self.fields["reason"].label)
+        if TRANSITIONS[action].needs_reason:
+            self.fields["reason"].required = True
+            self.fields["reason"].label = _("原因")
+
+    def told(self):
+        return self.cleaned_data
+
+
+class ClauseCheckForm(forms.Form):
+    holds = forms.TypedChoiceField(label=_("核查结果"), coerce=lambda value: value == "1", widget=forms.RadioSelect)
+    note = ForgivingText(label=_("核查情况"), max_length=300, help_text=_("查了什么、问了谁、依据哪份资料"))
+
+    def __init__(self, *args, clause, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["holds"].choices = MEANINGS[clause.kind]
+
+
+class SourcesForm(forms.Form):
+    sources = forms.MultipleChoiceField(
+        label=_("系统内已有的记录"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("勾选即可，数量由系统统计，不必再填"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sources"].choices = evidence.choices()
+
+
+class FileForm(forms.Form):
+    file = EvidenceFileField(label=_("上传文件"), help_text=_("系统里没有的资料才需要上传：照片或 PDF、docx、xlsx，每个不超过 20 MB"))

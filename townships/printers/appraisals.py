@@ -1,0 +1,62 @@
+"""The score sheet of an appraisal as PDF: landscape, heads repeated, places for the signatures."""
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from papers.printing import printer
+from papers.typesetting import typeset
+from townships.appraising import Side, failed_clauses
+from townships.evidence import Shelf
+from townships.models import Appraisal
+from townships.score_table import ScoreTable
+
+APPRAISAL = "appraisal"
+# Shares of the width by column: element, name, points, focus, rule, method, reasons; what is left is for the scores.
+TEXT_COLUMNS = {"element": 6, "name": 8, "points": 5, "focus": 19, "rule": 18, "method": 8, "reason": 18}
+
+
+@printer(APPRAISAL)
+def print_appraisal(appraisal_id, progress):
+    progress(0, 1, _("正在排版"))
+    found = Appraisal.objects.select_related("township__county", "sheet", "first__person", "second__person").get(pk=appraisal_id)
+    paper = typeset(render_to_string("papers/townships/appraisal.html", {"title": title_of(found), **sheet_words(found)}))
+    progress(1, 1, _("已完成"))
+    return paper
+
+
+def title_of(found):
+    return f"{found.township}{found.sheet.year}年安全生产示范乡镇考评表"
+
+
+def sides_printed(found):
+    """While the township scores itself, its own column; afterwards every side."""
+    return [Side.SELF] if found.state == Appraisal.State.SELF else list(Side)
+
+
+def sheet_words(found):
+    """What the templates of the paper need of one appraisal."""
+    shelf = Shelf(found.township, found.sheet.year)
+    table = ScoreTable(found, sides_printed(found), shelf)
+    share = (100 - sum(TEXT_COLUMNS.values())) / len(table.sides)
+    checks = {check.clause_id: check for check in found.checks.select_related("by__person")}
+    return {
+        "appraisal": found,
+        "table": table,
+        "sums": table.sums,
+        "rows": [with_reason(row) for row in table.rows],
+        "widths": TEXT_COLUMNS,
+        "share": f"{share:.2f}",
+        "clauses": [(clause, checks.get(clause.pk)) for clause in found.sheet.clauses.all()],
+        "failed": list(failed_clauses(found).select_related("clause")),
+        "signatures": {signature.seat: signature for signature in found.signatures.select_related("by__person")},
+        "printed_at": timezone.localtime(),
+    }
+
+
+def with_reason(row):
+    """The row and the reasons that count: the agreed one, else whatever each side says."""
+    last = row.scores[-1]
+    if last:
+        return row, last.reason
+    return row, "；".join(f"{score.get_side_display()}：{score.reason}" for score in row.scores if score and score.reason)

@@ -1,0 +1,224 @@
+"""A score sheet as .xlsx, out and in again. An import is looked at row by row first, and then taken whole or not at all."""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as translated
+from django.utils.translation import gettext_lazy as _
+
+from townships import evidence
+from townships.forms.fields import HALF_WIDTH
+from townships.models import Clause, ScoreSheet
+from townships.score_sheets import fill
+from townships.spreadsheets import Column, Sheet
+from townships.templatetags.points import points
+from townships.uploaded_book import read_book
+
+CLAUSES_TAB = "准入条件和一票否决"
+MAX_CRITERIA = 300
+# Heads as the county's documents have them -> field, most characters.
+HEADS = {
+    "一级要素": ("element", 40),
+    "二级要素": ("name", 60),
+    "标准分值": ("points", 12),
+    "考评要点": ("focus", 1000),
+    "评分标准": ("rule", 1000),
+    "考评方式": ("method", 100),
+    "佐证来源": ("needs", 500),
+}
+NEEDED = ["一级要素", "二级要素", "标准分值"]
+KINDS = {label: kind for kind, label in Clause.Kind.choices}
+# 培训班≥2；检查次数≥12
+NEED = re.compile(r"^(?P<label>.+?)(?:[≥>]=?(?P<minimum>\d+(?:\.\d{1,2})?))?$")
+SUMS = {"合计", "总分", "总计", "小计"}
+
+
+def book_of(sheet):
+    """Two tables: criteria, and what decides without being scored."""
+    columns = [
+        Column("一级要素", lambda one: one.element, 14),
+        Column("二级要素", lambda one: one.name, 18),
+        Column("标准分值", lambda one: one.points, 10),
+        Column("考评要点", lambda one: one.focus, 40),
+        Column("评分标准", lambda one: one.rule, 40),
+        Column("考评方式", lambda one: one.method, 14),
+        Column("佐证来源", lambda one: needs_in_words(one.needs.all()), 24),
+    ]
+    clauses = [Column("类别", lambda clause: clause.get_kind_display(), 12), Column("内容", lambda clause: clause.text, 90)]
+    return [
+        Sheet(sheet.criteria.prefetch_related("needs"), columns, str(sheet), "考评细则"),
+        Sheet(sheet.clauses.all(), clauses, CLAUSES_TAB, CLAUSES_TAB),
+    ]
+
+
+def needs_in_words(needs):
+    labels = dict(evidence.choices())
+    return "；".join(f"{labels.get(need.source, need.source)}≥{points(need.minimum)}" for need in needs)
+
+
+@dataclass
+class Line:
+    """One row of the file as it will be taken, and what is wrong with it."""
+
+    number: int
+    fields: dict
+    errors: list = field(default_factory=list)
+
+
+@dataclass
+class Draft:
+    """What a file holds, before anybody has said yes."""
+
+    lines: list
+    clauses: list
+
+    @property
+    def wrong(self):
+        return [line for line in [*self.lines, *self.clauses] if line.errors]
+
+    @property
+    def total(self):
+        return sum((line.fields["points"] for line in self.lines if not line.errors), Decimal(0))
+
+    def as_told(self):
+        """Plain values for a signed field of the check page."""
+        criteria = [
+            line.fields | {"points": str(line.fields["points"]), "needs": [(key, str(least)) for key, least in line.fields["needs"]]}
+            for line in self.lines
+        ]
+        return {"criteria": criteria, "clauses": [(line.fields["kind"], line.fields["text"]) for line in self.clauses]}
+
+
+def read_draft(upload):
+    """Every row of the file judged; ValidationError when the file as a whole can't be a score sheet."""
+    sheets = read_book(upload)
+    name, rows, head = find_table(sheets)
+    lines = list(criterion_lines(rows, head))
+    if not lines:
+        raise ValidationError(_("工作表“%(name)s”的表头下面没有内容。"), code="empty", params={"name": name})
+    if len(lines) > MAX_CRITERIA:
+        raise ValidationError(_("考评要素超过 %(limit)s 行，请核对。"), code="too_long", params={"limit": MAX_CRITERIA})
+    find_repeated(lines)
+    clauses = [line for tab, rows in sheets if tab != name for line in clause_lines(rows)]
+    return Draft(lines, clauses)
+
+
+def find_table(sheets):
+    """The first sheet whose head names what is needed: (name, rows, (row of the head, {column: head}))."""
+    best = []
+    for name, rows in sheets:
+        for at, row in enumerate(rows[:10]):
+            found = {column: words for column, cell in enumerate(row) if (words := "".join(text(cell).split())) in HEADS}
+            if set(NEEDED) <= set(found.values()):
+                return name, rows, (at, found)
+            best = max(best, list(found.values()), key=len)
+    missing = "、".join(head for head in NEEDED if head not in best)
+    raise ValidationError(
+        _("没有找到表头，缺少“%(missing)s”列。可以先导出一份细则，照它的格式填写。"), code="no_head", params={"missing": missing}
+    )
+
+
+def text(cell):
+    """A cell as words: 10.0 is 10, full-width digits are half-width."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return str(cell if cell is not None else "").translate(HALF_WIDTH).strip()
+
+
+def criterion_lines(rows, head):
+    """Rows below the head; an empty 一级要素 is the one above it, as in merged cells, and sums are left out."""
+    at, columns = head
+    element = ""
+    for number, row in enumerate(rows[at + 1 :], at + 2):
+        cells = {columns[column]: text(cell) for column, cell in enumerate(row) if column in columns}
+        if not any(cells.values()) or cells["一级要素"] in SUMS or cells["二级要素"] in SUMS:
+            continue
+        element = cells["一级要素"] = cells["一级要素"] or element
+        yield criterion_line(number, cells)
+
+
+def criterion_line(number, cells):
+    line = Line(number, {name: cells.get(head, "") for head, (name, _most) in HEADS.items()})
+    for head, (name, most) in HEADS.items():
+        if head in NEEDED and not cells[head]:
+            line.errors.append(translated("“%(head)s”没有填。") % {"head": head})
+        if len(line.fields[name]) > most:
+            line.errors.append(translated("“%(head)s”超过 %(most)s 字。") % {"head": head, "most": most})
+    line.fields["points"] = points_of(line, cells["标准分值"])
+    line.fields["needs"] = needs_of(line, cells.get("佐证来源", ""))
+    return line
+
+
+def points_of(line, words):
+    """10, 10.5, 10分; anything else is an error of the row."""
+    try:
+        found = Decimal(words.removesuffix("分").strip() or "0")
+    except InvalidOperation:
+        line.errors.append(translated("标准分值“%(words)s”不是数字。") % {"words": words[:20]})
+        return Decimal(0)
+    if not found.is_finite() or not 0 < found <= 999 or found != found.quantize(Decimal("0.01")):
+        if words:
+            line.errors.append(translated("标准分值须大于 0、不超过 999，最多两位小数。"))
+        return Decimal(0)
+    return found
+
+
+def needs_of(line, words):
+    """培训班≥2；检查次数≥12 as [(source key, minimum)]."""
+    keys = {str(label): key for key, label in evidence.choices()}
+    found = {}
+    for part in filter(None, (part.strip() for part in re.split(r"[；;\n]", words))):
+        match = NEED.match(part)
+        key = keys.get(match["label"].strip()) if match else None
+        if key is None:
+            line.errors.append(translated("没有名为“%(part)s”的佐证来源。") % {"part": part[:30]})
+        else:
+            found[key] = Decimal(match["minimum"] or 1)
+    return list(found.items())
+
+
+def find_repeated(lines):
+    """The same criterion twice, or an element that is taken up again after another one."""
+    seen, closed, current = set(), set(), None
+    for line in lines:
+        element, name = line.fields["element"], line.fields["name"]
+        if (element, name) in seen:
+            line.errors.append(translated("“%(name)s”在这个一级要素下已经有了。") % {"name": name})
+        if element != current:
+            if element in closed:
+                line.errors.append(translated("一级要素“%(element)s”分成了几段，请排在一起。") % {"element": element})
+            closed.add(current)
+            current = element
+        seen.add((element, name))
+
+
+def clause_lines(rows):
+    """Rows of the second table: 类别, 内容."""
+    at = next((at for at, row in enumerate(rows[:10]) if [text(cell) for cell in row[:2]] == ["类别", "内容"]), None)
+    if at is None:
+        return
+    for number, row in enumerate(rows[at + 1 :], at + 2):
+        kind, words = (text(cell) for cell in [*row, "", ""][:2])
+        if not kind and not words:
+            continue
+        line = Line(number, {"kind": KINDS.get(kind, ""), "text": words})
+        if kind not in KINDS:
+            line.errors.append(translated("类别应为“准入条件”或“一票否决”。"))
+        if not 0 < len(words) <= 300:
+            line.errors.append(translated("内容应为 1 至 300 字。"))
+        yield line
+
+
+@transaction.atomic
+def take(told, *, county, year, name, source=""):
+    """Make a draft sheet of what the check page showed."""
+    sheet = ScoreSheet.objects.create(county=county, year=year, name=name, source=source)
+    criteria = [
+        one | {"points": Decimal(one["points"]), "needs": [(key, Decimal(least)) for key, least in one["needs"]]}
+        for one in told["criteria"]
+    ]
+    fill(sheet, criteria, told["clauses"])
+    return sheet

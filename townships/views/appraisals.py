@@ -1,0 +1,356 @@
+"""Appraisals: the list, one appraisal, its scores, conditions, evidence and steps."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from papers.models import PrintJob
+from papers.printing import print_again
+from papers.views import paper_response, progress_response
+from townships.access import keeps_ledgers, only
+from townships.appraising import (
+    TRANSITIONS,
+    Action,
+    AlreadyOpen,
+    ScoredMeanwhile,
+    Side,
+    TransitionNotAllowed,
+    available_actions,
+    candidacy_of,
+    check_clause,
+    may_check,
+    open_appraisal,
+    perform,
+    scores_of,
+    side_to_write,
+    sides_shown,
+    write_scores,
+)
+from townships.evidence import Shelf
+from townships.evidence_files import send_evidence
+from townships.filters.appraisals import AppraisalFilter
+from townships.forms.appraisals import AssignForm, ClauseCheckForm, FileForm, OpenForm, ReasonForm, ScoresForm, SourcesForm
+from townships.lists import ledger_list
+from townships.models import Appraisal, EvidenceFile
+from townships.printers import APPRAISAL
+from townships.proving import add_file, choose_sources, may_file, withdraw_file
+from townships.score_table import ScoreTable
+from townships.spreadsheets import Column, send_spreadsheet
+from townships.tables.appraisals import AppraisalTable
+
+WAY = [Appraisal.State.SELF, Appraisal.State.SUBMITTED, Appraisal.State.SCORED, Appraisal.State.AGREED, Appraisal.State.FINAL]
+AROUND = ["township__county", "sheet", "candidacy__campaign", "first__person", "second__person"]
+
+
+def visible(request):
+    return Appraisal.objects.visible_to(request.user).select_related(*AROUND)
+
+
+def appraisal_or_404(request, pk):
+    return get_object_or_404(visible(request), pk=pk)
+
+
+@require_safe
+def appraisals(request):
+    template = "townships/appraisal/appraisals.html"
+    return ledger_list(request, visible(request), filterset=AppraisalFilter, table=AppraisalTable, template=template)
+
+
+COLUMNS = [
+    Column(gettext_lazy("乡镇（街道）"), lambda one: one.township.name, 16),
+    Column(gettext_lazy("年度"), lambda one: one.sheet.year, 8),
+    Column(gettext_lazy("考评细则"), lambda one: one.sheet.name, 30),
+    Column(gettext_lazy("状态"), lambda one: one.get_state_display(), 10),
+    Column(gettext_lazy("得分"), lambda one: one.points, 10),
+    Column(gettext_lazy("结果"), lambda one: one.result, 10),
+    Column(gettext_lazy("考评员甲"), lambda one: one.first and str(one.first), 12),
+    Column(gettext_lazy("考评员乙"), lambda one: one.second and str(one.second), 12),
+    Column(gettext_lazy("定结果日期"), lambda one: one.finished_on, 12),
+]
+
+
+@require_safe
+def export_appraisals(request):
+    chosen = AppraisalFilter(request.GET, queryset=visible(request), request=request)
+    title = _("安全生产示范乡镇考评结果表")
+    return send_spreadsheet(chosen.qs.iterator(500), COLUMNS, title=title, filename=title)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(keeps_ledgers)
+def new_appraisal(request):
+    form = OpenForm(request.POST or None, user=request.user, initial={"township": request.GET.get("township")})
+    if form.is_valid():
+        try:
+            told = form.details()
+            candidacy = candidacy_of(told["township"], told["sheet"].year)
+            return redirect(open_appraisal(by=request.user, candidacy=candidacy, **told))
+        except AlreadyOpen as refused:
+            messages.info(request, _("该乡镇已用这份细则开始考评，以下是原来的考评。"))
+            return redirect(refused.appraisal)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+    context = {"form": form, "has_sheets": form.fields["sheet"].queryset.exists(), "submit_label": _("开始考评")}
+    return render(request, "townships/appraisal/new_appraisal.html", context | {"cancel_url": reverse("townships:appraisals")})
+
+
+@require_safe
+def appraisal(request, pk):
+    found = appraisal_or_404(request, pk)
+    table = ScoreTable(found, sides_shown(found, request.user), Shelf(found.township, found.sheet.year))
+    reached = WAY.index(found.state) if found.state in WAY else -1
+    side = side_to_write(found, request.user)
+    context = {
+        "appraisal": found,
+        "table": table,
+        "way": [(state.label, position <= reached) for position, state in enumerate(WAY)],
+        "actions": [(action, action.label) for action in available_actions(found, request.user)],
+        "side": side and Side(side),
+        "checks": checks_of(found),
+        "may_check": may_check(found, request.user),
+        "signatures": found.signatures.select_related("by__person"),
+        "events": events_of(found),
+        "sums": list(zip(table.sides, table.sums, strict=True)),
+        "may_print": may_print(found, request.user),
+        **paper_of(found),
+    }
+    return render(request, "townships/appraisal/appraisal.html", context)
+
+
+def checks_of(found):
+    """[(clause, its ClauseCheck or None)]"""
+    checks = {check.clause_id: check for check in found.checks.select_related("by__person")}
+    return [(clause, checks.get(clause.pk)) for clause in found.sheet.clauses.all()]
+
+
+def events_of(found):
+    return [
+        {"at": event.at, "title": event.get_action_display(), "by": event.by, "text": event.reason, "state": event.to_state}
+        for event in found.events.select_related("by__person").order_by("-pk")
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(keeps_ledgers)
+def score_appraisal(request, pk):
+    """The whole sheet as one form, for whoever's turn it is; what is refused keeps all that was typed."""
+    found = appraisal_or_404(request, pk)
+    side = side_to_write(found, request.user)
+    if side is None and request.method != "POST":
+        return tell_meanwhile(request, found)
+    shown = [shown for shown in sides_shown(found, request.user) if shown != side]
+    form = ScoresForm(request.POST or None, criteria=found.sheet.criteria.all(), standing=scores_of(found, side) if side else {})
+    if form.is_valid() and saved(form, found, request):
+        messages.success(request, _("评分已保存。"))
+        return redirect("townships:score_appraisal" if "stay" in request.POST else found, *([pk] if "stay" in request.POST else []))
+    table = ScoreTable(found, shown, Shelf(found.township, found.sheet.year))
+    groups = [(element, points, [(row, *form.line(row.criterion)) for row in rows]) for element, points, rows in table.groups]
+    context = {"appraisal": found, "form": form, "table": table, "groups": groups, "side": side and Side(side)}
+    return render(request, "townships/appraisal/score_appraisal.html", context | {"may_file": may_file(found, request.user)})
+
+
+def saved(form, found, request):
+    """Whether the lines were written; if not, the form says why and keeps what was typed."""
+    side = side_to_write(found, request.user)
+    try:
+        if side is None:
+            raise TransitionNotAllowed(Action.SCORE, found)
+        write_scores(found, side, form.entries(), by=request.user)
+    except ScoredMeanwhile as refused:
+        form.ask_again(refused.standing)
+    except TransitionNotAllowed as refused:
+        form.add_error(None, what_happened(refused.appraisal))
+    else:
+        return True
+    return False
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(keeps_ledgers)
+def act_on_appraisal(request, pk, action):
+    found = appraisal_or_404(request, pk)
+    if action not in TRANSITIONS:
+        raise Http404
+    action = Action(action)
+    if action not in available_actions(found, request.user):
+        return tell_meanwhile(request, found)
+    form = step_form(request.POST if request.method == "POST" else None, found, action)
+    if form.is_valid():
+        try:
+            perform(found, action, by=request.user, **form.told())
+        except TransitionNotAllowed as refused:
+            return tell_meanwhile(request, refused.appraisal)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("%(appraisal)s：%(action)s，已登记。") % {"appraisal": found, "action": action.label})
+            return redirect(found)
+    context = {"form": form, "appraisal": found, "action": action, **differences(found, action)}
+    context |= {"submit_label": action.label, "cancel_url": found.get_absolute_url()}
+    return render(request, "townships/appraisal/appraisal_step.html", context)
+
+
+def step_form(given, found, action):
+    return AssignForm(given, appraisal=found) if action == Action.ASSIGN else ReasonForm(given, action=action)
+
+
+def differences(found, action):
+    """Where the two assessors differ, beside the button that agrees."""
+    if action != Action.AGREE:
+        return {}
+    table = ScoreTable(found, [Side.FIRST, Side.SECOND, Side.FINAL])
+    return {"differences": table.differences, "sides": table.sides}
+
+
+def what_happened(found):
+    event = found.events.select_related("by__person").last()
+    words = _("没有办理：当前状态为“%(state)s”，最近一步是%(by)s的“%(action)s”。")
+    return words % {"by": event.by, "action": event.get_action_display(), "state": found.get_state_display()}
+
+
+def tell_meanwhile(request, found):
+    """For whoever pressed a button that no longer is there, or never was for them."""
+    messages.warning(request, what_happened(found))
+    return redirect(found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(keeps_ledgers)
+def check_appraisal_clause(request, pk, clause):
+    found = appraisal_or_404(request, pk)
+    clause = get_object_or_404(found.sheet.clauses, pk=clause)
+    if not may_check(found, request.user):
+        return tell_meanwhile(request, found)
+    earlier = found.checks.filter(clause=clause).first()
+    initial = {"holds": "1" if earlier.holds else "0", "note": earlier.note} if earlier else {}
+    form = ClauseCheckForm(request.POST or None, clause=clause, initial=initial)
+    if form.is_valid():
+        try:
+            check_clause(found, clause, by=request.user, **form.cleaned_data)
+            return redirect(f"{found.get_absolute_url()}#checks")
+        except TransitionNotAllowed as refused:
+            return tell_meanwhile(request, refused.appraisal)
+    context = {"form": form, "appraisal": found, "clause": clause, "cancel_url": found.get_absolute_url()}
+    return render(request, "townships/appraisal/check_clause.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appraisal_evidence(request, pk, criterion):
+    """What proves one criterion: records that the system holds, and uploaded files."""
+    found = appraisal_or_404(request, pk)
+    criterion = get_object_or_404(found.sheet.criteria, pk=criterion)
+    may_edit = may_file(found, request.user)
+    if request.method == "POST" and not may_edit:
+        if not request.user.keeps_ledgers:
+            raise PermissionDenied
+        return tell_meanwhile(request, found)
+    links = list(found.links.filter(criterion=criterion))
+    chosen, file = proof_forms(request, links)
+    if any(form.is_bound and form.is_valid() and proven(form, found, criterion, request.user) for form in (chosen, file)):
+        return redirect("townships:appraisal_evidence", pk, criterion.pk)
+    shelf = Shelf(found.township, found.sheet.year)
+    context = {"appraisal": found, "criterion": criterion, "links": [(link, shelf[link.source]) for link in links], "may_edit": may_edit}
+    context |= {"chosen": chosen, "file": file, "files": kept_files(found, criterion)}
+    return render(request, "townships/appraisal/evidence.html", context)
+
+
+def proof_forms(request, links):
+    """The choice of sources and the upload; the one whose button was pressed is bound."""
+    is_post, adds_file = request.method == "POST", "add_file" in request.POST
+    given = request.POST if is_post and not adds_file else None
+    chosen = SourcesForm(given, initial={"sources": [link.source for link in links]})
+    return chosen, FileForm(request.POST, request.FILES) if adds_file else FileForm()
+
+
+def kept_files(found, criterion):
+    return found.files.filter(criterion=criterion, withdrawn_at=None).select_related("added_by__person")
+
+
+def proven(form, found, criterion, user):
+    """Whether the choice or the file was taken; if not, the form says why."""
+    try:
+        if "sources" in form.fields:
+            choose_sources(found, criterion, form.cleaned_data["sources"], by=user)
+        else:
+            add_file(found, criterion, form.cleaned_data["file"], by=user)
+    except ValidationError as refused:
+        form.add_error(next(iter(form.fields)), refused)
+    except TransitionNotAllowed as refused:
+        form.add_error(None, what_happened(refused.appraisal))
+    else:
+        return True
+    return False
+
+
+def visible_files(request):
+    return EvidenceFile.objects.visible_to(request.user).select_related("appraisal")
+
+
+@require_safe
+def appraisal_file(request, pk):
+    """Served to those who may see the appraisal; for everybody else it is not there."""
+    return send_evidence(get_object_or_404(visible_files(request).filter(withdrawn_at=None), pk=pk))
+
+
+@require_POST
+@only(keeps_ledgers)
+def withdraw_appraisal_file(request, pk):
+    evidence = get_object_or_404(visible_files(request), pk=pk)
+    try:
+        withdraw_file(evidence, by=request.user)
+        messages.success(request, _("“%(name)s”已撤下。") % {"name": evidence.name})
+    except TransitionNotAllowed as refused:
+        return tell_meanwhile(request, refused.appraisal)
+    return redirect("townships:appraisal_evidence", evidence.appraisal_id, evidence.criterion_id)
+
+
+def paper_of(found):
+    """The job that prints the sheet, unless something happened since: then it is printed anew."""
+    job = PrintJob.objects.filter(kind=APPRAISAL, subject_id=found.pk).first()
+    last = found.events.last()
+    is_stale = job is not None and job.is_done and job.finished_at < last.at
+    return {"job": None if is_stale else job, "is_stale": is_stale, **job_urls(found)}
+
+
+def job_urls(found):
+    return {
+        "progress_url": reverse("townships:appraisal_progress", args=[found.pk]),
+        "paper_url": reverse("townships:appraisal_paper", args=[found.pk]),
+        "again_url": reverse("townships:print_appraisal", args=[found.pk]),
+    }
+
+
+def printable_or_404(request, pk):
+    """The paper bears every score: for those who may see every score."""
+    found = appraisal_or_404(request, pk)
+    if not may_print(found, request.user):
+        raise Http404
+    return found
+
+
+def may_print(found, user):
+    return sides_shown(found, user) == list(Side) or found.state == Appraisal.State.SELF
+
+
+@require_POST
+def print_appraisal(request, pk):
+    found = printable_or_404(request, pk)
+    print_again(APPRAISAL, found.pk)
+    return redirect(f"{found.get_absolute_url()}#paper")
+
+
+@require_safe
+def appraisal_progress(request, pk):
+    found = printable_or_404(request, pk)
+    return progress_response(request, get_object_or_404(PrintJob, kind=APPRAISAL, subject_id=pk), **job_urls(found))
+
+
+@require_safe
+def appraisal_paper(request, pk):
+    found = printable_or_404(request, pk)
+    return paper_response(get_object_or_404(PrintJob, kind=APPRAISAL, subject_id=pk), f"{found}表")
