@@ -180,6 +180,7 @@ SESSION_COOKIE_HTTPONLY = True
 # A phone photo is 3 to 8 MB; the form refuses above MAX_PHOTO_BYTES with a message, the server above this without one.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_PHOTO_BYTES = 15 * 1024 * 1024
+MAX_FILE_BYTES = 20 * 1024 * 1024
 
 # Legal clocks that papers print and the workflow keeps: 请按现行法律核对.
 EXTENSION_WORKDAYS = 15  # an extension is asked for so many working days before the deadline

@@ -1,7 +1,8 @@
 from django.urls import path
 
 from townships.models import Level
-from townships.views import accounts, campaign, chain, gaps, means, people, places
+from townships.views import accounts, campaign, chain, compliance, gaps, ledgers, means, people, places, stations, sums
+from townships.views.ledger_screens import SCREENS
 
 app_name = "townships"
 
@@ -14,6 +15,21 @@ def screens(level, plural):
         path(f"{address}/new/", places.create_place, {"level": level}, name=f"new_{level}"),
         path(f"{address}/<int:pk>/", places.place_page, {"level": level}, name=level),
         path(f"{address}/<int:pk>/edit/", places.edit_place, {"level": level}, name=f"edit_{level}"),
+    ]
+
+
+def ledger(screen):
+    """All addresses of one ledger: `drills`, `export_drills`, `print_drills`, `new_drill`, `drill`, `edit_drill` and so on."""
+    address, told, one, many = screen.many.replace("_", "-"), {"screen": screen}, screen.one, screen.many
+    return [
+        path(f"{address}/", ledgers.rows, told, name=many),
+        path(f"{address}/export/", ledgers.export, told, name=f"export_{many}"),
+        path(f"{address}/print/", ledgers.print_rows, told, name=f"print_{many}"),
+        path(f"{address}/new/", ledgers.create, told, name=f"new_{one}"),
+        path(f"{address}/<int:pk>/", ledgers.page, told, name=one),
+        path(f"{address}/<int:pk>/receipt/", ledgers.receipt, told, name=f"receipt_of_{one}"),
+        path(f"{address}/<int:pk>/edit/", ledgers.edit, told, name=f"edit_{one}"),
+        path(f"{address}/<int:pk>/void/", ledgers.void, told, name=f"void_{one}"),
     ]
 
 
@@ -58,4 +74,13 @@ urlpatterns = [
     path("investments/<int:pk>/", means.investment, name="investment"),
     path("investments/<int:pk>/receipt/", means.receipt, name="investment_receipt"),
     path("investments/<int:pk>/void/", means.void_investment, name="void_investment"),
+    path("stations/", stations.station_list, name="stations"),
+    path("stations/shortfalls/", stations.shortfalls, name="station_shortfalls"),
+    path("stations/shortfalls/export/", stations.export_shortfalls, name="export_station_shortfalls"),
+    path("stations/<int:pk>/", stations.station, name="station"),
+    path("drills/due/", compliance.drills_due, name="drills_due"),
+    path("accidents/vetoes/", compliance.vetoes, name="vetoes"),
+    path("works/<int:pk>/money/", sums.work_money, name="work_money"),
+    path("provisions/<int:pk>/file/", ledgers.provision_file, name="provision_file"),
+    *(address for screen in SCREENS for address in ledger(screen)),
 ]

@@ -81,7 +81,18 @@ class Role(models.TextChoices):
 
 
 # What administrators edit in Django's own admin; ledgers are never edited there.
-REFERENCE_MODELS = {"townships.sector", "townships.dutykind", "townships.dutyrule", "publicity.activitykind"}
+REFERENCE_MODELS = {
+    "townships.sector",
+    "townships.dutykind",
+    "townships.dutyrule",
+    "townships.norm",
+    "townships.staffminimum",
+    "townships.equipmentkind",
+    "townships.workkind",
+    "townships.accidentgrade",
+    "townships.accidenttype",
+    "publicity.activitykind",
+}
 
 
 class AccountManager(UserManager.from_queryset(ScopedQuerySet)):

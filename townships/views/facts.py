@@ -1,0 +1,19 @@
+"""A field of a row as a page tells it: label, value and, where one may go there, an address."""
+
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+
+def fact(row, name, *, label=None, may_open=lambda value: False):
+    value = getattr(row, name)
+    shown = getattr(row, f"get_{name}_display", lambda: value)()
+    if isinstance(value, bool):
+        shown = _("是") if value else _("否")
+    elif isinstance(value, Decimal):
+        shown = f"{value:,.2f}"
+    elif hasattr(value, "hour"):
+        shown = f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    address = value.get_absolute_url() if hasattr(value, "get_absolute_url") and may_open(value) else None
+    return label or row._meta.get_field(name).verbose_name, shown, address
