@@ -57,9 +57,7 @@ def staff(township, number=1, *, starts_on=date(2020, 1, 1), **fields):
     """Full-time people of the roster who hold a post in the township."""
     kind = DutyKind.objects.get(key="safety_inspector")
     told = {"county": township.county, "township": township, "is_full_time": True, "inspector_card": "湘01"} | fields
-    return [
-        Duty.objects.create(person=PersonFactory(**told), kind=kind, place=township, starts_on=starts_on).person for _ in range(number)
-    ]
+    return [Duty.objects.create(person=PersonFactory(**told), kind=kind, place=township, starts_on=starts_on).person for _ in range(number)]
 
 
 def work(place=None, kind="bridges", quantity=2, **fields):

@@ -85,4 +85,6 @@ class PlacedForm(SubmittedForm):
         model = self._meta.model
         same = {name: cleaned.get(name) for name in model.once_on}
         held = {"ended_on": cleaned["ended_on"]} if "ended_on" in cleaned else {}
-        return model(pk=self.instance.pk, **held, **same).twins()
+        mine = {"created_by": self.user, "submission": cleaned.get("submission")}
+        # The same form sent twice is not the same thing said twice.
+        return model(pk=self.instance.pk, **held, **same).twins().exclude(**mine)

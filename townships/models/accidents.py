@@ -142,7 +142,7 @@ class NoAccidents(PlacedRow):
     Zero means something: an empty ledger alone says nothing.
     """
 
-    shown_along = ("grade",)
+    shown_along = ("grade", "created_by__person")
 
     year = models.PositiveSmallIntegerField(_("年度"), validators=YEARS)
     through = models.DateField(_("截至"))
