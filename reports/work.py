@@ -11,8 +11,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from hazards.models import Hazard, HazardEvent, State
-from townships.models import Candidacy
+from townships.drills import overdue_on
+from townships.models import Candidacy, Provision, Township
 from townships.period import midnight
+from townships.provisions import stale_on
 
 from .models import AnnualReport
 
@@ -71,6 +73,7 @@ def to_do_in_township(user, today):
     yield Pile(_("新发现，待处理"), hazards.filter(state=State.FOUND), ledger_url(view="found"))
     yield Pile(_("已回复，待复查"), hazards.filter(state=State.REPLIED), ledger_url(view="replied"))
     yield Pile(_("3 天内到期"), hazards.due_within(today, SOON_DAYS), ledger_url(due="soon"))
+    yield from readiness_to_do(user, today)
     returned = Candidacy.objects.visible_to(user).filter(state=Candidacy.State.RETURNED)
     yield Pile(_("创建申报被退回"), returned, "", "reports/_candidacy_line.html")
 
@@ -79,11 +82,20 @@ def to_do_in_bureau(user, today):
     hazards = hazards_of(user)
     yield Pile(_("等县局处理：重大隐患、需县政府协调"), hazards.waiting_for_bureau(), ledger_url(waiting="bureau"))
     yield Pile(_("超期未销号，督促乡镇"), hazards.overdue(today), ledger_url(due="overdue"))
+    yield from readiness_to_do(user, today)
     moving = {Candidacy.State.APPLIED, Candidacy.State.ACCEPTED, Candidacy.State.REVIEWED, Candidacy.State.CHECKED, Candidacy.State.NOTICED}
     candidacies = Candidacy.objects.visible_to(user).filter(state__in=moving).select_related("township")
     yield Pile(_("创建申报待办理"), candidacies, "", "reports/_candidacy_line.html")
     reports = AnnualReport.objects.visible_to(user).exclude(state=AnnualReport.State.PUBLISHED)
     yield Pile(_("年度总结待完成"), reports, reverse("reports:annual_reports"), "reports/_report_line.html")
+
+
+def readiness_to_do(user, today):
+    """What the intervals of drills and reviews ask for."""
+    townships = overdue_on(Township.objects.visible_to(user), today).order_by("name")
+    yield Pile(_("到期未开展应急演练的乡镇"), townships, f"{reverse('townships:drills_due')}?due=overdue", "reports/_drill_line.html")
+    provisions = stale_on(Provision.objects.visible_to(user), today).for_list().order_by("issued_on")
+    yield Pile(_("制度、预案到期未评估修订"), provisions, f"{reverse('townships:provisions')}?state=stale", "reports/_provision_line.html")
 
 
 def done(user, today):

@@ -62,3 +62,13 @@ def declare_investment(purpose):
 
 for purpose in Investment.Purpose:
     declare_investment(purpose)
+
+
+def declare_source(source):
+    @figure(f"investment.from.{source}", format_lazy(_("{source}投入"), source=source.label), _("元"), measure=Sum("amount"))
+    def from_source(period):
+        return investments(period).filter(source=source)
+
+
+for source in Investment.Source:
+    declare_source(source)

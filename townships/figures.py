@@ -1,18 +1,15 @@
 """Places, people and duties as they stand at the end of a period, or today when the period still runs.
 
-The figures of the campaign and its money stand in townships/campaign_figures.py.
+The figures of the campaign and its money stand in townships/campaign_figures.py, those of stations, works, drills and
+accidents in townships/means_figures.py.
 """
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships import campaign_figures  # noqa: F401
+from townships import campaign_figures, means_figures  # noqa: F401
 from townships.figure import figure
 from townships.models import Duty, Enterprise, KeySite, Person, Township, Village
-
-
-def last_day(period):
-    return min(period.end, timezone.localdate())
+from townships.period import last_day
 
 
 @figure("townships.total", _("乡镇（街道）"), _("个"))
