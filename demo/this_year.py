@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from demo.campaigns import add_mentor, open_campaign, run_candidacy
 from demo.deeds import Ledger, moment, places_of_sector
+from demo.means import load_means
 from hazards.models import Action, Assurance, Drive, Inspection
 from hazards.workflow import perform
 from publicity.log import log_activity, log_training
 from publicity.models import ActivityKind
-from townships.models import Campaign, Investment, Sector, Township
+from townships.models import Campaign, Sector, Township
+from townships.spending import record_investment
 
 SECTORS = [
     "fireworks",
@@ -24,7 +26,7 @@ SECTORS = [
     "farm_machinery",
 ]
 CLOSED_HAZARDS = 72
-PUBLICITY = {"leaflets": 900, "flyers": 2400, "handbooks": 160, "banners": 6, "boards": 14, "broadcasts": 9, "messages": 3200, "drills": 1}
+PUBLICITY = {"leaflets": 900, "flyers": 2400, "handbooks": 160, "banners": 6, "boards": 14, "broadcasts": 9, "messages": 3200}
 
 
 def load_this_year(county, bureau, today):
@@ -32,6 +34,7 @@ def load_this_year(county, bureau, today):
     load_closed(county, today)
     load_open(county, bureau, today)
     load_publicity(county, bureau, today)
+    load_means(county, bureau, today)
 
 
 def load_campaign(county, bureau, today):
@@ -158,12 +161,5 @@ def load_publicity(county, bureau, today):
             others_present=30 + number,
             cost=600,
         )
-        Investment.objects.create(
-            county=county,
-            township=township,
-            spent_on=day,
-            amount=20000 + 3500 * number,
-            source="township",
-            purpose="facilities",
-            created_by=bureau,
-        )
+        told = {"amount": 20000 + 3500 * number, "source": "township", "purpose": "facilities"}
+        record_investment(by=bureau, at=moment(day, 17), township=township, spent_on=day, **told)
