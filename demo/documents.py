@@ -162,12 +162,12 @@ WORKS_2008 = [
     ("金鱼岭街道", "warning_lights", "1", None, "", STREET_MONEY),
 ]
 
-# D2, chapters four and five: what every township of the campaign issued
+# D2, chapters four and five: what every township of the campaign issued; what is made for one year ends with it
 PROVISIONS_2008 = [
-    ("plan", "重特大安全生产事故应急救援预案"),
-    ("targets", "安全生产目标管理考核细则"),
-    ("agenda", "安全生产工作要点"),
-    ("duties", "“四主两员”安全生产工作职责"),
+    ("plan", "重特大安全生产事故应急救援预案", False),
+    ("targets", "安全生产目标管理考核细则", True),
+    ("agenda", "安全生产工作要点", True),
+    ("duties", "“四主两员”安全生产工作职责", False),
 ]
 # D2: 定期开展应急救援演练; of which and by how many is not said, so one is made up for each of the exemplary townships
 DRILLS_2008 = [

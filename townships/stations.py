@@ -242,7 +242,7 @@ class Asked:
 
 
 def _amount(number, unit):
-    return f"{Decimal(number).normalize():f} {unit}"
+    return f"{Decimal(number).normalize():,f} {unit}"
 
 
 def _share(whole, norm):

@@ -66,8 +66,8 @@ def test_minimum_of_staff_follows_the_population_of_that_year(township, populati
     [
         ({"rooms": 1}, Reason.ROOMS, "1 间", "2 间"),
         ({"area": Decimal("19.5")}, Reason.AREA, "19.5 ㎡", "20 ㎡"),
-        ({"budget_amount": None}, Reason.BUDGET, "未安排", "20000 元或 1 元/人"),
-        ({"budget_amount": Decimal(19999)}, Reason.BUDGET, "19999 元", "20000 元或 1 元/人"),
+        ({"budget_amount": None}, Reason.BUDGET, "未安排", "20,000 元或 1 元/人"),
+        ({"budget_amount": Decimal(19999)}, Reason.BUDGET, "19,999 元", "20,000 元或 1 元/人"),
     ],
 )
 def test_facts_below_what_is_asked(township, told, reason, there, required):

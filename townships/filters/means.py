@@ -217,12 +217,21 @@ class StationFilter:
 
     @cached_property
     def totals(self):
-        """A row for each township where something falls short: the township, a number for each reason, the sum."""
-        counts = count_by_township(self.shortfalls)
+        """A row for each township where something falls short: the township, a number for each reason that occurs, the sum."""
         return [
-            {"pk": township.pk, "name": township.name, "counts": [(reason, reasons[reason]) for reason in Reason], "sum": reasons.total()}
-            for township, reasons in counts.items()
+            {"pk": township.pk, "name": township.name, "counts": [(one, found[one]) for one in self.reasons], "sum": found.total()}
+            for township, found in count_by_township(self.shortfalls).items()
         ]
+
+    @cached_property
+    def reasons(self):
+        """The reasons for which something falls short, in their order."""
+        occurring = {lack.reason for lack in self.shortfalls}
+        return [reason for reason in Reason if reason in occurring]
+
+    @property
+    def reason_choices(self):
+        return [(reason.value, reason.label) for reason in self.reasons]
 
 
 class VetoFilter:

@@ -69,10 +69,12 @@ class PlacedForm(SubmittedForm):
     """A row about one place: the places of the levels that its model takes, within the scope of who writes it."""
 
     place = PlaceField(label=_("单位或部位"))
+    place_label = None
     said_twice = _("已登记过相同的内容，请核对是否重复。")
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
+        self.fields["place"].label = self.place_label or self.fields["place"].label
         self.fields["place"].offer(Place.objects.visible_to(user), self._meta.model.levels, now=self.instance.place_id)
 
     def clean(self):

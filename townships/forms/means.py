@@ -51,12 +51,12 @@ class YearForm(PlacedForm):
 
 
 class StationYearForm(YearForm):
+    place_label = _("乡镇（街道）")
     said_twice = _("该乡镇这一年度已填报，请在原记录上修改，或作废后重新填报。")
 
     class Meta:
         model = StationYear
         fields = ["place", "year", "rooms", "area", "rank", "population", "budget_amount", "budget_per_head", "is_reimbursed", "note"]
-        labels = {"place": _("乡镇（街道）")}
         field_classes = {"note": ForgivingText}
         help_texts = {
             "population": _("用于核定专职人员和按人口安排的经费"),
@@ -88,10 +88,11 @@ class HeldForm(PlacedForm):
 
 
 class EquipmentForm(HeldForm):
+    place_label = _("乡镇（街道）")
+
     class Meta:
         model = Equipment
         fields = ["place", "kind", "quantity", "since_on", "ended_on", "note"]
-        labels = {"place": _("乡镇（街道）")}
         field_classes = {"note": ForgivingText}
 
     def __init__(self, *args, **kwargs):
@@ -100,22 +101,22 @@ class EquipmentForm(HeldForm):
 
 
 class StationItemForm(HeldForm):
+    place_label = _("乡镇（街道）")
     said_twice = _("该乡镇的这一项已核实。")
 
     class Meta:
         model = StationItem
         fields = ["place", "item", "evidence", "since_on", "ended_on", "note"]
-        labels = {"place": _("乡镇（街道）")}
         field_classes = {"note": ForgivingText, "evidence": ForgivingText}
 
 
 class VillageOfficeForm(HeldForm):
+    place_label = _("村（社区）")
     said_twice = _("该村（社区）的安全生产办公室已登记。")
 
     class Meta:
         model = VillageOffice
         fields = ["place", "location", "since_on", "ended_on", "note"]
-        labels = {"place": _("村（社区）")}
         field_classes = {"note": ForgivingText, "location": ForgivingText}
 
 
@@ -148,6 +149,7 @@ class WorkForm(PlacedForm):
 
 
 class ProvisionForm(PlacedForm):
+    place_label = _("制定单位")
     said_twice = _("原版本已被另一个版本替代，请选择最新的版本。")
 
     issued_on = DayField(label=_("印发日期"), initial=timezone.localdate, validators=[not_in_future])
@@ -157,7 +159,6 @@ class ProvisionForm(PlacedForm):
     class Meta:
         model = Provision
         fields = ["kind", "title", "version", "number", "issued_on", "place", "supersedes", "file", "ended_on", "note"]
-        labels = {"place": _("制定单位")}
         field_classes = dict.fromkeys(["title", "version", "number", "note"], ForgivingText)
         help_texts = {"supersedes": _("新版本替代旧版本时选择，旧版本仍可查阅")}
 
@@ -189,6 +190,7 @@ class ProvisionForm(PlacedForm):
 
 
 class DrillForm(PlacedForm):
+    place_label = _("组织单位")
     said_twice = _("该单位这一天的同名演练已登记。")
 
     held_on = DayField(label=_("演练日期"), initial=timezone.localdate, validators=[not_in_future])
@@ -198,7 +200,6 @@ class DrillForm(PlacedForm):
     class Meta:
         model = Drill
         fields = ["title", "held_on", "place", "plan", "venue", "people_present", "evaluation", "measures", "note"]
-        labels = {"place": _("组织单位")}
         field_classes = dict.fromkeys(["title", "venue", "note"], ForgivingText)
 
     field_order = ["title", "held_on", "place"]
@@ -211,6 +212,7 @@ class DrillForm(PlacedForm):
 
 
 class AccidentForm(PlacedForm):
+    place_label = _("发生单位或地点")
     said_twice = _("该单位这一时间的同类事故已登记。")
 
     happened_at = MomentField(label=_("发生时间"))
@@ -234,7 +236,6 @@ class AccidentForm(PlacedForm):
             "loss",
         ]
         fields += ["summary", "reported_at", "passed_on_at", "note"]
-        labels = {"place": _("发生单位或地点")}
         field_classes = dict.fromkeys(["title", "spot", "note"], ForgivingText)
         help_texts = {
             "injured": _("含急性工业中毒"),
@@ -263,12 +264,12 @@ class AccidentForm(PlacedForm):
 
 
 class AccidentTargetForm(YearForm):
+    place_label = _("县或乡镇")
     said_twice = _("该单位这一年度的控制指标已登记。")
 
     class Meta:
         model = AccidentTarget
         fields = ["place", "year", "deaths", "document", "note"]
-        labels = {"place": _("县或乡镇")}
         field_classes = {"document": ForgivingText, "note": ForgivingText}
 
     def __init__(self, *args, **kwargs):
@@ -277,12 +278,14 @@ class AccidentTargetForm(YearForm):
 
 
 class NoAccidentsForm(PlacedForm):
+    place_label = _("县或乡镇")
+
     through = DayField(label=_("截至"), initial=timezone.localdate, validators=[not_in_future], help_text=_("自当年 1 月 1 日起至这一天"))
 
     class Meta:
         model = NoAccidents
         fields = ["place", "grade", "through", "basis", "note"]
-        labels = {"place": _("县或乡镇"), "grade": _("未发生何等级以上事故")}
+        labels = {"grade": _("未发生何等级以上事故")}
         field_classes = {"basis": ForgivingText, "note": ForgivingText}
 
     def __init__(self, *args, **kwargs):

@@ -33,6 +33,14 @@ class PlacedTable(LedgerTable):
     title = None
     place = Column(order_by="place__name")
 
+    def render_place(self, record, value):
+        """What stands below the township; the township itself has a column of its own."""
+        return "" if record.place_id == record.township_id and self.own_township_column else value
+
+    @property
+    def own_township_column(self):
+        return "township" in self.columns.names() and self.columns["township"].visible
+
 
 class StationYearTable(PlacedTable):
     place = Column(linkify=lambda record: record.get_absolute_url(), order_by="place__name")
@@ -51,6 +59,9 @@ class StationYearTable(PlacedTable):
     def before_render(self, request):
         if not request.GET.get("state"):
             self.columns.hide("state")
+
+    def render_area(self, value):
+        return f"{value.normalize():f}"
 
     def render_budget(self, value):
         return yuan(value)
@@ -104,7 +115,7 @@ class VillageOfficeTable(HeldTable):
 
 class WorkTable(PlacedTable):
     kind = Column(linkify=lambda record: record.get_absolute_url(), order_by="kind__position")
-    quantity = Column(accessor="measured", order_by="quantity", attrs=NUMBER)
+    quantity = Column(_("数量"), accessor="measured", order_by="quantity", attrs=NUMBER)
     done_on = DateColumn(format="Y-m-d")
 
     class Meta(LedgerTable.Meta):
@@ -208,6 +219,9 @@ class StationTable(Table):
 
     class Meta:
         empty_text = _("没有符合条件的安监站。")
+
+    def render_area(self, value):
+        return f"{value.normalize():f}"
 
     def render_budget(self, value):
         return yuan(value)

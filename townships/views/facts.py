@@ -12,7 +12,8 @@ def fact(row, name, *, label=None, may_open=lambda value: False):
     if isinstance(value, bool):
         shown = _("是") if value else _("否")
     elif isinstance(value, Decimal):
-        shown = f"{value:,.2f}"
+        # Money has two places, a measure as many as it needs.
+        shown = f"{value:,.2f}" if row._meta.get_field(name).decimal_places == 2 else f"{value.normalize():,f}"
     elif hasattr(value, "hour"):
         shown = f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     address = value.get_absolute_url() if hasattr(value, "get_absolute_url") and may_open(value) else None

@@ -15,7 +15,7 @@ from townships.lists import ledger_list
 from townships.models import Equipment, Investment, StationItem, Township, VillageOffice
 from townships.period import Period
 from townships.spreadsheets import Column, send_spreadsheet
-from townships.stations import Reason, last_day_of, staff_on, stations
+from townships.stations import last_day_of, staff_on, stations
 from townships.tables.means import ShortfallTable, StationTable
 from townships.views.facts import fact
 
@@ -43,9 +43,7 @@ def station_list(request):
 @require_safe
 def shortfalls(request):
     template = "townships/stations/shortfalls.html"
-    return ledger_list(
-        request, townships_of(request), filterset=ShortfallFilter, table=ShortfallTable, template=template, reasons=Reason.choices
-    )
+    return ledger_list(request, townships_of(request), filterset=ShortfallFilter, table=ShortfallTable, template=template)
 
 
 @require_safe
