@@ -328,6 +328,10 @@ class YearChoice(forms.Form):
 
     year = forms.IntegerField(label=_("年度"), required=False, min_value=2000, max_value=2100)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["year"].widget.attrs["placeholder"] = timezone.localdate().year
+
     @property
     def chosen(self):
         self.is_valid()

@@ -14,6 +14,9 @@ def fact(row, name, *, label=None, may_open=lambda value: False):
     elif isinstance(value, Decimal):
         # Money has two places, a measure as many as it needs.
         shown = f"{value:,.2f}" if row._meta.get_field(name).decimal_places == 2 else f"{value.normalize():,f}"
+    elif isinstance(value, int) and shown == value:
+        # Nobody died is something that is known.
+        shown = str(value)
     elif hasattr(value, "hour"):
         shown = f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     address = value.get_absolute_url() if hasattr(value, "get_absolute_url") and may_open(value) else None

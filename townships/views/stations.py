@@ -12,7 +12,7 @@ from townships.access import keeps_ledgers_of
 from townships.filters.means import ShortfallFilter, StationFilter
 from townships.forms.means import YearChoice
 from townships.lists import ledger_list
-from townships.models import Equipment, Investment, StationItem, Township, VillageOffice
+from townships.models import Equipment, Investment, StationItem, Township, Village, VillageOffice
 from townships.period import Period
 from townships.spreadsheets import Column, send_spreadsheet
 from townships.stations import last_day_of, staff_on, stations
@@ -75,12 +75,15 @@ def station(request, pk):
 
 def held(township, day):
     """What the station has that day, and who works there."""
+    outposts = VillageOffice.objects.counted().held_on(day).filter(township=township)
+    villages = Village.objects.open_on(day).filter(township=township)
     checked = {item.item: item for item in StationItem.objects.counted().held_on(day).filter(place=township)}
     return {
         "staff": staff_on(day).filter(place=township).select_related("person", "kind").order_by("kind__position", "pk"),
         "equipment": Equipment.objects.counted().held_on(day).filter(place=township).select_related("kind").order_by("kind__position"),
         "items": [(item, checked.get(item.value)) for item in StationItem.Item],
-        "outposts": VillageOffice.objects.counted().held_on(day).filter(township=township).select_related("place").order_by("place__name"),
+        "outposts": outposts.select_related("place").order_by("place__name"),
+        "villages_without": villages.exclude(pk__in=outposts.values("place")).order_by("name"),
     }
 
 
