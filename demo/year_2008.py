@@ -124,7 +124,7 @@ def load_work(townships, bureau, name, kind, quantity, second, location, paid_by
 def load_provisions(township, bureau):
     """Returns the plan, so that drills can name it."""
     told = {"place": township, "version": "2008年版", "issued_on": ISSUED_ON}
-    ended = {True: date(2008, 12, 31), False: None}
+    ended = {True: date(2009, 1, 1), False: None}
     issued = [
         record(Provision, by=bureau, at=moment(ISSUED_ON), kind=kind, title=title, ended_on=ended[of_one_year], **told)
         for kind, title, of_one_year in PROVISIONS_2008

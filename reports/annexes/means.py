@@ -1,8 +1,11 @@
+from dataclasses import dataclass
+from decimal import Decimal
+
 from reports.annexes.tables import NOTHING, Table, cell, count, money, text
 from reports.charts import chart
 from reports.gather import gather, gather_by_township
 from townships.accidents import statement_for
-from townships.models import AccidentGrade, Investment, StationItem, Township, WorkKind
+from townships.models import AccidentGrade, Investment, NoAccidents, StationItem, Township, WorkKind
 from townships.period import last_day
 from townships.stations import stations as stations_of
 
@@ -15,6 +18,12 @@ READINESS = {
     "plans.issued": count("当年制定修订预案", "个", 5),
     "drills.held": count("应急演练", "次"),
     "drills.people": count("参加演练", "人次"),
+}
+TOLL = {
+    "accidents.total": "合计（起）",
+    "accidents.dead": "死亡（人）",
+    "accidents.injured": "重伤（人）",
+    "accidents.loss": "直接经济损失（元）",
 }
 
 
@@ -109,25 +118,46 @@ def readiness(scene):
 
 def accidents(scene):
     """By grade, this year beside last; silent where there was none in either and nobody said so."""
-    keys = {f"accident_grades.{grade.key}": grade.name for grade in AccidentGrade.objects.all()}
-    toll = ["accidents.total", "accidents.dead", "accidents.injured", "accidents.loss"]
-    now, before = (gather(period, scene.county, keys=[*keys, *toll]) for period in (scene.period, scene.period.a_year_before()))
-    statement = statement_for(scene.county, scene.period)
-    if not (now["accidents.total"].number or before["accidents.total"].number or statement):
+    periods = (scene.period, scene.period.a_year_before())
+    now, before = (KnownAccidents.of(scene.county, period) for period in periods)
+    if not (now.is_kept or before.is_kept):
         return None
-    labels = keys | {"accidents.total": "合计", "accidents.dead": "死亡（人）", "accidents.injured": "重伤（人）"}
-    rows = [_compared(label, now[key].number, before[key].number) for key, label in labels.items()]
-    lost = [money(period["accidents.loss"].number) for period in (now, before)]
-    rows.append(["直接经济损失（万元）", *lost, NOTHING])
-    columns = [text("等级或项目", 8), count("本年", "起"), count("上年同期", "起"), count("增减")]
-    return Table("accidents", "生产安全事故情况对比表", columns, rows, note=_stated(statement))
+    ranks = {f"accident_grades.{grade.key}": (f"{grade.name}（起）", grade.rank) for grade in AccidentGrade.objects.all()}
+    lines = ranks | {key: (label, 1) for key, label in TOLL.items()}
+    rows = [_compared(label, now.number(key, rank), before.number(key, rank)) for key, (label, rank) in lines.items()]
+    columns = [text("等级或项目", 8), count("本年"), count("上年同期"), count("增减")]
+    return Table("accidents", "生产安全事故情况对比表", columns, rows, note=now.stated)
 
 
-def _stated(statement):
-    if statement is None:
-        return ""
-    return f"{statement.place}无事故报告：截至{statement.through.isoformat()}，{statement.statement}（{statement.basis}）。"
+@dataclass(frozen=True)
+class KnownAccidents:
+    """The accidents of a period, and how far down the grades somebody says that there was none."""
+
+    numbers: dict
+    statement: NoAccidents | None
+
+    @classmethod
+    def of(cls, county, period):
+        keys = [*TOLL, *(f"accident_grades.{grade.key}" for grade in AccidentGrade.objects.all())]
+        return cls(gather(period, county, keys=keys), statement_for(county, period))
+
+    @property
+    def is_kept(self):
+        return bool(self.numbers["accidents.total"].number or self.statement)
+
+    def number(self, key, rank):
+        """A nought that nobody put their name to, and that no other accident in the ledger makes likely, is not known."""
+        lowest = 1 if self.numbers["accidents.total"].number else self.statement.grade.rank if self.statement else None
+        return self.numbers[key].number if lowest is not None and lowest <= rank else None
+
+    @property
+    def stated(self):
+        if self.statement is None:
+            return ""
+        said = self.statement
+        return f"{said.place}无事故报告：截至{said.through.isoformat()}，{said.statement}（{said.basis}）。"
 
 
 def _compared(label, now, before):
-    return [label, cell(now), cell(before), f"{now - before:+d}" if now != before else "0"]
+    change = NOTHING if now is None or before is None else f"{Decimal(now - before).normalize():+f}" if now != before else "0"
+    return [label, NOTHING if now is None else cell(now), NOTHING if before is None else cell(before), change]
