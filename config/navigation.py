@@ -71,6 +71,8 @@ ROOMS = [
         [
             Tab(_("检查记录"), "hazards:inspections", ("inspection",)),
             Tab(_("专项行动"), "hazards:drives", ("drive",)),
+            Tab(_("应急演练"), "townships:drills", ("drill", "drills")),
+            Tab(_("事故"), "townships:accidents", ("accident", "accidents", "vetoes")),
         ],
     ),
     Room(
@@ -93,6 +95,9 @@ ROOMS = [
             Tab(_("考评细则"), "townships:score_sheets", ("score_sheet",)),
             Tab(_("随机抽取"), "reports:draws", ("draw",), may=sees_draws),
             Tab(_("季评比"), "reports:comparison", ("comparison",)),
+            Tab(_("实事工程"), "townships:works", ("work", "works")),
+            Tab(_("安监站"), "townships:stations", ("station", "stations", "equipment", "equipments", "outpost", "outposts")),
+            Tab(_("制度预案"), "townships:provisions", ("provision", "provisions")),
         ],
     ),
     Room(_("年度总结"), [Tab(_("年度总结"), "reports:annual_reports", ("report", "figure"))]),

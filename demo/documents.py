@@ -96,8 +96,6 @@ PUBLICITY_2008 = [
     ("黄山头镇", "tv", 4, "黄山头电视台每季度一次法律法规讲座"),
     ("黄山头镇", "leaflets", 10000, "安全生产常识小册子、宣传画"),
     ("黄山头镇", "posted_slogans", 30, "事故多发路段警示标志和标语"),
-    ("黄山头镇", "boards", 30, "百日督查专项行动标识标牌"),
-    ("金鱼岭街道", "boards", 3, "省道沿线新增警示牌"),
 ]
 
 # D2: township, day, audience, title, people
@@ -125,6 +123,57 @@ INVESTMENTS_2008 = [
     ("杉板乡", 50_000, "township", "station", "新建安监站"),
     ("河洑镇", 70_000, "township", "station", "办公楼专门腾出两间，添置电脑、资料柜、应急器材"),
     ("罐头嘴镇", 32_000, "township", "rectification", "按每人每年一元纳入财政预算，用于隐患整改与安全设施"),
+]
+
+# D2, chapter two: township, rank, yuan in the budget, yuan a head, overrun paid, note. Every station has two rooms or more.
+STATIONS_2008 = [
+    ("官亭乡", "", None, None, False, "安监员实行零休息日的安全监管"),
+    ("子良乡", "deputy", None, None, True, "安监站高配为副科级，所需经费实报实销，下有保底，上不封顶"),
+    ("金鱼岭街道", "", 20_000, None, True, "2万元工作经费纳入财政预算，超支部分实报实销；站长享受正科级待遇"),
+    ("黄山头镇", "", None, None, False, ""),
+    ("王家厂镇", "", None, None, False, "按办公室宽敞化、办公用品自动化、安监人员专业化的标准建站"),
+    ("罐头嘴镇", "", None, 1, False, "按每人每年一元的标准将安全生产费用纳入镇财政预算"),
+    ("杉板乡", "", None, None, False, "新建安监站"),
+    ("洞市乡", "", None, None, False, ""),
+    ("河洑镇", "", None, None, False, "办公楼上专门腾出两间房间作为镇安监站办公室"),
+]
+OUTPOSTS_2008 = "罐头嘴镇"  # D2: 将安监阵地延伸到各行政村，在村部设立了安全生产办公室
+# D2, chapter two: 添置新的电脑、资料柜、资料盒、应急器材 (河洑镇); 办公用品自动化 (王家厂镇); how many is not said
+EQUIPMENT_2008 = [
+    ("河洑镇", ["computer", "cabinet", "file_box", "rescue_gear"]),
+    ("王家厂镇", ["computer", "printer"]),
+]
+
+# D2, chapter five: township, kind, quantity, the other measure, place, the sum that paid for it
+ROAD_MONEY, STREET_MONEY = "硬化乡村公路98.6公里", "各行业、各单位安全基础性投入"
+WORKS_2008 = [
+    ("官亭乡", "roads", "98.6", None, "乡村公路", ROAD_MONEY),
+    ("官亭乡", "bridges", "2", None, "", ROAD_MONEY),
+    ("官亭乡", "dangerous_houses", "12", None, "", ROAD_MONEY),
+    ("官亭乡", "dangerous_rocks", "5", None, "", ROAD_MONEY),
+    ("官亭乡", "dangerous_bridges", "2", None, "", ROAD_MONEY),
+    ("黄山头镇", "signboards", "30", None, "百日督查专项行动", ""),
+    ("黄山头镇", "speed_bumps", "16", "56", "路段交界处", ""),
+    ("黄山头镇", "dangerous_walls", "1", None, "黄山头中学", ""),
+    ("黄山头镇", "paths", "1", None, "森林公园上山路", ""),
+    ("金鱼岭街道", "speed_plates", "10", None, "城乡结合交接处", STREET_MONEY),
+    ("金鱼岭街道", "warning_signs", "3", None, "省道沿线", STREET_MONEY),
+    ("金鱼岭街道", "traffic_lights", "1", None, "", STREET_MONEY),
+    ("金鱼岭街道", "warning_lights", "1", None, "", STREET_MONEY),
+]
+
+# D2, chapters four and five: what every township of the campaign issued; what is made for one year ends with it
+PROVISIONS_2008 = [
+    ("plan", "重特大安全生产事故应急救援预案", False),
+    ("targets", "安全生产目标管理考核细则", True),
+    ("agenda", "安全生产工作要点", True),
+    ("duties", "“四主两员”安全生产工作职责", False),
+]
+# D2: 定期开展应急救援演练; of which and by how many is not said, so one is made up for each of the exemplary townships
+DRILLS_2008 = [
+    ("官亭乡", "烟花爆竹事故应急救援演练", 86),
+    ("子良乡", "矿山事故应急救援演练", 54),
+    ("金鱼岭街道", "人员密集场所火灾疏散演练", 120),
 ]
 
 # D2: named or applying, with the tier; the first are the exemplary ones

@@ -8,13 +8,15 @@ from django.utils import timezone
 from demo.campaigns import add_mentor, keep_title, let_titles_end, open_campaign, run_candidacy, take
 from demo.deeds import Ledger, moment, places_of_sector
 from demo.letters import issue_letters
+from demo.means import load_means
 from demo.rounds import write_this_year
 from hazards.models import Action, Assurance, Drive, Inspection
 from hazards.workflow import perform
 from publicity.log import log_activity, log_training
 from publicity.models import ActivityKind
 from townships.candidacy import years_after
-from townships.models import Campaign, Candidacy, CandidacyEvent, Investment, Sector, Township
+from townships.models import Campaign, Candidacy, CandidacyEvent, Sector, Township
+from townships.spending import record_investment
 
 SECTORS = [
     "fireworks",
@@ -27,7 +29,7 @@ SECTORS = [
     "farm_machinery",
 ]
 CLOSED_HAZARDS = 72
-PUBLICITY = {"leaflets": 900, "flyers": 2400, "handbooks": 160, "banners": 6, "boards": 14, "broadcasts": 9, "messages": 3200, "drills": 1}
+PUBLICITY = {"leaflets": 900, "flyers": 2400, "handbooks": 160, "banners": 6, "boards": 14, "broadcasts": 9, "messages": 3200}
 
 
 def load_this_year(county, bureau, today):
@@ -46,6 +48,7 @@ def load_letters(county, bureau, today):
     for kind, township in zip(["village", "enterprise", "department", "village"], townships, strict=False):
         issue_letters(township, kind, day, by=bureau, unsigned=2, half_signed=1)
     issue_letters(townships[0], "group", day, by=bureau, unsigned=6, half_signed=3)
+    load_means(county, bureau, today)
 
 
 def load_campaign(county, bureau, today):
@@ -192,12 +195,5 @@ def load_publicity(county, bureau, today):
             others_present=30 + number,
             cost=600,
         )
-        Investment.objects.create(
-            county=county,
-            township=township,
-            spent_on=day,
-            amount=20000 + 3500 * number,
-            source="township",
-            purpose="facilities",
-            created_by=bureau,
-        )
+        told = {"amount": 20000 + 3500 * number, "source": "township", "purpose": "facilities"}
+        record_investment(by=bureau, at=moment(day, 17), township=township, spent_on=day, **told)

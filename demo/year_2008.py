@@ -1,19 +1,52 @@
 """The second document's facts, on the townships that it names."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from demo.campaigns import add_mentor, open_campaign, run_candidacy
 from demo.deeds import Ledger, moment, places_of_sector
-from demo.documents import CANDIDACIES_2008, HAZARDS_2008, INVESTMENTS_2008, MENTORS_2008, PUBLICITY_2008, TRAININGS_2008
+from demo.documents import (
+    CANDIDACIES_2008,
+    DRILLS_2008,
+    EQUIPMENT_2008,
+    HAZARDS_2008,
+    INVESTMENTS_2008,
+    MENTORS_2008,
+    OUTPOSTS_2008,
+    PROVISIONS_2008,
+    PUBLICITY_2008,
+    STATIONS_2008,
+    TRAININGS_2008,
+    WORKS_2008,
+)
 from demo.letters import issue_letters, sign_forest_letter
+from demo.means import add_drill
 from demo.rounds import write_2008
 from hazards.models import Drive, Inspection
 from publicity.log import log_activity, log_training
 from publicity.models import ActivityKind
-from townships.models import Investment, Sector, Township
+from townships.accidents import state_no_accidents
+from townships.models import (
+    AccidentGrade,
+    Equipment,
+    EquipmentKind,
+    Investment,
+    PhysicalWork,
+    Provision,
+    Sector,
+    Township,
+    Village,
+    VillageOffice,
+    WorkKind,
+)
+from townships.recording import record
+from townships.spending import link_sums, record_investment
+from townships.stations import record_station_year
 
 OUTCOME = "取得了联系单位的指导与支持，安全生产工作得到全面加强"
 FIRST_APPLIED_ON = date(2006, 3, 1)
+SPENT_ON, ISSUED_ON = date(2008, 9, 30), date(2008, 3, 18)
+DATED = date(2008, 11, 10)  # D2: 二○○八年十一月十日
 # D2: 共开展高危行业安全生产专项整治6次，道路交通专项整治4次
 DRIVES = {"fireworks": 6, "road_traffic": 4}
 
@@ -42,17 +75,6 @@ def load_2008(county, bureau):
             title=title,
             others_present=people,
         )
-    for name, amount, source, purpose, note in INVESTMENTS_2008:
-        Investment.objects.create(
-            county=county,
-            township=townships[name],
-            spent_on=date(2008, 9, 30),
-            amount=amount,
-            source=source,
-            purpose=purpose,
-            note=note,
-            created_by=bureau,
-        )
     load_hazards(county, townships)
     load_letters(county, townships, bureau)
 
@@ -63,6 +85,63 @@ def load_letters(county, townships, bureau):
     issue_letters(county, "township", day, by=bureau, unsigned=2)
     issue_letters(townships["官亭乡"], "village", day, by=bureau, unsigned=4)
     sign_forest_letter(townships["黄山头镇"], date(2008, 10, 8), by=bureau)
+    load_means(county, townships, bureau)
+
+
+def load_means(county, townships, bureau):
+    """Chapters two and five: money, stations, works; and what is said of plans, drills and accidents."""
+    for name, amount, source, purpose, note in INVESTMENTS_2008:
+        told = {"amount": amount, "source": source, "purpose": purpose, "note": note}
+        record_investment(by=bureau, at=moment(SPENT_ON), township=townships[name], spent_on=SPENT_ON, **told)
+    load_stations(townships, bureau)
+    for work in WORKS_2008:
+        load_work(townships, bureau, *work)
+    plans = {name: load_provisions(townships[name], bureau) for name, *_facts in STATIONS_2008}
+    for name, title, people in DRILLS_2008:
+        add_drill(bureau, townships[name], date(2008, 6, 25), title, people, plan=plans[name])
+    larger = AccidentGrade.objects.get(key="larger")
+    said = {"year": 2008, "through": DATED, "grade": larger, "basis": "市工作汇报：均未发生较大以上事故"}
+    state_no_accidents(by=bureau, at=moment(DATED), place=county, **said)
+
+
+def load_stations(townships, bureau):
+    for name, rank, budget, a_head, is_reimbursed, note in STATIONS_2008:
+        township = townships[name]
+        told = {"rooms": 2, "area": Decimal(36), "rank": rank, "population": township.population, "is_reimbursed": is_reimbursed}
+        money = {"budget_amount": budget, "budget_per_head": a_head and Decimal(a_head)}
+        record_station_year(by=bureau, at=moment(SPENT_ON), place=township, year=2008, note=note, **told, **money)
+    for village in Village.objects.filter(township=townships[OUTPOSTS_2008]):
+        record(VillageOffice, by=bureau, at=moment(SPENT_ON), place=village, since_on=SPENT_ON, location="村部")
+    for name, kinds in EQUIPMENT_2008:
+        for kind in EquipmentKind.objects.filter(key__in=kinds):
+            record(Equipment, by=bureau, at=moment(SPENT_ON), place=townships[name], kind=kind, quantity=1, since_on=SPENT_ON)
+
+
+def load_work(townships, bureau, name, kind, quantity, second, location, paid_by):
+    work = record(
+        PhysicalWork,
+        by=bureau,
+        at=moment(SPENT_ON),
+        place=townships[name],
+        kind=WorkKind.objects.get(key=kind),
+        quantity=Decimal(quantity),
+        second_quantity=second and Decimal(second),
+        done_on=SPENT_ON,
+        location=location,
+    )
+    if paid_by:
+        link_sums(work, Investment.objects.filter(township=townships[name], note__contains=paid_by))
+
+
+def load_provisions(township, bureau):
+    """Returns the plan, so that drills can name it."""
+    told = {"place": township, "version": "2008年版", "issued_on": ISSUED_ON}
+    ended = {True: date(2009, 1, 1), False: None}
+    issued = [
+        record(Provision, by=bureau, at=moment(ISSUED_ON), kind=kind, title=title, ended_on=ended[of_one_year], **told)
+        for kind, title, of_one_year in PROVISIONS_2008
+    ]
+    return issued[0]
 
 
 def load_campaign(county, bureau):

@@ -19,7 +19,8 @@ from demo.rounds import write_2012
 from hazards.models import Drive, Inspection
 from publicity.log import log_activity, log_training
 from publicity.models import ActivityKind
-from townships.models import Investment, Sector, Township
+from townships.models import Sector, Township
+from townships.spending import record_investment
 
 TITLES = {
     "leaflets": "发放安全宣传资料",
@@ -36,7 +37,7 @@ def load_2012(county, bureau):
     townships = {township.name: township for township in Township.objects.filter(county=county)}
     load_campaign(county, bureau)
     load_publicity(townships, bureau)
-    load_investments(county, townships, bureau)
+    load_investments(townships, bureau)
     load_letters(county, townships, bureau)
     ledger = Ledger(county)
     for drive in DRIVES_2012:
@@ -99,7 +100,7 @@ def load_publicity(townships, bureau):
         )
 
 
-def load_investments(county, townships, bureau):
+def load_investments(townships, bureau):
     sums = [
         (None, 60_000, "county", "wages", "县级创建工作经费"),
         ("官亭乡", 85_000, "township", "station", "安监站标准化建设"),
@@ -108,16 +109,9 @@ def load_investments(county, townships, bureau):
         ("子良乡", 118_000, "enterprise", "rectification", "矿山边坡治理"),
     ]
     for name, amount, source, purpose, note in sums:
-        Investment.objects.create(
-            county=county,
-            township=townships.get(name),
-            spent_on=date(2012, 5, 15),
-            amount=amount,
-            source=source,
-            purpose=purpose,
-            note=note,
-            created_by=bureau,
-        )
+        told = {"amount": amount, "source": source, "purpose": purpose, "note": note}
+        day = date(2012, 5, 15)
+        record_investment(by=bureau, at=moment(day), township=townships.get(name), spent_on=day, **told)
 
 
 def load_drive(ledger, key, name, start, end, departments, hazards):

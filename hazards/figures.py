@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.figure import figure
-from townships.models import Enterprise
+from townships.models import Enterprise, Investment
 from townships.period import midnight
 
 from .models import Action, Drive, Hazard, HazardEvent, Inspection, Order
@@ -120,6 +120,13 @@ def rectified_on_spot(period):
 def funds(period):
     """Money spent on what was found in the period."""
     return found(period).filter(spent_funds__gt=0)
+
+
+@figure("hazards.invested", _("用于隐患整改和专项整治的投入"), _("元"), Sum("amount"))
+def invested(period):
+    """Sums of the period that are linked to a hazard or a drive; a sum that paid for several counts once."""
+    linked = Exists(Hazard.objects.counted().filter(investments=OuterRef("pk"))) | Exists(Drive.objects.filter(investments=OuterRef("pk")))
+    return Investment.objects.counted().filter(linked, period.days("spent_on"))
 
 
 @figure("drives.held", _("专项整治行动"), _("次"))

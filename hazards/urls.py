@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hazards.views import deeds, drives, events, export, finding, hazards, inspections, orders, pictures
+from hazards.views import deeds, drives, events, export, finding, hazards, inspections, money, orders, pictures
 
 app_name = "hazards"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", finding.log_hazard, name="log_hazard"),
     path("<int:pk>/", hazards.hazard, name="hazard"),
     path("<int:pk>/act/<slug:action>/", deeds.act, name="act"),
+    path("<int:pk>/money/", money.hazard_money, name="hazard_money"),
     path("<int:pk>/receipts/<int:event>/", deeds.receipt, name="receipt"),
     path("pictures/<int:pk>.jpg", pictures.picture, name="picture"),
     path("pictures/pending/<int:pk>.jpg", pictures.pending_picture, name="pending_picture"),
@@ -26,5 +27,6 @@ urlpatterns = [
     path("drives/new/", drives.edit_drive, name="new_drive"),
     path("drives/<int:pk>/", drives.drive, name="drive"),
     path("drives/<int:pk>/edit/", drives.edit_drive, name="edit_drive"),
+    path("drives/<int:pk>/money/", money.drive_money, name="drive_money"),
     path("events/", events.events, name="events"),
 ]

@@ -4,6 +4,7 @@ import cn2an
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from townships.accidents import statement_for
 from townships.figure import FIGURES
 from townships.models import Campaign, Candidacy, IssuedDocument, LeadingGroupMember, Mentorship, Tier
 
@@ -34,6 +35,7 @@ def phrases(county, period):
         "exchanges.speakers.titled": (_("推广经验的乡镇及称号"), listed(_speakers(county, period), most=4, counter="个乡镇")),
         "drives.sectors": (_("专项整治领域"), listed(_drive_sectors(county, period))),
         "hazards.main_sectors": (_("隐患较多的领域"), listed(_main_sectors(county, period))),
+        "accidents.none": (_("无事故报告"), _no_accidents(county, period)),
     }
     words |= {
         key: (label, listed(_township_names(key, county, period), most=8, counter="个乡镇")) for key, label in _TOWNSHIP_LISTS.items()
@@ -109,6 +111,16 @@ def _main_sectors(county, period):
     named = FIGURES["hazards.found"].rows_for(period, county).exclude(sector__key="other")
     rows = named.order_by().values("sector__name").annotate(found=Count("pk"))
     return [row["sector__name"] for row in rows.order_by("-found", "sector__position")[:3]]
+
+
+def _no_accidents(county, period):
+    """未发生生产安全事故, in the words of who stated it, and up to the day up to which it was stated."""
+    statement = statement_for(county, period)
+    if statement is None:
+        return ""
+    through = statement.through
+    until = "" if through >= period.end else f"截至{through.month}月{through.day}日"
+    return until + statement.statement
 
 
 def _township_names(key, county, period):

@@ -41,6 +41,32 @@ PUBLICITY = {
     "publicity.balloons": "布置气球、拱门{}个",
     "publicity.tv": "举办电视讲座{}次",
 }
+SOURCES = {
+    "investment.from.county": "县财政",
+    "investment.from.township": "乡镇财政",
+    "investment.from.department": "上级部门",
+    "investment.from.enterprise": "企业",
+    "investment.from.villagers": "群众",
+    "investment.from.other": "其他",
+}
+# As the second document says them, each in its own unit.
+WORKS = {
+    "works.roads": "硬化道路{}公里",
+    "works.bridges": "修建便民桥{}座",
+    "works.dangerous_houses": "整治危房{}户",
+    "works.dangerous_rocks": "排除危岩{}处",
+    "works.dangerous_bridges": "整治危桥{}座",
+    "works.dangerous_walls": "拆除重建危墙{}处",
+    "works.speed_bumps": "安装减速带{}条",
+    "works.speed_bumps.second": "共{}米",
+    "works.speed_plates": "设立减速板{}个",
+    "works.warning_signs": "增设警示牌{}块",
+    "works.signboards": "设置标识标牌{}块",
+    "works.traffic_lights": "新增红绿灯{}个",
+    "works.warning_lights": "新增太阳能警示灯{}个",
+    "works.guard_rails": "安装防护栏{}米",
+    "works.paths": "修建便道{}条",
+}
 # Said of in round numbers, as both documents do: 400多本, 5万余元, 80多条.
 ROUND = {"publicity.handbooks", "publicity.cost", "drives.hazards_closed", "publicity.consultations", "publicity.messages"}
 NO_CLAUSE = {"publicity.cost", "publicity.activities", "publicity.activity_cost", "publicity.people"}
@@ -94,6 +120,10 @@ class Sayings:
     def clause(self, key, words):
         """`words` with the token in its {}, or nothing."""
         return words.format(self.token(key)) if self.has(key) else ""
+
+    def in_wan(self, key, words):
+        """As a clause, of money in 万元."""
+        return words.format(f"[[{key}|万]]万元") if self.has(key) else ""
 
     def clauses(self, table, *, joint="，"):
         return joint.join(filter(None, (self.clause(key, words) for key, words in table.items())))
@@ -156,6 +186,8 @@ def _leader_visits(says):
 
 def _plan(says):
     money = says.clause("investment.total", "全年共投入安全生产资金[[investment.total|万]]万元")
+    sources = [says.in_wan(key, f"{name}{{}}") for key, name in SOURCES.items() if says.has(key)]
+    shares = f"其中{'、'.join(sources)}" if len(sources) > 1 else ""
     plan = f"制定了切实可行的全{says.county}示范乡镇创建工作方案，并" if says.has("documents.plans") else ""
     tasks = says.clauses({"tasks.done": "工作方案确定的任务已完成{}项", "tasks.late": "有{}项未按期完成"})
     return (
@@ -163,7 +195,7 @@ def _plan(says):
         "落实创建负责人、落实创建经费来源、落实创建工作方法等，确保创建工作有条不紊。"
         + sentence(says.clause("plans.filed", "目前有{}个乡镇报送了创建方案"))
         + sentence(tasks)
-        + sentence(money)
+        + sentence(money, shares)
     )
 
 
@@ -181,7 +213,20 @@ def _network(says):
     return (
         f"从完善监管体制入手，夯实监管队伍基础。按“{says.county}管、乡包、村落实”的原则，加强安监站工作力度，组建了村安全监管员和组安全生产联络员队伍。"
         + sentence(says.clauses(people))
+        + _stations(says)
     )
+
+
+def _stations(says):
+    """Silent where no station told its year."""
+    if not says.has("stations.filed"):
+        return ""
+    told = {
+        "stations.roomy": "办公用房达标的安监站{}个",
+        "stations.certified": "持证专职安监人员{}人",
+        "stations.outposts": "设立村级安全生产办公室{}个",
+    }
+    return sentence("进一步巩固基层安监阵地", says.clauses(told), says.in_wan("stations.budget", "安排安监站年度经费{}"))
 
 
 def _education(says):
@@ -202,7 +247,7 @@ def _plainly(entry):
 
 def mechanisms(says):
     return "强化监管是创建工作的关键。为确保工作实效，我们始终紧抓监管不放松。" + run_ins(
-        _supervision(says), _drives(says), _mentoring(says)
+        _supervision(says), _drives(says), _mentoring(says), _works(says), _readiness(says)
     )
 
 
@@ -236,6 +281,25 @@ def _mentoring(says):
     )
 
 
+def _works(says):
+    own_kinds = {key: _plainly(entry) for key, entry in says.figures.items() if key.startswith("works.") and key not in WORKS}
+    done = says.clauses(WORKS | own_kinds)
+    if not done:
+        return ""
+    return "优化安全环境，实施安全实事工程。" + sentence(done, says.in_wan("physical_works.invested", "投入资金{}"), "基础设施条件得到改善")
+
+
+def _readiness(says):
+    told = {
+        "provisions.issued": "制定修订安全生产规章制度{}项",
+        "plans.issued": "制定修订应急预案{}个",
+        "drills.held": "组织应急演练{}次",
+        "drills.people": "{}人次参加演练",
+    }
+    done = says.clauses(told)
+    return "健全制度预案，提高应急处置能力。" + sentence(done) if done else ""
+
+
 def examples(says):
     return (
         f"{says.county}委、{says.county}政府对安全生产示范创建工作非常重视。"
@@ -245,6 +309,7 @@ def examples(says):
             f"通过政府引导、夯实基础、以点带面，形成了安全生产工作的长效机制，推动了全{says.county}安全生产工作迈上新台阶。",
         )
         + _titles(says)
+        + _accidents(says)
     )
 
 
@@ -288,6 +353,18 @@ def _titles(says):
     }
     said = sentence(says.clauses(applied), says.clauses(named), says.clauses(ended))
     return f"截至目前，全{says.county}有{said}" if said else ""
+
+
+def _accidents(says):
+    """How many against last year; none only where somebody put their name to it."""
+    compared = "[[accidents.total|比上年]]" if Decimal(says.figures["accidents.total"]["last_year"]) else ""
+    if not says.has("accidents.total"):
+        none = says.clause("accidents.none", f"今年以来，全{says.county}{{}}")
+        return sentence(none, f"事故起数{compared}" if compared else "") if none else ""
+    toll = says.clauses({"accidents.dead": "死亡{}人", "accidents.injured": "重伤{}人"})
+    larger = says.clause("accidents.larger", "其中较大以上事故{}起") or "未发生较大以上事故"
+    happened = f"今年以来，全{says.county}发生生产安全事故[[accidents.total]]起"
+    return sentence(happened, compared, toll, says.in_wan("accidents.loss", "直接经济损失{}"), larger)
 
 
 def problems(says):

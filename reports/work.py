@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.models import Hazard, HazardEvent, State
 from townships.appraising import State as Stage
-from townships.models import Appraisal, Candidacy, Objection, PlanTask, TownshipPlan
+from townships.drills import overdue_on
+from townships.models import Appraisal, Candidacy, Objection, PlanTask, Provision, Township, TownshipPlan
 from townships.period import midnight
+from townships.provisions import stale_on
 
 from .models import AnnualReport
 
@@ -77,6 +79,7 @@ def to_do_in_township(user, today):
     yield Pile(_("新发现，待处理"), hazards.filter(state=State.FOUND), ledger_url(view="found"))
     yield Pile(_("已回复，待复查"), hazards.filter(state=State.REPLIED), ledger_url(view="replied"))
     yield Pile(_("3 天内到期"), hazards.due_within(today, SOON_DAYS), ledger_url(due="soon"))
+    yield from readiness_to_do(user, today)
     returned = Candidacy.objects.visible_to(user).filter(state=Candidacy.State.RETURNED)
     yield Pile(_("创建申报被退回"), returned.select_related("township"), candidacies_url(state="returned"), CANDIDACY_LINE)
     plans = TownshipPlan.objects.visible_to(user).filter(state=TownshipPlan.State.RETURNED).select_related("township", "campaign")
@@ -91,6 +94,7 @@ def to_do_in_bureau(user, today):
     hazards = hazards_of(user)
     yield Pile(_("等县局处理：重大隐患、需县政府协调"), hazards.waiting_for_bureau(), ledger_url(waiting="bureau"))
     yield Pile(_("超期未销号，督促乡镇"), hazards.overdue(today), ledger_url(due="overdue"))
+    yield from readiness_to_do(user, today)
     moving = {Candidacy.State.APPLIED, Candidacy.State.ACCEPTED, Candidacy.State.REVIEWED, Candidacy.State.CHECKED, Candidacy.State.NOTICED}
     candidacies = Candidacy.objects.visible_to(user).filter(state__in=moving).select_related("township")
     yield Pile(_("创建申报待办理"), candidacies, "", CANDIDACY_LINE)
@@ -134,6 +138,14 @@ def appraisals_of_bureau(user):
     yield appraisal_pile(_("考评，待我评分"), unfinished)
     yield appraisal_pile(_("考评，待两人议定"), mine.filter(state=Stage.SCORED))
     yield appraisal_pile(_("考评，待我签字"), mine.filter(state=Stage.AGREED).exclude(signatures__by=user))
+
+
+def readiness_to_do(user, today):
+    """What the intervals of drills and reviews ask for."""
+    townships = overdue_on(Township.objects.visible_to(user), today).order_by("name")
+    yield Pile(_("到期未开展应急演练的乡镇"), townships, f"{reverse('townships:drills_due')}?due=overdue", "reports/_drill_line.html")
+    provisions = stale_on(Provision.objects.visible_to(user), today).for_list().order_by("issued_on")
+    yield Pile(_("制度、预案到期未评估修订"), provisions, f"{reverse('townships:provisions')}?state=stale", "reports/_provision_line.html")
 
 
 def done(user, today):

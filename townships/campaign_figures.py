@@ -1,7 +1,6 @@
 """The campaign of a period: who applied, who was named, who helps, and the money. Declared by townships/figures.py."""
 
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +27,7 @@ from townships.models import (
     Township,
     TownshipPlan,
 )
+from townships.period import last_day
 
 State = Candidacy.State
 
@@ -67,10 +67,6 @@ for tier in Tier:
 def creating(period):
     """Shortlisted and not yet named, as it stood on the period's last day."""
     return Candidacy.objects.in_state_on(UNDER_WAY, period.end)
-
-
-def last_day(period):
-    return min(period.end, timezone.localdate())
 
 
 def rounds_in(period):
@@ -182,3 +178,13 @@ def declare_investment(purpose):
 
 for purpose in Investment.Purpose:
     declare_investment(purpose)
+
+
+def declare_source(source):
+    @figure(f"investment.from.{source}", format_lazy(_("{source}投入"), source=source.label), _("元"), measure=Sum("amount"))
+    def from_source(period):
+        return investments(period).filter(source=source)
+
+
+for source in Investment.Source:
+    declare_source(source)

@@ -18,6 +18,7 @@ from django.db.models import Aggregate, Count
 from townships.scope import ScopedQuerySet
 
 FIGURES = {}
+ROWS = Count("pk", distinct=True)
 PROVIDERS = []
 
 
@@ -71,7 +72,7 @@ def figure(key, label, unit, measure=None):
     """Declare the decorated function of a period as the rows of a figure."""
 
     def declare(rows):
-        _keep(Figure(key, label, unit, rows, measure or Count("pk", distinct=True)))
+        _keep(Figure(key, label, unit, rows, measure or ROWS))
         return rows
 
     return declare

@@ -37,6 +37,11 @@ class Period:
         return Period(_year_earlier(self.start), Period.months(end.year, end.month, end.month).end if ends_month else end)
 
 
+def last_day(period):
+    """The day on which a period is looked at: its end, or today while it runs."""
+    return min(period.end, timezone.localdate())
+
+
 def midnight(day):
     return timezone.make_aware(datetime.combine(day, time.min))
 

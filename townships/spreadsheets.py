@@ -10,6 +10,7 @@ import xlsxwriter
 from django.http import FileResponse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDE = 18
@@ -33,6 +34,25 @@ class Sheet:
     columns: list
     title: str
     name: str | None = None
+
+
+def field_columns(model, widths):
+    """A column for each field of the model that has a width."""
+    return [Column(model._meta.get_field(name).verbose_name, _cell_of(name), width) for name, width in widths.items()]
+
+
+def _cell_of(name):
+    return lambda row: field_cell(row, name)
+
+
+def field_cell(row, name):
+    """A field's value as a cell: a choice by its word, a related row by its name, yes for a flag that is set."""
+    value = getattr(row, name)
+    if row._meta.get_field(name).choices:
+        return getattr(row, f"get_{name}_display")()
+    if isinstance(value, bool):
+        return _("是") if value else ""
+    return str(value) if hasattr(value, "_meta") else value
 
 
 def send_spreadsheet(rows, columns, *, title, filename):

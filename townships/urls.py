@@ -7,8 +7,10 @@ from townships.views import (
     campaign,
     candidacies,
     chain,
+    compliance,
     drawings,
     gaps,
+    ledgers,
     letter_texts,
     letters,
     means,
@@ -18,10 +20,12 @@ from townships.views import (
     printouts,
     round_entries,
     score_sheets,
+    stations,
+    sums,
     township_plans,
     work_plan,
 )
-from townships.views.round_entries import SCREENS
+from townships.views.ledger_screens import SCREENS
 
 app_name = "townships"
 
@@ -39,7 +43,7 @@ def screens(level, plural):
 
 def ledger_screens(kind):
     """List, export, new, page, edit and void of one ledger of a round: `sessions`, `export_sessions`, `new_session` …"""
-    screen, address, given = SCREENS[kind], kind.replace("_", "-"), {"kind": kind}
+    screen, address, given = round_entries.SCREENS[kind], kind.replace("_", "-"), {"kind": kind}
     owner = {"Campaign": "campaigns", "Mentorship": "mentorships", "TownshipPlan": "township-plans"}[screen.owner.__name__]
     below = f"{owner}/<int:owner>/{address}"
     found = [path(f"{below}/new/", round_entries.create_entry, given, name=f"new_{kind}")]
@@ -56,6 +60,21 @@ def ledger_screens(kind):
         path(f"{address}/<int:pk>/", round_entries.entry_page, given, name=kind),
         path(f"{address}/<int:pk>/edit/", round_entries.edit_entry_page, given, name=f"edit_{kind}"),
         path(f"{address}/<int:pk>/void/", round_entries.void_entry, given, name=f"void_{kind}"),
+    ]
+
+
+def ledger(screen):
+    """All addresses of one ledger: `drills`, `export_drills`, `print_drills`, `new_drill`, `drill`, `edit_drill` and so on."""
+    address, told, one, many = screen.many.replace("_", "-"), {"screen": screen}, screen.one, screen.many
+    return [
+        path(f"{address}/", ledgers.rows, told, name=many),
+        path(f"{address}/export/", ledgers.export, told, name=f"export_{many}"),
+        path(f"{address}/print/", ledgers.print_rows, told, name=f"print_{many}"),
+        path(f"{address}/new/", ledgers.create, told, name=f"new_{one}"),
+        path(f"{address}/<int:pk>/", ledgers.page, told, name=one),
+        path(f"{address}/<int:pk>/receipt/", ledgers.receipt, told, name=f"receipt_of_{one}"),
+        path(f"{address}/<int:pk>/edit/", ledgers.edit, told, name=f"edit_{one}"),
+        path(f"{address}/<int:pk>/void/", ledgers.void, told, name=f"void_{one}"),
     ]
 
 
@@ -119,7 +138,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/township-plans/", township_plans.township_plans, name="township_plans"),
     path("campaigns/<int:pk>/township-plans/export/", township_plans.export_township_plans, name="export_township_plans"),
     path("campaigns/<int:pk>/township-plans/start/", township_plans.start_township_plan, name="start_township_plan"),
-    *[pattern for kind in SCREENS for pattern in ledger_screens(kind)],
+    *[pattern for kind in round_entries.SCREENS for pattern in ledger_screens(kind)],
     path("document/<int:pk>/file/", round_entries.document_file, name="document_file"),
     path("task/<int:pk>/done/", work_plan.task_done, name="task_done"),
     path("task/<int:pk>/not-done/", work_plan.task_not_done, name="task_not_done"),
@@ -173,4 +192,13 @@ urlpatterns = [
     path("investments/<int:pk>/", means.investment, name="investment"),
     path("investments/<int:pk>/receipt/", means.receipt, name="investment_receipt"),
     path("investments/<int:pk>/void/", means.void_investment, name="void_investment"),
+    path("stations/", stations.station_list, name="stations"),
+    path("stations/shortfalls/", stations.shortfalls, name="station_shortfalls"),
+    path("stations/shortfalls/export/", stations.export_shortfalls, name="export_station_shortfalls"),
+    path("stations/<int:pk>/", stations.station, name="station"),
+    path("drills/due/", compliance.drills_due, name="drills_due"),
+    path("accidents/vetoes/", compliance.vetoes, name="vetoes"),
+    path("works/<int:pk>/money/", sums.work_money, name="work_money"),
+    path("provisions/<int:pk>/file/", ledgers.provision_file, name="provision_file"),
+    *(address for screen in SCREENS for address in ledger(screen)),
 ]

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from townships.models import Person, Picture, Place, Sector, Township, User
+from townships.models import Investment, Person, Picture, Place, Sector, Township, User
 from townships.scope import ScopedQuerySet
 
 from .inspection import Drive, Inspection
@@ -191,6 +191,9 @@ class Hazard(models.Model):
     closed_at = models.DateTimeField(_("销号时间"), null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("销号人"))
     created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name=_("登记人"))
+
+    # The money spent on it, as it stands in the ledger of money.
+    investments = models.ManyToManyField(Investment, blank=True, editable=False, related_name="hazards", verbose_name=_("所用投入"))
 
     objects = HazardQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from townships.models import County, Person, Place, Sector, Township, User, Voidable, VoidableQuerySet
+from townships.models import County, Investment, Person, Place, Sector, Township, User, Voidable, VoidableQuerySet
 from townships.scope import ScopedQuerySet
 
 
@@ -41,6 +41,7 @@ class Drive(models.Model):
     departments = models.CharField(_("参加部门"), max_length=200, blank=True)
     aim = models.TextField(_("目标"), blank=True)
     outcome = models.TextField(_("成效"), blank=True)
+    investments = models.ManyToManyField(Investment, blank=True, editable=False, related_name="drives", verbose_name=_("所用投入"))
 
     objects = DriveQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from hazards.filters import DriveFilter
 from hazards.forms.drive import DriveForm
 from hazards.models import Drive, Hazard, State
 from hazards.tables import DriveTable
+from hazards.views.money import money_of_drive
 from townships.access import is_bureau, only
 from townships.lists import ledger_list
 
@@ -31,6 +32,7 @@ def drive(request, pk):
         "totals": hazards.aggregate(found=Count("pk"), closed=Count("pk", filter=Q(state=State.CLOSED))),
         "facts": facts(drive, visits=drive.inspections.visible_to(request.user).counted().count()),
         "may_edit": request.user.is_bureau,
+        **money_of_drive(drive, request.user),
     }
     return render(request, "hazards/drive.html", context)
 

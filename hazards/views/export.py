@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from hazards.filters import HazardFilter
 from hazards.models import Hazard
 from townships.masking import masked_for
-from townships.spreadsheets import Column, send_spreadsheet
+from townships.spreadsheets import Column, field_cell, send_spreadsheet
 
 ROWS_AT_A_TIME = 2000
 # Fields of the paper ledger, with their width in characters.
@@ -61,11 +61,6 @@ def field_column(name, user):
 
 
 def cell(hazard, field, user):
-    value = getattr(hazard, field.name)
     if field.name == "responsible_phone":
-        return masked_for(value, user)
-    if field.choices:
-        return getattr(hazard, f"get_{field.name}_display")()
-    if isinstance(value, bool):
-        return _("是") if value else ""
-    return value if not hasattr(value, "_meta") else str(value)
+        return masked_for(hazard.responsible_phone, user)
+    return field_cell(hazard, field.name)

@@ -11,6 +11,7 @@ from hazards.models import Hazard, HazardPicture
 from hazards.tables import HazardTable
 from hazards.views.facts import facts
 from hazards.views.history import history
+from hazards.views.money import money_of_hazard
 from hazards.views.next_steps import WAY, usual_first, what_next
 from hazards.views.papers import with_jobs
 from hazards.workflow import available_actions
@@ -53,5 +54,6 @@ def hazard(request, pk):
         "what_next": what_next(hazard) if hazard.is_unclosed else "",
         "actions": usual_first(available_actions(hazard, request.user)),
         "way": WAY,
+        **money_of_hazard(hazard, request.user),
     }
     return render(request, "hazards/hazard.html", context)

@@ -15,6 +15,11 @@ MAKERS = [
     hazards.sectors,
     hazards.drives,
     means.investments,
+    means.sources,
+    means.works,
+    means.stations,
+    means.readiness,
+    means.accidents,
     ledger.major,
     ledger.everything,
 ]
@@ -22,4 +27,6 @@ MAKERS = [
 
 def annexes(county, period):
     scene = Scene.of(county, period)
-    return [make(scene).frozen() for make in MAKERS]
+    # What a county does not keep has no table.
+    tables = [make(scene) for make in MAKERS]
+    return [table.frozen() for table in tables if table]

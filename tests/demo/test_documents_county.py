@@ -21,10 +21,12 @@ from reports.models import AnnualReport, Draw
 from reports.prose import default_paragraphs
 from reports.snapshot import take_snapshot
 from reports.tokens import finished
+from townships.drills import overdue_on
 from townships.figure import all_figures
 from townships.gaps import find_gaps
 from townships.models import Appraisal, Candidacy, County, Duty, Investment, Objection, Place, Township, TownshipPlan, User
 from townships.period import Period
+from townships.stations import find_shortfalls
 
 pytestmark = pytest.mark.django_db
 
@@ -284,3 +286,142 @@ def test_comparison_of_2012_tells_townships_apart(documents_county):
     comparison = Comparison(documents_county, quarter_of(2012, 3))
 
     assert any(len({cell.rank for cell in column} - {None}) > 1 for column in zip(*[row.cells for row in comparison.rows], strict=True))
+
+
+# The second document's chapters two (投入) and five (治理), recounted by plain SQL.
+
+WORKS = """
+    SELECT sum(w.{}) FROM townships_physicalwork w JOIN townships_workkind k ON k.id = w.kind_id
+    JOIN townships_place p ON p.id = w.township_id
+    WHERE k.key = '{}' AND p.name = '{}' AND w.voided_at IS NULL AND w.done_on BETWEEN '2008-01-01' AND '2008-12-31'
+"""
+MONEY = """
+    SELECT sum(i.amount) FROM townships_investment i JOIN townships_place p ON p.id = i.township_id
+    WHERE p.name = '{}' AND i.purpose = '{}' AND i.voided_at IS NULL AND extract(year FROM i.spent_on) = 2008
+"""
+BUDGET = """
+    SELECT coalesce(s.budget_amount, s.budget_per_head * s.population) FROM townships_stationyear s
+    JOIN townships_place p ON p.id = s.township_id WHERE p.name = '{}' AND s.year = 2008 AND s.voided_at IS NULL
+"""
+OFFICES = """
+    SELECT count(*) FROM townships_villageoffice o JOIN townships_place p ON p.id = o.township_id
+    WHERE p.name = '{}' AND o.since_on <= '2008-12-31' AND o.ended_on IS NULL AND o.voided_at IS NULL
+"""
+ROOMS = "SELECT count(*) FROM townships_stationyear WHERE year = 2008 AND rooms >= 2 AND voided_at IS NULL"
+
+
+def recounted(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "stated"),
+    [
+        ("官亭乡", "roads", Decimal("98.6")),
+        ("官亭乡", "bridges", 2),
+        ("官亭乡", "dangerous_houses", 12),
+        ("官亭乡", "dangerous_rocks", 5),
+        ("官亭乡", "dangerous_bridges", 2),
+        ("黄山头镇", "speed_bumps", 16),
+        ("黄山头镇", "signboards", 30),
+        ("黄山头镇", "dangerous_walls", 1),
+        ("金鱼岭街道", "speed_plates", 10),
+        ("金鱼岭街道", "warning_signs", 3),
+        ("金鱼岭街道", "traffic_lights", 1),
+        ("金鱼岭街道", "warning_lights", 1),
+    ],
+)
+def test_works_of_the_second_document(name, key, stated):
+    assert recounted(WORKS.format("quantity", key, name)) == stated
+    assert all_figures()[f"works.{key}"].value(Period.year(2008), township(name)) == stated
+
+
+def test_speed_bumps_are_56_metres_long():
+    assert recounted(WORKS.format("second_quantity", "speed_bumps", "黄山头镇")) == 56
+    assert all_figures()["works.speed_bumps.second"].value(Period.year(2008), township("黄山头镇")) == 56
+
+
+@pytest.mark.parametrize(
+    ("name", "purpose", "stated"),
+    [
+        ("官亭乡", "facilities", 12_000_000),
+        ("官亭乡", "rectification", 6_000_000),
+        ("子良乡", "rectification", 500_000),
+        ("金鱼岭街道", "wages", 20_000),
+        ("金鱼岭街道", "facilities", 7_250_000),
+        ("王家厂镇", "station", 50_000),
+        ("杉板乡", "station", 50_000),
+        ("河洑镇", "station", 70_000),
+        ("罐头嘴镇", "rectification", 32_000),
+    ],
+)
+def test_money_of_the_second_document(name, purpose, stated):
+    assert recounted(MONEY.format(name, purpose)) == stated
+    assert all_figures()[f"investment.{purpose}"].value(Period.year(2008), township(name)) == stated
+
+
+@pytest.mark.parametrize(("name", "stated"), [("金鱼岭街道", 20_000), ("罐头嘴镇", 32_000)])
+def test_budgets_of_the_second_document(name, stated):
+    assert recounted(BUDGET.format(name)) == stated
+    assert all_figures()["stations.budget"].value(Period.year(2008), township(name)) == stated
+
+
+def test_every_station_has_two_rooms_and_guantouzui_an_office_in_every_village(documents_county):
+    assert recounted(ROOMS) == all_figures()["stations.roomy"].value(Period.year(2008), documents_county) == 9
+    offices = all_figures()["stations.outposts"].value(Period.year(2008), township("罐头嘴镇"))
+    assert recounted(OFFICES.format("罐头嘴镇")) == offices == 15
+
+
+def test_five_works_were_paid_with_one_sum_that_counts_once(documents_county):
+    figures, year = all_figures(), Period.year(2008)
+
+    assert Investment.objects.get(amount=12_000_000).works.count() == 5
+    assert figures["physical_works.invested"].value(year, township("官亭乡")) == 12_000_000
+    assert figures["investment.total"].value(year, documents_county) == recounted(
+        "SELECT sum(amount) FROM townships_investment WHERE voided_at IS NULL AND extract(year FROM spent_on) = 2008"
+    )
+
+
+SENTENCES_2008 = [
+    "硬化道路98.6公里，修建便民桥2座，整治危房12户，排除危岩5处，整治危桥2座",
+    "安装减速带16条，共56米，设立减速板10个，增设警示牌3块，设置标识标牌30块，新增红绿灯1个，新增太阳能警示灯1个",
+    "办公用房达标的安监站9个",
+    "设立村级安全生产办公室15个",
+    "安排安监站年度经费5.2万元",
+    "制定修订应急预案9个，组织应急演练3次",
+    "群众1200万元",
+    "截至11月10日未发生较大以上事故",
+]
+
+
+def test_second_documents_sentences(documents_county):
+    snapshot = take_snapshot(documents_county, 2008)
+
+    said = "".join(finished(one.text, snapshot) for one in default_paragraphs(snapshot))
+
+    assert [words for words in SENTENCES_2008 if words not in said] == []
+
+
+def test_annexes_of_means(documents_county):
+    tables = {table["key"]: table for table in take_snapshot(documents_county, 2008)["annexes"]}
+
+    assert ["道路硬化", "公里", "98.6", "—", "官亭乡98.6"] in tables["works"]["rows"]
+    assert ["减速带", "条", "16", "56米", "黄山头镇16"] in tables["works"]["rows"]
+    assert {"sources_of_money", "works", "stations", "readiness", "accidents"} <= set(tables)
+    assert "未发生较大以上事故" in tables["accidents"]["note"]
+
+
+def test_2012_is_silent_about_what_it_did_not_keep(documents_county):
+    tables = {table["key"] for table in take_snapshot(documents_county, 2012)["annexes"]}
+
+    assert tables.isdisjoint({"works", "stations", "accidents"})
+
+
+def test_this_year_has_shortfalls_drills_overdue_and_an_accident(documents_county):
+    lacks = {lack.reason for lack in find_shortfalls(Township.objects.all(), year=2026, today=TODAY)}
+
+    assert {"not_filed", "staff", "rooms", "equipment", "items", "offices", "budget"} <= lacks
+    assert overdue_on(Township.objects.all(), TODAY).count() == 2
+    assert all_figures()["accidents.total"].value(Period.year(2026), documents_county) == 1

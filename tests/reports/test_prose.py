@@ -135,3 +135,54 @@ def test_a_district_is_not_called_a_county():
     said = words(words={"county.word": "区"})
     assert "区委、区政府" in said["opening"]
     assert "县委" not in "".join(said.values()).replace("县委常委", "")
+
+
+def test_money_is_told_by_source():
+    said = words(numbers={"investment.total": "2000000", "investment.from.township": "500000", "investment.from.villagers": "1500000"})
+    assert "全年共投入安全生产资金200万元，其中乡镇财政50万元、群众150万元。" in said["leadership"]
+    assert "其中" not in words(numbers={"investment.total": "500000", "investment.from.township": "500000"})["leadership"]
+
+
+def test_works_of_the_second_document():
+    works = {"roads": "98.60", "bridges": 2, "dangerous_houses": 12, "dangerous_rocks": 5, "dangerous_bridges": 2, "speed_bumps": 16}
+    said = words(numbers={f"works.{kind}": number for kind, number in works.items()} | {"works.speed_bumps.second": "56.00"})
+    assert (
+        "四是优化安全环境，实施安全实事工程。硬化道路98.6公里，修建便民桥2座，整治危房12户，排除危岩5处，整治危桥2座，"
+        "安装减速带16条，共56米，基础设施条件得到改善。"
+    ) in said["mechanisms"]
+
+
+def test_stations_are_told_where_they_told_their_year():
+    told = {"stations.roomy": 9, "stations.certified": 27, "stations.outposts": 15, "stations.budget": "52000"}
+    sentence = "巩固基层安监阵地，办公用房达标的安监站9个，持证专职安监人员27人，设立村级安全生产办公室15个，安排安监站年度经费5.2万元。"
+    assert sentence in words(numbers=told | {"stations.filed": 9})["publicity"]
+    assert "阵地" not in words(numbers=told)["publicity"]
+
+
+def test_drills_and_plans():
+    said = words(numbers={"plans.issued": 9, "drills.held": 3, "drills.people": 120})["mechanisms"]
+    assert "健全制度预案，提高应急处置能力。制定修订应急预案9个，组织应急演练3次，120人次参加演练。" in said
+
+
+@pytest.mark.parametrize(
+    ("numbers", "before", "none", "said"),
+    [
+        ({"accidents.total": 2, "accidents.dead": 1}, 3, "", "发生生产安全事故2起，比上年减少1条，死亡1人，未发生较大以上事故。"),
+        ({"accidents.total": 2}, 1, "", "发生生产安全事故2起，比上年增加1条，未发生较大以上事故。"),
+        (
+            {"accidents.total": 1, "accidents.larger": 1, "accidents.loss": "70000"},
+            0,
+            "",
+            "1起，直接经济损失7万元，其中较大以上事故1起。",
+        ),
+        ({}, 3, "未发生生产安全事故", "今年以来，全县未发生生产安全事故，事故起数比上年减少3条。"),
+        ({}, 0, "截至10月31日未发生较大以上事故", "今年以来，全县截至10月31日未发生较大以上事故。"),
+    ],
+)
+def test_accidents_up_down_and_none(numbers, before, none, said):
+    told = words(numbers=numbers, last_year={"accidents.total": before}, words={"accidents.none": none})
+    assert said in told["examples"]
+
+
+def test_an_empty_ledger_of_accidents_says_nothing():
+    assert "事故" not in words(last_year={"accidents.total": 3})["examples"]

@@ -5,6 +5,7 @@ from functools import partial
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from tests.factories.appraisal import Walk
@@ -12,9 +13,9 @@ from tests.factories.campaign import AFTER_TITLE, Action, InvestmentFactory, Sta
 from tests.factories.rounds import DAY, NOON, RoundWriter
 from tests.factories.townships import BureauFactory, InspectorFactory, TownshipFactory
 from tests.hazards.racing import race, wait_for_each_other, without_lock
-from townships import appraising, mentoring, township_plans, voiding, work_plan
+from townships import appraising, mentoring, recording, township_plans, voiding, work_plan
 from townships import candidacy as life
-from townships.models import Appraisal, Campaign, Candidacy, Investment, Mentorship, PlanTask, TownshipPlan
+from townships.models import Appraisal, Campaign, Candidacy, Investment, Mentorship, PlanTask, StationYear, TownshipPlan
 from townships.period import midnight
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -250,3 +251,37 @@ def test_without_the_lock_scores_are_submitted_twice(submit_twice, monkeypatch):
     both()
 
     assert appraisal.events.filter(action="submit").count() == 2
+
+
+def two_years_told(monkeypatch):
+    """Two clerks tell the same station's year, each having looked before the other writes."""
+    township = TownshipFactory()
+    users = BureauFactory.create_batch(2, county=township.county)
+    monkeypatch.setattr(recording, "keeps_ledgers_of", wait_for_each_other(recording.keeps_ledgers_of))
+
+    def tell(user, rooms):
+        told = {"year": 2026, "rooms": rooms, "area": 40, "population": 20000}
+        return recording.record(StationYear, by=user, place=township, **told)
+
+    return lambda: race(lambda: tell(users[0], 2), lambda: tell(users[1], 3))
+
+
+def test_one_year_is_told_and_the_other_clerk_is_shown_it(two_years_told):
+    outcomes = two_years_told()
+
+    (told_no,) = [outcome for outcome in outcomes if isinstance(outcome, recording.AlreadyThere)]
+    assert told_no.row == StationYear.objects.get()
+    assert told_no.row in outcomes
+
+
+def test_without_the_databases_own_rule_both_years_would_stand(two_years_told):
+    rule = next(rule for rule in StationYear._meta.constraints if rule.name == "station_year_once")
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(StationYear, rule)
+    try:
+        two_years_told()
+        assert StationYear.objects.filter(year=2026).count() == 2
+    finally:
+        StationYear.objects.all().delete()
+        with connection.schema_editor() as editor:
+            editor.add_constraint(StationYear, rule)

@@ -2,21 +2,35 @@ import uuid
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from townships.models import Township
+from townships.models import Place, Township
+from townships.widgets import InitialsSelect
 
 
-class LedgerForm(forms.ModelForm):
-    """A new or corrected ledger row: whose it is, within the scope of who writes it, and once per submission."""
+class SubmittedForm(forms.ModelForm):
+    """A new or corrected row of a ledger, entered once per submission."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    county_itself = ""
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
         if self.instance.pk:
             del self.fields["submission"]
+
+    def details(self):
+        """What was told, as the deeds take it."""
+        return self.cleaned_data
+
+
+class LedgerForm(SubmittedForm):
+    """A row of a township or of the county itself, within the scope of who writes it."""
+
+    county_itself = ""
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
         if user.township_id:
             del self.fields["township"]
         else:
@@ -28,6 +42,51 @@ class LedgerForm(forms.ModelForm):
         self.fields["township"].empty_label = self.county_itself
 
     def details(self):
-        """What was told, as the deeds take it."""
         own = {"township": self.user.township} if self.user.township_id else {}
         return {**self.cleaned_data, **own}
+
+
+class PlaceField(forms.ModelChoiceField):
+    """A place by name or pinyin initials, those of a township under its name; one place to choose from is chosen."""
+
+    def __init__(self, **kwargs):
+        super().__init__(Place.objects.none(), widget=InitialsSelect, **kwargs)
+
+    def offer(self, places, levels, *, now=None):
+        """The open places of these levels, and the one that stands there now."""
+        chosen = places.filter(level__in=levels)
+        chosen = chosen.open_on(timezone.localdate()) | chosen.filter(pk=now)
+        self.queryset = chosen.select_related("township").order_by("township", "level", "name")
+        first = list(chosen[:2])
+        if len(first) == 1 and now is None:
+            self.initial = first[0]
+
+    def label_from_instance(self, place):
+        return f"{place.township} · {place}" if place.township_id else str(place)
+
+
+class PlacedForm(SubmittedForm):
+    """A row about one place: the places of the levels that its model takes, within the scope of who writes it."""
+
+    place = PlaceField(label=_("单位或部位"))
+    place_label = None
+    said_twice = _("已登记过相同的内容，请核对是否重复。")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        self.fields["place"].label = self.place_label or self.fields["place"].label
+        self.fields["place"].offer(Place.objects.visible_to(user), self._meta.model.levels, now=self.instance.place_id)
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and self._twins(cleaned).exists():
+            self.add_error(self._meta.model.once_on[-1], self.said_twice)
+        return cleaned
+
+    def _twins(self, cleaned):
+        model = self._meta.model
+        same = {name: cleaned.get(name) for name in model.once_on}
+        held = {"ended_on": cleaned["ended_on"]} if "ended_on" in cleaned else {}
+        mine = {"created_by": self.user, "submission": cleaned.get("submission")}
+        # The same form sent twice is not the same thing said twice.
+        return model(pk=self.instance.pk, **held, **same).twins().exclude(**mine)

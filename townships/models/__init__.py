@@ -1,3 +1,4 @@
+from .accidents import Accident, AccidentGrade, AccidentTarget, AccidentType, NoAccidents
 from .appraisal import (
     Appraisal,
     AppraisalEvent,
@@ -15,18 +16,28 @@ from .campaign import Campaign, LeadingGroupMember, Tier
 from .candidacy import Candidacy, CandidacyEvent, Objection, PublicNotice
 from .chain import Duty, DutyKind, DutyRule
 from .documents import FileKind, KeptDocument
+from .drills import Drill
 from .letters import Letter, LetterBatch, LetterKind, LetterScan, LetterSignature, LetterText
 from .means import Investment
 from .mentoring import MentorAid, Mentorship, MentorVisit
+from .norms import Norm, StaffMinimum
 from .people import Person, Role, User
 from .pictures import Picture
+from .placed import PlacedQuerySet, PlacedRow
 from .places import County, Enterprise, Group, KeySite, Level, Place, Sector, Township, Village, Zone
 from .printouts import Printout
+from .provisions import Provision
 from .round_ledger import ExampleTownship, ExchangeMeeting, IssuedDocument, LeaderVisit, LedgerEntry, RoundEntry, Session
+from .station import Equipment, EquipmentKind, Held, StationItem, StationYear, VillageOffice
 from .township_plan import PlanTask, PlanTaskEvent, TownshipPlan, TownshipPlanEvent
 from .voidable import Voidable, VoidableQuerySet
+from .works import PhysicalWork, WorkKind
 
 __all__ = [
+    "Accident",
+    "AccidentGrade",
+    "AccidentTarget",
+    "AccidentType",
     "Appraisal",
     "AppraisalEvent",
     "Campaign",
@@ -36,10 +47,13 @@ __all__ = [
     "ClauseCheck",
     "County",
     "Criterion",
+    "Drill",
     "Duty",
     "DutyKind",
     "DutyRule",
     "Enterprise",
+    "Equipment",
+    "EquipmentKind",
     "EvidenceFile",
     "EvidenceLink",
     "EvidenceNeed",
@@ -47,6 +61,7 @@ __all__ = [
     "ExchangeMeeting",
     "FileKind",
     "Group",
+    "Held",
     "Investment",
     "IssuedDocument",
     "KeptDocument",
@@ -64,13 +79,19 @@ __all__ = [
     "MentorAid",
     "MentorVisit",
     "Mentorship",
+    "NoAccidents",
+    "Norm",
     "Objection",
     "Person",
+    "PhysicalWork",
     "Picture",
     "Place",
+    "PlacedQuerySet",
+    "PlacedRow",
     "PlanTask",
     "PlanTaskEvent",
     "Printout",
+    "Provision",
     "PublicNotice",
     "Role",
     "RoundEntry",
@@ -79,13 +100,18 @@ __all__ = [
     "Sector",
     "Session",
     "Signature",
+    "StaffMinimum",
+    "StationItem",
+    "StationYear",
     "Tier",
     "Township",
     "TownshipPlan",
     "TownshipPlanEvent",
     "User",
     "Village",
+    "VillageOffice",
     "Voidable",
     "VoidableQuerySet",
+    "WorkKind",
     "Zone",
 ]

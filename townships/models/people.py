@@ -81,7 +81,19 @@ class Role(models.TextChoices):
 
 
 # What administrators edit in Django's own admin; ledgers are never edited there.
-REFERENCE_MODELS = {"townships.sector", "townships.dutykind", "townships.dutyrule", "publicity.activitykind", "reports.indicator"}
+REFERENCE_MODELS = {
+    "townships.sector",
+    "townships.dutykind",
+    "townships.dutyrule",
+    "townships.norm",
+    "townships.staffminimum",
+    "townships.equipmentkind",
+    "townships.workkind",
+    "townships.accidentgrade",
+    "townships.accidenttype",
+    "publicity.activitykind",
+    "reports.indicator",
+}
 
 
 class AccountManager(UserManager.from_queryset(ScopedQuerySet)):

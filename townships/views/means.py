@@ -32,7 +32,8 @@ def investments(request):
 def investment(request, pk):
     row = visible_or_404(request, pk)
     may_void = request.user.keeps_ledgers and not row.voided_at and keeps_ledgers_of(request.user, row.township or row.county)
-    return render(request, "townships/campaign/investment.html", {"investment": row, "may_void": may_void})
+    works = row.works.visible_to(request.user).counted().for_list()
+    return render(request, "townships/campaign/investment.html", {"investment": row, "may_void": may_void, "works": works})
 
 
 @require_http_methods(["GET", "POST"])

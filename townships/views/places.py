@@ -28,7 +28,9 @@ from townships.lists import ledger_list
 from townships.models import County, Enterprise, Group, KeySite, Level, Person, Place, Printout, Township, Village, Zone
 from townships.models.places import PARENT_LEVELS
 from townships.printouts import CHART_LEVELS
+from townships.stations import find_shortfalls
 from townships.tables import places as tables
+from townships.views.facts import fact
 from townships.views.scope import ids_in_scope
 
 
@@ -132,8 +134,9 @@ def place_page(request, level, pk):
         {
             **context,
             "place": place,
-            "facts": [_fact(place, name, context["in_scope"]) for name in screen.facts],
+            "facts": [fact(place, name, may_open=lambda value: value.pk in context["in_scope"]) for name in screen.facts],
             "children": _children(request.user, place),
+            "lacks": _station_lacks(place, form.day) if level == Level.TOWNSHIP else None,
             "gaps_below": _gaps_below(place, form.day),
             "gaps_url": reverse("townships:gaps") + ("" if place.is_county else f"?township={place.pk}"),
             "may_edit": edits_places_of(request.user, level),
@@ -173,16 +176,6 @@ def chain_context(request, place, form):
     }
 
 
-def _fact(place, name, in_scope):
-    """Label, value and, for a place in scope, its address."""
-    value = getattr(place, name)
-    shown = getattr(place, f"get_{name}_display", lambda: value)()
-    if isinstance(value, bool):
-        shown = _("是") if value else _("否")
-    address = value.get_absolute_url() if isinstance(value, Place) and value.pk in in_scope else None
-    return place._meta.get_field(name).verbose_name, shown, address
-
-
 def _children(user, place):
     """What stands under a place, level by level: label, number, list, and where to add one."""
     below = Place.objects.filter(county=place.pk) if place.is_county else Place.objects.filter(parent=place.pk)
@@ -206,6 +199,11 @@ def _new_url(user, place, level):
     if place.level in PARENT_LEVELS[level] and adds_places_of(user, level):
         return reverse(f"townships:new_{level}") + f"?parent={place.pk}"
     return None
+
+
+def _station_lacks(township, day):
+    """What falls short in the township's station in the year of that day."""
+    return find_shortfalls(Township.objects.filter(pk=township.pk), year=day.year, today=timezone.localdate())
 
 
 def _gaps_below(place, day):

@@ -1,0 +1,440 @@
+"""Pages of the ledgers of rows about places: scope of every address, who may write, bad input, one query count per list."""
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import means
+from tests.factories.campaign import InvestmentFactory
+from tests.factories.townships import (
+    AdministratorFactory,
+    AuditorFactory,
+    BureauFactory,
+    InspectorFactory,
+    OfficialFactory,
+    TownshipFactory,
+    VillageFactory,
+)
+from tests.hazards.test_export import rows_of
+from townships.models import (
+    AccidentGrade,
+    AccidentType,
+    EquipmentKind,
+    NoAccidents,
+    Provision,
+    Sector,
+    StationYear,
+    VillageOffice,
+    WorkKind,
+)
+from townships.views.ledger_screens import SCREENS
+
+pytestmark = pytest.mark.django_db
+
+BY_NAME = {screen.one: screen for screen in SCREENS}
+TODAY = timezone.localdate
+
+
+def make(name, township):
+    """One row of a ledger in that township."""
+    makers = {
+        "station_year": lambda: means.station_year(township),
+        "equipment": lambda: means.equipment(township),
+        "station_item": lambda: means.station_item(township),
+        "outpost": lambda: means.outpost(VillageFactory(township=township)),
+        "work": lambda: means.work(township),
+        "provision": lambda: means.provision(township),
+        "drill": lambda: means.drill(township),
+        "accident": lambda: means.accident(township),
+        "accident_target": lambda: means.accident_target(township, 1),
+        "no_accidents": lambda: means.no_accidents(township, AccidentGrade.objects.get(rank=2)),
+    }
+    return makers[name]()
+
+
+def addresses(name, township):
+    """{deed: address} of one row and its ledger."""
+    screen, row = BY_NAME[name], make(name, township)
+    of_row = {deed: reverse(screen.name(deed), args=[row.pk]) for deed in ("edit", "void", "receipt_of")}
+    of_all = {deed: reverse(screen.name(deed)) for deed in ("new", "export", "print")}
+    return {**of_row, **of_all, "page": reverse(f"townships:{screen.one}", args=[row.pk]), "list": screen.list_url}
+
+
+def status(response):
+    """Reads a download to its end, so that its file is closed."""
+    response.getvalue()
+    return response.status_code
+
+
+def statuses(client, found):
+    return {deed: status(client.get(address)) for deed, address in found.items()}
+
+
+READING = {"list", "export", "print", "page", "receipt_of"}
+
+
+@pytest.fixture
+def bureau(client):
+    bureau = BureauFactory()
+    client.force_login(bureau)
+    return bureau
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_bureau_opens_everything_of_its_county(client, bureau, name):
+    found = addresses(name, TownshipFactory(county=bureau.county))
+    # A statement that somebody signed is voided, not rewritten.
+    edits = 302 if name == "no_accidents" else 200
+
+    assert statuses(client, found) == dict.fromkeys(found, 200) | {"edit": edits}
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_inspector_sees_the_own_township_only(client, name):
+    inspector = InspectorFactory()
+    client.force_login(inspector)
+    own, neighbour = addresses(name, inspector.township), addresses(name, TownshipFactory(county=inspector.county))
+
+    assert statuses(client, own)["page"] == statuses(client, own)["void"] == 200
+    of_row = {deed: neighbour[deed] for deed in ("page", "edit", "void", "receipt_of")}
+    assert statuses(client, of_row) == dict.fromkeys(of_row, 404)
+    assert client.get(own["list"]).context["table"].paginator.count == 1
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+@pytest.mark.parametrize("reader", [OfficialFactory, AuditorFactory, AdministratorFactory])
+def test_readers_read_and_do_not_write(client, name, reader):
+    user = reader()
+    client.force_login(user)
+    found = addresses(name, TownshipFactory(county=user.county))
+
+    assert statuses(client, found) == {deed: 200 if deed in READING else 403 for deed in found}
+    assert {client.post(found[deed]).status_code for deed in ("new", "edit", "void")} == {403}
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_another_county_is_not_there(client, bureau, name):
+    found = addresses(name, TownshipFactory())
+
+    assert {client.get(found[deed]).status_code for deed in ("page", "edit", "void", "receipt_of")} == {404}
+    assert client.get(found["list"]).context["table"].paginator.count == 0
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_lists_ask_as_much_for_three_rows_as_for_one(client, bureau, django_assert_num_queries, name):
+    address = BY_NAME[name].list_url
+    make(name, TownshipFactory(county=bureau.county))
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    for _ in range(2):
+        make(name, TownshipFactory(county=bureau.county))
+
+    with django_assert_num_queries(len(one)):
+        client.get(address)
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_void_row_is_listed_no_more(client, bureau, name):
+    row = make(name, TownshipFactory(county=bureau.county))
+    screen = BY_NAME[name]
+
+    client.post(reverse(screen.name("void"), args=[row.pk]), {"reason": "重复登记"})
+
+    assert client.get(screen.list_url).context["table"].paginator.count == 0
+    assert client.get(screen.list_url, {"state": "void"}).context["table"].paginator.count == 1
+    assert "重复登记" in client.get(reverse(f"townships:{name}", args=[row.pk])).text
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_spreadsheet_has_the_rows_of_the_list(client, bureau, name):
+    make(name, TownshipFactory(county=bureau.county)), make(name, TownshipFactory())
+
+    response = client.get(reverse(BY_NAME[name].name("export")))
+    [_title, heads, *rows] = rows_of(response.getvalue())
+
+    assert len(heads) == len(BY_NAME[name].columns)
+    assert len(rows) == 1
+
+
+def moment(days=0, hours=0):
+    return f"{timezone.localtime() - timedelta(days=days, hours=hours):%Y-%m-%dT%H:%M}"
+
+
+def told(name, place):
+    """A form filled in as it should be."""
+    sector, kind = Sector.objects.get(key="road_traffic"), AccidentType.objects.get(key="vehicle")
+    own = {
+        "station_year": {"year": TODAY().year, "rooms": 2, "area": "40", "population": 20000, "budget_amount": "20000"},
+        "equipment": {"kind": EquipmentKind.objects.get(key="computer").pk, "quantity": 2, "since_on": TODAY()},
+        "station_item": {"item": "sign", "evidence": "已挂牌", "since_on": TODAY()},
+        "outpost": {"since_on": TODAY()},
+        "work": {"kind": WorkKind.objects.get(key="roads").pk, "quantity": "98.6", "done_on": TODAY()},
+        "provision": {"kind": "plan", "title": "应急预案", "version": "第1版", "issued_on": TODAY()},
+        "drill": {"title": "消防演练", "held_on": TODAY(), "people_present": 40, "evaluation": "良好"},
+        "accident": {"title": "侧翻", "happened_at": moment(1), "sector": sector.pk, "type": kind.pk, "dead": 0, "injured": 1}
+        | {"slightly_injured": 0, "loss": "5000", "summary": "侧翻"},
+        "accident_target": {"year": TODAY().year, "deaths": 1},
+        "no_accidents": {"grade": AccidentGrade.objects.get(rank=1).pk, "through": TODAY(), "basis": "逐乡镇核对"},
+    }
+    return {"submission": uuid.uuid4(), "place": place.pk, **own[name]}
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_form_sent_twice_is_one_row_and_the_same_receipt(client, name):
+    inspector = InspectorFactory()
+    client.force_login(inspector)
+    place = VillageFactory(township=inspector.township) if name == "outpost" else inspector.township
+    form = told(name, place)
+
+    receipts = {client.post(reverse(BY_NAME[name].name("new")), form).url for _ in range(2)}
+
+    row = BY_NAME[name].model.objects.get()
+    assert receipts == {reverse(BY_NAME[name].name("receipt_of"), args=[row.pk])}
+    assert (row.place_id, row.township, row.county, row.created_by) == (place.pk, inspector.township, inspector.county, inspector)
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_place_of_another_township_is_refused(client, name):
+    client.force_login(InspectorFactory())
+    other = TownshipFactory()
+    place = VillageFactory(township=other) if name == "outpost" else other
+
+    response = client.post(reverse(BY_NAME[name].name("new")), told(name, place))
+
+    assert "有效的选项" in "".join(response.context["form"].errors["place"])
+
+
+FUTURE = "2099-01-01"
+BAD_INPUT = [
+    ("station_year", {"rooms": "-1"}, "rooms", "大于或等于0"),
+    ("station_year", {"area": "-1"}, "area", "大于或等于0"),
+    ("station_year", {"year": "2099"}, "year", "不能晚于今年"),
+    ("station_year", {"year": "202"}, "year", "大于或等于2000"),
+    ("station_year", {"budget_amount": "-1"}, "budget_amount", "大于或等于0"),
+    ("station_year", {"budget_per_head": "1"}, "budget_per_head", "只填一项"),
+    ("station_year", {"population": "0"}, "population", "大于或等于1"),
+    ("equipment", {"quantity": "0"}, "quantity", "大于或等于1"),
+    ("equipment", {"quantity": "-3"}, "quantity", "大于或等于"),
+    ("equipment", {"since_on": FUTURE}, "since_on", "不能晚于今天"),
+    ("equipment", {"ended_on": "2001-01-01"}, "ended_on", "不能早于起始日期"),
+    ("station_item", {"evidence": ""}, "evidence", "必填"),
+    ("station_item", {"item": "money"}, "item", "有效的选项"),
+    ("work", {"kind": ""}, "kind", "必填"),
+    ("work", {"quantity": "-98.6"}, "quantity", "大于或等于0.01"),
+    ("work", {"quantity": "0"}, "quantity", "大于或等于0.01"),
+    ("work", {"quantity": "九十八"}, "quantity", "输入一个数字"),
+    ("work", {"second_quantity": "56"}, "second_quantity", "没有另计的单位"),
+    ("work", {"done_on": FUTURE}, "done_on", "不能晚于今天"),
+    ("work", {"done_on": "0202-01-01"}, "done_on", "请核对年份"),
+    ("work", {"note": "安" * 400_000}, "note", "不超过 200 字符"),
+    ("provision", {"title": ""}, "title", "必填"),
+    ("provision", {"issued_on": FUTURE}, "issued_on", "不能晚于今天"),
+    ("provision", {"ended_on": "2001-01-01"}, "ended_on", "不能早于印发日期"),
+    ("drill", {"people_present": "-4"}, "people_present", "大于或等于"),
+    ("drill", {"people_present": "0"}, "people_present", "大于或等于1"),
+    ("drill", {"held_on": FUTURE}, "held_on", "不能晚于今天"),
+    ("drill", {"evaluation": ""}, "evaluation", "必填"),
+    ("accident", {"dead": "-1"}, "dead", "大于或等于0"),
+    ("accident", {"dead": "4", "people_present": "3"}, "dead", "超过现场人数 3 人"),
+    ("accident", {"injured": "2", "people_present": "1"}, "people_present", "伤亡合计 2 人"),
+    ("accident", {"loss": "-0.01"}, "loss", "大于或等于0"),
+    ("accident", {"happened_at": "2099-01-01T08:00"}, "happened_at", "不能晚于现在"),
+    ("accident", {"reported_at": moment(2)}, "reported_at", "不能早于发生时间"),
+    ("accident", {"passed_on_at": moment(2)}, "passed_on_at", "不能早于"),
+    ("accident_target", {"deaths": "-1"}, "deaths", "大于或等于0"),
+    ("no_accidents", {"through": FUTURE}, "through", "不能晚于今天"),
+    ("no_accidents", {"basis": ""}, "basis", "必填"),
+]
+
+
+@pytest.mark.parametrize(("name", "wrong", "field", "message"), BAD_INPUT)
+def test_bad_input_is_told_beside_its_field(client, bureau, name, wrong, field, message):
+    form = told(name, TownshipFactory(county=bureau.county)) | wrong
+
+    response = client.post(reverse(BY_NAME[name].name("new")), form)
+
+    assert message in "".join(response.context["form"].errors[field])
+    assert not BY_NAME[name].model.objects.exists()
+
+
+def test_houses_are_counted_in_whole_ones(client, bureau):
+    kind = WorkKind.objects.get(key="dangerous_houses").pk
+    form = told("work", TownshipFactory(county=bureau.county)) | {"kind": kind, "quantity": "1.5"}
+
+    response = client.post(reverse("townships:new_work"), form)
+
+    assert "请填写整数" in "".join(response.context["form"].errors["quantity"])
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [("work", "location"), ("station_year", "year"), ("station_item", "item"), ("drill", "title"), ("accident", "type")]
+)
+def test_what_is_there_already_is_told_beside_its_field(client, bureau, name, field):
+    form = told(name, TownshipFactory(county=bureau.county))
+    client.post(reverse(BY_NAME[name].name("new")), form)
+
+    response = client.post(reverse(BY_NAME[name].name("new")), form | {"submission": uuid.uuid4()})
+
+    assert "已" in "".join(response.context["form"].errors[field])
+    assert BY_NAME[name].model.objects.count() == 1
+
+
+def test_office_of_a_village_is_there_once_until_it_is_given_up(client, bureau):
+    village = VillageFactory(township=TownshipFactory(county=bureau.county))
+    means.outpost(village, since_on=date(2020, 1, 1), ended_on=date(2021, 1, 1))
+
+    for _ in range(2):
+        response = client.post(reverse("townships:new_outpost"), told("outpost", village))
+
+    assert "已登记" in "".join(response.context["form"].errors["place"])
+    assert VillageOffice.objects.count() == 2
+
+
+def test_quantity_comes_back_as_it_was_entered(client, bureau):
+    township = TownshipFactory(county=bureau.county)
+    bumps = {"kind": WorkKind.objects.get(key="speed_bumps").pk, "quantity": "16", "second_quantity": "56"}
+    client.post(reverse("townships:new_work"), told("work", township))
+    client.post(reverse("townships:new_work"), told("work", township) | bumps)
+
+    page = client.get(reverse("townships:works"))
+
+    assert page.context["totals"] == [("道路硬化", "98.6 公里"), ("减速带", "16 条（56 米）")]
+
+
+def test_row_is_put_right(client, bureau):
+    row = means.work(TownshipFactory(county=bureau.county))
+    form = told("work", row.place) | {"quantity": "3.5", "location": "老桥头"}
+
+    response = client.post(reverse("townships:edit_work", args=[row.pk]), form)
+
+    row.refresh_from_db()
+    assert (response.url, row.measured, row.location) == (row.get_absolute_url(), "3.5 公里", "老桥头")
+
+
+def test_facts_of_a_past_year_are_not_edited(client, bureau):
+    row = means.station_year(TownshipFactory(county=bureau.county), year=TODAY().year - 1)
+
+    response = client.get(reverse("townships:edit_station_year", args=[row.pk]), follow=True)
+
+    assert "不能修改" in response.text
+    assert not StationYear.objects.exclude(rooms=2).exists()
+
+
+def test_no_accidents_is_refused_while_the_ledger_says_otherwise(client, bureau):
+    accident = means.accident(TownshipFactory(county=bureau.county), happened_at=timezone.now() - timedelta(days=1))
+
+    response = client.post(reverse("townships:new_no_accidents"), told("no_accidents", bureau.county))
+
+    assert str(accident) in "".join(response.context["form"].errors["through"])
+    assert not NoAccidents.objects.exists()
+
+
+# Provisions: versions and files
+
+
+def test_new_version_replaces_the_old_which_stays(client, bureau):
+    old = means.provision(TownshipFactory(county=bureau.county), issued_on=date(2020, 1, 1))
+    form = told("provision", old.place) | {"version": "第2版", "supersedes": old.pk}
+    client.post(reverse("townships:new_provision"), form)
+    new = Provision.objects.get(version="第2版")
+
+    listed = [row.record.pk for row in client.get(reverse("townships:provisions")).context["table"].rows]
+    replaced = [row.record.pk for row in client.get(reverse("townships:provisions"), {"state": "old"}).context["table"].rows]
+
+    assert (listed, replaced) == ([new.pk], [old.pk])
+    assert "已被新版本替代" in client.get(old.get_absolute_url()).text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "message"),
+    [({}, "supersedes", "只能替代本单位的版本"), ({"issued_on": "2019-01-01"}, "issued_on", "不能早于原版本")],
+)
+def test_version_that_can_not_follow_is_told(client, bureau, wrong, field, message):
+    old = means.provision(TownshipFactory(county=bureau.county), issued_on=date(2020, 1, 1))
+    place = old.place if wrong else TownshipFactory(county=bureau.county)
+
+    response = client.post(reverse("townships:new_provision"), told("provision", place) | {"supersedes": old.pk} | wrong)
+
+    assert message in "".join(response.context["form"].errors[field])
+
+
+def a_file(name="预案.pdf", content=b"%PDF-1.7 text"):
+    return SimpleUploadedFile(name, content)
+
+
+def test_file_is_kept_and_sent_under_its_own_name(client, bureau, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client.post(reverse("townships:new_provision"), told("provision", TownshipFactory(county=bureau.county)) | {"file": a_file()})
+    row = Provision.objects.get()
+
+    response = client.get(reverse("townships:provision_file", args=[row.pk]))
+
+    assert response.getvalue() == b"%PDF-1.7 text"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "预案" not in row.file.name
+    client.force_login(InspectorFactory(township__county=bureau.county))
+    assert client.get(reverse("townships:provision_file", args=[row.pk])).status_code == 404
+
+
+def test_correcting_the_words_keeps_the_file(client, bureau, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    form = told("provision", TownshipFactory(county=bureau.county))
+    client.post(reverse("townships:new_provision"), form | {"file": a_file()})
+    row = Provision.objects.get()
+
+    client.post(reverse("townships:edit_provision", args=[row.pk]), form | {"title": "火灾应急预案"})
+
+    row.refresh_from_db()
+    assert (row.title, row.file_name) == ("火灾应急预案", "预案.pdf")
+    assert client.get(reverse("townships:provision_file", args=[row.pk])).getvalue() == b"%PDF-1.7 text"
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        (a_file("预案.exe", b"MZ"), "请选择 PDF"),
+        (a_file("预案.pdf", b"<html>"), "与后缀名不符"),
+        (a_file("预案.pdf", b""), "空"),
+        (a_file("预案.pdf", b"%PDF-" + b"0" * 2000), "超过 0 MB"),
+    ],
+)
+def test_file_that_can_not_be_kept_is_told(client, bureau, settings, file, message):
+    settings.MAX_FILE_BYTES = 1000
+    file.seek(0)
+
+    response = client.post(reverse("townships:new_provision"), told("provision", TownshipFactory(county=bureau.county)) | {"file": file})
+
+    assert message in "".join(response.context["form"].errors["file"])
+    assert not Provision.objects.exists()
+
+
+# Money of a work
+
+
+def test_sums_are_ticked_on_the_page_of_a_work(client, bureau):
+    row = means.work(TownshipFactory(county=bureau.county))
+    paid = InvestmentFactory(township=row.township, amount=50000)
+    InvestmentFactory(township=TownshipFactory(county=bureau.county))
+    address = reverse("townships:work_money", args=[row.pk])
+
+    offered = [pk.value for pk, _label in client.get(address).context["form"].fields["investments"].choices]
+    client.post(address, {"investments": [paid.pk]})
+
+    assert offered == [paid.pk]
+    assert "所用投入：5.00 万元" in client.get(row.get_absolute_url()).text
+
+
+def test_reader_and_stranger_link_no_money(client, bureau):
+    row = means.work(TownshipFactory(county=bureau.county))
+    client.force_login(OfficialFactory(county=bureau.county))
+    assert client.get(reverse("townships:work_money", args=[row.pk])).status_code == 403
+
+    client.force_login(InspectorFactory(township__county=bureau.county))
+    assert client.get(reverse("townships:work_money", args=[row.pk])).status_code == 404

@@ -1,0 +1,95 @@
+"""Safety stations: all of a year, what falls short, and one township's."""
+
+from django.db.models import Sum
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from townships.access import keeps_ledgers_of
+from townships.filters.means import ShortfallFilter, StationFilter
+from townships.forms.means import YearChoice
+from townships.lists import ledger_list
+from townships.models import Equipment, Investment, StationItem, Township, Village, VillageOffice
+from townships.period import Period
+from townships.spreadsheets import Column, send_spreadsheet
+from townships.stations import last_day_of, staff_on, stations
+from townships.tables.means import ShortfallTable, StationTable
+from townships.views.facts import fact
+
+COLUMNS = [
+    Column(gettext_lazy("乡镇（街道）"), lambda lack: lack.township.name, 14),
+    Column(gettext_lazy("年度"), lambda lack: lack.year, 8),
+    Column(gettext_lazy("短板"), lambda lack: lack.reason.label, 18),
+    Column(gettext_lazy("缺什么"), lambda lack: lack.missing, 28),
+    Column(gettext_lazy("现有"), lambda lack: lack.there, 28),
+    Column(gettext_lazy("要求"), lambda lack: lack.required, 28),
+    Column(gettext_lazy("依据"), lambda lack: lack.source, 50),
+]
+FACTS = ["rooms", "area", "rank", "population", "budget_amount", "budget_per_head", "is_reimbursed", "note"]
+
+
+def townships_of(request):
+    return Township.objects.visible_to(request.user)
+
+
+@require_safe
+def station_list(request):
+    return ledger_list(request, townships_of(request), filterset=StationFilter, table=StationTable, template="townships/stations/list.html")
+
+
+@require_safe
+def shortfalls(request):
+    template = "townships/stations/shortfalls.html"
+    return ledger_list(request, townships_of(request), filterset=ShortfallFilter, table=ShortfallTable, template=template)
+
+
+@require_safe
+def export_shortfalls(request):
+    chosen = ShortfallFilter(request.GET, queryset=townships_of(request), request=request)
+    title = _("安监站短板清单（%(year)s）") % {"year": chosen.year}
+    return send_spreadsheet(chosen.qs, COLUMNS, title=title, filename=title)
+
+
+@require_safe
+def station(request, pk):
+    township = get_object_or_404(townships_of(request), pk=pk)
+    form = YearChoice(request.GET)
+    year, today = form.chosen, timezone.localdate()
+    [found] = stations(Township.objects.filter(pk=pk), year=year, today=today) or [None]
+    context = {
+        "township": township,
+        "form": form,
+        "year": year,
+        "station": found,
+        "facts": [fact(found.facts, name) for name in FACTS] if found and found.facts else [],
+        "may_keep": keeps_ledgers_of(request.user, township),
+        "new_year_url": reverse("townships:new_station_year") + f"?place={pk}&year={year}&population={township.population}",
+        **held(township, last_day_of(year, today)),
+        **money(request.user, township, year),
+    }
+    return render(request, "townships/stations/station.html", context)
+
+
+def held(township, day):
+    """What the station has that day, and who works there."""
+    outposts = VillageOffice.objects.counted().held_on(day).filter(township=township)
+    villages = Village.objects.open_on(day).filter(township=township)
+    checked = {item.item: item for item in StationItem.objects.counted().held_on(day).filter(place=township)}
+    return {
+        "staff": staff_on(day).filter(place=township).select_related("person", "kind").order_by("kind__position", "pk"),
+        "equipment": Equipment.objects.counted().held_on(day).filter(place=township).select_related("kind").order_by("kind__position"),
+        "items": [(item, checked.get(item.value)) for item in StationItem.Item],
+        "outposts": outposts.select_related("place").order_by("place__name"),
+        "villages_without": villages.exclude(pk__in=outposts.values("place")).order_by("name"),
+    }
+
+
+def money(user, township, year):
+    """What was spent on the station: the township's sums of that purpose."""
+    period = Period.year(year)
+    counted = Investment.objects.visible_to(user).counted()
+    sums = counted.filter(period.days("spent_on"), township=township, purpose=Investment.Purpose.STATION)
+    return {"sums": sums, "spent": sums.order_by().aggregate(total=Sum("amount"))["total"] or 0}

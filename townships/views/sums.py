@@ -1,0 +1,39 @@
+"""Which sums of money something was paid with: the page is the same for a work, a hazard and a drive."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from townships.access import keeps_ledgers, keeps_ledgers_of, only
+from townships.forms.means import SumsForm
+from townships.models import PhysicalWork
+from townships.spending import link_sums
+
+
+def sums_page(request, row, *, county, township):
+    """Tick the sums; the caller has looked up the row in the user's scope."""
+    if not keeps_ledgers_of(request.user, township or county):
+        raise PermissionDenied
+    linked = [*row.investments.values_list("pk", flat=True)]
+    form = SumsForm(request.POST or None, user=request.user, linked=linked, county=county, township=township)
+    if request.method == "POST" and form.is_valid():
+        link_sums(row, form.cleaned_data["investments"])
+        messages.success(request, _("所用投入已保存。"))
+        return redirect(row)
+    return render(request, "townships/ledgers/sums_form.html", {"form": form, "row": row, "cancel_url": row.get_absolute_url()})
+
+
+def sums_of(row, user):
+    """What _sums.html shows: the sums that this user may see, and what they come to."""
+    sums = list(row.investments.visible_to(user).counted().select_related("township"))
+    return {"sums": sums, "total": sum(one.amount for one in sums)}
+
+
+@require_http_methods(["GET", "POST"])
+@only(keeps_ledgers)
+def work_money(request, pk):
+    works = PhysicalWork.objects.visible_to(request.user).counted().select_related("kind", "place", "county", "township")
+    row = get_object_or_404(works, pk=pk)
+    return sums_page(request, row, county=row.county, township=row.township)
