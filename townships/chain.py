@@ -26,11 +26,13 @@ class ChainLevel:
 def chain_of(place, *, on):
     """Levels from the place up to the county with the duties held that day; required duties that nobody held included.
 
-    At most twelve queries, whatever the county's size.
+    At most sixteen queries, whatever the county's size.
     """
     places = place.ancestry()
     above = Place.objects.filter(pk__in=[step.pk for step in places])
-    duties = Duty.objects.held_on(on).filter(place__in=above).select_related("kind", "person").order_by("kind__position", "starts_on")
+    duties = (
+        Duty.objects.held_on(on).filter(place__in=above).select_related("kind", "person", "team").order_by("kind__position", "starts_on")
+    )
     posts = {step.pk: {} for step in places}
     for duty in duties:
         _post(posts, duty.place_id, duty.kind).duties.append(duty)

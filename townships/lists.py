@@ -11,6 +11,8 @@ from django_htmx.http import push_url
 from django_tables2 import RequestConfig
 
 PER_PAGE = 50
+# On one sheet after another; a longer list is exported and printed from there.
+MOST_PRINTED = 1000
 WHOLE_PAGE, PIECE = "base.html", "components/_piece.html"
 
 
@@ -35,6 +37,14 @@ def ledger_list(request, queryset, *, filterset, table, template, **context):
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return push_url(response, address(request.path, request.GET)) if is_piece else response
+
+
+def printed_ledger(request, queryset, *, filterset, table, template, exclude=(), **context):
+    """The filtered list on one page, to be printed as the office's ledger. The template extends components/ledger_page.html."""
+    chosen = filterset(request.GET, queryset=queryset, request=request)
+    rows = table(chosen.qs, exclude=exclude)
+    RequestConfig(request, paginate={"per_page": MOST_PRINTED}).configure(rows)
+    return render(request, template, context | {"filter": chosen, "table": rows, "limit": MOST_PRINTED})
 
 
 def conditions(filterset):

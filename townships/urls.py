@@ -1,7 +1,7 @@
 from django.urls import path
 
 from townships.models import Level
-from townships.views import accounts, campaign, chain, gaps, means, people, places
+from townships.views import accounts, campaign, certificates, chain, gaps, means, officers, people, places, teams
 
 app_name = "townships"
 
@@ -29,7 +29,28 @@ urlpatterns = [
     path("places/<int:pk>/chain/", chain.chain, name="chain"),
     path("places/<int:pk>/appoint/", chain.appoint_person, name="appoint"),
     path("duties/<int:pk>/end/", chain.end_duty, name="end_duty"),
+    path("places/<int:pk>/teams/new/", teams.create_team, name="new_team"),
     path("gaps/", gaps.gap_list, name="gaps"),
+    path("gaps/print/", gaps.print_gaps, name="print_gaps"),
+    path("gaps/export/", gaps.export_gaps, name="export_gaps"),
+    path("teams/", teams.team_list, name="teams"),
+    path("teams/print/", teams.print_teams, name="print_teams"),
+    path("teams/export/", teams.export_teams, name="export_teams"),
+    path("teams/<int:pk>/", teams.team_page, name="team"),
+    path("teams/<int:pk>/edit/", teams.edit_team, name="edit_team"),
+    path("teams/<int:pk>/disband/", teams.disband_team, name="disband_team"),
+    path("officers/", officers.officer_list, name="officers"),
+    path("officers/print/", officers.print_officers, name="print_officers"),
+    path("officers/export/", officers.export_officers, name="export_officers"),
+    path("officers/new/", officers.enlist_officer, name="new_officer"),
+    path("officers/<int:pk>/strike-off/", officers.strike_off_officer, name="strike_off_officer"),
+    path("certificates/", certificates.certificate_list, name="certificates"),
+    path("certificates/print/", certificates.print_certificates, name="print_certificates"),
+    path("certificates/export/", certificates.export_certificates, name="export_certificates"),
+    path("certificates/<int:pk>/", certificates.certificate_page, name="certificate"),
+    path("certificates/<int:pk>/renew/", certificates.renew_certificate, name="renew_certificate"),
+    path("certificates/<int:pk>/void/", certificates.void_certificate, name="void_certificate"),
+    path("people/<int:pk>/certificates/new/", certificates.register_certificate, name="new_certificate"),
     path("people/", people.person_list, name="people"),
     path("people/new/", people.create_person, name="new_person"),
     path("people/<int:pk>/", people.person_page, name="person"),

@@ -81,7 +81,7 @@ class Role(models.TextChoices):
 
 
 # What administrators edit in Django's own admin; ledgers are never edited there.
-REFERENCE_MODELS = {"townships.sector", "townships.dutykind", "townships.dutyrule", "publicity.activitykind"}
+REFERENCE_MODELS = {"townships.sector", "townships.dutykind", "townships.dutyrule", "townships.certificatekind", "publicity.activitykind"}
 
 
 class AccountManager(UserManager.from_queryset(ScopedQuerySet)):
