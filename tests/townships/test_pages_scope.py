@@ -33,15 +33,8 @@ LISTS += [*LEDGERS, *[f"print_{name}" for name in [*LEDGERS, "gaps"]], *[f"expor
 PAGES = [*LEVELS, "person", "team", "certificate"]
 INSPECTOR_FORMS = [f"new_{level}" for level in LEVELS[1:]] + ["new_person", "new_officer"]
 INSPECTOR_EDITS = [f"edit_{level}" for level in LEVELS[1:]] + ["edit_person", "person_leaves", "close_place", "appoint", "end_duty"]
-INSPECTOR_EDITS += [
-    "new_team",
-    "edit_team",
-    "disband_team",
-    "strike_off_officer",
-    "new_certificate",
-    "renew_certificate",
-    "void_certificate",
-]
+INSPECTOR_EDITS += ["new_team", "edit_team", "disband_team", "strike_off_officer"]
+INSPECTOR_EDITS += ["new_certificate", "renew_certificate", "void_certificate"]
 BUREAU_FORMS = ["new_township"]
 BUREAU_EDITS = ["edit_township"]
 
@@ -92,7 +85,9 @@ def inspector(client, township):
 
 
 def status(client, name, thing=None):
-    return client.get(reverse(f"townships:{name}", args=[thing.pk] if thing else [])).status_code
+    response = client.get(reverse(f"townships:{name}", args=[thing.pk] if thing else []))
+    response.close()
+    return response.status_code
 
 
 @pytest.mark.parametrize("name", LISTS + INSPECTOR_FORMS)

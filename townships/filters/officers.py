@@ -23,13 +23,18 @@ class OfficerFilter(FilterSet):
         model = SafetyOfficer
         fields = ["q", "township", "start", "end", "state"]
 
+    def asked(self, name):
+        """What is filtered by, or None."""
+        self.form.is_valid()
+        return self.form.cleaned_data.get(name)
+
     @property
     def end_day(self):
-        return self.form.cleaned_data.get("end") or timezone.localdate()
+        return self.asked("end") or timezone.localdate()
 
     @property
     def start_day(self):
-        return self.form.cleaned_data.get("start")
+        return self.asked("start")
 
     def filter_queryset(self, queryset):
         self.rows = super().filter_queryset(queryset).with_gone_on()
@@ -52,7 +57,7 @@ class OfficerFilter(FilterSet):
 
     @property
     def whose(self):
-        return self.form.cleaned_data.get("township")
+        return self.asked("township")
 
     @cached_property
     def movement(self):

@@ -53,7 +53,7 @@ def print_officers(request):
 @require_safe
 def export_officers(request):
     chosen = OfficerFilter(request.GET, queryset=rows_for(request.user), request=request)
-    place = chosen.form.cleaned_data.get("township") or request.user.place or _("全市")
+    place = chosen.whose or request.user.place or _("全市")
     title = _("%(place)s安全员名册（%(day)s）") % {"place": place, "day": timezone.localdate()}
     return send_spreadsheet(chosen.qs.iterator(), columns_for(request.user), title=title, filename=title)
 
