@@ -41,6 +41,7 @@ ROOMS = [
             Tab(_("机构和队伍"), "townships:teams", ("team", "teams")),
             Tab(_("安全员名册"), "townships:officers", ("officer", "officers")),
             Tab(_("持证"), "townships:certificates", ("certificate", "certificates")),
+            Tab(_("工作交接"), "hazards:handovers", ("handover", "handovers")),
         ],
         EVERYBODY,
     ),

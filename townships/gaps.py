@@ -113,6 +113,13 @@ def survey(places, *, on):
     return Survey(_told(found, posts), required)
 
 
+def certificates_asked(places, *, on):
+    """{(place id, kind id): kind of certificate} that rules ask of who holds that duty there."""
+    rules = Rules()
+    asked = [(place.pk, rule) for place in _rows(places, on) for rule in rules.of(place) if rule.certificate]
+    return {(place, rule.kind_id): rule.certificate for place, rule in asked}
+
+
 def count_by_township(gaps):
     """{township id: Counter of reasons}; the county's own gaps stand under None."""
     counts = defaultdict(Counter)

@@ -59,6 +59,8 @@ class RosterField(ForgivingText):
 
     def clean(self, value):
         words = super().clean(value)
+        if not words:
+            return None
         found = list(self.people.filter(number=int(words)) if words.isdecimal() and len(words) < 10 else self.people.filter(name=words))
         if not found:
             raise forms.ValidationError(_("名册中没有“%(words)s”，请核对姓名或在册编号。"), code="unknown", params={"words": words})
