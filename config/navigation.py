@@ -39,9 +39,13 @@ ROOMS = [
     Room(
         _("责任链"),
         [
-            Tab(_("空白点"), "townships:gaps", ("gap", "chain", "duty", "appoint")),
+            Tab(_("空白点"), "townships:gaps", ("gap", "gaps", "chain", "duty", "appoint")),
             Tab(_("人员名册"), "townships:people", ("people", "person")),
             Tab(_("责任状"), "townships:letters", ("letter", "letters")),
+            Tab(_("机构和队伍"), "townships:teams", ("team", "teams")),
+            Tab(_("安全员名册"), "townships:officers", ("officer", "officers")),
+            Tab(_("持证"), "townships:certificates", ("certificate", "certificates")),
+            Tab(_("工作交接"), "hazards:handovers", ("handover", "handovers")),
         ],
         EVERYBODY,
     ),

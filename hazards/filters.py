@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards import quick_views
 from hazards.countdown import SOON_DAYS
-from hazards.models import Action, Drive, Hazard, HazardEvent, Inspection, Order, State
+from hazards.models import Action, Drive, Handover, Hazard, HazardEvent, Inspection, Order, State
 from townships.models import Level, Place, Sector, Township
 from townships.period import midnight
 from townships.validators import sensible_date
@@ -206,3 +206,21 @@ class EventFilter(ScopedFilterSet):
     class Meta:
         model = HazardEvent
         fields = []
+
+
+class HandoverFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("姓名、拼音首字母或编号"), method="search")
+    township = django_filters.ModelChoiceFilter(label=_("乡镇（街道）"), queryset=townships_of, null_label=_("县直"))
+    on_from = django_filters.DateFilter(
+        label=_("起"), field_name="happens_on", lookup_expr="gte", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    on_to = django_filters.DateFilter(
+        label=_("止"), field_name="happens_on", lookup_expr="lte", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    class Meta:
+        model = Handover
+        fields = ["q", "township", "reason", "on_from", "on_to"]
+
+    def search(self, handovers, name, words):
+        return handovers.search(words)

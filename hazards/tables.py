@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from hazards.countdown import countdown
-from hazards.models import Action, Drive, Hazard, HazardEvent, Inspection, Order
+from hazards.models import Action, Drive, Handover, Hazard, HazardEvent, Inspection, Order
 from hazards.workflow import available_actions
 
 NUMERIC = {"td": {"class": "number"}, "th": {"class": "number"}}
@@ -162,3 +162,28 @@ class EventTable(tables.Table):
         if record.from_state in ("", record.to_state):
             return record.get_to_state_display()
         return f"{record.get_from_state_display()} → {record.get_to_state_display()}"
+
+
+class HandoverTable(tables.Table):
+    number = tables.Column(_("编号"), order_by=("year", "sequence"), linkify=True)
+    happens_on = DayColumn(verbose_name=_("交接日期"))
+    giver = tables.Column(order_by="giver__name", linkify=True)
+    receiver = tables.Column(order_by="receiver__name", linkify=True)
+    township = tables.Column(_("乡镇（街道）"), order_by="township__code", default=_("县直"))
+    posts = tables.Column(_("岗位（个）"), accessor="content__posts", attrs=NUMERIC, orderable=False, empty_values=())
+    hazards = tables.Column(_("隐患（条）"), accessor="content__hazards", attrs=NUMERIC, orderable=False, empty_values=())
+
+    class Meta:
+        model = Handover
+        fields = ["number", "happens_on", "giver", "receiver", "township", "reason", "posts", "hazards"]
+        empty_text = _("还没有办理过工作交接。")
+
+    def before_render(self, request):
+        if request.user.township_id:
+            self.columns.hide("township")
+
+    def render_posts(self, value):
+        return len(value)
+
+    def render_hazards(self, value):
+        return len(value)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hazards.views import deeds, drives, events, export, finding, hazards, inspections, money, orders, pictures
+from hazards.views import deeds, drives, events, export, finding, handovers, hazards, inspections, money, orders, pictures
 
 app_name = "hazards"
 urlpatterns = [
@@ -28,5 +28,14 @@ urlpatterns = [
     path("drives/<int:pk>/", drives.drive, name="drive"),
     path("drives/<int:pk>/edit/", drives.edit_drive, name="edit_drive"),
     path("drives/<int:pk>/money/", money.drive_money, name="drive_money"),
+    path("handovers/", handovers.handovers, name="handovers"),
+    path("handovers/export/", handovers.export_handovers, name="export_handovers"),
+    path("handovers/new/", handovers.new_handover, name="new_handover"),
+    path("handovers/choose/", handovers.choose_handover, name="choose_handover"),
+    path("handovers/<int:pk>/", handovers.handover, name="handover"),
+    path("handovers/<int:pk>/receipt/", handovers.handover_receipt, name="handover_receipt"),
+    path("handovers/<int:pk>/progress/", handovers.handover_progress, name="handover_progress"),
+    path("handovers/<int:pk>/print/", handovers.print_handover, name="print_handover"),
+    path("handovers/<int:pk>/sheet.pdf", handovers.handover_sheet, name="handover_sheet"),
     path("events/", events.events, name="events"),
 ]

@@ -5,21 +5,30 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from townships.models import Duty, Person
+from townships.models import Duty, Person, Place
 
 
 class Obstacle(StrEnum):
     WRONG_LEVEL = "wrong_level"
+    ENDS_BEFORE_START = "ends_before_start"
     PLACE_CLOSED = "place_closed"
+    NEEDS_TEAM = "needs_team"
+    WRONG_TEAM = "wrong_team"
+    TEAM_NOT_THERE = "team_not_there"
     OTHER_COUNTY = "other_county"
     HAS_LEFT = "has_left"
     TERM_OVERLAPS = "term_overlaps"
+    SEAT_TAKEN = "seat_taken"
+    FULL_TIME_TWICE = "full_time_twice"
 
 
 class AppointmentRefused(Exception):
-    def __init__(self, obstacle):
+    """Carries the obstacle and, where another post stands in the way, that post."""
+
+    def __init__(self, obstacle, post=None):
         super().__init__(obstacle)
         self.obstacle = obstacle
+        self.post = post
 
 
 class DutyNotBegun(Exception):
@@ -27,55 +36,128 @@ class DutyNotBegun(Exception):
 
 
 @transaction.atomic
-def appoint(person, *, kind, place, starts_on, ends_on=None, document=""):
-    # Lock the person: two clerks may appoint the same one in the same second.
-    person = Person.objects.select_for_update().get(pk=person.pk)
-    term = Duty(person=person, kind=kind, place=place, starts_on=starts_on, ends_on=ends_on, document=document)
-    if obstacle := find_obstacle(term):
-        raise AppointmentRefused(obstacle)
+def appoint(person, *, kind, place, starts_on, ends_on=None, document="", team=None):
+    lock_people_and_places([person.pk], [place.pk])
+    person.refresh_from_db(fields=["left_on"])
+    term = Duty(person=person, kind=kind, place=place, team=team, starts_on=starts_on, ends_on=ends_on, document=document)
+    check_term(term)
     term.save()
     return term
 
 
-def find_obstacle(term):
-    """The first thing that stands against a new term, or None; queries for overlapping terms."""
-    person, place = term.person, term.place
-    if term.kind.level != place.level:
-        return Obstacle.WRONG_LEVEL
-    if place.closed_on and place.closed_on <= term.starts_on:
-        return Obstacle.PLACE_CLOSED
-    if person.county_id != (place.county_id or place.pk):
-        return Obstacle.OTHER_COUNTY
-    if person.has_left(term.starts_on):
-        return Obstacle.HAS_LEFT
-    others = Duty.objects.filter(person=person, kind=term.kind, place=place).overlapping(term.starts_on, term.ends_on)
-    return Obstacle.TERM_OVERLAPS if others.exists() else None
+def lock_people_and_places(people, places):
+    """Two clerks may appoint the same person, or two people to one post, in the same second.
+
+    In one order for everybody. Rows that only point to a locked person or place are not held up (no_key).
+    """
+    list(Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=people).order_by("pk"))
+    list(Place.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=places).order_by("pk"))
 
 
+def check_term(term, *, instead_of=()):
+    """AppointmentRefused with the first thing that stands against a term, besides the posts that it takes the place of.
+
+    Sets the team where there is only one to choose; queries for overlapping terms.
+    """
+    _check_place(term)
+    _check_team(term)
+    if term.person.county_id != (term.place.county_id or term.place.pk):
+        raise AppointmentRefused(Obstacle.OTHER_COUNTY)
+    if term.person.has_left(term.starts_on):
+        raise AppointmentRefused(Obstacle.HAS_LEFT)
+    others = Duty.objects.exclude(pk__in=[term.pk, *(post.pk for post in instead_of)]).overlapping(term.starts_on, term.ends_on)
+    _check_others(term, others.select_related("person", "kind", "place__parent", "team"))
+
+
+def _check_place(term):
+    if term.kind.level != term.place.level:
+        raise AppointmentRefused(Obstacle.WRONG_LEVEL)
+    if term.ends_on and term.ends_on < term.starts_on:
+        raise AppointmentRefused(Obstacle.ENDS_BEFORE_START)
+    if not _lasts(term.place.closed_on, term):
+        raise AppointmentRefused(Obstacle.PLACE_CLOSED)
+
+
+def _check_team(term):
+    if term.team is None:
+        if not term.kind.team_kind:
+            return
+        teams = list(term.place.teams.filter(kind=term.kind.team_kind).open_on(term.starts_on)[:2])
+        if len(teams) > 1:
+            raise AppointmentRefused(Obstacle.NEEDS_TEAM)
+        # The township's one station need not be named.
+        term.team = teams[0] if teams else None
+    elif term.team.kind != term.kind.team_kind or term.team.place_id != term.place.pk:
+        raise AppointmentRefused(Obstacle.WRONG_TEAM)
+    elif not _lasts(term.team.disbanded_on, term) or (term.team.founded_on and term.starts_on < term.team.founded_on):
+        raise AppointmentRefused(Obstacle.TEAM_NOT_THERE)
+
+
+def _lasts(ended_on, term):
+    """Whether a place or team that ends on this day is there for the whole term."""
+    return ended_on is None or (term.ends_on is not None and term.ends_on < ended_on)
+
+
+def _check_others(term, others):
+    same_post = others.filter(kind=term.kind, place=term.place, team=term.team)
+    if post := same_post.filter(person=term.person).first():
+        raise AppointmentRefused(Obstacle.TERM_OVERLAPS, post)
+    if term.kind.is_single_holder and (post := next(filter(_still_held(term), same_post), None)):
+        raise AppointmentRefused(Obstacle.SEAT_TAKEN, post)
+    if term.kind.is_full_time and (post := others.filter(person=term.person, kind__is_full_time=True).first()):
+        raise AppointmentRefused(Obstacle.FULL_TIME_TWICE, post)
+
+
+def _still_held(term):
+    """Whoever left holds nothing from that day, although the term of the post runs on (decision 0022)."""
+    return lambda post: not post.person.has_left(term.starts_on)
+
+
+@transaction.atomic
 def end_term(duty, *, on):
-    """The last day on which the holder answers."""
+    """The last day on which the holder answers. A term that is made longer must not run into another."""
     if on < duty.starts_on:
         raise DutyNotBegun
+    lock_people_and_places([duty.person_id], [duty.place_id])
+    grows = duty.ends_on is not None and on > duty.ends_on
     duty.ends_on = on
+    if grows:
+        check_term(duty)
     duty.save(update_fields=["ends_on"])
 
 
 def end_terms_of_place(place, *, before):
     """End what runs on a place that closes; a term that would only begin later is ended on its own first day."""
-    running = Duty.objects.filter(place=place).overlapping(before, None)
-    for duty in running:
+    end_terms(Duty.objects.filter(place=place), before=before)
+
+
+def end_terms(duties, *, before):
+    for duty in duties.overlapping(before, None):
         end_term(duty, on=max(duty.starts_on, before - timedelta(days=1)))
 
 
+@transaction.atomic
 def record_leaving(person, *, on):
     """The first day on which the person no longer serves (None takes a mistaken leaving back).
 
-    Terms keep their own dates: the gap then says who left, and a mistake taken back loses nothing.
+    Terms keep their own dates: the gap then says who left, and a mistake taken back loses nothing. It can't be taken back
+    over somebody who has the post by now.
     """
+    lock_people_and_places([person.pk], [])
+    if person.left_on and (on is None or on > person.left_on):
+        _check_not_taken_over(person)
     person.left_on = on
     person.save(update_fields=["left_on"])
 
 
+def _check_not_taken_over(person):
+    for post in Duty.objects.filter(person=person, kind__is_single_holder=True).overlapping(person.left_on, None):
+        others = Duty.objects.filter(kind=post.kind_id, place=post.place_id, team=post.team_id).exclude(pk=post.pk)
+        since = max(post.starts_on, person.left_on)
+        if successor := others.overlapping(since, post.ends_on).select_related("person", "kind", "place", "team").first():
+            raise AppointmentRefused(Obstacle.SEAT_TAKEN, successor)
+
+
 def posts_left_vacant(person, *, on):
     """What the person holds on the day of leaving."""
-    return Duty.objects.filter(person=person).running_on(on).select_related("kind", "place__parent")
+    return Duty.objects.filter(person=person).running_on(on).select_related("kind", "team", "place__parent")

@@ -26,7 +26,7 @@ class ChainLevel:
 def chain_of(place, *, on):
     """Levels from the place up to the county with the duties held that day; required duties that nobody held included.
 
-    At most twelve queries, whatever the county's size.
+    At most sixteen queries, whatever the county's size.
     """
     return chains_of([place], on=on)[place.pk]
 
@@ -35,7 +35,9 @@ def chains_of(places, *, on):
     """{place id: its chain} of many places, in as many queries as for one."""
     known = _with_all_above(places)
     above = Place.objects.filter(pk__in=known)
-    duties = Duty.objects.held_on(on).filter(place__in=known).select_related("kind", "person").order_by("kind__position", "starts_on")
+    duties = (
+        Duty.objects.held_on(on).filter(place__in=known).select_related("kind", "person", "team").order_by("kind__position", "starts_on")
+    )
     posts = {pk: {} for pk in known}
     for duty in duties:
         _post(posts, duty.place_id, duty.kind).duties.append(duty)

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from townships.appointments import end_terms_of_place
 from townships.models import Place
+from townships.teams import disband_all
 
 
 class StillHasChildren(Exception):
@@ -20,4 +21,5 @@ def close(place, *, on):
         raise StillHasChildren(count)
     place.closed_on = on
     place.save(update_fields=["closed_on"])
+    disband_all(place, on=on)
     end_terms_of_place(place, before=on)

@@ -1,55 +1,123 @@
 """空白点: required duties that nobody holds, or that are not held as they should be, on a day (DESIGN section 5).
 
-Everything is worked out from four queries, however many places there are: rules, places, running duties, loads.
+Everything is worked out from at most ten queries, however many places there are: rules, places, teams, running duties, loads,
+certificates, who held what before, and the places of the gaps with their townships.
 """
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict, namedtuple
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from django.db.models import Count, F, TextChoices
+from django.db.models import Count, Exists, F, OuterRef, TextChoices
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from townships.models import Duty, DutyRule, Level, Place
+from townships.models import Certificate, Duty, DutyRule, Level, Place, Team
 
 LEVELS = list(Level)
 
 
 class Reason(TextChoices):
     VACANT = "vacant", _("无人任职")
+    EXPIRED = "expired", _("任期届满未接任")
     LEFT = "left", _("任职人已离任")
     TOO_FEW = "too_few", _("人数不足")
+    UNQUALIFIED = "unqualified", _("未持有效证件")
     OVERLOADED = "overloaded", _("一人负责过多")
+
+
+Holder = namedtuple("Holder", "pk name")
 
 
 @dataclass(frozen=True)
 class Gap:
-    """`held` counts who holds the duty that day; `people` names those who left or carry too much."""
+    """`held` counts who holds the duty that day, `missing` how many are wanting; `holders` are those who left, whose term ended,
+    who have no valid certificate, or who carry too much. `team` where the duty is a seat of one."""
 
     place: Place
     rule: DutyRule
     held: int
+    missing: int
     reason: Reason
-    people: tuple[str, ...] = ()
+    holders: tuple[Holder, ...] = ()
+    team: Team | None = None
 
     @property
     def township_id(self):
         return self.place.pk if self.place.level == Level.TOWNSHIP else self.place.township_id
 
+    @property
+    def people(self):
+        return tuple(holder.name for holder in self.holders)
+
+    @property
+    def title(self):
+        return f"{self.team} {self.rule.kind}" if self.team else str(self.rule.kind)
+
+    @property
+    def wanted(self):
+        """How many must hold it, or hold it with the certificate."""
+        return self.rule.certified_minimum if self.reason == Reason.UNQUALIFIED else self.rule.minimum
+
+
+@dataclass
+class Coverage:
+    """Posts that are required and those of them that are held as they should be."""
+
+    required: int = 0
+    missing: int = 0
+
+    @property
+    def filled(self):
+        return self.required - self.missing
+
+
+@dataclass
+class Survey:
+    """All gaps, by township, then level, place and duty; and how many posts are required in each township (None: the county's own)."""
+
+    gaps: list[Gap]
+    required: Counter = field(default_factory=Counter)
+
+    @cached_property
+    def by_township(self):
+        """{township id: Coverage}"""
+        missing = Counter()
+        for gap in self.gaps:
+            missing[gap.township_id] += gap.missing
+        return {pk: Coverage(required, missing[pk]) for pk, required in self.required.items()}
+
+    @cached_property
+    def total(self):
+        return Coverage(self.required.total(), sum(gap.missing for gap in self.gaps))
+
 
 def find_gaps(places, *, on):
     """Gaps of the places (a Place queryset) on that day, by township, then level, place and duty."""
-    rules = _rules_by_level()
-    posts = _running_posts(places, on)
-    overloaded = _overloaded(places, on)
-    gaps = [
-        gap
-        for place in places.open_on(on).with_kind().order_by("pk").select_related("parent").prefetch_related("township")
-        for rule in rules[place.level]
-        if _applies(rule, place)
-        if (gap := _judge(place, rule, posts[place.pk, rule.kind_id], overloaded, on))
-    ]
+    return survey(places, on=on).gaps
+
+
+def survey(places, *, on):
+    """The whole check of the places (a Place queryset) on that day."""
+    rules = Rules()
+    posts = Posts(places, on, rules)
+    required, found = Counter(), []
+    for place in _rows(places, on):
+        for rule in rules.of(place):
+            for team in _units(place, rule, posts.teams):
+                required[place.own_township] += rule.minimum
+                if verdict := posts.judge(rule, place.pk, team):
+                    found.append((place, rule, team, verdict))
     # The sort is stable: places and rules keep their own order within a level.
-    return sorted(gaps, key=lambda gap: (gap.township_id or 0, LEVELS.index(gap.place.level), gap.place.pk))
+    found.sort(key=lambda gap: (gap[0].own_township or 0, LEVELS.index(gap[0].level), gap[0].pk))
+    return Survey(_told(found, posts), required)
+
+
+def certificates_asked(places, *, on):
+    """{(place id, kind id): kind of certificate} that rules ask of who holds that duty there."""
+    rules = Rules()
+    asked = [(place.pk, rule) for place in _rows(places, on) for rule in rules.of(place) if rule.certificate]
+    return {(place, rule.kind_id): rule.certificate for place, rule in asked}
 
 
 def count_by_township(gaps):
@@ -60,47 +128,135 @@ def count_by_township(gaps):
     return dict(counts)
 
 
-def _rules_by_level():
-    rules = defaultdict(list)
-    for rule in DutyRule.objects.select_related("kind").order_by("kind__position", "pk"):
-        rules[rule.kind.level].append(rule)
-    return rules
+Row = namedtuple("Row", "pk level is_high_risk own_kind own_township")
 
 
-def _applies(rule, place):
-    return (place.is_high_risk or not rule.high_risk_only) and rule.place_kind in ("", place.own_kind)
+def _rows(places, on):
+    """Ten thousand places as plain rows: of most of them nothing has to be said."""
+    rows = places.open_on(on).with_kind().order_by("pk").values_list("pk", "level", "is_high_risk", "own_kind", "township_id")
+    return [Row(pk, level, risky, kind, pk if level == Level.TOWNSHIP else township) for pk, level, risky, kind, township in rows]
 
 
-def _running_posts(places, on):
-    """{(place id, kind id): posts} of every term that covers the day, with what is needed of the holder."""
-    posts = defaultdict(list)
-    duties = Duty.objects.running_on(on).filter(place__in=places.order_by().values("pk")).order_by("starts_on", "pk")
-    fields = ["place_id", "kind_id", "person_id", "person__name", "person__left_on", "person__is_full_time"]
-    for post in duties.values_list(*fields, named=True):
-        posts[post.place_id, post.kind_id].append(post)
-    return posts
+def _units(place, rule, teams):
+    """Where a rule asks for people: in each team of its kind, or at the place itself; nowhere if only teams are asked."""
+    if not rule.kind.team_kind:
+        return [None]
+    return teams.get((place.pk, rule.kind.team_kind)) or ([] if rule.in_teams_only else [None])
 
 
-def _overloaded(places, on):
-    """{(person id, kind id)} of who holds more places than one person sensibly can, wherever these are."""
-    holders = Duty.objects.running_on(on).filter(place__in=places.order_by().values("pk")).values("person")
-    loads = Duty.objects.held_on(on).filter(person__in=holders).order_by().values("person", "kind", "kind__sensible_load")
-    beyond = loads.annotate(load=Count("place", distinct=True)).filter(load__gt=F("kind__sensible_load"))
-    return set(beyond.values_list("person", "kind"))
+def _told(found, posts):
+    """Gaps with the rows that they are about, read now that it is known which."""
+    places = Place.objects.select_related("parent").prefetch_related("township").in_bulk({place.pk for place, *_ in found})
+    return [Gap(places[place.pk], rule, *verdict, team=posts.team_rows.get(team)) for place, rule, team, verdict in found]
 
 
-def _judge(place, rule, posts, overloaded, on):
-    """The gap of one rule on one place, or None."""
-    left = [post for post in posts if post.person__left_on and post.person__left_on <= on]
-    held = [post for post in posts if post not in left and (post.person__is_full_time or not rule.full_time_only)]
-    beyond = [post for post in held if (post.person_id, post.kind_id) in overloaded]
-    if len(held) < rule.minimum:
-        reason = Reason.TOO_FEW if held else Reason.LEFT if left else Reason.VACANT
-        return Gap(place, rule, len(held), reason, _names(left))
-    if len(held) - len(beyond) < rule.minimum:
-        return Gap(place, rule, len(held), Reason.OVERLOADED, _names(beyond))
-    return None
+class Rules:
+    """Which rules apply to a place; of several for one duty the narrowest."""
+
+    def __init__(self):
+        self.all = list(DutyRule.objects.select_related("kind", "certificate").order_by("kind__position", "pk"))
+        self.known = {}
+
+    def of(self, place):
+        profile = place.level, place.is_high_risk, place.own_kind
+        if profile not in self.known:
+            self.known[profile] = self._apply(*profile)
+        return self.known[profile]
+
+    def _apply(self, level, is_high_risk, own_kind):
+        narrowest = {}
+        for rule in self.all:
+            if rule.kind.level == level and (is_high_risk or not rule.high_risk_only) and rule.place_kind in ("", own_kind):
+                kept = narrowest.setdefault(rule.kind_id, rule)
+                if _width(rule) > _width(kept):
+                    narrowest[rule.kind_id] = rule
+        return list(narrowest.values())
+
+    def certificates(self):
+        return {rule.certificate_id for rule in self.all if rule.certificate_id}
 
 
-def _names(posts):
-    return tuple(post.person__name for post in posts)
+def _width(rule):
+    return bool(rule.place_kind), rule.high_risk_only
+
+
+class Posts:
+    """Who holds what on the day, and what is needed of the holders."""
+
+    def __init__(self, places, on, rules):
+        self.on = on
+        self.duties = Duty.objects.filter(place__in=places.order_by().values("pk"))
+        self.team_rows = {team.pk: team for team in Team.objects.filter(place__in=places.order_by().values("pk")).open_on(on)}
+        self.teams = defaultdict(list)
+        for team in self.team_rows.values():
+            self.teams[team.place_id, team.kind].append(team.pk)
+        self.running = self._running()
+        self.overloaded = self._overloaded()
+        self.certified = self._certified(rules.certificates())
+
+    def _running(self):
+        """{(place id, kind id, team id): posts} of every term that covers the day."""
+        running = defaultdict(list)
+        fields = ["place_id", "kind_id", "team_id", "person_id", "person__name", "person__left_on", "person__is_full_time"]
+        for place, kind, team, *post in self.duties.running_on(self.on).order_by("starts_on", "pk").values_list(*fields):
+            running[place, kind, team].append(post)
+        return running
+
+    def _overloaded(self):
+        """{(person id, kind id)} of who holds more posts than one person sensibly can, wherever these are."""
+        loads = Duty.objects.held_on(self.on).filter(kind__sensible_load__isnull=False, person__in=self._holders())
+        loads = loads.order_by().values("person", "kind", "kind__sensible_load").annotate(load=Count("pk"))
+        return set(loads.filter(load__gt=F("kind__sensible_load")).values_list("person", "kind"))
+
+    def _certified(self, kinds):
+        """{(person id, kind of certificate)} of what is valid that day."""
+        if not kinds:
+            return set()
+        valid = Certificate.objects.valid_on(self.on).filter(kind__in=kinds, person__in=self._holders())
+        return set(valid.order_by().values_list("person", "kind"))
+
+    def _holders(self):
+        return self.duties.running_on(self.on).order_by().values("person")
+
+    @cached_property
+    def last_holders(self):
+        """{(place id, kind id, team id): Holder} of posts whose term ended and in which nobody's runs."""
+        here = {"place": OuterRef("place"), "kind": OuterRef("kind"), "unit": OuterRef("unit")}
+        running = Duty.objects.running_on(self.on).annotate(unit=Coalesce("team_id", 0)).filter(**here)
+        ended = self.duties.filter(ends_on__lt=self.on).annotate(unit=Coalesce("team_id", 0)).filter(~Exists(running))
+        rows = ended.order_by("ends_on", "pk").values_list("place_id", "kind_id", "team_id", "person_id", "person__name")
+        return {(place, kind, team): Holder(person, name) for place, kind, team, person, name in rows}
+
+    def judge(self, rule, place, team):
+        """(held, missing, reason, holders) of one rule at one place or team, or None."""
+        posts = self.running.get((place, rule.kind_id, team), ())
+        left, held, certified, light = [], [], 0, 0
+        for person, name, left_on, is_full_time in posts:
+            if left_on and left_on <= self.on:
+                left.append(Holder(person, name))
+            elif is_full_time or not rule.full_time_only:
+                held.append(Holder(person, name))
+                certified += (person, rule.certificate_id) in self.certified
+                light += (person, rule.kind_id) not in self.overloaded
+        if len(held) < rule.minimum:
+            return self._wanting(rule, place, team, held, left)
+        if certified < rule.certified_minimum:
+            return len(held), rule.certified_minimum - certified, Reason.UNQUALIFIED, self._without(rule, held)
+        if light < rule.minimum:
+            return len(held), rule.minimum - light, Reason.OVERLOADED, self._beyond(rule, held)
+        return None
+
+    def _wanting(self, rule, place, team, held, left):
+        missing = rule.minimum - len(held)
+        if held:
+            return len(held), missing, Reason.TOO_FEW, tuple(left)
+        if left:
+            return 0, missing, Reason.LEFT, tuple(left)
+        last = self.last_holders.get((place, rule.kind_id, team))
+        return (0, missing, Reason.EXPIRED, (last,)) if last else (0, missing, Reason.VACANT, ())
+
+    def _without(self, rule, held):
+        return tuple(holder for holder in held if (holder.pk, rule.certificate_id) not in self.certified)
+
+    def _beyond(self, rule, held):
+        return tuple(holder for holder in held if (holder.pk, rule.kind_id) in self.overloaded)

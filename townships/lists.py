@@ -13,6 +13,8 @@ from django_tables2 import RequestConfig
 from townships.spreadsheets import send_table
 
 PER_PAGE = 50
+# On one sheet after another; a longer list is exported and printed from there.
+MOST_PRINTED = 1000
 WHOLE_PAGE, PIECE = "base.html", "components/_piece.html"
 
 
@@ -42,6 +44,14 @@ def ledger_list(request, queryset, *, filterset, table, template, **context):
 def ledger_export(request, queryset, *, filterset, table, title):
     """The same list as .xlsx: exactly the rows that the filters leave, all of them."""
     return send_table(table(filterset(request.GET, queryset=queryset, request=request).qs, request=request), title=title)
+
+
+def printed_ledger(request, queryset, *, filterset, table, template, exclude=(), **context):
+    """The filtered list on one page, to be printed as the office's ledger. The template extends components/ledger_page.html."""
+    chosen = filterset(request.GET, queryset=queryset, request=request)
+    rows = table(chosen.qs, exclude=exclude)
+    RequestConfig(request, paginate={"per_page": MOST_PRINTED}).configure(rows)
+    return render(request, template, context | {"filter": chosen, "table": rows, "limit": MOST_PRINTED})
 
 
 def conditions(filterset):

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hazards", "0002_append_only"),
+        ("hazards", "0010_handovers"),
         ("townships", "0031_means_reference_data"),
     ]
 

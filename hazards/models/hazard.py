@@ -26,7 +26,7 @@ class State(models.TextChoices):
 
 
 class Action(models.TextChoices):
-    """What can happen to a hazard; who may do it when stands in hazards/workflow.py."""
+    """What can happen to a hazard; who may do it when stands in hazards/workflow.py (a handover: hazards/handovers.py)."""
 
     LOG = "log", _("登记")
     RECTIFY = "rectify", _("当场整改")
@@ -40,6 +40,7 @@ class Action(models.TextChoices):
     SUPERVISE = "supervise", _("挂牌督办")
     ASSURE = "assure", _("核查五落实")
     ASK_COUNTY = "ask_county", _("报请县政府协调")
+    HAND_OVER = "hand_over", _("移交包保责任人")
     VOID = "void", _("作废")
 
 

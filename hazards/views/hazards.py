@@ -3,7 +3,6 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django_tables2 import RequestConfig
 
 from hazards.countdown import countdown
 from hazards.filters import HazardFilter
@@ -16,9 +15,7 @@ from hazards.views.next_steps import WAY, usual_first, what_next
 from hazards.views.papers import with_jobs
 from hazards.workflow import available_actions
 from townships.chain import chain_of
-from townships.lists import ledger_list
-
-MOST_PRINTED = 1000
+from townships.lists import ledger_list, printed_ledger
 
 
 @require_safe
@@ -30,10 +27,8 @@ def hazards(request):
 @require_safe
 def ledger(request):
     """The filtered list on one page, to be printed as the office's ledger."""
-    chosen = HazardFilter(request.GET, queryset=Hazard.objects.visible_to(request.user).for_list(), request=request)
-    table = HazardTable(chosen.qs, exclude=["act"])
-    RequestConfig(request, paginate={"per_page": MOST_PRINTED}).configure(table)
-    return render(request, "hazards/ledger.html", {"filter": chosen, "table": table, "limit": MOST_PRINTED})
+    visible = Hazard.objects.visible_to(request.user).for_list()
+    return printed_ledger(request, visible, filterset=HazardFilter, table=HazardTable, template="hazards/ledger.html", exclude=["act"])
 
 
 @require_safe

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from tests.factories.chain import seat, team_at
 from tests.factories.townships import CountyFactory, DutyFactory, PersonFactory, TownshipFactory, VillageFactory
 from townships.appointments import (
     AppointmentRefused,
@@ -155,3 +156,113 @@ def test_place_with_open_children_does_not_close():
         close(township, on=date(2026, 6, 1))
 
     assert refused.value.count == 2
+
+
+def test_term_does_not_outlast_its_place(person, village, supervisor):
+    village.closed_on = date(2026, 6, 1)
+    term = {"kind": supervisor, "place": village, "starts_on": date(2026, 1, 1)}
+
+    assert refusal(person, **term) == Obstacle.PLACE_CLOSED
+    assert appoint(person, **term, ends_on=date(2026, 5, 31))
+
+
+def test_term_ends_after_it_begins(person, village, supervisor):
+    term = {"kind": supervisor, "place": village, "starts_on": date(2026, 3, 1), "ends_on": date(2026, 2, 28)}
+
+    assert refusal(person, **term) == Obstacle.ENDS_BEFORE_START
+
+
+def test_post_of_one_holder_is_not_given_to_two():
+    head = DutyFactory(kind=DutyKind.objects.get(key="township_head"), place=TownshipFactory(), ends_on=date(2026, 6, 30))
+    other = PersonFactory(county=head.place.county)
+
+    with pytest.raises(AppointmentRefused) as refused:
+        appoint(other, kind=head.kind, place=head.place, starts_on=date(2026, 6, 30))
+
+    assert (refused.value.obstacle, refused.value.post) == (Obstacle.SEAT_TAKEN, head)
+    assert appoint(other, kind=head.kind, place=head.place, starts_on=date(2026, 7, 1))
+
+
+def test_post_of_somebody_who_left_is_free():
+    head = DutyFactory(kind=DutyKind.objects.get(key="township_head"), place=TownshipFactory(), person__left_on=date(2026, 6, 1))
+    other = PersonFactory(county=head.place.county)
+
+    assert refusal(other, kind=head.kind, place=head.place, starts_on=date(2026, 5, 31)) == Obstacle.SEAT_TAKEN
+    assert appoint(other, kind=head.kind, place=head.place, starts_on=date(2026, 6, 1))
+
+
+def test_leaving_is_not_taken_back_over_a_successor():
+    head = DutyFactory(kind=DutyKind.objects.get(key="township_head"), place=TownshipFactory(), person__left_on=date(2026, 6, 1))
+    successor = appoint(PersonFactory(county=head.place.county), kind=head.kind, place=head.place, starts_on=date(2026, 6, 1))
+
+    with pytest.raises(AppointmentRefused) as refused:
+        record_leaving(head.person, on=None)
+
+    assert refused.value.post == successor
+
+
+def test_nobody_holds_two_full_time_posts():
+    inspector = DutyFactory(kind=DutyKind.objects.get(key="safety_inspector"), place=TownshipFactory())
+    elsewhere = TownshipFactory(county=inspector.place.county)
+
+    with pytest.raises(AppointmentRefused) as refused:
+        appoint(inspector.person, kind=DutyKind.objects.get(key="station_head"), place=elsewhere, starts_on=date(2026, 5, 1))
+
+    assert (refused.value.obstacle, refused.value.post) == (Obstacle.FULL_TIME_TWICE, inspector)
+
+
+def test_longer_term_must_not_run_into_the_next():
+    head = DutyFactory(kind=DutyKind.objects.get(key="township_head"), place=TownshipFactory(), ends_on=date(2026, 6, 30))
+    appoint(PersonFactory(county=head.place.county), kind=head.kind, place=head.place, starts_on=date(2026, 7, 1))
+
+    with pytest.raises(AppointmentRefused):
+        end_term(head, on=date(2026, 8, 31))
+
+    head.refresh_from_db()
+    assert head.ends_on == date(2026, 6, 30)
+
+
+def test_only_team_of_its_kind_need_not_be_named():
+    team = team_at()
+
+    post = appoint(
+        PersonFactory(county=team.county), kind=DutyKind.objects.get(key="group_head"), place=team.place, starts_on=date(2026, 1, 1)
+    )
+
+    assert post.team == team
+
+
+def test_of_several_teams_one_is_named():
+    team = team_at()
+    team_at(team.place, name="消防安全管理领导小组")
+    term = {"kind": DutyKind.objects.get(key="group_head"), "place": team.place, "starts_on": date(2026, 1, 1)}
+
+    assert refusal(PersonFactory(county=team.county), **term) == Obstacle.NEEDS_TEAM
+    assert appoint(PersonFactory(county=team.county), **term, team=team)
+
+
+def test_each_team_has_its_own_head_and_one_head_only():
+    head = seat(team_at(), "group_head")
+    other = team_at(head.place, name="消防安全管理领导小组")
+
+    assert seat(other, "group_head")
+    with pytest.raises(AppointmentRefused) as refused:
+        seat(other, "group_head")
+    assert refused.value.obstacle == Obstacle.SEAT_TAKEN
+
+
+@pytest.mark.parametrize(("key", "elsewhere"), [("township_head", False), ("headquarters_head", False), ("group_head", True)])
+def test_seat_must_belong_to_the_team(key, elsewhere):
+    team = team_at()
+    place = TownshipFactory(county=team.county) if elsewhere else team.place
+    term = {"kind": DutyKind.objects.get(key=key), "place": place, "team": team, "starts_on": date(2026, 1, 1)}
+
+    assert refusal(PersonFactory(county=team.county), **term) == Obstacle.WRONG_TEAM
+
+
+def test_nobody_joins_before_the_founding():
+    team = team_at(founded_on=date(2026, 3, 1))
+    term = {"kind": DutyKind.objects.get(key="group_head"), "place": team.place, "team": team}
+
+    assert refusal(PersonFactory(county=team.county), **term, starts_on=date(2026, 2, 28)) == Obstacle.TEAM_NOT_THERE
+    assert appoint(PersonFactory(county=team.county), **term, starts_on=date(2026, 3, 1))

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from tests.factories.chain import CertificateFactory
 from tests.factories.townships import (
     CountyFactory,
     DutyFactory,
@@ -12,8 +13,8 @@ from tests.factories.townships import (
     TownshipFactory,
     VillageFactory,
 )
-from townships.gaps import Reason, count_by_township, find_gaps
-from townships.models import DutyKind, DutyRule, Group, Place
+from townships.gaps import Coverage, Reason, count_by_township, find_gaps, survey
+from townships.models import CertificateKind, DutyKind, DutyRule, Group, Place
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +71,7 @@ def test_holder_who_leaves_tomorrow_still_answers(supervisor):
         (date(2012, 2, 29), [Reason.VACANT]),
         (date(2012, 3, 1), []),
         (date(2012, 10, 26), []),
-        (date(2012, 10, 27), [Reason.VACANT]),
+        (date(2012, 10, 27), [Reason.EXPIRED]),
     ],
 )
 def test_gaps_as_they_were_on_any_day(supervisor, day, reasons):
@@ -169,7 +170,104 @@ def test_number_of_queries_does_not_grow(django_assert_num_queries, villages):
     for village in VillageFactory.create_batch(villages, township=township):
         DutyFactory(kind=kind, place=village)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         gaps = find_gaps(Place.objects.in_township(township.pk), on=TODAY)
 
     assert [gap.place.township or gap.place for gap in gaps]
+
+
+@pytest.fixture
+def certified(supervisor):
+    """One of two supervisors needs a certificate."""
+    kind = CertificateKind.objects.get(key="safety_officer")
+    DutyRule.objects.update(minimum=2, certificate=kind, certified_minimum=1)
+    return kind
+
+
+def two_supervisors(supervisor):
+    village = VillageFactory()
+    return [DutyFactory(kind=supervisor, place=village, person__name=name) for name in ("李明", "王强")]
+
+
+def test_held_without_the_required_certificate(supervisor, certified):
+    first, _second = two_supervisors(supervisor)
+
+    assert gaps_of(first.place) == [(first.place.name, Reason.UNQUALIFIED, 2, ("李明", "王强"))]
+
+
+def test_as_many_certificates_as_asked_are_enough(supervisor, certified):
+    _first, second = two_supervisors(supervisor)
+    CertificateFactory(kind=certified, person=second.person)
+
+    assert gaps_of(second.place) == []
+
+
+@pytest.mark.parametrize(("day", "is_gap"), [(date(2026, 6, 30), False), (date(2026, 7, 1), True)])
+def test_certificate_must_be_valid_that_day(supervisor, certified, day, is_gap):
+    first, _second = two_supervisors(supervisor)
+    CertificateFactory(kind=certified, person=first.person, valid_until=date(2026, 6, 30))
+
+    assert bool(gaps_of(first.place, on=day)) == is_gap
+
+
+def test_certificate_of_another_kind_or_voided_does_not_count(supervisor, certified):
+    first, second = two_supervisors(supervisor)
+    CertificateFactory(person=first.person)
+    voided = CertificateFactory(kind=certified, person=second.person)
+    voided.voided_at, voided.voided_by, voided.void_reason = "2026-05-01T08:00:00Z", voided.created_by, "登记有误"
+    voided.save()
+
+    assert [reason for _, reason, _, _ in gaps_of(first.place)] == [Reason.UNQUALIFIED]
+
+
+def test_who_left_counts_for_nothing_however_certified(supervisor, certified):
+    first, second = two_supervisors(supervisor)
+    CertificateFactory(kind=certified, person=first.person)
+    first.person.left_on = TODAY
+    first.person.save()
+
+    assert gaps_of(second.place) == [(first.place.name, Reason.TOO_FEW, 1, ("李明",))]
+
+
+def test_what_is_asked_of_high_risk_places_replaces_what_is_asked_of_all():
+    officer = DutyKind.objects.get(key="enterprise_officer")
+    DutyRule.objects.exclude(kind=officer).delete()
+    safe, risky = (
+        DutyFactory(kind=officer, place=EnterpriseFactory()),
+        DutyFactory(kind=officer, place=EnterpriseFactory(is_high_risk=True)),
+    )
+
+    assert gaps_of(safe.place) == []
+    assert [reason for _, reason, _, _ in gaps_of(risky.place)] == [Reason.UNQUALIFIED]
+
+
+def test_last_holder_is_named_when_nobody_succeeded(supervisor):
+    village = VillageFactory()
+    for name, start, end in [("张三", date(2024, 1, 1), date(2024, 12, 31)), ("李明", date(2025, 1, 1), date(2025, 12, 31))]:
+        DutyFactory(kind=supervisor, place=village, person__name=name, starts_on=start, ends_on=end)
+
+    assert gaps_of(village) == [(village.name, Reason.EXPIRED, 0, ("李明",))]
+
+
+def test_ended_term_with_a_successor_is_no_gap(supervisor):
+    ended = DutyFactory(kind=supervisor, ends_on=date(2026, 6, 30))
+    DutyFactory(kind=supervisor, place=ended.place, starts_on=date(2026, 7, 1))
+
+    assert gaps_of(ended.place) == []
+
+
+def test_required_and_filled_posts_by_township():
+    rule = DutyRule.objects.get(kind__key="safety_inspector")
+    DutyRule.objects.exclude(pk=rule.pk).delete()
+    first, second = TownshipFactory(), TownshipFactory()
+    inspectors = DutyFactory.create_batch(3, kind=rule.kind, place=first, person__is_full_time=True)
+    CertificateFactory(person=inspectors[0].person)
+
+    found = survey(Place.objects.filter(level="township"), on=TODAY)
+
+    assert found.by_township == {first.pk: Coverage(3, 2), second.pk: Coverage(3, 3)}
+    assert (found.total.filled, found.total.required) == (1, 6)
+
+
+def test_places_without_required_posts_have_no_rate():
+    assert survey(Place.objects.none(), on=TODAY).total == Coverage(0, 0)

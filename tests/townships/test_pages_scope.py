@@ -1,8 +1,12 @@
 """Every page of places, people and chain: own township 200, other township 404, missing 404, and who gets 403."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from django.urls import reverse
 
+from tests.factories.chain import CertificateFactory, officer_of, team_at
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
@@ -24,9 +28,13 @@ pytestmark = pytest.mark.django_db
 
 LEVELS = ["township", "zone", "village", "group", "enterprise", "key_site"]
 LISTS = ["counties", "townships", "zones", "villages", "groups", "enterprises", "key_sites", "people", "gaps"]
-PAGES = [*LEVELS, "person"]
-INSPECTOR_FORMS = [f"new_{level}" for level in LEVELS[1:]] + ["new_person"]
+LEDGERS = ["teams", "officers", "certificates"]
+LISTS += [*LEDGERS, *[f"print_{name}" for name in [*LEDGERS, "gaps"]], *[f"export_{name}" for name in [*LEDGERS, "gaps"]]]
+PAGES = [*LEVELS, "person", "team", "certificate"]
+INSPECTOR_FORMS = [f"new_{level}" for level in LEVELS[1:]] + ["new_person", "new_officer"]
 INSPECTOR_EDITS = [f"edit_{level}" for level in LEVELS[1:]] + ["edit_person", "person_leaves", "close_place", "appoint", "end_duty"]
+INSPECTOR_EDITS += ["new_team", "edit_team", "disband_team", "strike_off_officer"]
+INSPECTOR_EDITS += ["new_certificate", "renew_certificate", "void_certificate"]
 BUREAU_FORMS = ["new_township"]
 BUREAU_EDITS = ["edit_township"]
 
@@ -44,6 +52,8 @@ def things_of(township):
         "enterprise": EnterpriseFactory(township=township),
         "key_site": KeySiteFactory(township=township),
         "person": person,
+        "team": team_at(township),
+        "certificate": CertificateFactory(person=person),
     }
     edits = {f"edit_{name}": thing for name, thing in things.items()}
     return {
@@ -55,6 +65,12 @@ def things_of(township):
         "appoint": village,
         "chain": village,
         "end_duty": duty,
+        "new_team": village,
+        "disband_team": things["team"],
+        "strike_off_officer": officer_of(township),
+        "new_certificate": person,
+        "renew_certificate": things["certificate"],
+        "void_certificate": things["certificate"],
     }
 
 
@@ -69,7 +85,11 @@ def inspector(client, township):
 
 
 def status(client, name, thing=None):
-    return client.get(reverse(f"townships:{name}", args=[thing.pk] if thing else [])).status_code
+    response = client.get(reverse(f"townships:{name}", args=[thing.pk] if thing else []))
+    if response.streaming:
+        # A download that nobody reads would leave its file open.
+        response.getvalue()
+    return response.status_code
 
 
 @pytest.mark.parametrize("name", LISTS + INSPECTOR_FORMS)
@@ -157,7 +177,15 @@ def test_lists_show_the_own_township_only(client, inspector, township, name):
     other = TownshipFactory(county=township.county, name="别的乡")
     things_of(other)
 
-    assert "别的乡" not in client.get(reverse(f"townships:{name}")).content.decode()
+    assert "别的乡" not in text_of(client.get(reverse(f"townships:{name}")))
+
+
+def text_of(response):
+    """Of a page its source, of a spreadsheet the words in its cells."""
+    if not response.streaming:
+        return response.content.decode()
+    with ZipFile(BytesIO(response.getvalue())) as book:
+        return "".join(book.read(name).decode() for name in book.namelist())
 
 
 def test_new_county_is_for_the_administrator_of_the_whole_deployment(client):

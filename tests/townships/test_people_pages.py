@@ -135,7 +135,7 @@ def test_overlapping_term_is_refused_with_a_sentence(client, inspector, township
 
     errors = refused(client, village, kind=supervisor.pk, person=person.pk)
 
-    assert errors == {"starts_on": ["该人员在这里任此岗位的任期与这一天重叠，请先终止原任期。"]}
+    assert errors == {"starts_on": ["该人员已在任此岗位（2025-01-01 至今），任期与此重叠，请先终止原任期。"]}
 
 
 def test_only_duties_of_the_level_and_people_in_scope_are_choices(client, inspector, village):

@@ -5,17 +5,17 @@ from functools import partial
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from tests.factories.appraisal import Walk
 from tests.factories.campaign import AFTER_TITLE, Action, InvestmentFactory, State, candidacy_at
 from tests.factories.rounds import DAY, NOON, RoundWriter
-from tests.factories.townships import BureauFactory, InspectorFactory, TownshipFactory
+from tests.factories.townships import BureauFactory, InspectorFactory, PersonFactory, TownshipFactory
 from tests.hazards.racing import race, wait_for_each_other, without_lock
-from townships import appraising, mentoring, recording, township_plans, voiding, work_plan
+from townships import appointments, appraising, mentoring, officers, recording, township_plans, voiding, work_plan
 from townships import candidacy as life
-from townships.models import Appraisal, Campaign, Candidacy, Investment, Mentorship, PlanTask, StationYear, TownshipPlan
+from townships.models import Appraisal, Campaign, Candidacy, County, DutyKind, Investment, Mentorship, PlanTask, StationYear, TownshipPlan
 from townships.period import midnight
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -221,6 +221,7 @@ def test_without_the_lock_a_plan_takes_both(accept_and_return, monkeypatch):
     assert plan.events.count() == 4
 
 
+@pytest.fixture
 def submit_twice(monkeypatch):
     """Two inspectors of a township submit its scores, each having looked before the other writes."""
     walk = Walk()
@@ -253,6 +254,7 @@ def test_without_the_lock_scores_are_submitted_twice(submit_twice, monkeypatch):
     assert appraisal.events.filter(action="submit").count() == 2
 
 
+@pytest.fixture
 def two_years_told(monkeypatch):
     """Two clerks tell the same station's year, each having looked before the other writes."""
     township = TownshipFactory()
@@ -285,3 +287,58 @@ def test_without_the_databases_own_rule_both_years_would_stand(two_years_told):
         StationYear.objects.all().delete()
         with connection.schema_editor() as editor:
             editor.add_constraint(StationYear, rule)
+
+
+@pytest.fixture
+def appoint_two_heads(monkeypatch):
+    """Two clerks make two people head of one township, each having seen the post free before the other writes."""
+    township = TownshipFactory()
+    kind = DutyKind.objects.get(key="township_head")
+    people = PersonFactory.create_batch(2, county=township.county, township=township)
+    monkeypatch.setattr(appointments, "check_term", wait_for_each_other(appointments.check_term))
+
+    def press(person):
+        return appointments.appoint(person, kind=kind, place=township, starts_on=date(2026, 5, 1))
+
+    return township, lambda: race(lambda: press(people[0]), lambda: press(people[1]))
+
+
+def test_one_becomes_head_and_the_other_is_told_who(appoint_two_heads):
+    township, both = appoint_two_heads
+
+    outcomes = both()
+
+    (told_no,) = [outcome for outcome in outcomes if isinstance(outcome, appointments.AppointmentRefused)]
+    assert told_no.post == township.duties.get()
+
+
+def test_without_the_lock_a_township_has_two_heads(appoint_two_heads, monkeypatch):
+    township, both = appoint_two_heads
+    monkeypatch.setattr(appointments, "lock_people_and_places", lambda people, places: None)
+
+    both()
+
+    assert township.duties.count() == 2
+
+
+@pytest.fixture
+def enlist_two(monkeypatch):
+    """Two clerks put two people on a roster, each having seen the same highest number before the other writes."""
+    township = TownshipFactory()
+    people = PersonFactory.create_batch(2, county=township.county, township=township)
+    monkeypatch.setattr(officers, "_highest_number", wait_for_each_other(officers._highest_number))
+
+    def press(person):
+        return officers.enlist(person, township=township, on=date(2026, 5, 1))
+
+    return lambda: race(lambda: press(people[0]), lambda: press(people[1]))
+
+
+def test_two_officers_get_two_numbers(enlist_two):
+    assert sorted(officer.sequence for officer in enlist_two()) == [1, 2]
+
+
+def test_without_the_lock_one_of_two_officers_gets_none(enlist_two, monkeypatch):
+    without_lock(monkeypatch, type(County.objects.all()))
+
+    assert [type(outcome) for outcome in enlist_two() if isinstance(outcome, Exception)] == [IntegrityError]

@@ -18,10 +18,29 @@ def test_a_township_needs_three_full_time_inspectors():
     assert (rule.minimum, rule.full_time_only) == (3, True)
 
 
-def test_only_high_risk_enterprises_need_a_liaison():
-    kinds = DutyRule.objects.filter(high_risk_only=True).values_list("kind__key", flat=True)
+def test_high_risk_enterprises_need_a_liaison_and_a_certified_officer():
+    kinds = DutyRule.objects.filter(high_risk_only=True).values_list("kind__key", "certificate__key")
 
-    assert set(kinds) == {"enterprise_liaison", "attached_cadre"}
+    assert set(kinds) == {("enterprise_liaison", None), ("attached_cadre", None), ("enterprise_officer", "safety_manager")}
+
+
+def test_inspectors_carry_a_certificate():
+    rule = DutyRule.objects.get(kind__key="safety_inspector")
+
+    assert (rule.certificate.key, rule.certified_minimum) == ("enforcement", 3)
+
+
+def test_every_team_has_one_head():
+    heads = DutyKind.objects.filter(seat="head").values_list("team_kind", "level", "is_single_holder")
+
+    assert sorted(heads) == [
+        ("headquarters", "township", True),
+        ("rescue", "enterprise", True),
+        ("rescue", "township", True),
+        ("rescue", "village", True),
+        ("station", "township", True),
+        ("working_group", "township", True),
+    ]
 
 
 def test_groups_and_buildings_need_different_people():

@@ -4,8 +4,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.figure import rate
 from townships.forms.days import DayForm
-from townships.gaps import Reason, count_by_township, find_gaps
+from townships.gaps import Coverage, Reason, count_by_township, survey
 from townships.models import DutyKind, Level, Township
 
 
@@ -49,15 +50,34 @@ class GapFilter:
         return self.form.day == timezone.localdate()
 
     @cached_property
+    def survey(self):
+        return survey(self.places, on=self.form.day)
+
+    @cached_property
     def qs(self):
-        return [gap for gap in find_gaps(self.places, on=self.form.day) if self.form.matches(gap)]
+        return [gap for gap in self.survey.gaps if self.form.matches(gap)]
+
+    @property
+    def rate(self):
+        """95.1%（116/122）: required posts held as they should be, whatever else the list is filtered by."""
+        return rate(self.survey.total.filled, self.survey.total.required)
 
     @cached_property
     def totals(self):
-        """A row for each township with gaps: its name (None for the county's own), a number for each reason, the sum."""
+        """A row for each township with gaps: its name (None for the county's own), a number for each reason, the sum, the rate."""
         counts = count_by_township(self.qs)
         names = dict(Township.objects.filter(pk__in=filter(None, counts)).values_list("pk", "name"))
         return [
-            {"pk": pk, "name": names.get(pk), "counts": [(reason, reasons[reason]) for reason in Reason], "sum": reasons.total()}
+            {
+                "pk": pk,
+                "name": names.get(pk),
+                "counts": [(reason, reasons[reason]) for reason in Reason],
+                "sum": reasons.total(),
+                "rate": self._rate_of(pk),
+            }
             for pk, reasons in counts.items()
         ]
+
+    def _rate_of(self, township):
+        coverage = self.survey.by_township.get(township, Coverage())
+        return rate(coverage.filled, coverage.required)

@@ -3,20 +3,38 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.appointments import Obstacle, find_obstacle
+from townships.appointments import AppointmentRefused, Obstacle, check_term
 from townships.forms.fields import DayField, ForgivingCode, ForgivingText
-from townships.models import Duty, DutyKind, Level, Person, Township
+from townships.models import Duty, DutyKind, Level, Person, Team, Township
 from townships.validators import not_in_future, sensible_date
 from townships.widgets import InitialsSelect
 
-# Where the sentence about an obstacle stands, and what it says.
+# Where the sentence about an obstacle stands, and what it says; `post` is the one that stands in the way.
 OBSTACLES = {
     Obstacle.WRONG_LEVEL: ("kind", _("这个岗位不能设在这里。")),
-    Obstacle.PLACE_CLOSED: ("starts_on", _("该单位（部位）在这一天已撤并或注销。")),
+    Obstacle.ENDS_BEFORE_START: ("ends_on", _("任期截止不能早于任职日期。")),
+    Obstacle.PLACE_CLOSED: ("starts_on", _("该单位（部位）自 %(closed_on)s 起撤并或注销，任期须在此前结束。")),
+    Obstacle.NEEDS_TEAM: ("team", _("这里有几个同类机构（队伍），请选择是哪一个。")),
+    Obstacle.WRONG_TEAM: ("team", _("这个岗位不在所选的机构（队伍）里。")),
+    Obstacle.TEAM_NOT_THERE: ("team", _("所选机构（队伍）在这段任期内尚未成立或已撤销。")),
     Obstacle.OTHER_COUNTY: ("person", _("该人员不在本县在册。")),
     Obstacle.HAS_LEFT: ("person", _("该人员在这一天已离任。")),
-    Obstacle.TERM_OVERLAPS: ("starts_on", _("该人员在这里任此岗位的任期与这一天重叠，请先终止原任期。")),
+    Obstacle.TERM_OVERLAPS: ("starts_on", _("该人员已在任此岗位（%(term)s），任期与此重叠，请先终止原任期。")),
+    Obstacle.SEAT_TAKEN: ("starts_on", _("此岗位只能由一人担任，%(who)s的任期（%(term)s）与此重叠，请先终止其任期。")),
+    Obstacle.FULL_TIME_TWICE: ("person", _("该人员已任专职岗位“%(where)s %(what)s”（%(term)s），不能同时担任两个专职岗位。")),
 }
+
+
+def obstacle_sentence(refused, place):
+    """(field, words) of a refused appointment."""
+    field, words = OBSTACLES[refused.obstacle]
+    post = refused.post
+    about = {"who": post.person, "where": post.place, "what": post.title, "term": term_of(post)} if post else {}
+    return field, words % {"closed_on": place.closed_on, **about}
+
+
+def term_of(post):
+    return f"{post.starts_on:%Y-%m-%d} {_('至')} {post.ends_on:%Y-%m-%d}" if post.ends_on else f"{post.starts_on:%Y-%m-%d} {_('至今')}"
 
 
 class PersonForm(forms.ModelForm):
@@ -52,11 +70,14 @@ class PersonChoice(forms.ModelChoiceField):
 
 class AppointmentForm(forms.ModelForm):
     person = PersonChoice(Person.objects.none(), label=_("人员"), widget=InitialsSelect)
+    team = forms.ModelChoiceField(Team.objects.none(), label=_("机构（队伍）"), required=False, empty_label=_("不属于机构（队伍）"))
     starts_on = DayField(label=_("任职日期"), validators=[sensible_date])
+    ends_on = DayField(label=_("任期截止"), required=False, validators=[sensible_date], help_text=_("任职的最后一天，未定的不填"))
 
     class Meta:
         model = Duty
-        fields = ["kind", "person", "starts_on", "document"]
+        fields = ["kind", "team", "person", "starts_on", "ends_on", "document"]
+        field_classes = {"document": ForgivingText}
 
     def __init__(self, *args, place, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -65,17 +86,25 @@ class AppointmentForm(forms.ModelForm):
         self.fields["person"].queryset = people_for(place, user)
         self.fields["starts_on"].initial = timezone.localdate()
         self.fields["document"].help_text = _("如：官亭〔2026〕1号，可不填")
+        self._offer_teams(place.teams.open_on(timezone.localdate()))
+
+    def _offer_teams(self, teams):
+        """Where a place has teams, their seats ask which; elsewhere nobody is asked."""
+        self.fields["team"].queryset = teams
+        if not teams.exists():
+            self.fields["team"].widget = forms.HiddenInput()
 
     def clean(self):
         cleaned = super().clean()
         if not self.errors:
-            term = Duty(place=self.instance.place, **cleaned)
-            if obstacle := find_obstacle(term):
-                self.refuse(obstacle)
+            try:
+                check_term(Duty(place=self.instance.place, **cleaned))
+            except AppointmentRefused as refused:
+                self.refuse(refused)
         return cleaned
 
-    def refuse(self, obstacle):
-        self.add_error(*OBSTACLES[obstacle])
+    def refuse(self, refused):
+        self.add_error(*obstacle_sentence(refused, self.instance.place))
 
 
 def people_for(place, user):

@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("townships", "0003_append_only"),
+        ("townships", "0011_teams_and_certificates_reference_data"),
     ]
 
     operations = [

@@ -14,13 +14,15 @@ from .appraisal import (
 )
 from .campaign import Campaign, LeadingGroupMember, Tier
 from .candidacy import Candidacy, CandidacyEvent, Objection, PublicNotice
-from .chain import Duty, DutyKind, DutyRule
+from .certificates import Certificate, CertificateKind
+from .chain import Duty, DutyKind, DutyRule, Seat
 from .documents import FileKind, KeptDocument
 from .drills import Drill
 from .letters import Letter, LetterBatch, LetterKind, LetterScan, LetterSignature, LetterText
 from .means import Investment
 from .mentoring import MentorAid, Mentorship, MentorVisit
 from .norms import Norm, StaffMinimum
+from .officers import SafetyOfficer
 from .people import Person, Role, User
 from .pictures import Picture
 from .placed import PlacedQuerySet, PlacedRow
@@ -29,11 +31,13 @@ from .printouts import Printout
 from .provisions import Provision
 from .round_ledger import ExampleTownship, ExchangeMeeting, IssuedDocument, LeaderVisit, LedgerEntry, RoundEntry, Session
 from .station import Equipment, EquipmentKind, Held, StationItem, StationYear, VillageOffice
+from .teams import TEAM_LEVELS, Team
 from .township_plan import PlanTask, PlanTaskEvent, TownshipPlan, TownshipPlanEvent
 from .voidable import Voidable, VoidableQuerySet
 from .works import PhysicalWork, WorkKind
 
 __all__ = [
+    "TEAM_LEVELS",
     "Accident",
     "AccidentGrade",
     "AccidentTarget",
@@ -43,6 +47,8 @@ __all__ = [
     "Campaign",
     "Candidacy",
     "CandidacyEvent",
+    "Certificate",
+    "CertificateKind",
     "Clause",
     "ClauseCheck",
     "County",
@@ -95,14 +101,17 @@ __all__ = [
     "PublicNotice",
     "Role",
     "RoundEntry",
+    "SafetyOfficer",
     "Score",
     "ScoreSheet",
+    "Seat",
     "Sector",
     "Session",
     "Signature",
     "StaffMinimum",
     "StationItem",
     "StationYear",
+    "Team",
     "Tier",
     "Township",
     "TownshipPlan",

@@ -6,8 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.scope import ScopedQuerySet
 
+from .certificates import CertificateKind
 from .people import Person
 from .places import Level, Place
+from .teams import Team
+
+
+class Seat(models.TextChoices):
+    """Which seat of a team a kind of duty is."""
+
+    HEAD = "head", _("负责人")
+    DEPUTY = "deputy", _("副职")
+    MEMBER = "member", _("成员")
 
 
 class DutyKind(models.Model):
@@ -18,6 +28,10 @@ class DutyKind(models.Model):
     level = models.CharField(_("层级"), max_length=12, choices=Level)
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)
     is_first_responsible = models.BooleanField(_("第一责任人"), default=False)
+    is_single_holder = models.BooleanField(_("只能由一人担任"), default=False)
+    is_full_time = models.BooleanField(_("专职岗位"), default=False, help_text=_("一人不能同时担任两个专职岗位"))
+    team_kind = models.CharField(_("所在机构类别"), max_length=15, choices=Team.Kind, blank=True)
+    seat = models.CharField(_("机构内职务"), max_length=6, choices=Seat, blank=True)
     sensible_load = models.PositiveSmallIntegerField(_("一人最多担任处数"), null=True, blank=True)
     source = models.CharField(_("依据"), max_length=80, blank=True)
 
@@ -25,6 +39,9 @@ class DutyKind(models.Model):
         verbose_name = _("岗位类别")
         verbose_name_plural = _("岗位类别")
         ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(name="duty_kind_seat_in_team", condition=Q(team_kind="", seat="") | (~Q(team_kind="") & ~Q(seat=""))),
+        ]
 
     def __str__(self):
         return self.name
@@ -59,6 +76,7 @@ class Duty(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="duties", verbose_name=_("人员"))
     kind = models.ForeignKey(DutyKind, models.PROTECT, related_name="duties", verbose_name=_("岗位类别"))
     place = models.ForeignKey(Place, models.PROTECT, related_name="duties", verbose_name=_("单位或部位"))
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="seats", verbose_name=_("机构（队伍）"))
     starts_on = models.DateField(_("任职日期"))
     ends_on = models.DateField(_("任期截止"), null=True, blank=True)
     document = models.CharField(_("任职文号"), max_length=60, blank=True)
@@ -71,12 +89,18 @@ class Duty(models.Model):
         ordering = ["kind__position", "starts_on"]
         constraints = [
             models.CheckConstraint(name="duty_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))),
-            models.UniqueConstraint(fields=["person", "kind", "place"], name="duty_running_once", condition=Q(ends_on=None)),
+            models.UniqueConstraint(fields=["person", "kind", "place"], name="duty_running_once", condition=Q(ends_on=None, team=None)),
+            models.UniqueConstraint(fields=["person", "kind", "team"], name="duty_running_once_in_team", condition=Q(ends_on=None)),
         ]
         indexes = [models.Index(fields=["place", "kind"])]
 
     def __str__(self):
-        return f"{self.place} {self.kind}：{self.person}"
+        return f"{self.place} {self.title}：{self.person}"
+
+    @property
+    def title(self):
+        """组长 alone says nothing where a township has eight groups. Queries the team if it is not loaded."""
+        return f"{self.team} {self.kind}" if self.team_id else str(self.kind)
 
     @property
     def last_day(self):
@@ -86,20 +110,35 @@ class Duty(models.Model):
 
 
 class DutyRule(models.Model):
-    """Which duties are required where, and how many: data, so that a county can follow its own document."""
+    """Which duties are required where, how many, and with which certificate: data, so that a county can follow its own document.
+
+    Of several rules for one duty the narrowest counts: what is asked of high-risk places replaces what is asked of all.
+    """
 
     kind = models.ForeignKey(DutyKind, models.CASCADE, related_name="rules", verbose_name=_("岗位类别"))
     high_risk_only = models.BooleanField(_("仅高危单位"), default=False)
     place_kind = models.CharField(_("仅限类别"), max_length=12, blank=True, help_text=_("如：building 只适用于楼栋；空白为全部"))
     full_time_only = models.BooleanField(_("仅计专职人员"), default=False)
+    in_teams_only = models.BooleanField(_("仅在已设机构中要求"), default=False)
     minimum = models.PositiveSmallIntegerField(_("至少人数"), default=1)
+    certificate = models.ForeignKey(
+        CertificateKind, models.PROTECT, null=True, blank=True, related_name="rules", verbose_name=_("须持证件")
+    )
+    certified_minimum = models.PositiveSmallIntegerField(_("至少持证人数"), default=0)
     source = models.CharField(_("依据"), max_length=80, blank=True)
 
     class Meta:
         verbose_name = _("岗位配备要求")
         verbose_name_plural = _("岗位配备要求")
         ordering = ["kind__position"]
-        constraints = [models.UniqueConstraint(fields=["kind", "place_kind", "high_risk_only"], name="duty_rule_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "place_kind", "high_risk_only"], name="duty_rule_once"),
+            models.CheckConstraint(
+                name="duty_rule_certificate_has_number",
+                condition=Q(certificate=None, certified_minimum=0) | Q(certificate__isnull=False, certified_minimum__gte=1),
+            ),
+            models.CheckConstraint(name="duty_rule_certified_within_minimum", condition=Q(certified_minimum__lte=F("minimum"))),
+        ]
 
     def __str__(self):
         return f"{self.kind} ≥ {self.minimum}"

@@ -85,6 +85,7 @@ REFERENCE_MODELS = {
     "townships.sector",
     "townships.dutykind",
     "townships.dutyrule",
+    "townships.certificatekind",
     "townships.norm",
     "townships.staffminimum",
     "townships.equipmentkind",

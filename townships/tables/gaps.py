@@ -1,19 +1,38 @@
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_tables2 import Column, Table, TemplateColumn
 
+from townships.gaps import Reason
 from townships.tables.places import NUMBER
+
+NEXT_STEPS = {
+    Reason.VACANT: gettext_lazy("任命责任人"),
+    Reason.EXPIRED: gettext_lazy("办理连任或任命继任者"),
+    Reason.LEFT: gettext_lazy("办理工作交接或任命继任者"),
+    Reason.TOO_FEW: gettext_lazy("补足人数"),
+    Reason.UNQUALIFIED: gettext_lazy("登记或换发证件，或改任持证人员"),
+    Reason.OVERLOADED: gettext_lazy("增派人员分担"),
+}
+
+
+def next_step(gap):
+    return str(NEXT_STEPS[gap.reason])
 
 
 class GapTable(Table):
     """Rows are Gaps, already in the order of the county's tree."""
 
-    place = Column(_("单位或部位"), accessor="place__local_name", linkify=lambda record: record.place.get_absolute_url(), orderable=False)
-    township = Column(_("乡镇（街道）"), accessor="place", orderable=False)
-    level = Column(_("层级"), accessor="place__get_level_display", orderable=False)
-    duty = Column(_("岗位"), accessor="rule__kind__name", orderable=False)
-    held = TemplateColumn("{{ record.held }}/{{ record.rule.minimum }}", verbose_name=_("在岗/应配"), attrs=NUMBER, orderable=False)
-    reason = TemplateColumn(template_name="townships/_gap_reason.html", verbose_name=_("原因"), orderable=False)
-    deed = TemplateColumn(template_name="townships/_gap_deed.html", verbose_name=_("处理"), orderable=False)
+    place = Column(
+        gettext_lazy("单位或部位"), accessor="place__local_name", linkify=lambda record: record.place.get_absolute_url(), orderable=False
+    )
+    township = Column(gettext_lazy("乡镇（街道）"), accessor="place", orderable=False)
+    level = Column(gettext_lazy("层级"), accessor="place__get_level_display", orderable=False)
+    duty = Column(gettext_lazy("岗位"), accessor="title", orderable=False)
+    held = TemplateColumn(
+        "{{ record.held }}/{{ record.rule.minimum }}", verbose_name=gettext_lazy("在岗/应配"), attrs=NUMBER, orderable=False
+    )
+    reason = TemplateColumn(template_name="townships/_gap_reason.html", verbose_name=gettext_lazy("原因"), orderable=False)
+    deed = TemplateColumn(template_name="townships/_gap_deed.html", verbose_name=gettext_lazy("处理"), orderable=False)
 
     def render_township(self, value):
         return _("县级") if value.is_county else value.township or value
@@ -22,4 +41,4 @@ class GapTable(Table):
         self.appoints = request.user.keeps_ledgers
 
     class Meta:
-        empty_text = _("这一天没有空白点：要求配备的岗位都有人在岗。")
+        empty_text = gettext_lazy("这一天没有空白点：要求配备的岗位都有人在岗。")

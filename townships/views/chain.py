@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from townships.access import keeps_ledgers, only
 from townships.appointments import AppointmentRefused, DutyNotBegun, appoint, end_term
 from townships.forms.days import day_form
-from townships.forms.people import AppointmentForm, TermEndForm
+from townships.forms.people import AppointmentForm, TermEndForm, obstacle_sentence
 from townships.models import Duty, DutyKind, Place
 from townships.views.places import chain_context
 
@@ -22,29 +22,32 @@ def chain(request, pk):
 def appoint_person(request, pk):
     place = get_object_or_404(Place.objects.visible_to(request.user), pk=pk)
     kind = DutyKind.objects.filter(key=request.GET.get("kind", "")).first()
-    form = AppointmentForm(request.POST or None, place=place, user=request.user, initial={"kind": kind})
+    asked = {"kind": kind, "team": request.GET.get("team"), "person": request.GET.get("person")}
+    form = AppointmentForm(request.POST or None, place=place, user=request.user, initial=asked)
     if form.is_valid():
         try:
             duty = appoint(place=place, **form.cleaned_data)
         except AppointmentRefused as refused:
-            form.refuse(refused.obstacle)
+            form.refuse(refused)
         else:
             messages.success(request, _("%(duty)s，自 %(day)s 起。") % {"duty": duty, "day": duty.starts_on})
-            return redirect(place)
+            return redirect(duty.team or place)
     return render(request, "townships/appointment_form.html", {"form": form, "place": place})
 
 
 @require_http_methods(["GET", "POST"])
 @only(keeps_ledgers)
 def end_duty(request, pk):
-    duty = get_object_or_404(Duty.objects.visible_to(request.user).select_related("person", "kind", "place"), pk=pk)
+    duty = get_object_or_404(Duty.objects.visible_to(request.user).select_related("person", "kind", "place", "team"), pk=pk)
     form = TermEndForm(request.POST or None, initial={"ends_on": duty.ends_on})
     if form.is_valid():
         try:
             end_term(duty, on=form.cleaned_data["ends_on"])
         except DutyNotBegun:
             form.add_error("ends_on", _("不能早于任职日期 %(day)s。") % {"day": duty.starts_on})
+        except AppointmentRefused as refused:
+            form.add_error("ends_on", obstacle_sentence(refused, duty.place)[1])
         else:
             messages.success(request, _("%(duty)s，任至 %(day)s。") % {"duty": duty, "day": duty.ends_on})
-            return redirect(duty.place)
+            return redirect(duty.team or duty.place)
     return render(request, "townships/term_end_form.html", {"form": form, "duty": duty})

@@ -1,13 +1,44 @@
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from townships.filters.gaps import GapFilter
 from townships.gaps import Reason
-from townships.lists import ledger_list
+from townships.lists import ledger_list, printed_ledger
 from townships.models import Place
-from townships.tables.gaps import GapTable
+from townships.spreadsheets import Column, send_spreadsheet
+from townships.tables.gaps import GapTable, next_step
+
+COLUMNS = [
+    Column(gettext_lazy("乡镇（街道）"), lambda gap: str(gap.place.township or gap.place), 14),
+    Column(gettext_lazy("单位或部位"), lambda gap: gap.place.local_name, 26),
+    Column(gettext_lazy("层级"), lambda gap: gap.place.get_level_display(), 14),
+    Column(gettext_lazy("岗位"), lambda gap: gap.title, 30),
+    Column(gettext_lazy("在岗（人）"), lambda gap: gap.held, 10),
+    Column(gettext_lazy("应配（人）"), lambda gap: gap.rule.minimum, 10),
+    Column(gettext_lazy("尚缺（人）"), lambda gap: gap.missing, 10),
+    Column(gettext_lazy("原因"), lambda gap: gap.reason.label, 16),
+    Column(gettext_lazy("相关人员"), lambda gap: "、".join(gap.people), 24),
+    Column(gettext_lazy("须持证件"), lambda gap: str(gap.rule.certificate or ""), 26),
+    Column(gettext_lazy("下一步"), lambda gap: next_step(gap), 30),
+]
 
 
 @require_safe
 def gap_list(request):
     places = Place.objects.visible_to(request.user)
     return ledger_list(request, places, filterset=GapFilter, table=GapTable, template="townships/gaps.html", reasons=Reason.choices)
+
+
+@require_safe
+def print_gaps(request):
+    places = Place.objects.visible_to(request.user)
+    return printed_ledger(request, places, filterset=GapFilter, table=GapTable, template="townships/gaps_ledger.html", exclude=["deed"])
+
+
+@require_safe
+def export_gaps(request):
+    chosen = GapFilter(request.GET, queryset=Place.objects.visible_to(request.user), request=request)
+    place = chosen.form.asked("township") or request.user.place or _("全市")
+    title = _("%(place)s责任链空白点（%(day)s）") % {"place": place, "day": chosen.form.day}
+    return send_spreadsheet(chosen.qs, COLUMNS, title=title, filename=title)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from townships.access import keeps_ledgers, only
-from townships.appointments import posts_left_vacant, record_leaving
+from townships.appointments import AppointmentRefused, posts_left_vacant, record_leaving
 from townships.filters.people import PersonFilter
 from townships.forms.people import LeavingForm, PersonForm
 from townships.lists import ledger_list
@@ -32,7 +32,7 @@ def person_page(request, pk):
     person = get_object_or_404(Person.objects.visible_to(request.user).select_related("township", "county"), pk=pk)
     today = timezone.localdate()
     terms = Duty.objects.filter(person=person)
-    duties = terms.select_related("kind", "place__township", "place__parent").order_by("-starts_on", "kind__position")
+    duties = terms.select_related("kind", "team", "place__township", "place__parent").order_by("-starts_on", "kind__position")
     running = set(terms.held_on(today).values_list("pk", flat=True))
     return render(
         request,
@@ -44,6 +44,8 @@ def person_page(request, pk):
             "now": [duty for duty in duties if duty.pk in running],
             "others": [duty for duty in duties if duty.pk not in running],
             "places_in_scope": ids_in_scope(request.user, Place, [duty.place_id for duty in duties]),
+            "certificates": person.certificates.current().select_related("kind").order_by("kind__position", "valid_until"),
+            "today": today,
             "may_edit": request.user.keeps_ledgers,
         },
     )
@@ -51,6 +53,7 @@ def person_page(request, pk):
 
 def _facts(person, user):
     """Label, value and address, as components/_facts.html takes them."""
+    officer = person.officer_entries.on_roster(timezone.localdate()).first()
     return [
         (_("在册编号"), f"{person.number:04}", None),
         (_("所在乡镇"), person.township or _("县直"), person.township and person.township.get_absolute_url()),
@@ -59,6 +62,7 @@ def _facts(person, user):
         (_("联系电话"), masked_for(person.phone, user), None),
         (_("身份证号"), masked_for(person.id_number, user), None),
         (_("执法（检查）证号"), person.inspector_card, None),
+        (_("安全员编号"), officer and officer.number, None),
         (_("专职安监人员"), _("是") if person.is_full_time else _("否"), None),
         (_("离任日期"), person.left_on and person.left_on.isoformat(), None),
     ]
@@ -96,18 +100,29 @@ def person_leaves(request, pk):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     form = LeavingForm(request.POST or None, initial={"left_on": person.left_on or timezone.localdate()})
     vacant = list(posts_left_vacant(person, on=timezone.localdate()))
-    if form.is_valid():
-        record_leaving(person, on=form.cleaned_data["left_on"])
+    if form.is_valid() and _leaves(person, form):
         words = _("%(name)s已登记离任，空出 %(count)s 个岗位，请及时补任。") if vacant else _("%(name)s已登记离任。")
         messages.success(request, words % {"name": person.name, "count": len(vacant)})
         return redirect(person)
     return render(request, "townships/leaving_form.html", {"form": form, "person": person, "vacant": vacant})
 
 
+def _leaves(person, form):
+    try:
+        record_leaving(person, on=form.cleaned_data["left_on"])
+    except AppointmentRefused as refused:
+        form.add_error("left_on", _("不能改到更晚：%(post)s已接任。") % {"post": refused.post})
+    return not form.errors
+
+
 @require_POST
 @only(keeps_ledgers)
 def take_back_leaving(request, pk):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    record_leaving(person, on=None)
-    messages.success(request, _("%(name)s的离任登记已撤回。") % {"name": person.name})
+    try:
+        record_leaving(person, on=None)
+    except AppointmentRefused as refused:
+        messages.error(request, _("不能撤回：%(post)s已接任。") % {"post": refused.post})
+    else:
+        messages.success(request, _("%(name)s的离任登记已撤回。") % {"name": person.name})
     return redirect(person)

@@ -25,7 +25,21 @@ from townships.forms import places as forms
 from townships.forms.days import day_form
 from townships.gaps import find_gaps
 from townships.lists import ledger_list
-from townships.models import County, Enterprise, Group, KeySite, Level, Person, Place, Printout, Township, Village, Zone
+from townships.models import (
+    TEAM_LEVELS,
+    County,
+    Enterprise,
+    Group,
+    KeySite,
+    Level,
+    Person,
+    Place,
+    Printout,
+    SafetyOfficer,
+    Township,
+    Village,
+    Zone,
+)
 from townships.models.places import PARENT_LEVELS
 from townships.printouts import CHART_LEVELS
 from townships.stations import find_shortfalls
@@ -137,6 +151,9 @@ def place_page(request, level, pk):
             "facts": [fact(place, name, may_open=lambda value: value.pk in context["in_scope"]) for name in screen.facts],
             "children": _children(request.user, place),
             "lacks": _station_lacks(place, form.day) if level == Level.TOWNSHIP else None,
+            "teams": place.teams.open_on(form.day) if stands_teams(level) else None,
+            "officers": _officers(place, form.day),
+            "may_found": request.user.keeps_ledgers and stands_teams(level),
             "gaps_below": _gaps_below(place, form.day),
             "gaps_url": reverse("townships:gaps") + ("" if place.is_county else f"?township={place.pk}"),
             "may_edit": edits_places_of(request.user, level),
@@ -193,6 +210,15 @@ def _children(user, place):
         }
         for level in levels
     ]
+
+
+def stands_teams(level):
+    return any(level in levels for levels in TEAM_LEVELS.values())
+
+
+def _officers(place, day):
+    """How many stand on a township's numbered roster; None elsewhere."""
+    return SafetyOfficer.objects.filter(township=place.pk).on_roster(day).count() if place.level == Level.TOWNSHIP else None
 
 
 def _new_url(user, place, level):

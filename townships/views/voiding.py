@@ -2,12 +2,13 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from townships import voiding
 from townships.forms.voiding import VoidForm
-from townships.voiding import AlreadyVoided, void
+from townships.voiding import AlreadyVoided
 
 
-def void_page(request, row):
-    """Ask for the reason, then void: the page of every kind of ledger row. The caller says who may."""
+def void_page(request, row, *, void=voiding.void):
+    """Ask for the reason, then void: the page of every kind of ledger row. The caller says who may, and what else voiding it does."""
     form = VoidForm(request.POST or None)
     if row.voided_at:
         return tell_voided(request, row)

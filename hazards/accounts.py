@@ -1,0 +1,105 @@
+"""What a handover does to log-ins. Who stands above a clerk is never moved by one; passwords stay the administrator's affair."""
+
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pypinyin import lazy_pinyin
+
+from townships.models import Role, User
+
+from .models import AccountDeed, Hazard, State
+
+MOVABLE = {Role.INSPECTOR, Role.BUREAU, Role.OFFICIAL}
+
+
+class AccountRefused(Exception):
+    """The receiver's account has a role that no handover touches."""
+
+
+@dataclass(frozen=True)
+class AccountPlan:
+    """The giver's account and the receiver's, if there is one."""
+
+    account: User
+    theirs: User | None
+    receiver: object
+
+    @property
+    def scope(self):
+        return f"{self.account.get_role_display()}（{self.account.place or _('全部')}）"
+
+    @property
+    def is_refused(self):
+        return self.theirs is not None and self.theirs.role not in MOVABLE
+
+    @property
+    def reaches_already(self):
+        """Somebody of the bureau sees every township of the county: nothing is taken from an account."""
+        return self.theirs is not None and self.theirs.is_bureau
+
+    def to_dos(self, today):
+        """What waits for whoever works in the account's scope: it goes with the scope."""
+        hazards = Hazard.objects.visible_to(self.account)
+        return [
+            (gettext_lazy("新发现，待处理"), hazards.filter(state=State.FOUND).count()),
+            (gettext_lazy("已回复，待复查"), hazards.filter(state=State.REPLIED).count()),
+            (gettext_lazy("超期未销号"), hazards.overdue(today).count()),
+        ]
+
+
+def plan_account(giver, receiver, *, by):
+    """The giver's active account, if this user may move it; nobody moves the account that he works with."""
+    account = User.objects.filter(person=giver, is_active=True).select_related("county", "township").first()
+    if account is None or account == by or account.role not in MOVABLE or not _stands_below(account, by):
+        return None
+    return AccountPlan(account, User.objects.filter(person=receiver).first(), receiver)
+
+
+def _stands_below(account, by):
+    if by.is_bureau:
+        return account.county_id == by.county_id
+    return account.is_inspector and account.township_id == by.township_id
+
+
+@translation.override("zh-hans")
+def settle_account(planned, deed):
+    """Carry the deed out; returns what was done, as the sheet says it."""
+    if planned is None or deed == AccountDeed.KEEP:
+        return _("账号不变。")
+    planned.account.is_active = False
+    planned.account.save(update_fields=["is_active"])
+    if deed == AccountDeed.DISABLE:
+        return _("账号 %(old)s 停用。") % {"old": planned.account.username}
+    return _("账号 %(old)s 停用；") % {"old": planned.account.username} + _moved(planned)
+
+
+def _moved(planned):
+    if planned.is_refused:
+        raise AccountRefused
+    if planned.theirs is None:
+        words = {"new": _new_account(planned).username, "scope": planned.scope}
+        return _("为接收人新建账号 %(new)s，管辖范围 %(scope)s，由系统管理员设置初始密码。") % words
+    if planned.reaches_already:
+        return _("接收人账号 %(new)s 管辖全县，不作改动。") % {"new": planned.theirs.username}
+    theirs, account = planned.theirs, planned.account
+    theirs.role, theirs.county, theirs.township = account.role, account.county, account.township
+    theirs.save(update_fields=["role", "county", "township"])
+    return _("接收人账号 %(new)s 的管辖范围改为 %(scope)s。") % {"new": theirs.username, "scope": planned.scope}
+
+
+def _new_account(planned):
+    account = planned.account
+    fresh = User(
+        username=_free_name(planned.receiver), role=account.role, county=account.county, township=account.township, person=planned.receiver
+    )
+    fresh.set_unusable_password()
+    fresh.save()
+    return fresh
+
+
+def _free_name(person):
+    """wangqiang, or with the roster number where somebody is called so already."""
+    name = "".join(lazy_pinyin(person.name))
+    return f"{name}{person.number}" if User.objects.filter(username=name).exists() else name

@@ -1,0 +1,139 @@
+"""The wizard's two forms: who and when; then what of it all, and what becomes of the log-in."""
+
+import uuid
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hazards.accounts import AccountRefused
+from hazards.handovers import HandoverRefused, Refusal, StartsTooLate
+from hazards.models import AccountDeed, Handover
+from townships.appointments import AppointmentRefused
+from townships.forms.campaign import RosterField
+from townships.forms.fields import DayField
+from townships.forms.people import obstacle_sentence, term_of
+from townships.models import Person
+from townships.validators import not_in_future
+
+REFUSALS = {
+    Refusal.SAME_PERSON: ("receiver", gettext_lazy("接收人不能是交接人本人。")),
+    Refusal.OTHER_COUNTY: ("receiver", gettext_lazy("接收人不在本县在册。")),
+    Refusal.RECEIVER_LEFT: ("receiver", gettext_lazy("接收人在这一天已离任。")),
+    Refusal.IN_FUTURE: ("on", gettext_lazy("交接日期不能晚于今天，请到当天再办理。")),
+    Refusal.NOTHING: (None, gettext_lazy("没有选择任何要移交的岗位、隐患或账号。")),
+}
+
+
+class HandoverForm(forms.Form):
+    giver = RosterField(label=gettext_lazy("交接人"), help_text=gettext_lazy("姓名或在册编号"))
+    receiver = RosterField(label=gettext_lazy("接收人"), help_text=gettext_lazy("姓名或在册编号；不在人员名册的，请先登记人员"))
+    on = DayField(
+        label=gettext_lazy("交接日期"),
+        initial=timezone.localdate,
+        validators=[not_in_future],
+        help_text=gettext_lazy("自这一天起由接收人负责"),
+    )
+    reason = forms.ChoiceField(label=gettext_lazy("交接原因"), choices=Handover.Reason)
+    giver_leaves = forms.BooleanField(label=gettext_lazy("交接人自交接日期起离任"), required=False)
+    witness = RosterField(label=gettext_lazy("监交人"), required=False, help_text=gettext_lazy("姓名或在册编号，可在交接表上手填"))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = Person.objects.visible_to(user)
+        self.fields["giver"].people = people
+        self.fields["receiver"].people = self.fields["witness"].people = people.serving_on(timezone.localdate())
+
+    def refuse(self, refused):
+        self.add_error(*REFUSALS[refused.refusal])
+
+
+class ChoiceForm(forms.Form):
+    """What of the plan moves: everything that can, until somebody says otherwise."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    posts = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("移交的岗位"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    hazards = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("移交的未销号隐患"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    account = forms.ChoiceField(label=gettext_lazy("交接人的账号"), choices=AccountDeed, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=gettext_lazy("其他移交事项"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("如：台账、印章、设备、未办结事项"),
+    )
+
+    def __init__(self, *args, planned, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.planned = planned
+        self._offer("posts", [(one.post.pk, post_line(one)) for one in planned.movable])
+        self._offer("hazards", [(hazard.pk, hazard_line(hazard)) for hazard in planned.hazards])
+        self._offer_account(planned.account)
+
+    def _offer(self, name, choices):
+        self.fields[name].choices = choices
+        self.fields[name].initial = [pk for pk, _line in choices]
+        if not choices:
+            del self.fields[name]
+
+    def _offer_account(self, account):
+        if account is None:
+            del self.fields["account"]
+            return
+        may_move = not account.is_refused
+        self.fields["account"].choices = [choice for choice in AccountDeed.choices if may_move or choice[0] != AccountDeed.MOVE]
+        self.fields["account"].initial = AccountDeed.MOVE if may_move else AccountDeed.DISABLE
+        self.fields["account"].help_text = f"{account.account.username}，{account.scope}"
+
+    def details(self):
+        """As the deed takes them."""
+        told = self.cleaned_data
+        return {
+            "posts": told.get("posts", []),
+            "hazards": told.get("hazards", []),
+            "account": told.get("account", AccountDeed.KEEP),
+            "note": told["note"],
+            "submission": told["submission"],
+        }
+
+    def hidden(self):
+        """All that was typed, to be carried through the check page."""
+        return [self[name].as_hidden() for name in self.fields]
+
+    def refuse(self, refused):
+        match refused:
+            case HandoverRefused():
+                self.add_error(None, REFUSALS[refused.refusal][1])
+            case AppointmentRefused():
+                self.add_error("posts", refusal_words(refused, refused.post))
+            case AccountRefused():
+                self.add_error("account", _("接收人的账号是管理员或审计员账号，不能接管业务账号，请选择停用或不变。"))
+
+
+def post_line(planned):
+    """清泉村 村安全监管员（2026-01-01 至今）, and what to think of before."""
+    post = planned.post
+    words = f"{post.place.local_name} {post.title}（{term_of(post)}）"
+    if planned.lacks:
+        words += _("　注意：接收人没有有效的%(kind)s，移交后列为空白点") % {"kind": planned.lacks}
+    if planned.is_beyond_load:
+        words += _("　注意：接收人将超过一人最多 %(load)s 处") % {"load": post.kind.sensible_load}
+    return words
+
+
+def hazard_line(hazard):
+    deadline = hazard.deadline.isoformat() if hazard.deadline else _("未定")
+    words = {"number": hazard.number, "where": hazard.place.local_name, "state": hazard.get_state_display(), "deadline": deadline}
+    return _("%(number)s %(where)s，%(state)s，期限 %(deadline)s") % words
+
+
+def refusal_words(refused, post):
+    """Why a post can't move, for the line of that post."""
+    if isinstance(refused, StartsTooLate):
+        return _("任职日期 %(day)s 不早于交接日期，请直接终止或更正任期。") % {"day": post.starts_on}
+    return obstacle_sentence(refused, post.place)[1]

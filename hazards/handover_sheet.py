@@ -1,0 +1,57 @@
+"""Everything that a handover sheet prints, frozen in the words of the day on which it was done."""
+
+from django.utils import translation
+
+from papers.templatetags.papers import paper_date
+
+
+def frozen(row, planned, chosen, cases, settled, *, note):
+    """What moved and what stayed; a paper is Chinese whatever language its writer reads."""
+    moved, handed = {one.post.pk for one in chosen}, {hazard.pk for hazard in cases}
+    with translation.override("zh-hans"):
+        return {
+            "title": "工作交接表",
+            "number": f"{row.county.document_prefix}交接〔{row.year}〕{row.sequence}号",
+            "organ": row.township.government if row.township else row.county.bureau_name,
+            "giver": person_text(row.giver),
+            "receiver": person_text(row.receiver),
+            "witness": person_text(row.witness) if row.witness else None,
+            "on": paper_date(row.happens_on),
+            "reason": row.get_reason_display(),
+            "leaves": row.giver_leaves,
+            "posts": [post_text(one.post) for one in chosen],
+            "hazards": [hazard_text(hazard) for hazard in cases],
+            "kept_posts": [post_text(one.post) for one in planned.posts if one.post.pk not in moved]
+            + [post_text(post) for post in planned.out_of_reach],
+            "kept_hazards": [hazard_text(hazard) for hazard in planned.hazards if hazard.pk not in handed],
+            "to_dos": [[str(label), count] for label, count in planned.to_dos],
+            "account": settled,
+            "warnings": warnings(chosen, row.receiver),
+            "note": note,
+        }
+
+
+def person_text(person):
+    return {"name": person.name, "number": f"{person.number:04}", "unit": person.unit, "position": person.position}
+
+
+def post_text(post):
+    until = f"{post.ends_on:%Y-%m-%d}" if post.ends_on else "今"
+    where = post.place.local_name
+    return {"where": where, "duty": post.title, "since": f"{post.starts_on:%Y-%m-%d}", "until": until}
+
+
+def hazard_text(hazard):
+    return {
+        "pk": hazard.pk,
+        "number": hazard.number,
+        "where": hazard.place.local_name,
+        "description": hazard.description,
+        "state": str(hazard.get_state_display()),
+        "deadline": f"{hazard.deadline:%Y-%m-%d}" if hazard.deadline else "未定",
+    }
+
+
+def warnings(chosen, receiver):
+    found = [f"{receiver}没有有效的{one.lacks}，{one.post.place.local_name}{one.post.title}须持证。" for one in chosen if one.lacks]
+    return found + [f"{receiver}担任{one.post.kind}超过 {one.post.kind.sensible_load} 处。" for one in chosen if one.is_beyond_load]

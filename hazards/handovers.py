@@ -1,0 +1,249 @@
+"""工作交接: posts, team seats, open hazards and the log-in of one person go to another on a day, all or nothing.
+
+What will move is planned (plan), shown, chosen from, and moved (hand_over) under locks; the sheet prints what was frozen then.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from townships.access import keeps_ledgers_of
+from townships.appointments import (
+    AppointmentRefused,
+    appoint,
+    check_term,
+    end_term,
+    lock_people_and_places,
+    record_leaving,
+)
+from townships.gaps import certificates_asked
+from townships.models import Certificate, CertificateKind, Duty, Person, Place
+from townships.submissions import once
+
+from .accounts import AccountPlan, plan_account, settle_account
+from .handover_sheet import frozen
+from .models import AccountDeed, Action, Handover, Hazard, HazardEvent
+from .numbering import next_number
+
+
+class Refusal(StrEnum):
+    SAME_PERSON = "same_person"
+    OTHER_COUNTY = "other_county"
+    RECEIVER_LEFT = "receiver_left"
+    IN_FUTURE = "in_future"
+    NOTHING = "nothing"
+
+
+class HandoverRefused(Exception):
+    def __init__(self, refusal):
+        super().__init__(refusal)
+        self.refusal = refusal
+
+
+class MovedMeanwhile(Exception):
+    """What was chosen is no longer the giver's; carries the handover that took it, if one did."""
+
+    def __init__(self, handover):
+        super().__init__(handover and handover.pk)
+        self.handover = handover
+
+
+@dataclass(frozen=True)
+class PlannedPost:
+    """A post of the giver; `refused` says why the receiver can't have it, the warnings what to think of before."""
+
+    post: Duty
+    refused: AppointmentRefused | None = None
+    lacks: CertificateKind | None = None
+    is_beyond_load: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    giver: Person
+    receiver: Person
+    on: object
+    posts: list[PlannedPost]
+    out_of_reach: list[Duty]
+    hazards: list[Hazard]
+    account: AccountPlan | None
+    to_dos: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def movable(self):
+        return [planned for planned in self.posts if not planned.refused]
+
+    @property
+    def is_empty(self):
+        return not (self.posts or self.out_of_reach or self.hazards or self.account)
+
+
+def plan(giver, receiver, *, on, by):
+    """Everything of the giver's that could move, as it stands now; HandoverRefused when these two can't at all."""
+    check_people(giver, receiver, on=on, by=by)
+    held = Duty.objects.filter(person=giver).running_on(on).select_related("person", "kind", "place__parent", "team")
+    held = list(held.order_by("place__level", "kind__position", "pk"))
+    reachable = set(Duty.objects.visible_to(by).filter(person=giver).values_list("pk", flat=True))
+    mine = [post for post in held if post.pk in reachable]
+    account = plan_account(giver, receiver, by=by)
+    return Plan(
+        giver=giver,
+        receiver=receiver,
+        on=on,
+        posts=_planned(mine, receiver, on),
+        out_of_reach=[post for post in held if post.pk not in reachable],
+        hazards=list(open_hazards(giver, by).order_by("deadline", "found_at")),
+        account=account,
+        to_dos=account.to_dos(on) if account else [],
+    )
+
+
+def check_people(giver, receiver, *, on, by):
+    if not keeps_ledgers_of(by, giver.township or giver.county):
+        raise PermissionDenied
+    if giver.pk == receiver.pk:
+        raise HandoverRefused(Refusal.SAME_PERSON)
+    if giver.county_id != receiver.county_id:
+        raise HandoverRefused(Refusal.OTHER_COUNTY)
+    if receiver.has_left(on):
+        raise HandoverRefused(Refusal.RECEIVER_LEFT)
+    if on > timezone.localdate():
+        raise HandoverRefused(Refusal.IN_FUTURE)
+
+
+def open_hazards(giver, by):
+    return Hazard.objects.visible_to(by).unclosed().filter(answers=giver).select_related("township", "place")
+
+
+def _planned(posts, receiver, on):
+    places = Place.objects.filter(pk__in={post.place_id for post in posts})
+    asked = certificates_asked(places, on=on)
+    valid = set(Certificate.objects.valid_on(on).filter(person=receiver).values_list("kind", flat=True))
+    held = list(Duty.objects.held_on(on).filter(person=receiver).values_list("kind", flat=True))
+    loads = {kind: held.count(kind) for kind in held}
+    planned = []
+    for post in posts:
+        certificate = asked.get((post.place_id, post.kind_id))
+        refused = refusal_of(post, receiver, on)
+        loads[post.kind_id] = loads.get(post.kind_id, 0) + (refused is None)
+        beyond = post.kind.sensible_load is not None and loads[post.kind_id] > post.kind.sensible_load
+        planned.append(PlannedPost(post, refused, certificate if certificate and certificate.pk not in valid else None, beyond))
+    return planned
+
+
+def refusal_of(post, receiver, on):
+    """Why the receiver can't take this post over on that day, or None."""
+    try:
+        check_term(successor_term(post, receiver, on), instead_of=[post])
+    except AppointmentRefused as refused:
+        return refused
+    return StartsTooLate(post) if post.starts_on >= on else None
+
+
+def successor_term(post, receiver, on):
+    return Duty(person=receiver, kind=post.kind, place=post.place, team=post.team, starts_on=on, ends_on=post.ends_on)
+
+
+class StartsTooLate(AppointmentRefused):
+    """The giver holds the post from the day of the handover or later: there is no day before on which it could end."""
+
+    def __init__(self, post):
+        super().__init__("starts_too_late", post)
+
+
+def hand_over(giver, receiver, *, by, on, posts, hazards, account, reason, leaves, submission=None, at=None, **told):
+    """Move the chosen posts and hazards (keys) and the log-in; returns the Handover. Sent twice it is done once.
+
+    `told`: `witness` and `note`. AppointmentRefused, HandoverRefused, AccountRefused or MovedMeanwhile say why nothing moved.
+    """
+
+    @transaction.atomic
+    def enter(submission):
+        # Lock the two people first: of two handovers of one person at once, the second finds what is left.
+        lock_people_and_places([giver.pk, receiver.pk], _places_of(posts))
+        planned = plan(_again(giver), _again(receiver), on=on, by=by)
+        chosen, cases = _chosen(planned, posts, hazards)
+        if not (chosen or cases or (planned.account and account != AccountDeed.KEEP) or leaves):
+            raise HandoverRefused(Refusal.NOTHING)
+        row = _new_row(planned, by=by, reason=reason, leaves=leaves, submission=submission, at=at or timezone.now(), **told)
+        row.account = account if planned.account else AccountDeed.KEEP
+        settled = settle_account(planned.account, row.account)
+        row.content = frozen(row, planned, chosen, cases, settled, note=told.get("note", ""))
+        _move_posts([one.post for one in chosen], planned.receiver, on, row.number)
+        _move_hazards(cases, row)
+        if leaves and not planned.giver.has_left(on):
+            record_leaving(planned.giver, on=on)
+        row.save()
+        return row
+
+    return once(Handover, submission, by=by, enter=enter)
+
+
+def _again(person):
+    return Person.objects.select_related("township", "county").get(pk=person.pk)
+
+
+def _places_of(posts):
+    return Duty.objects.filter(pk__in=posts).values_list("place", flat=True)
+
+
+def _chosen(planned, posts, hazards):
+    """The planned posts and the locked hazards that were chosen; MovedMeanwhile unless all of them are still the giver's."""
+    known = {one.post.pk: one for one in planned.posts}
+    locked = Hazard.objects.select_for_update(of=("self",)).filter(pk__in=hazards, answers=planned.giver).unclosed().order_by("pk")
+    mine = {hazard.pk for hazard in planned.hazards}
+    cases = [hazard for hazard in locked.select_related("township", "place") if hazard.pk in mine]
+    if not set(posts) <= known.keys() or len(cases) != len(set(hazards)):
+        raise MovedMeanwhile(Handover.objects.filter(giver=planned.giver).order_by("pk").last())
+    chosen = [one for one in planned.posts if one.post.pk in set(posts)]
+    for one in chosen:
+        if one.refused:
+            raise one.refused
+    return chosen, cases
+
+
+def _new_row(planned, *, by, reason, leaves, submission, at, witness=None, note=""):
+    year = timezone.localdate(at).year
+    giver = planned.giver
+    return Handover(
+        submission=submission,
+        county=giver.county,
+        township=giver.township,
+        year=year,
+        sequence=next_number(f"handover:{giver.county_id}", year),
+        giver=giver,
+        receiver=planned.receiver,
+        witness=witness,
+        happens_on=planned.on,
+        reason=reason,
+        giver_leaves=leaves,
+        created_by=by,
+        at=at,
+    )
+
+
+def _move_posts(posts, receiver, on, number):
+    last_days = {post.pk: post.ends_on for post in posts}
+    for post in posts:
+        end_term(post, on=on - timedelta(days=1))
+    for post in posts:
+        appoint(receiver, kind=post.kind, place=post.place, team=post.team, starts_on=on, ends_on=last_days[post.pk], document=number)
+
+
+def _move_hazards(hazards, row):
+    for hazard in hazards:
+        hazard.answers = row.receiver
+        hazard.save(update_fields=["answers"])
+        HazardEvent.objects.create(
+            hazard=hazard,
+            action=Action.HAND_OVER,
+            from_state=hazard.state,
+            to_state=hazard.state,
+            by=row.created_by,
+            at=row.at,
+            reason=f"包保责任人由{row.giver}移交{row.receiver}（{row.number}）。",
+        )

@@ -1,0 +1,227 @@
+"""The handover wizard: who and when, what of it all, a check page, a receipt with the sheet that both sign."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hazards.accounts import AccountRefused
+from hazards.filters import HandoverFilter
+from hazards.forms.handover import ChoiceForm, HandoverForm, refusal_words
+from hazards.handovers import HandoverRefused, MovedMeanwhile, check_people, hand_over, plan
+from hazards.models import Handover
+from hazards.tables import HandoverTable
+from papers.models import PrintJob
+from papers.printing import request_print
+from papers.views import paper_response, progress_response
+from townships.access import keeps_ledgers, only
+from townships.appointments import AppointmentRefused
+from townships.lists import ledger_list
+from townships.spreadsheets import Column, send_spreadsheet
+
+KIND = "handover"
+COLUMNS = [
+    Column(gettext_lazy("编号"), lambda row: row.number, 24),
+    Column(gettext_lazy("交接日期"), lambda row: row.happens_on, 12),
+    Column(gettext_lazy("交接人"), lambda row: row.giver.name, 12),
+    Column(gettext_lazy("接收人"), lambda row: row.receiver.name, 12),
+    Column(gettext_lazy("乡镇（街道）"), lambda row: str(row.township or _("县直")), 14),
+    Column(gettext_lazy("交接原因"), lambda row: row.get_reason_display(), 12),
+    Column(gettext_lazy("岗位（个）"), lambda row: len(row.content["posts"]), 10),
+    Column(gettext_lazy("隐患（条）"), lambda row: len(row.content["hazards"]), 10),
+    Column(gettext_lazy("账号"), lambda row: row.content["account"], 50),
+]
+
+
+@require_safe
+def handovers(request):
+    visible = Handover.objects.visible_to(request.user).for_list()
+    return ledger_list(request, visible, filterset=HandoverFilter, table=HandoverTable, template="hazards/handovers/handovers.html")
+
+
+@require_safe
+def export_handovers(request):
+    chosen = HandoverFilter(request.GET, queryset=Handover.objects.visible_to(request.user).for_list(), request=request)
+    title = _("%(place)s工作交接登记（%(day)s）") % {"place": request.user.place or _("全市"), "day": timezone.localdate()}
+    return send_spreadsheet(chosen.qs.iterator(), COLUMNS, title=title, filename=title)
+
+
+@require_safe
+@only(keeps_ledgers)
+def new_handover(request):
+    """Who and when; the answer stands in the address of the next page."""
+    asked = request.GET if "receiver" in request.GET else None
+    form = HandoverForm(asked, user=request.user, initial={"giver": _number_of(request)})
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            check_people(told["giver"], told["receiver"], on=told["on"], by=request.user)
+        except HandoverRefused as refused:
+            form.refuse(refused)
+        except PermissionDenied:
+            form.add_error("giver", _("该人员不归您管辖，请由县局办理。"))
+        else:
+            return redirect(f"{reverse('hazards:choose_handover')}?{urlencode(_plain(told))}")
+    return render(request, "hazards/handovers/new.html", {"form": form, "cancel_url": reverse("hazards:handovers")})
+
+
+def _number_of(request):
+    """The roster number of whoever the link that led here names by key."""
+    pk = request.GET.get("giver", "")
+    form = HandoverForm(user=request.user)
+    person = form.fields["giver"].people.filter(pk=pk if pk.isdecimal() else 0).first()
+    return f"{person.number:04}" if person else ""
+
+
+def _plain(told):
+    people = {name: told[name].number for name in ("giver", "receiver")}
+    witness = {"witness": told["witness"].number} if told["witness"] else {}
+    leaves = {"giver_leaves": "on"} if told["giver_leaves"] else {}
+    return {**people, **witness, **leaves, "on": told["on"], "reason": told["reason"]}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(keeps_ledgers)
+def choose_handover(request):
+    who = HandoverForm(request.GET, user=request.user)
+    if not who.is_valid():
+        return redirect("hazards:new_handover")
+    told = who.cleaned_data
+    try:
+        planned = plan(told["giver"], told["receiver"], on=told["on"], by=request.user)
+    except HandoverRefused:
+        return redirect(f"{reverse('hazards:new_handover')}?{request.GET.urlencode()}")
+    if request.method == "POST" and (answer := _overtaken(request, planned)):
+        return answer
+    form = ChoiceForm(request.POST or None, planned=planned)
+    if not form.is_valid() or "back" in request.POST:
+        return _choose(request, planned, form)
+    return _send(request, told, planned, form)
+
+
+def _overtaken(request, planned):
+    """A second press finds the first one's receipt; who was slower than a colleague is told."""
+    done = Handover.objects.filter(created_by=request.user, submission=_submission(request)).first()
+    if done:
+        return redirect("hazards:handover_receipt", done.pk)
+    mine = {str(one.post.pk) for one in planned.posts}, {str(hazard.pk) for hazard in planned.hazards}
+    asked = set(request.POST.getlist("posts")), set(request.POST.getlist("hazards"))
+    if all(theirs <= known for theirs, known in zip(asked, mine, strict=True)):
+        return None
+    return _tell_meanwhile(request, Handover.objects.filter(giver=planned.giver).order_by("pk").last())
+
+
+def _submission(request):
+    try:
+        return UUID(request.POST.get("submission", ""))
+    except ValueError:
+        return None
+
+
+def _send(request, told, planned, form):
+    deed = _rehearse if "confirmed" not in request.POST else hand_over
+    details = {"reason": told["reason"], "leaves": told["giver_leaves"], "witness": told["witness"]}
+    try:
+        row = deed(planned.giver, planned.receiver, by=request.user, on=planned.on, **details, **form.details())
+    except MovedMeanwhile as refused:
+        return _tell_meanwhile(request, refused.handover)
+    except (HandoverRefused, AppointmentRefused, AccountRefused) as refused:
+        form.refuse(refused)
+        return _choose(request, planned, form, status=409)
+    if deed is _rehearse:
+        return render(request, "hazards/handovers/check.html", {"form": form, "row": row, "planned": planned})
+    request_print(KIND, row.pk)
+    return redirect("hazards:handover_receipt", row.pk)
+
+
+def _rehearse(giver, receiver, **details):
+    """The handover as it would be; nothing of it is kept (decision 0023)."""
+    with transaction.atomic():
+        row = hand_over(giver, receiver, **details)
+        transaction.set_rollback(True)
+    return row
+
+
+def _tell_meanwhile(request, handover):
+    messages.warning(request, _told_meanwhile(handover))
+    return redirect(request.get_full_path())
+
+
+def _told_meanwhile(handover):
+    if handover is None:
+        return _("所选的岗位或隐患刚才有变动，没有办理。下面是现在的情况，请重新核对。")
+    at = timezone.localtime(handover.at)
+    words = {"who": handover.created_by, "at": f"{at:%Y-%m-%d %H:%M}", "handover": handover}
+    return _("%(who)s 已于 %(at)s 办理交接“%(handover)s”，您的没有办理。下面是现在的情况，请重新核对。") % words
+
+
+def _choose(request, planned, form, status=200):
+    context = {
+        "form": form,
+        "planned": planned,
+        "refused": [(one.post, refusal_words(one.refused, one.post)) for one in planned.posts if one.refused],
+        "submit_label": _("下一步：核对"),
+        "cancel_url": planned.giver.get_absolute_url(),
+    }
+    return render(request, "hazards/handovers/choose.html", context, status=status)
+
+
+def visible_handover(request, pk):
+    visible = Handover.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("giver", "receiver", "witness", "township", "created_by__person"), pk=pk)
+
+
+@require_safe
+def handover(request, pk):
+    row = visible_handover(request, pk)
+    return render(request, "hazards/handovers/handover.html", {"row": row, "sheet": row.content, **_printing(row)})
+
+
+@require_safe
+def handover_receipt(request, pk):
+    row = visible_handover(request, pk)
+    return render(request, "hazards/handovers/receipt.html", {"row": row, "sheet": row.content, **_printing(row)})
+
+
+def _printing(row):
+    return {"job": PrintJob.objects.filter(kind=KIND, subject_id=row.pk).first(), **_job_urls(row)}
+
+
+def _job_urls(row):
+    return {
+        "progress_url": reverse("hazards:handover_progress", args=[row.pk]),
+        "paper_url": reverse("hazards:handover_sheet", args=[row.pk]),
+        "again_url": reverse("hazards:print_handover", args=[row.pk]),
+    }
+
+
+def _job_or_404(row):
+    return get_object_or_404(PrintJob, kind=KIND, subject_id=row.pk)
+
+
+@require_safe
+def handover_progress(request, pk):
+    row = visible_handover(request, pk)
+    return progress_response(request, _job_or_404(row), **_job_urls(row))
+
+
+@require_POST
+def print_handover(request, pk):
+    """Ask for the sheet, or ask again after a failure; asked twice it is printed once."""
+    row = visible_handover(request, pk)
+    request_print(KIND, row.pk)
+    return redirect(row)
+
+
+@require_safe
+def handover_sheet(request, pk):
+    row = visible_handover(request, pk)
+    return paper_response(_job_or_404(row), f"工作交接表 {row.number}")
