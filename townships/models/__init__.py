@@ -1,5 +1,6 @@
 from .campaign import Campaign, Candidacy, CandidacyEvent, LeadingGroupMember, Mentorship
 from .chain import Duty, DutyKind, DutyRule
+from .holidays import Holiday
 from .means import Investment
 from .people import Person, Role, User
 from .pictures import Picture
@@ -16,6 +17,7 @@ __all__ = [
     "DutyRule",
     "Enterprise",
     "Group",
+    "Holiday",
     "Investment",
     "KeySite",
     "LeadingGroupMember",
