@@ -201,6 +201,7 @@ PRINT_LEASE_SECONDS = env.int("PRINT_LEASE_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
     "sweep-print-jobs": {"task": "papers.tasks.sweep", "schedule": env.int("PRINT_SWEEP_SECONDS", default=15)},
     "remove-orphaned-papers": {"task": "papers.tasks.remove_orphans", "schedule": 60 * 60},
+    "make-visits-due": {"task": "hazards.tasks.make_visits_due", "schedule": 15 * 60},
 }
 
 LOGGING = {

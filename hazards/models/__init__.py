@@ -1,11 +1,18 @@
+from .checklist import AnswerPicture, Checklist, ChecklistItem, ChecklistVersion, CheckSheet, SheetAnswer
 from .hazard import Action, Assurance, Hazard, HazardEvent, HazardPicture, State
 from .inspection import Drive, Inspection
 from .order import NumberSeries, Order, OrderItem
+from .patrol import PatrolDraw, PatrolPlan, RoundPosition, VisitTask
 from .pending import PendingPicture
 
 __all__ = [
     "Action",
+    "AnswerPicture",
     "Assurance",
+    "CheckSheet",
+    "Checklist",
+    "ChecklistItem",
+    "ChecklistVersion",
     "Drive",
     "Hazard",
     "HazardEvent",
@@ -14,6 +21,11 @@ __all__ = [
     "NumberSeries",
     "Order",
     "OrderItem",
+    "PatrolDraw",
+    "PatrolPlan",
     "PendingPicture",
+    "RoundPosition",
+    "SheetAnswer",
     "State",
+    "VisitTask",
 ]
