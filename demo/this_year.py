@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from demo.campaigns import add_mentor, open_campaign, run_candidacy
 from demo.deeds import Ledger, moment, places_of_sector
+from demo.patrols import load_patrols
 from hazards.models import Action, Assurance, Drive, Inspection
 from hazards.workflow import perform
 from publicity.log import log_activity, log_training
@@ -31,6 +32,7 @@ def load_this_year(county, bureau, today):
     load_campaign(county, bureau, today)
     load_closed(county, today)
     load_open(county, bureau, today)
+    load_patrols(county, bureau, today)
     load_publicity(county, bureau, today)
 
 

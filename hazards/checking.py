@@ -130,18 +130,28 @@ def finish_sheet(sheet, *, by, at=None):
 
 
 def hazard_of(answer, sheet, workdays):
-    """The failed item as the ledger takes it: its standard sentence, basis, measure, and the deadline by working days."""
+    """The failed item as the ledger takes it."""
+    pictures = [_as_clean(picture) for picture in answer.pictures.all()]
+    return hazard_fields(answer, sheet, workdays) | {"submission": submission_of(answer), "pictures": pictures}
+
+
+def hazard_fields(answer, sheet, workdays):
+    """Its standard sentence, basis, measure, and the deadline by working days."""
     item = answer.item
     return {
-        "submission": submission_of(answer),
         "description": with_note(item.finding, answer.note),
         "basis": item.basis,
         "measure": item.measure,
         "category": item.category,
         "grade": Hazard.Grade.MAJOR if answer.is_major else Hazard.Grade.GENERAL,
         "deadline": workdays.add(timezone.localdate(sheet.started_at), item.days),
-        "pictures": [_as_clean(picture) for picture in answer.pictures.all()],
     }
+
+
+def hazard_preview(sheet, failed):
+    """What the ledger will say of each failed answer, for the check page."""
+    workdays = Workdays(sheet.township.county_id)
+    return [{"answer": answer, "hazard": Hazard(**hazard_fields(answer, sheet, workdays))} for answer in failed]
 
 
 def submission_of(answer):

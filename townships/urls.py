@@ -1,7 +1,7 @@
 from django.urls import path
 
 from townships.models import Level
-from townships.views import accounts, campaign, chain, gaps, means, people, places
+from townships.views import accounts, campaign, chain, gaps, holidays, means, people, places
 
 app_name = "townships"
 
@@ -18,6 +18,9 @@ def screens(level, plural):
 
 
 urlpatterns = [
+    path("holidays/", holidays.holidays, name="holidays"),
+    path("holidays/new/", holidays.new_holiday, name="new_holiday"),
+    path("holidays/<int:pk>/remove/", holidays.remove_holiday, name="remove_holiday"),
     *screens(Level.COUNTY, "counties"),
     *screens(Level.TOWNSHIP, "townships"),
     *screens(Level.ZONE, "zones"),

@@ -36,11 +36,16 @@ class ChecklistQuerySet(ScopedQuerySet):
             .exclude(pk__in=own.filter(taken_from__isnull=False).values("taken_from"))
         )
 
-    def for_place(self, place, sector):
-        """Lists for this sector and for places of this kind; those made for the very kind come first."""
+    def for_place(self, place, sector=None):
+        """Lists for places of this kind and sector; those made for the very kind come first.
+
+        A village has no sector of its own: there every sector's list fits, unless one is named.
+        """
+        owner = {Level.ENTERPRISE: "as_enterprise", Level.KEY_SITE: "as_key_site"}.get(place.level)
+        own = getattr(place, owner).sector_id if owner else sector
         site = place.as_key_site.kind if place.level == Level.KEY_SITE else ""
-        fitting = self.offered_in(place.county_id).filter(sector=sector, level__in=["", place.level], site_kind__in=["", site])
-        return fitting.order_by("-site_kind", "-level", "pk")
+        fitting = self.offered_in(place.county_id).filter(level__in=["", place.level], site_kind__in=["", site])
+        return (fitting.filter(sector=own) if own else fitting).order_by("-site_kind", "-level", "sector__position", "pk")
 
     def for_list(self):
         """With the version in force, its items, and how many visits used the list."""

@@ -2,7 +2,7 @@ import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +26,18 @@ class PatrolPlanQuerySet(ScopedQuerySet):
         return self.filter(starts_on__lte=end, ends_on__gte=start)
 
     def for_list(self):
-        return self.select_related("county", "township", "sector").prefetch_related("inspectors")
+        """With all that a row of the list shows but its counts."""
+        places = Prefetch("places", Place.objects.select_related("as_enterprise", "as_key_site"))
+        return self.select_related("county", "township", "sector").prefetch_related("inspectors", places)
+
+    def with_counts(self, tasks, today):
+        """Each with `planned`, `done` and `missed` of these tasks so far."""
+        so_far = tasks.counted().filter(plan=OuterRef("pk"), due_on__lte=today).order_by().values("plan")
+        return self.annotate(planned=_count(so_far), done=_count(so_far.done()), missed=_count(so_far.missed(today)))
+
+
+def _count(rows):
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
 
 
 class PatrolPlan(models.Model):

@@ -143,7 +143,7 @@ def test_a_sample_taken_over_is_the_countys_own(bureau):
 
 
 def offered(place):
-    return {*Checklist.objects.for_place(place, place.sector).values_list("name", flat=True)}
+    return {*Checklist.objects.for_place(place).values_list("name", flat=True)}
 
 
 def test_the_countys_own_list_stands_for_the_sample(bureau):
