@@ -88,6 +88,7 @@ class PlanForm(forms.ModelForm):
                 "level", "name"
             )
             self.fields["inspectors"].queryset = inspectors_for(self.user, self.township).order_by("number")
+            self.fields["inspectors"].required = True
             return
         # A county's plan goes by sector; thousands of places are no list to tick.
         del self.fields["places"]
@@ -117,8 +118,6 @@ class PlanForm(forms.ModelForm):
         self._check_target(given)
         self._check_rhythm(given)
         self._check_term(given)
-        if self.township and not given.get("inspectors") and "inspectors" not in self.errors:
-            self.add_error("inspectors", _("请选择检查人员。"))
         if given.get("draws_inspectors") and not given.get("inspectors"):
             self.add_error("draws_inspectors", _("随机选派人员，须先选择供抽取的检查人员。"))
         return given

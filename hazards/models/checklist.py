@@ -21,7 +21,8 @@ class ChecklistQuerySet(ScopedQuerySet):
         return self.filter(Q(county=None) | Q(county=county))
 
     def in_township(self, township):
-        return self.filter(Q(county=None) | Q(county__places=township))
+        # Not a join: it would list a row once for every place of the county.
+        return self.filter(Q(county=None) | Q(county__in=County.objects.filter(places=township)))
 
     def in_use(self):
         """Issued at least once and not given up."""

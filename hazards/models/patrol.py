@@ -20,7 +20,8 @@ DONE = Q(inspection__isnull=False, inspection__voided_at=None)
 class PatrolPlanQuerySet(ScopedQuerySet):
     def in_township(self, township):
         """A plan of the whole county concerns each of its townships."""
-        return self.filter(Q(township=township) | Q(township=None, county__places=township))
+        # Not a join: it would list a plan once for every place of the county.
+        return self.filter(Q(township=township) | Q(township=None, county__in=County.objects.filter(places=township)))
 
     def running_in(self, start, end):
         return self.filter(starts_on__lte=end, ends_on__gte=start)
@@ -143,6 +144,12 @@ class PatrolPlan(models.Model):
         return bool(self.draws_places or self.draws_inspectors)
 
 
+class PatrolDrawQuerySet(ScopedQuerySet):
+    def in_township(self, township):
+        """As the plans that were drawn for."""
+        return self.filter(plan__in=PatrolPlan.objects.in_township(township))
+
+
 class PatrolDraw(models.Model):
     """双随机: one draw of places and inspectors with all that it takes to draw it again. Append-only."""
 
@@ -160,7 +167,7 @@ class PatrolDraw(models.Model):
     outcome = models.JSONField(_("抽取结果"))
     drawn_at = models.DateTimeField(_("抽取时间"), default=timezone.now)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = PatrolDrawQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("随机抽取")

@@ -14,7 +14,8 @@ class HolidayQuerySet(ScopedQuerySet):
         return self.filter(Q(county=None) | Q(county=county))
 
     def in_township(self, township):
-        return self.filter(Q(county=None) | Q(county__places=township))
+        # Not a join: it would list a day once for every place of the county.
+        return self.filter(Q(county=None) | Q(county__in=County.objects.filter(places=township)))
 
 
 class Holiday(models.Model):
