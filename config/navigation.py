@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from townships.access import audits, sees_draws
+from townships.access import audits, keeps_ledgers, sees_draws
 
 
 def everybody(user):
@@ -30,6 +30,7 @@ class Room:
     roles: tuple[str, ...] = ("bureau", "inspector", "official")
 
 
+HOLIDAYS = Tab(_("节假日"), "townships:holidays", ("holiday",))
 EVERYBODY = ("bureau", "inspector", "official", "administrator", "auditor")
 # The ledgers of a round, by one word and by several.
 ROUND_SUBJECTS = ("session", "leader_visit", "task", "document", "exchange", "example", "township_plan")
@@ -74,9 +75,14 @@ ROOMS = [
         _("检查巡查"),
         [
             Tab(_("检查记录"), "hazards:inspections", ("inspection",)),
+            Tab(_("今日巡查"), "hazards:round", ("round", "sheet"), may=keeps_ledgers),
+            Tab(_("巡查任务"), "hazards:tasks", ("task", "tasks")),
+            Tab(_("检查计划"), "hazards:plans", ("plan", "draw")),
+            Tab(_("检查表"), "hazards:checklists", ("checklist",)),
             Tab(_("专项行动"), "hazards:drives", ("drive",)),
             Tab(_("应急演练"), "townships:drills", ("drill", "drills")),
             Tab(_("事故"), "townships:accidents", ("accident", "accidents", "vetoes")),
+            HOLIDAYS,
         ],
     ),
     Room(
@@ -105,7 +111,7 @@ ROOMS = [
         ],
     ),
     Room(_("年度总结"), [Tab(_("年度总结"), "reports:annual_reports", ("report", "figure"))]),
-    Room(_("账号"), [Tab(_("账号"), "townships:accounts", ("account", "password"))], ("administrator",)),
+    Room(_("账号"), [Tab(_("账号"), "townships:accounts", ("account", "password")), HOLIDAYS], ("administrator",)),
 ]
 
 THUMB_BAR = [

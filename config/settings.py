@@ -209,6 +209,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-print-jobs": {"task": "papers.tasks.sweep", "schedule": env.int("PRINT_SWEEP_SECONDS", default=15)},
     "remove-orphaned-papers": {"task": "papers.tasks.remove_orphans", "schedule": 60 * 60},
     "lapse-titles": {"task": "townships.tasks.lapse_titles", "schedule": 60 * 60},
+    "make-visits-due": {"task": "hazards.tasks.make_visits_due", "schedule": 15 * 60},
 }
 
 LOGGING = {

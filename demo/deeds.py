@@ -63,6 +63,7 @@ class Ledger:
             inspected_at=moment(day),
             content="" if findings else "现场检查未发现隐患。",
             hazards=[self.finding(sector, **more) for _ in range(findings)],
+            signs_clear=not findings,
         )
         return list(visit.hazards.order_by("pk"))
 

@@ -113,9 +113,9 @@ def clean(fields, details):
     return cleaned
 
 
-def last_day_to_ask(deadline):
+def last_day_to_ask(deadline, *, county=None):
     """The last day on which an extension of this deadline may be asked for."""
-    return add_workdays(deadline, -settings.EXTENSION_WORKDAYS)
+    return add_workdays(deadline, -settings.EXTENSION_WORKDAYS, county=county)
 
 
 def check_deadline(deadline, at, *, after=None):
@@ -128,7 +128,7 @@ def check_deadline(deadline, at, *, after=None):
 
 def check_extension(hazard, at, *, deadline, asked_on, accept_late):
     check_deadline(deadline, at, after=hazard.deadline)
-    last_day = last_day_to_ask(hazard.deadline)
+    last_day = last_day_to_ask(hazard.deadline, county=hazard.township.county_id)
     if (asked_on or timezone.localdate(at)) > last_day and not accept_late:
         raise ExtensionAskedTooLate(last_day)
 

@@ -15,7 +15,7 @@ from townships.figure import figure
 from townships.models import Enterprise, Investment
 from townships.period import midnight
 
-from .models import Action, Drive, Hazard, HazardEvent, Inspection, Order
+from .models import Action, Drive, Hazard, HazardEvent, Inspection, Order, VisitTask
 
 general, major = Q(grade=Hazard.Grade.GENERAL), Q(grade=Hazard.Grade.MAJOR)
 
@@ -42,6 +42,36 @@ def inspections_done(period):
 @figure("inspections.clear", _("未发现隐患的检查"), _("次"))
 def inspections_clear(period):
     return inspections_done(period).exclude(Exists(Hazard.objects.counted().filter(inspection=OuterRef("pk"))))
+
+
+@figure("inspections.signed_clear", _("签字确认未发现隐患"), _("次"))
+def inspections_signed_clear(period):
+    """Signed by name as 「本次检查未发现隐患」, and nothing was entered for it afterwards."""
+    return inspections_clear(period).filter(clear_signed_at__isnull=False)
+
+
+@figure("patrols.planned", _("计划检查"), _("次"))
+def patrols_planned(period):
+    """What plans made due and was to be done by the period's end; of a period that still runs, by today."""
+    return VisitTask.objects.counted().filter(period.days("due_on"), due_on__lte=timezone.localdate())
+
+
+@figure("patrols.done", _("计划检查已完成"), _("次"))
+def patrols_done(period):
+    """Done by the period's end: a visit made up for later does not change what the period reported."""
+    return patrols_planned(period).done_by(period.end)
+
+
+@figure("patrols.on_time", _("计划检查按时完成"), _("次"))
+def patrols_on_time(period):
+    return patrols_done(period).on_time()
+
+
+@figure("patrols.missed", _("漏查"), _("次"))
+def patrols_missed(period):
+    """Over and not done by the period's end."""
+    over = patrols_planned(period).filter(due_on__lt=timezone.localdate())
+    return over.exclude(pk__in=patrols_done(period).values("pk"))
 
 
 @figure("hazards.found", _("排查隐患"), _("条"))

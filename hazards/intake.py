@@ -11,6 +11,7 @@ from townships.submissions import once
 
 from .answering import answering_for
 from .clocks import is_late
+from .fulfilment import fulfil
 from .models import Action, Hazard, HazardEvent, HazardPicture, Inspection, State
 from .numbering import next_number
 from .workflow import keep_pictures
@@ -25,9 +26,13 @@ def log_hazard(*, by, at=None, submission=None, **fields):
     return once(Hazard, submission, by=by, enter=partial(_log, by=by, at=at or timezone.now(), **fields))
 
 
-def record_inspection(*, by, at=None, submission=None, inspectors, hazards=(), **fields):
-    """Enter a visit with the hazards that it found, possibly none: all of it or nothing. `hazards`: fields of log_hazard each."""
-    enter = partial(_record, by=by, at=at or timezone.now(), inspectors=inspectors, hazards=hazards, **fields)
+def record_inspection(*, by, at=None, submission=None, inspectors, hazards=(), task=None, signs_clear=False, **fields):
+    """Enter a visit with the hazards that it found, possibly none: all of it or nothing. `hazards`: fields of log_hazard each.
+
+    The visit fulfils what is due there, and `task` even when that is over; `signs_clear` signs that it found nothing.
+    """
+    told = {"inspectors": inspectors, "hazards": hazards, "task": task, "signs_clear": signs_clear}
+    enter = partial(_record, by=by, at=at or timezone.now(), **told, **fields)
     return once(Inspection, submission, by=by, enter=enter)
 
 
@@ -59,10 +64,12 @@ def _log(submission, *, by, at, place, description, found_at=None, sector=None, 
     return hazard
 
 
-def _record(submission, *, by, at, place, inspectors, hazards, inspected_at=None, sector=None, **fields):
+def _record(submission, *, by, at, place, inspectors, hazards, task, signs_clear, inspected_at=None, sector=None, **fields):
     township = township_of(place, by)
     inspectors = list(inspectors)
     _check_inspectors(inspectors, township)
+    if signs_clear:
+        fields |= {"clear_signed_by": by, "clear_signed_at": at}
     inspection = Inspection.objects.create(
         submission=submission,
         township=township,
@@ -76,6 +83,7 @@ def _record(submission, *, by, at, place, inspectors, hazards, inspected_at=None
     for found in hazards:
         defaults = {"place": place, "sector": inspection.sector, "drive": inspection.drive, "found_at": inspection.inspected_at}
         log_hazard(by=by, at=at, inspection=inspection, **(defaults | found))
+    fulfil(inspection, task=task)
     return inspection
 
 

@@ -57,7 +57,7 @@ class Standing:
             self._tile("hazards.closed", note=_("整改率 %s") % rate(closed, found), tone="ok"),
             self._tile("hazards.unclosed", tone="warn" if self.unclosed else ""),
             self._tile("hazards.overdue", tone="danger" if self.overdue else ""),
-            self._tile("inspections.done"),
+            self._tile("inspections.done", note=_("计划完成率 %s") % rate(self.value["patrols.done"], self.value["patrols.planned"])),
             self._tile("trainings.classes", note=_("%s 人次") % self.value["trainings.people"]),
             self._tile("investment.total"),
             {
@@ -114,6 +114,8 @@ KEYS = [
     "hazards.overdue",
     "hazards.major",
     "inspections.done",
+    "patrols.planned",
+    "patrols.done",
     "trainings.classes",
     "trainings.people",
     "investment.total",

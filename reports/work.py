@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from hazards.models import Hazard, HazardEvent, State
+from hazards.models import CheckSheet, Hazard, HazardEvent, State, VisitTask
+from hazards.rhythm import round_of
 from townships.appraising import State as Stage
 from townships.drills import overdue_on
 from townships.models import Appraisal, Candidacy, Objection, PlanTask, Provision, Township, TownshipPlan
@@ -65,6 +66,23 @@ def hazards_of(user):
     return Hazard.objects.visible_to(user).for_list().order_by(F("deadline").asc(nulls_first=True), "found_at")
 
 
+def tasks_url(**filters):
+    return f"{reverse('hazards:tasks')}?{urlencode(filters)}"
+
+
+def missed_visits(user, today):
+    """What was missed longest ago first."""
+    return VisitTask.objects.visible_to(user).counted().missed(today).for_list().order_by("due_on", "pk")
+
+
+def own_visits(user, today):
+    """What this user has to walk today, and what was begun and not finished."""
+    to_walk = round_of(user, today).select_related("place", "plan", "township").prefetch_related("inspectors")
+    yield Pile(_("今天要检查的"), to_walk, reverse("hazards:round"), "reports/_visit_line.html")
+    drafts = CheckSheet.objects.visible_to(user).drafts_of(user).select_related("place", "version__checklist")
+    yield Pile(_("没填完的检查表"), drafts, reverse("hazards:round"), "reports/_sheet_line.html")
+
+
 def to_do(user, today):
     if user.is_inspector:
         return to_do_in_township(user, today)
@@ -74,12 +92,15 @@ def to_do(user, today):
 
 
 def to_do_in_township(user, today):
+    yield from own_visits(user, today)
     hazards = hazards_of(user)
     yield Pile(_("超期未销号，催促整改"), hazards.overdue(today), ledger_url(due="overdue"))
     yield Pile(_("新发现，待处理"), hazards.filter(state=State.FOUND), ledger_url(view="found"))
     yield Pile(_("已回复，待复查"), hazards.filter(state=State.REPLIED), ledger_url(view="replied"))
     yield Pile(_("3 天内到期"), hazards.due_within(today, SOON_DAYS), ledger_url(due="soon"))
     yield from readiness_to_do(user, today)
+    missed = missed_visits(user, today).unexplained()
+    yield Pile(_("漏查，还没有说明原因"), missed, tasks_url(state="missed", reason="none"), "reports/_visit_line.html")
     returned = Candidacy.objects.visible_to(user).filter(state=Candidacy.State.RETURNED)
     yield Pile(_("创建申报被退回"), returned.select_related("township"), candidacies_url(state="returned"), CANDIDACY_LINE)
     plans = TownshipPlan.objects.visible_to(user).filter(state=TownshipPlan.State.RETURNED).select_related("township", "campaign")
@@ -95,6 +116,7 @@ def to_do_in_bureau(user, today):
     yield Pile(_("等县局处理：重大隐患、需县政府协调"), hazards.waiting_for_bureau(), ledger_url(waiting="bureau"))
     yield Pile(_("超期未销号，督促乡镇"), hazards.overdue(today), ledger_url(due="overdue"))
     yield from readiness_to_do(user, today)
+    yield from own_visits(user, today)
     moving = {Candidacy.State.APPLIED, Candidacy.State.ACCEPTED, Candidacy.State.REVIEWED, Candidacy.State.CHECKED, Candidacy.State.NOTICED}
     candidacies = Candidacy.objects.visible_to(user).filter(state__in=moving).select_related("township")
     yield Pile(_("创建申报待办理"), candidacies, "", CANDIDACY_LINE)
@@ -160,6 +182,9 @@ def to_watch(user, today):
     yield Pile(_("挂牌督办，未销号"), hazards.supervised(), ledger_url(supervised="1"))
     yield Pile(_("停产停业整改"), hazards.filter(state=State.SUSPENDED), ledger_url(state=State.SUSPENDED))
     yield Pile(_("超期未销号"), hazards.overdue(today), ledger_url(due="overdue"))
+    since = today - timedelta(days=RECENT_DAYS)
+    missed = missed_visits(user, today).filter(due_on__gte=since)
+    yield Pile(_("最近 30 天漏查"), missed, tasks_url(state="missed", due_from=since), "reports/_visit_line.html")
 
 
 def news(user, today):

@@ -1,6 +1,8 @@
 """A migration operation for tables that nobody edits: the database itself refuses to change or delete a row.
 
-    operations = [AppendOnly("hazards_hazardevent")]
+    operations = [AppendOnly("hazards_hazardevent"), AppendOnly("hazards_checklistitem", when="OLD.is_frozen")]
+
+`when` looks at the row as it is and at nothing else: for rows that can be edited until they are frozen.
 
 Both databases answer with an IntegrityError. SQLite drops a table's triggers when a later migration rebuilds the table:
 repeat the operation after such a migration.
@@ -17,13 +19,13 @@ CREATE = {
         END $$
         """,
         "DROP TRIGGER IF EXISTS {table}_append_only ON {table}",
-        "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {when} EXECUTE FUNCTION refuse_change()",
     ],
     "sqlite": [
         "DROP TRIGGER IF EXISTS {table}_no_update",
         "DROP TRIGGER IF EXISTS {table}_no_delete",
-        "CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
-        "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+        "CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {when} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+        "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {when} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
     ],
 }
 DROP = {
@@ -35,8 +37,9 @@ DROP = {
 class AppendOnly(Operation):
     reversible = True
 
-    def __init__(self, table):
+    def __init__(self, table, when=""):
         self.table = table
+        self.when = when
 
     def state_forwards(self, app_label, state):
         """The models stay as they are."""
@@ -51,5 +54,6 @@ class AppendOnly(Operation):
         return f"Refuse changes of rows of {self.table}"
 
     def _execute(self, statements, schema_editor):
+        condition = f"WHEN ({self.when})" if self.when else ""
         for statement in statements[schema_editor.connection.vendor]:
-            schema_editor.execute(statement.format(table=self.table), params=None)
+            schema_editor.execute(statement.format(table=self.table, when=condition), params=None)

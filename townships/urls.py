@@ -11,6 +11,7 @@ from townships.views import (
     compliance,
     drawings,
     gaps,
+    holidays,
     ledgers,
     letter_texts,
     letters,
@@ -82,6 +83,9 @@ def ledger(screen):
 
 
 urlpatterns = [
+    path("holidays/", holidays.holidays, name="holidays"),
+    path("holidays/new/", holidays.new_holiday, name="new_holiday"),
+    path("holidays/<int:pk>/remove/", holidays.remove_holiday, name="remove_holiday"),
     *screens(Level.COUNTY, "counties"),
     *screens(Level.TOWNSHIP, "townships"),
     *screens(Level.ZONE, "zones"),

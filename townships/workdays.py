@@ -1,23 +1,60 @@
-"""Chinese working days, for legal clocks: 「二日」「三日」「五日」「七日」 are working days (行政处罚法 第八十五条)."""
+"""Chinese working days, for legal clocks and plans: 「二日」「三日」「五日」「七日」 are working days (行政处罚法 第八十五条)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from chinese_calendar import is_workday as is_announced_workday
+from django.db.models import F, Q
+
+from townships.models import Holiday
 
 
-def is_workday(day):
-    """By the State Council's yearly notice; Monday to Friday in years that the calendar does not know yet."""
-    try:
-        return is_announced_workday(day)
-    except NotImplementedError:
-        return day.weekday() < 5
+class Workdays:
+    """The working days of a county: its own corrections, those for everybody, the State Council's notice, Monday to Friday.
 
+    Reads the corrections once, so ask one of these for many days: `day in Workdays(county)`.
+    """
 
-def add_workdays(day, n):
-    """The n-th working day after the day, or before it when n is negative; the day itself does not count."""
-    step = timedelta(days=1 if n > 0 else -1)
-    for _ in range(abs(n)):
-        day += step
-        while not is_workday(day):
+    def __init__(self, county=None):
+        rows = Holiday.objects.filter(Q(county=None) | Q(county=county)).order_by(F("county").asc(nulls_first=True))
+        self.corrected = dict(rows.values_list("day", "is_workday"))
+
+    def __contains__(self, day):
+        if day in self.corrected:
+            return self.corrected[day]
+        return day.weekday() < 5 if not is_announced(day.year) else is_announced_workday(day)
+
+    def add(self, day, n):
+        """The n-th working day after the day, or before it when n is negative; the day itself does not count."""
+        step = timedelta(days=1 if n > 0 else -1)
+        for _ in range(abs(n)):
             day += step
-    return day
+            while day not in self:
+                day += step
+        return day
+
+    def first_from(self, day):
+        """The day itself when it is worked, or else the next one that is."""
+        return day if day in self else self.add(day, 1)
+
+    def missing_years(self, start, end):
+        """Years between two days of which nobody has entered the holidays: Monday to Friday stands in for them."""
+        entered = {day.year for day in self.corrected}
+        return [year for year in range(start.year, end.year + 1) if not is_announced(year) and year not in entered]
+
+
+def is_announced(year):
+    """Whether the built-in calendar has the State Council's notice for this year."""
+    try:
+        is_announced_workday(date(year, 1, 1))
+    except NotImplementedError:
+        return False
+    return True
+
+
+def is_workday(day, *, county=None):
+    return day in Workdays(county)
+
+
+def add_workdays(day, n, *, county=None):
+    """The n-th working day after the day, or before it when n is negative; the day itself does not count."""
+    return Workdays(county).add(day, n)

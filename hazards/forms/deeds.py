@@ -63,6 +63,8 @@ def first_guess(hazard, action, *, last_inspectors=()):
     """What the form starts with, so that little is left to type."""
     guess = {
         "requirement": hazard.measure,
+        # A checklist's item has said by when.
+        "deadline": hazard.deadline if action == Action.ORDER else None,
         "responsible_unit": hazard.responsible_unit,
         "responsible_person": hazard.responsible_person,
         "inspectors": list(last_inspectors),

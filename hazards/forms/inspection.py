@@ -16,7 +16,7 @@ from townships.validators import moment_not_in_future
 class InspectionForm(forms.Form):
     class Result:
         NOTHING, SOMETHING = "nothing", "something"
-        CHOICES = [(NOTHING, _("本次未发现隐患")), (SOMETHING, _("发现隐患，保存后接着登记"))]
+        CHOICES = [(NOTHING, _("本次检查未发现隐患（以本人名义签字确认）")), (SOMETHING, _("发现隐患，保存后接着登记"))]
 
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     place = PlaceField(None, label=_("被检查单位或部位"))
@@ -37,6 +37,8 @@ class InspectionForm(forms.Form):
     inspectors = PeopleField(None, label=_("检查人员"))
     accompanied_by = forms.CharField(label=_("被检查单位陪同人"), max_length=60, required=False)
     content = forms.CharField(label=_("检查内容和情况"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    unit_signatory = forms.CharField(label=_("被检查单位负责人"), max_length=30, required=False, help_text=_("在检查记录上签字的人"))
+    unit_refusal = forms.CharField(label=_("拒绝签字的情况"), max_length=200, required=False, help_text=_("拒绝签字的，写明理由和在场人"))
     result = forms.ChoiceField(label=_("检查结果"), choices=Result.CHOICES, widget=forms.RadioSelect)
 
     def __init__(self, *args, user, township, **kwargs):
@@ -65,4 +67,5 @@ class InspectionForm(forms.Form):
 
     def visit(self):
         """As the intake takes it."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "result"}
+        given = {name: value for name, value in self.cleaned_data.items() if name != "result"}
+        return given | {"signs_clear": self.cleaned_data["result"] == self.Result.NOTHING}

@@ -1,13 +1,20 @@
+from .checklist import AnswerPicture, Checklist, ChecklistItem, ChecklistVersion, CheckSheet, SheetAnswer
 from .handover import AccountDeed, Handover
 from .hazard import Action, Assurance, Hazard, HazardEvent, HazardPicture, State
 from .inspection import Drive, Inspection
 from .order import NumberSeries, Order, OrderItem
+from .patrol import PatrolDraw, PatrolPlan, RoundPosition, VisitTask
 from .pending import PendingPicture
 
 __all__ = [
     "AccountDeed",
     "Action",
+    "AnswerPicture",
     "Assurance",
+    "CheckSheet",
+    "Checklist",
+    "ChecklistItem",
+    "ChecklistVersion",
     "Drive",
     "Handover",
     "Hazard",
@@ -17,6 +24,11 @@ __all__ = [
     "NumberSeries",
     "Order",
     "OrderItem",
+    "PatrolDraw",
+    "PatrolPlan",
     "PendingPicture",
+    "RoundPosition",
+    "SheetAnswer",
     "State",
+    "VisitTask",
 ]

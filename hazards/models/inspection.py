@@ -103,6 +103,15 @@ class Inspection(Voidable):
     inspectors = models.ManyToManyField(Person, related_name="inspections", verbose_name=_("检查人员"))
     accompanied_by = models.CharField(_("被检查单位陪同人"), max_length=60, blank=True)
     content = models.TextField(_("检查内容和情况"), blank=True)
+    # 安全生产法 第六十八条: time, place, content, problems and how they were dealt with; the unit's head signs, or it is noted why not.
+    ended_at = models.DateTimeField(_("检查结束时间"), null=True, blank=True)
+    unit_signatory = models.CharField(_("被检查单位负责人"), max_length=30, blank=True, help_text=_("在检查记录上签字的人"))
+    unit_refusal = models.CharField(_("拒绝签字的情况"), max_length=200, blank=True)
+    # 「本次检查未发现隐患」 is a statement with a name and a time, not an empty list.
+    clear_signed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("确认无隐患的人")
+    )
+    clear_signed_at = models.DateTimeField(_("确认无隐患的时间"), null=True, blank=True, editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name=_("登记人"))
     created_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
 
@@ -116,6 +125,11 @@ class Inspection(Voidable):
         constraints = [
             *Voidable.Meta.constraints,
             models.UniqueConstraint(fields=["created_by", "submission"], name="inspection_submission_once"),
+            models.CheckConstraint(
+                name="inspection_clear_signed_with_name",
+                condition=Q(clear_signed_by=None, clear_signed_at=None) | Q(clear_signed_by__isnull=False, clear_signed_at__isnull=False),
+            ),
+            models.CheckConstraint(name="inspection_ends_after_start", condition=Q(ended_at=None) | Q(ended_at__gte=F("inspected_at"))),
         ]
         indexes = [models.Index(fields=["township", "inspected_at"])]
 

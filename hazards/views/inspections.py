@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hazards.checking import waiting_hazards
 from hazards.filters import InspectionFilter
 from hazards.forms.errors import blame
 from hazards.forms.inspection import InspectionForm
 from hazards.intake import record_inspection as record
-from hazards.models import Inspection
+from hazards.models import CheckSheet, Inspection
 from hazards.tables import InspectionTable
+from hazards.views.sheets import chosen_task
 from hazards.views.townships import choose_township, township_at_hand
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.lists import ledger_list
@@ -34,19 +36,28 @@ def inspections(request):
 def inspection(request, pk):
     visible = Inspection.objects.visible_to(request.user)
     inspection = get_object_or_404(
-        visible.select_related("place", "township", "sector", "drive", "created_by__person", "voided_by__person"), pk=pk
+        visible.select_related(
+            "place", "township", "sector", "drive", "created_by__person", "voided_by__person", "clear_signed_by__person"
+        ),
+        pk=pk,
     )
+    sheet = CheckSheet.objects.filter(inspection=inspection).select_related("version__checklist").first()
     context = {
         "inspection": inspection,
         "facts": facts(inspection),
         "found": inspection.hazards.counted().for_list(),
+        "sheet": sheet,
+        "answers": sheet.answers.select_related("item", "hazard__township").prefetch_related("pictures") if sheet else [],
+        "tasks": inspection.tasks.counted().select_related("plan"),
+        "waiting": waiting_hazards(inspection).exists(),
         "may_change": keeps_ledgers_of(request.user, inspection.township) and inspection.voided_at is None,
     }
     return render(request, "hazards/inspection.html", context)
 
 
 def facts(inspection):
-    named = ["place", "sector", "kind", "drive", "inspected_at", "accompanied_by", "content", "created_by", "created_at"]
+    named = ["place", "sector", "kind", "drive", "inspected_at", "ended_at", "accompanied_by", "unit_signatory", "unit_refusal", "content"]
+    named += ["created_by", "created_at"]
     told = [_fact(inspection, name) for name in named if getattr(inspection, name)]
     people = "、".join(person.name for person in inspection.inspectors.all())
     return [*told[:3], (_("检查人员"), people, ""), *told[3:]]
@@ -64,15 +75,17 @@ def _fact(inspection, name):
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_inspection(request):
     township = township_at_hand(request)
+    task = chosen_task(request)
+    township = task.township if task else township
     if township is None:
         return choose_township(request)
     if request.method != "POST":
-        form = InspectionForm(initial=_last_time(request), user=request.user, township=township)
+        form = InspectionForm(initial=_last_time(request) | _planned(task), user=request.user, township=township)
         return _page(request, form, township)
     form = InspectionForm(request.POST, user=request.user, township=township)
     if form.is_valid():
         try:
-            return _after(request, form, record(by=request.user, **form.visit()))
+            return _after(request, form, record(by=request.user, task=task, **form.visit()))
         except ValidationError as refusal:
             blame(form, refusal)
     return _page(request, form, township)
@@ -87,14 +100,22 @@ def _after(request, form, inspection):
     request.session["inspectors"] = [person.pk for person in form.cleaned_data["inspectors"]]
     if form.cleaned_data["result"] == InspectionForm.Result.SOMETHING:
         return redirect(f"{reverse('hazards:log_hazard')}?inspection={inspection.pk}")
-    messages.success(request, _("检查已登记：本次未发现隐患。"))
-    return redirect(inspection)
+    return redirect("hazards:inspection_done", inspection.pk)
 
 
 def _last_time(request):
     own = [request.user.person_id] if request.user.person_id else []
     chosen = {name: request.GET.get(name) for name in ("place", "drive")}
     return {"inspectors": request.session.get("inspectors", own), "inspected_at": timezone.now(), **chosen}
+
+
+def _planned(task):
+    """What the plan says of the visit that it made due."""
+    if task is None:
+        return {}
+    people = [person.pk for person in task.inspectors.all()]
+    known = {"place": task.place_id, "kind": task.plan.kind, "sector": task.plan.sector_id}
+    return known | {"inspectors": people} if people else known
 
 
 class VoidForm(forms.Form):

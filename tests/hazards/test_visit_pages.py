@@ -46,7 +46,7 @@ def test_a_visit_that_found_nothing_says_so(send, as_user, inspector):
     response = send()
 
     page = as_user(inspector).get(response.url).content.decode()
-    assert "本次未发现隐患" in page
+    assert "本次检查未发现隐患" in page
 
 
 def test_a_visit_that_found_something_goes_on_to_the_hazard(send):

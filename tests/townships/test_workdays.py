@@ -2,7 +2,11 @@ from datetime import date
 
 import pytest
 
-from townships.workdays import add_workdays, is_workday
+from tests.factories.patrols import HolidayFactory
+from tests.factories.townships import CountyFactory
+from townships.workdays import Workdays, add_workdays, is_workday
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
@@ -13,7 +17,11 @@ from townships.workdays import add_workdays, is_workday
         (date(2026, 3, 9), 0, date(2026, 3, 9)),
         (date(2025, 9, 30), 1, date(2025, 10, 9)),  # over National Day and Mid-Autumn
         (date(2012, 9, 28), 1, date(2012, 9, 29)),  # a Saturday worked before the holiday
-        (date(2099, 5, 1), 1, date(2099, 5, 4)),  # not announced yet: Monday to Friday
+        (date(2026, 2, 13), 1, date(2026, 2, 14)),  # a Saturday worked before the lunar new year
+        (date(2026, 2, 14), 1, date(2026, 2, 24)),  # over the lunar new year
+        (date(2025, 12, 31), 1, date(2026, 1, 4)),  # over the new year to a Sunday that is worked
+        (date(2026, 12, 31), 1, date(2027, 1, 1)),  # not announced yet: a Friday is a Friday
+        (date(2099, 5, 1), 1, date(2099, 5, 4)),
     ],
 )
 def test_adds_working_days(day, n, expected):
@@ -23,3 +31,46 @@ def test_adds_working_days(day, n, expected):
 def test_years_that_are_not_announced_fall_back_to_the_week():
     assert is_workday(date(2099, 10, 1))
     assert not is_workday(date(2099, 10, 3))
+
+
+def test_a_holiday_that_was_entered_overrides_the_fallback():
+    HolidayFactory(day=date(2027, 1, 1))
+
+    assert add_workdays(date(2026, 12, 31), 1) == date(2027, 1, 4)
+
+
+def test_a_saturday_that_was_entered_as_worked_is_a_working_day():
+    HolidayFactory(day=date(2027, 2, 20), is_workday=True, name="春节调休")
+
+    assert add_workdays(date(2027, 2, 19), 1) == date(2027, 2, 20)
+
+
+def test_an_entered_day_overrides_the_announced_calendar():
+    assert is_workday(date(2026, 3, 3))
+    HolidayFactory(day=date(2026, 3, 3), name="县庆")
+
+    assert not is_workday(date(2026, 3, 3))
+
+
+def test_what_a_county_enters_holds_in_that_county():
+    county, other = CountyFactory(), CountyFactory()
+    HolidayFactory(county=county, day=date(2026, 3, 3))
+
+    assert [is_workday(date(2026, 3, 3), county=one) for one in (county, other, None)] == [False, True, True]
+
+
+def test_the_countys_own_entry_stands_over_the_one_for_everybody():
+    county = CountyFactory()
+    HolidayFactory(county=county, day=date(2027, 1, 1), is_workday=True)
+    HolidayFactory(day=date(2027, 1, 1))
+
+    assert is_workday(date(2027, 1, 1), county=county)
+    assert not is_workday(date(2027, 1, 1))
+
+
+def test_years_that_nobody_has_entered_are_named():
+    assert Workdays().missing_years(date(2026, 11, 1), date(2028, 2, 1)) == [2027, 2028]
+
+    HolidayFactory(day=date(2027, 1, 1))
+
+    assert Workdays().missing_years(date(2026, 11, 1), date(2028, 2, 1)) == [2028]

@@ -18,6 +18,7 @@ from .certificates import Certificate, CertificateKind
 from .chain import Duty, DutyKind, DutyRule, Seat
 from .documents import FileKind, KeptDocument
 from .drills import Drill
+from .holidays import Holiday
 from .letters import Letter, LetterBatch, LetterKind, LetterScan, LetterSignature, LetterText
 from .means import Investment
 from .mentoring import MentorAid, Mentorship, MentorVisit
@@ -68,6 +69,7 @@ __all__ = [
     "FileKind",
     "Group",
     "Held",
+    "Holiday",
     "Investment",
     "IssuedDocument",
     "KeptDocument",

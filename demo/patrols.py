@@ -1,0 +1,174 @@
+"""Plans and visits of the demonstration county this year: walked as they were due but for some, missed with and without a reason."""
+
+from datetime import date, timedelta
+
+from demo.deeds import Team, moment
+from hazards import checklists
+from hazards.checking import begin_sheet, finish_sheet, save_sheet, serve_for_visit, waiting_hazards
+from hazards.intake import record_inspection
+from hazards.models import Checklist, Inspection, PatrolPlan, SheetAnswer, VisitTask
+from hazards.rhythm import explain_missed, make_visits_due, open_plan
+from townships.models import Place, Sector, Township
+
+Rhythm, Season, Kind = PatrolPlan.Rhythm, PatrolPlan.Season, Inspection.Kind
+DAYS_AGO = 45
+REASONS = ["大雪封路，次日补查", "单位停产检修，厂门紧锁", "人员抽调参加防汛"]
+
+
+def load_patrols(county, bureau, today):
+    own = take_over_lists(bureau)
+    start = max(today - timedelta(days=DAYS_AGO), date(today.year, 1, 4))
+    townships = list(Township.objects.filter(county=county).order_by("pk"))
+    for number, township in enumerate(townships[:3]):
+        open_township_plans(township, Team.of(township), number, start)
+    open_county_plans(county, bureau, start)
+    make_visits_due(today=today)
+    walk(county, today)
+    for number, township in enumerate(townships[:2]):
+        fill_a_sheet(township, Team.of(township), own, today - timedelta(days=3 + number), is_finished=True)
+    fill_a_sheet(townships[0], Team.of(townships[0]), own, today, is_finished=False)
+
+
+def take_over_lists(bureau):
+    """The county's own lists for what it has most of; the others stay samples."""
+    samples = Checklist.objects.filter(county=None, sector__key__in=["fireworks", "non_coal_mines", "fire_safety"]).order_by("pk")
+    own = [checklists.take_over(sample, by=bureau) for sample in samples]
+    draft = checklists.revise(own[0], by=bureau)
+    first = draft.items.first()
+    checklists.put_item(draft, by=bureau, item=first, **first.content() | {"method": "对照标识清点，拍照留存"})
+    checklists.issue(draft, by=bureau, note="第 1 项增加拍照留存的要求")
+    return {checklist.sector_id: checklist for checklist in own}
+
+
+def open_township_plans(township, team, number, start):
+    """Every Tuesday and Friday the high-risk firms by one of the two, on the 20th of each month the key sites by both."""
+    told = {"by": team.first, "today": start, "county": township.county, "township": township, "starts_on": start}
+    told["ends_on"] = start.replace(month=12, day=31)
+    open_plan(
+        name=f"{township.name}高危企业周督查",
+        kind=Kind.WEEKLY,
+        high_risk_only=True,
+        rhythm=Rhythm.WEEKLY,
+        weekdays=[1, 4],
+        days_allowed=1,
+        inspectors=[team.people[number % 2]],
+        **told,
+    )
+    sites = Place.objects.in_township(township.pk).filter(level="key_site")
+    if sites.exists():
+        open_plan(
+            name=f"{township.name}重点部位月检查",
+            kind=Kind.MONTHLY,
+            places=sites,
+            rhythm=Rhythm.MONTHLY,
+            month_day=20,
+            days_allowed=5,
+            inspectors=team.people,
+            **told,
+        )
+    open_plan(
+        name=f"{township.name}消防安全日巡查",
+        kind=Kind.DAILY,
+        places=Place.objects.in_township(township.pk).filter(level="village").order_by("pk")[: 2 + number],
+        sector=Sector.objects.get(key="fire_safety"),
+        rhythm=Rhythm.WORKDAYS,
+        inspectors=team.people,
+        **told | {"starts_on": max(start, start + timedelta(days=DAYS_AGO - 12)), "today": start},
+    )
+
+
+def open_county_plans(county, bureau, start):
+    told = {
+        "by": bureau,
+        "today": start,
+        "county": county,
+        "township": None,
+        "starts_on": start,
+        "ends_on": start.replace(month=12, day=31),
+    }
+    open_plan(
+        name=f"{start.year}年危险化学品经营单位双随机抽查",
+        kind=Kind.RANDOM,
+        sector=Sector.objects.get(key="hazardous_chemicals"),
+        rhythm=Rhythm.MONTHLY,
+        month_day=10,
+        days_allowed=10,
+        inspectors=county.people.filter(unit=county.bureau_name).exclude(inspector_card=""),
+        draws_places=2,
+        draws_inspectors=2,
+        **told,
+    )
+    open_plan(
+        name=f"{start.year}年烟花爆竹企业季评比",
+        kind=Kind.QUARTERLY,
+        sector=Sector.objects.get(key="fireworks"),
+        rhythm=Rhythm.QUARTERLY,
+        month_day=20,
+        days_allowed=5,
+        **told,
+    )
+
+
+def walk(county, today):
+    """What was due until yesterday: most on the day, some made up for later, every ninth missed, and of these every second explained."""
+    due = VisitTask.objects.filter(township__county=county, due_on__lt=today).select_related("place", "township", "plan__sector")
+    for number, task in enumerate(due.order_by("starts_on", "pk")):
+        team = Team.of(task.township)
+        if number % 9 == 4:
+            if number % 2:
+                explain_missed(task, by=team.first, reason=REASONS[number // 9 % len(REASONS)], today=today)
+        elif number % 11 == 0:
+            visit(task, team, min(task.due_on + timedelta(days=2), today - timedelta(days=1)))
+        else:
+            visit(task, team, task.starts_on)
+
+
+def visit(task, team, day):
+    record_inspection(
+        by=team.first,
+        at=moment(day, 11),
+        place=task.place,
+        sector=task.plan.sector or own_sector(task.place),
+        kind=task.plan.kind,
+        inspectors=team.people,
+        inspected_at=moment(day),
+        ended_at=moment(day, 10),
+        content="现场检查未发现隐患。",
+        task=task,
+        signs_clear=True,
+    )
+
+
+def own_sector(place):
+    return (place.as_enterprise if place.level == "enterprise" else place.as_key_site).sector
+
+
+def fill_a_sheet(township, team, own, day, *, is_finished):
+    """A checklist with two failures; finished, its hazards stand in the ledger and the order is served."""
+    firms = Place.objects.in_township(township.pk).filter(as_enterprise__sector__in=own.keys()).order_by("pk")
+    place = firms.first()
+    if place is None:
+        return
+    version = own[place.as_enterprise.sector_id].in_force
+    sheet = begin_sheet(
+        by=team.first,
+        place=place,
+        version=version,
+        sector=version.checklist.sector,
+        inspectors=team.people,
+        at=moment(day),
+        kind=Kind.WEEKLY,
+    )
+    save_sheet(sheet, by=team.first, accompanied_by="厂长", unit_signatory="厂长", answers=answers_of(version, is_finished))
+    if is_finished:
+        found = finish_sheet(sheet, by=team.first, at=moment(day, 10, 15))
+        items = {hazard.pk: {"requirement": hazard.measure, "deadline": hazard.deadline} for hazard in waiting_hazards(found)}
+        serve_for_visit(found, by=team.first, items=items, at=moment(day, 11))
+
+
+def answers_of(version, is_finished):
+    passed, failed = {"result": SheetAnswer.Result.PASSED}, {"result": SheetAnswer.Result.FAILED}
+    keys = list(version.items.filter(grade="general").values_list("pk", flat=True))
+    answers = dict.fromkeys(version.items.values_list("pk", flat=True), passed)
+    answers |= {keys[0]: failed | {"note": "2 号工房"}, keys[1]: failed | {"note": "1 号库"}}
+    return answers if is_finished else dict(list(answers.items())[:4])

@@ -1,0 +1,202 @@
+"""Checklists: the list, one with its versions, and how the bureau writes them."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hazards import checklists as writing
+from hazards.checklists import VersionIssued, may_edit
+from hazards.forms.checklist import ChecklistForm, IssueForm, ItemForm
+from hazards.models import Checklist, ChecklistItem
+from hazards.patrol_filters import ChecklistFilter
+from hazards.patrol_tables import ChecklistTable
+from townships.access import is_bureau, only
+from townships.lists import ledger_list
+from townships.spreadsheets import Column, send_spreadsheet
+
+COLUMNS = [
+    Column(gettext_lazy("序号"), lambda item: item.position, 6),
+    Column(gettext_lazy("检查内容"), lambda item: item.text, 40),
+    Column(gettext_lazy("依据条款"), lambda item: item.basis, 30),
+    Column(gettext_lazy("检查方法"), lambda item: item.method, 24),
+    Column(gettext_lazy("问题描述"), lambda item: item.finding, 36),
+    Column(gettext_lazy("整改措施"), lambda item: item.measure, 36),
+    Column(gettext_lazy("整改期限（工作日）"), lambda item: item.days, 10),
+    Column(gettext_lazy("类别"), lambda item: item.get_category_display(), 14),
+    Column(gettext_lazy("等级"), lambda item: item.get_grade_display(), 8),
+]
+
+
+@require_safe
+def checklists(request):
+    visible = Checklist.objects.visible_to(request.user).for_list()
+    return ledger_list(request, visible, filterset=ChecklistFilter, table=ChecklistTable, template="hazards/checklists.html")
+
+
+def visible_checklist(request, pk):
+    return get_object_or_404(Checklist.objects.visible_to(request.user).select_related("sector", "county", "taken_from"), pk=pk)
+
+
+def asked_version(request, checklist):
+    """?version=1, an older one as it was used then; the one in force otherwise."""
+    asked = request.GET.get("version", "")
+    if asked.isdecimal() and len(asked) < 5:
+        return get_object_or_404(checklist.versions.issued(), number=asked)
+    return checklist.in_force
+
+
+@require_safe
+def checklist(request, pk):
+    checklist = visible_checklist(request, pk)
+    version = asked_version(request, checklist)
+    mine = may_edit(request.user, checklist)
+    context = {
+        "checklist": checklist,
+        "version": version,
+        "items": version.items.all() if version else [],
+        "versions": checklist.versions.issued().select_related("issued_by__person"),
+        "draft": checklist.draft if mine else None,
+        "may_edit": mine,
+        "may_take_over": request.user.is_bureau and checklist.is_sample,
+        "facts": facts(checklist, version),
+    }
+    return render(request, "hazards/checklist.html", context)
+
+
+def facts(checklist, version):
+    kind = f"：{checklist.get_site_kind_display()}" if checklist.site_kind else ""
+    told = [
+        (_("行业领域"), checklist.sector, ""),
+        (_("适用对象"), f"{checklist.get_level_display()}{kind}", ""),
+        (_("来源"), checklist.county or _("随系统提供的示例"), ""),
+        (_("现行版次"), version and _("第 %(number)s 版") % {"number": version.number}, ""),
+        (_("修订说明"), version and version.note, ""),
+    ]
+    return [fact for fact in told if fact[1]]
+
+
+@require_safe
+def export_checklist(request, pk):
+    checklist = visible_checklist(request, pk)
+    version = asked_version(request, checklist)
+    title = str(version or checklist)
+    return send_spreadsheet(version.items.all() if version else [], COLUMNS, title=title, filename=title)
+
+
+@only(is_bureau)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_checklist(request):
+    form = ChecklistForm(request.POST or None, county=request.user.county)
+    if form.is_valid():
+        added = writing.add_checklist(by=request.user, **form.cleaned_data)
+        return redirect("hazards:edit_checklist", added.pk)
+    return render(request, "hazards/checklist_form.html", {"form": form, "cancel_url": reverse("hazards:checklists")})
+
+
+@only(is_bureau)
+@require_POST
+def take_over_checklist(request, pk):
+    own = writing.take_over(visible_checklist(request, pk), by=request.user)
+    messages.success(request, _("已转为本县检查表，今后检查用本县的；可以修改。"))
+    return redirect(own)
+
+
+@only(is_bureau)
+@require_POST
+def revise_checklist(request, pk):
+    writing.revise(visible_checklist(request, pk), by=request.user)
+    return redirect("hazards:edit_checklist", pk)
+
+
+@only(is_bureau)
+@require_POST
+def retire_checklist(request, pk):
+    checklist = visible_checklist(request, pk)
+    writing.retire(checklist, by=request.user)
+    messages.success(request, _("检查表已停用；用过它的检查记录不变。"))
+    return redirect(checklist)
+
+
+def own_draft(request, pk):
+    """The list and its draft; without one (issued or dropped meanwhile) the draft is None."""
+    checklist = visible_checklist(request, pk)
+    if not may_edit(request.user, checklist):
+        raise PermissionDenied
+    return checklist, checklist.draft
+
+
+def no_draft(request, checklist):
+    messages.warning(request, _("这一版已经发布或撤回，不能再改。请重新点“修订”。"))
+    return redirect(checklist)
+
+
+@only(is_bureau)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_checklist(request, pk):
+    """The draft with its items; a POST issues it."""
+    checklist, draft = own_draft(request, pk)
+    if draft is None:
+        return no_draft(request, checklist)
+    form = IssueForm(request.POST or None)
+    if form.is_valid():
+        try:
+            writing.issue(draft, by=request.user, **form.cleaned_data)
+        except VersionIssued:
+            return no_draft(request, checklist)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("第 %(number)s 版已发布，今后的检查用这一版。") % {"number": draft.number})
+            return redirect(checklist)
+    context = {"form": form, "checklist": checklist, "draft": draft, "items": draft.items.all(), "submit_label": _("发布这一版")}
+    return render(request, "hazards/edit_checklist.html", context | {"cancel_url": checklist.get_absolute_url()})
+
+
+@only(is_bureau)
+@require_POST
+def drop_checklist_draft(request, pk):
+    checklist, draft = own_draft(request, pk)
+    if draft is None:
+        return no_draft(request, checklist)
+    writing.drop_draft(draft, by=request.user)
+    messages.success(request, _("修订稿已撤回，现行版次不变。"))
+    return redirect(checklist)
+
+
+@only(is_bureau)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_checklist_item(request, pk, item=None):
+    checklist, draft = own_draft(request, pk)
+    if draft is None:
+        return no_draft(request, checklist)
+    row = get_object_or_404(ChecklistItem, version=draft, pk=item) if item else None
+    form = ItemForm(request.POST or None, instance=row)
+    if form.is_valid():
+        try:
+            writing.put_item(draft, by=request.user, item=row, **form.cleaned_data)
+        except VersionIssued:
+            return no_draft(request, checklist)
+        return redirect("hazards:edit_checklist", pk)
+    cancel_url = reverse("hazards:edit_checklist", args=[pk])
+    return render(
+        request, "hazards/checklist_item_form.html", {"form": form, "checklist": checklist, "item": row, "cancel_url": cancel_url}
+    )
+
+
+@only(is_bureau)
+@require_POST
+def move_checklist_item(request, pk, item):
+    """Up or away, by the button that was pressed."""
+    checklist, draft = own_draft(request, pk)
+    row = ChecklistItem.objects.filter(version=draft, pk=item).first() if draft else None
+    if row is None:
+        return no_draft(request, checklist)
+    try:
+        (writing.remove_item if "remove" in request.POST else writing.move_item_up)(row, by=request.user)
+    except VersionIssued:
+        return no_draft(request, checklist)
+    return redirect("hazards:edit_checklist", pk)
