@@ -188,3 +188,30 @@ def test_shows_an_account_for_every_role(client):
 def test_is_not_loaded_twice():
     with pytest.raises(CommandError, match="已经载入"):
         call_command("load_demo", verbosity=0)
+
+
+def figure_pages(client, **asked):
+    return {key: client.get(reverse("reports:figure", args=[key]), asked).context for key in all_figures()}
+
+
+def recounted(page):
+    """What the rows on all pages of a figure come to."""
+    whole = [(part, rows.paginator.object_list) for part, rows in page["lists"]]
+    return sum(sum(row.share or 0 for row in rows) if part.is_sum else len(rows) for part, rows in whole)
+
+
+@pytest.mark.parametrize(("username", "year"), [("ju", 2012), ("lingdao", 2026), ("guanting", 2008)])
+def test_every_figure_is_the_sum_of_its_rows(client, username, year):
+    client.force_login(User.objects.get(username=username))
+
+    pages = figure_pages(client, year=year)
+
+    assert {key: recounted(page) for key, page in pages.items()} == {key: page["value"] for key, page in pages.items()}
+
+
+def test_every_figure_of_a_township_is_the_sum_of_its_rows(client):
+    client.force_login(User.objects.get(username="ju"))
+
+    pages = figure_pages(client, year=2012, place=township("官亭乡").pk)
+
+    assert {key: recounted(page) for key, page in pages.items()} == {key: page["value"] for key, page in pages.items()}

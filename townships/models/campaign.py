@@ -55,6 +55,7 @@ class LeadingGroupMember(models.Model):
     """
 
     county_path, township_path = "campaign__county", "person__township"
+    named_by = ("person", "campaign")
 
     class Seat(models.TextChoices):
         HEAD = "1", _("组长")
@@ -100,6 +101,7 @@ class Candidacy(models.Model):
     """
 
     county_path, township_path = "township__county", "township"
+    named_by = ("township",)
 
     class Tier(models.TextChoices):
         COUNTY = "county", _("县级")
@@ -183,6 +185,7 @@ class Mentorship(models.Model):
     """帮扶（对口联系）: a department, a named township or an enterprise that helps a candidate."""
 
     county_path, township_path = "township__county", "township"
+    named_by = ("township", "campaign")
 
     class MentorKind(models.TextChoices):
         DEPARTMENT = "department", _("县直（上级）部门")

@@ -4,7 +4,6 @@ from django_tables2 import Column, DateColumn, Table
 
 from townships.templatetags.money import yuan
 
-
 DAY = {"td": {"class": "day"}}
 
 
