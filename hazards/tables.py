@@ -91,7 +91,7 @@ class HazardTable(tables.Table):
 
 
 class InspectionTable(tables.Table):
-    inspected_at = DayColumn(verbose_name=_("检查日期"), linkify=True)
+    inspected_at = DayColumn(verbose_name=_("检查日期"), linkify=True, order_by=("inspected_at", "pk"))
     place = tables.Column(_("被检查单位或部位"), orderable=False)
     sector = tables.Column(_("行业"), order_by="sector__position")
     kind = tables.Column(_("类别"))
@@ -102,6 +102,8 @@ class InspectionTable(tables.Table):
     class Meta:
         model = Inspection
         fields = ["inspected_at", "place", "sector", "kind", "inspectors", "hazard_count", "created_by"]
+        # Named here and not left to the model: a query that counts drops the model's own order.
+        order_by = "-inspected_at"
         empty_text = _("没有符合条件的检查。")
 
     def render_hazard_count(self, value):
@@ -118,12 +120,13 @@ class OrderTable(tables.Table):
     served_on = tables.Column(_("受文单位"))
     item_count = tables.Column(_("隐患（条）"), attrs=NUMERIC)
     township = tables.Column(_("乡镇（街道）"), order_by="township__code")
-    issued_on = DayColumn(verbose_name=_("签发日期"))
+    issued_on = DayColumn(verbose_name=_("签发日期"), order_by=("issued_on", "pk"))
     issued_by = tables.Column(_("签发人"), orderable=False)
 
     class Meta:
         model = Order
         fields = ["number", "kind", "served_on", "item_count", "township", "issued_on", "issued_by"]
+        order_by = "-issued_on"
         empty_text = _("没有符合条件的文书。")
 
 
@@ -153,6 +156,7 @@ class EventTable(tables.Table):
     class Meta:
         model = HazardEvent
         fields = ["at", "hazard", "action", "to_state", "by", "reason"]
+        order_by = "-at"
         empty_text = _("没有符合条件的记录。")
 
     def render_reason(self, value):

@@ -23,17 +23,18 @@ def rows_address(key, snapshot):
     return f"{reverse('reports:figure', args=[key])}?{urlencode(days)}"
 
 
-def reading_text(text, snapshot):
-    return format_html_join("", "{}", ((_piece(piece, snapshot),) for piece in pieces(text, snapshot)))
+def reading_text(text, snapshot, *, linked=True):
+    """`linked` is for those whose scope holds the rows."""
+    return format_html_join("", "{}", ((_piece(piece, snapshot, linked),) for piece in pieces(text, snapshot)))
 
 
-def _piece(piece, snapshot):
-    if piece.key not in snapshot["figures"]:
+def _piece(piece, snapshot, linked):
+    if not linked or piece.key not in snapshot["figures"]:
         return piece.text
     return format_html('<a class="figure-in-text" href="{}">{}</a>', rows_address(piece.key, snapshot), piece.text)
 
 
-def figures_on_screen(snapshot, changed=None):
+def figures_on_screen(snapshot, changed=None, *, linked=True):
     """Every figure with its number, its rows, and what it is now where that differs (已变动：83→85)."""
     return [
         {
@@ -43,7 +44,7 @@ def figures_on_screen(snapshot, changed=None):
             "unit": figure["unit"],
             "value": plain(figure["value"]),
             "last_year": plain(figure["last_year"]),
-            "url": rows_address(key, snapshot),
+            "url": rows_address(key, snapshot) if linked else "",
             "now": plain(Decimal(changed[key][1])) if changed and key in changed else None,
         }
         for key, figure in snapshot["figures"].items()

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Aggregate, Count
+from django.db.models import Aggregate, Count, Sum
 
 from townships.scope import ScopedQuerySet
 
@@ -34,6 +34,14 @@ class Figure:
 
     def rows_for(self, period, place):
         return self.rows(period).of_place(place)
+
+    def shares(self, rows):
+        """These rows, each with the `share` that it adds to the number; each row of a count adds itself."""
+        return rows.annotate(share=self.measure.get_source_expressions()[0]) if self.is_sum else rows
+
+    @property
+    def is_sum(self):
+        return isinstance(self.measure, Sum)
 
     def value(self, period, place):
         """Number for a county, a township, or all counties (place None); 0 when there are no rows."""

@@ -25,6 +25,11 @@ class ScopedQuerySet(models.QuerySet):
     def in_township(self, township):
         return self.filter(**{self.model.township_path: township})
 
+    def with_names(self):
+        """With what a row's own words and address need: a model says so with `named_by`."""
+        named_by = getattr(self.model, "named_by", ())
+        return self.select_related(*named_by) if named_by else self
+
     def of_place(self, place):
         """Rows of a county or of a township, whichever this place is; all rows for None (a city of several counties)."""
         if place is None:

@@ -117,6 +117,7 @@ class Hazard(models.Model):
     """隐患: a row of the ledger (台账), with the fields of RULES section 5. Its life is a table in hazards/workflow.py."""
 
     county_path, township_path = "township__county", "township"
+    named_by = ("township",)
 
     class Grade(models.TextChoices):
         GENERAL = "general", _("一般")

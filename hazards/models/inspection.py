@@ -82,6 +82,7 @@ class Inspection(Voidable):
     """检查（巡查）: a visit with a day, people, a place and a kind, and the hazards it found, possibly none."""
 
     county_path, township_path = "township__county", "township"
+    named_by = ("place",)
 
     class Kind(models.TextChoices):
         DAILY = "daily", _("日巡查")

@@ -20,10 +20,14 @@ def figure(request, key):
         raise Http404
     period = asked_period(request.GET)
     place = asked_place(request)
-    parts = [(part, part.rows_for(period, place).visible_to(request.user)) for part in getattr(found, "parts", [found])]
-    lists = [(part, Paginator(rows, 50).get_page(request.GET.get("page"))) for part, rows in parts]
+    lists = [(part, page_of(request, part, period, place)) for part in getattr(found, "parts", [found])]
     context = {"figure": found, "period": period, "place": place, "lists": lists, "value": found.value(period, place)}
     return render(request, "reports/figure.html", context)
+
+
+def page_of(request, part, period, place):
+    rows = part.shares(part.rows_for(period, place).visible_to(request.user).with_names())
+    return Paginator(rows, 50).get_page(request.GET.get("page"))
 
 
 def asked_period(given):

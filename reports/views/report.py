@@ -35,10 +35,12 @@ def annual_reports(request):
 @require_safe
 def annual_report(request, pk):
     report = visible_or_404(request, pk)
+    linked = holds_rows(request.user)
     context = {
         "report": report,
+        "linked": linked,
         "actions": available_actions(report, request.user),
-        "paragraphs": [(one, reading_text(one.text, report.snapshot)) for one in report.paragraphs.all()],
+        "paragraphs": [(one, reading_text(one.text, report.snapshot, linked=linked)) for one in report.paragraphs.all()],
         "events": history(report),
         "paper": paper_of(report) if report.state in WITH_PAPER else None,
         "job": paper_of(report) if report.is_with_worker else None,
@@ -51,7 +53,7 @@ def report_snapshot(request, pk):
     """Every frozen number with its rows, and what the ledgers say today where that differs."""
     report = visible_or_404(request, pk)
     changed = changes(report.snapshot, gather(period_of(report.snapshot), report.county))
-    figures = figures_on_screen(report.snapshot, changed)
+    figures = figures_on_screen(report.snapshot, changed, linked=holds_rows(request.user))
     may_collect = Action.COLLECT in available_actions(report, request.user)
     annexes = annexes_on_screen(report.snapshot)
     context = {"report": report, "figures": figures, "changed": changed, "may_collect": may_collect, "annexes": annexes}
@@ -82,6 +84,11 @@ def report_paper(request, pk, *, inline=False):
     if inline:
         response["Content-Disposition"] = response["Content-Disposition"].replace("attachment", "inline", 1)
     return response
+
+
+def holds_rows(user):
+    """A report counts the whole county, whose rows a township does not see: its numbers lead nowhere for them."""
+    return user.township_id is None
 
 
 def history(report):

@@ -20,6 +20,13 @@ def test_stale_form_is_told_in_chinese():
     assert "表单已过期" in answer.content.decode()
 
 
+def test_more_text_than_a_request_may_hold_is_told_in_chinese(client, settings):
+    answer = client.post("/accounts/login/", {"username": "长" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
+
+    assert answer.status_code == 400
+    assert "填写的文字太长" in answer.content.decode()
+
+
 def test_room_of_another_role_is_told_in_chinese(client):
     client.force_login(BureauFactory())
 

@@ -425,3 +425,30 @@ def test_this_year_has_shortfalls_drills_overdue_and_an_accident(documents_count
     assert {"not_filed", "staff", "rooms", "equipment", "items", "offices", "budget"} <= lacks
     assert overdue_on(Township.objects.all(), TODAY).count() == 2
     assert all_figures()["accidents.total"].value(Period.year(2026), documents_county) == 1
+
+
+def figure_pages(client, **asked):
+    return {key: client.get(reverse("reports:figure", args=[key]), asked).context for key in all_figures()}
+
+
+def sum_of_rows(page):
+    """What the rows on all pages of a figure come to."""
+    whole = [(part, rows.paginator.object_list) for part, rows in page["lists"]]
+    return sum(sum(row.share or 0 for row in rows) if part.is_sum else len(rows) for part, rows in whole)
+
+
+@pytest.mark.parametrize(("username", "year"), [("ju", 2012), ("lingdao", 2026), ("guanting", 2008)])
+def test_every_figure_is_the_sum_of_its_rows(client, username, year):
+    client.force_login(User.objects.get(username=username))
+
+    pages = figure_pages(client, year=year)
+
+    assert {key: sum_of_rows(page) for key, page in pages.items()} == {key: page["value"] for key, page in pages.items()}
+
+
+def test_every_figure_of_a_township_is_the_sum_of_its_rows(client):
+    client.force_login(User.objects.get(username="ju"))
+
+    pages = figure_pages(client, year=2012, place=township("官亭乡").pk)
+
+    assert {key: sum_of_rows(page) for key, page in pages.items()} == {key: page["value"] for key, page in pages.items()}

@@ -1,8 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from hazards.models import Hazard, State
-from tests.factories.hazards import DriveFactory, HazardFactory, InspectionFactory, hazard_at
+from tests.factories.hazards import FOUND_AT, DriveFactory, HazardFactory, InspectionFactory, hazard_at
 from tests.factories.townships import BureauFactory, EnterpriseFactory, SectorFactory, TownshipFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,29 @@ def test_a_hazard_asks_as_much_for_a_long_history_as_for_a_short_one(as_user, bu
     one, two = (queries(client, address, django_assert_max_num_queries) for address in addresses)
 
     assert one == two
+
+
+# Neither order of entry is an order of days.
+MOMENTS = [FOUND_AT + timedelta(days=days) for days in (3, 6, 0)]
+DATED = {
+    "hazards": ("found_at", lambda place, at: HazardFactory(place=place, at=at)),
+    "inspections": ("inspected_at", lambda place, at: InspectionFactory(place=place, inspected_at=at)),
+    "orders": ("issued_on", lambda place, at: hazard_at(State.ORDERED, place=place, at=at)),
+    "events": ("at", lambda place, at: hazard_at(State.ORDERED, place=place, at=at)),
+}
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_a_list_shows_the_newest_first(as_user, bureau, place, name):
+    date_of, make = DATED[name]
+    for at in MOMENTS:
+        make(place, at)
+
+    rows = as_user(bureau).get(reverse(f"hazards:{name}")).context["table"].rows
+
+    shown = [getattr(row.record, date_of) for row in rows]
+    assert shown == sorted(shown, reverse=True)
+    assert shown[0] > shown[-1]
 
 
 def numbers(client, **filters):

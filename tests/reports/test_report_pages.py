@@ -188,6 +188,16 @@ def test_every_number_leads_to_its_rows(client, bureau):
     )
 
 
+@pytest.mark.parametrize("name", ["annual_report", "report_snapshot"])
+def test_a_township_is_led_to_no_rows_that_it_may_not_see(client, county, name):
+    report = published(county=county)
+    client.force_login(InspectorFactory(township__county=county))
+
+    page = client.get(address(name, report)).content.decode()
+
+    assert "/reports/figures/" not in page
+
+
 def test_text_is_text(client, bureau):
     report = AnnualReportFactory(county=bureau.county)
     report.paragraphs.filter(slot="opening").update(text="<script>alert(1)</script>{{ 7|add:1 }}&[[hazards.found]]")

@@ -394,3 +394,12 @@ def test_investments_are_summed_as_filtered(client, bureau):
     assert "合计 7.00 万元" in page.text
     assert "70,000.50 元" in page.text
     assert "合计 0.00 万元" in client.get(address("investments"), {"purpose": "wages"}).text
+
+
+def test_rounds_are_listed_newest_first(client, bureau):
+    for year in (2011, 2025, 2006):
+        CampaignFactory(county=bureau.county, round_number=year, starts_on=date(year, 1, 1))
+
+    rows = client.get(address("campaigns")).context["table"].rows
+
+    assert [row.record.starts_on.year for row in rows] == [2025, 2011, 2006]

@@ -71,6 +71,7 @@ class LeadingGroupMember(models.Model):
     """
 
     county_path, township_path = "campaign__county", "person__township"
+    named_by = ("person", "campaign")
 
     class Seat(models.TextChoices):
         HEAD = "1", _("组长")

@@ -51,6 +51,7 @@ class Candidacy(models.Model):
     """
 
     county_path, township_path = "township__county", "township"
+    named_by = ("township",)
 
     Tier = Tier
 

@@ -72,6 +72,7 @@ class Duty(models.Model):
     """责任岗位: one person holding one duty on one place from a day to a day (the last day included)."""
 
     county_path, township_path = "place__county", "place__township"
+    named_by = ("place", "kind", "person")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="duties", verbose_name=_("人员"))
     kind = models.ForeignKey(DutyKind, models.PROTECT, related_name="duties", verbose_name=_("岗位类别"))

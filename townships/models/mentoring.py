@@ -28,6 +28,7 @@ class Mentorship(Voidable):
     """帮扶（对口联系）: a department, a named township or an enterprise that helps a candidate."""
 
     county_path, township_path = "township__county", "township"
+    named_by = ("township", "campaign")
 
     class MentorKind(models.TextChoices):
         DEPARTMENT = "department", _("县直（上级）部门")

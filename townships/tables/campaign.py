@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column, DateColumn, Table
 
 from townships.models import Campaign, Investment
-from townships.tables.ledger import LedgerTable
+from townships.tables.ledger import DAY, LedgerTable
 from townships.tables.places import NUMBER
 from townships.templatetags.money import yuan
 
@@ -18,6 +18,8 @@ class CampaignTable(Table):
     class Meta:
         model = Campaign
         fields = ["name", "county", "round_number", "starts_on", "ends_on", "applied", "named"]
+        # Named here and not left to the model: a query that counts drops the model's own order.
+        order_by = "-starts_on"
         empty_text = _("还没有创建活动。由县局新建一轮，乡镇再申报。")
 
     def before_render(self, request):
@@ -26,7 +28,7 @@ class CampaignTable(Table):
 
 
 class InvestmentTable(LedgerTable):
-    spent_on = DateColumn(format="Y-m-d", linkify=True)
+    spent_on = DateColumn(format="Y-m-d", linkify=True, attrs=DAY)
     held_on = None
     title = None
     amount = Column(attrs=NUMBER)

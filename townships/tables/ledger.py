@@ -4,9 +4,11 @@ from django_tables2 import Column, DateColumn, Table
 
 from townships.templatetags.money import yuan
 
+DAY = {"td": {"class": "day"}}
+
 
 class LedgerTable(Table):
-    held_on = DateColumn(format="Y-m-d")
+    held_on = DateColumn(format="Y-m-d", attrs=DAY)
     title = Column(linkify=True)
     township = Column(order_by="township__name", default=_("县本级"))
     state = Column(_("状态"), accessor="voided_at", empty_values=())

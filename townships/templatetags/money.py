@@ -15,3 +15,9 @@ def yuan(amount):
 def wan(amount):
     """70000.5 → 7.00: in 万元, as officials expect it."""
     return f"{(amount or 0) / Decimal(10000):,.2f}"
+
+
+@register.filter
+def grouped(number):
+    """1325 → 1,325, 306000.5 → 306,000.50. Django's intcomma groups by four digits in Chinese."""
+    return f"{number or 0:,}" if isinstance(number or 0, int) else f"{number:,.2f}"
