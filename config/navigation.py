@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from townships.access import audits
 
@@ -44,19 +45,19 @@ ROOMS = [
     Room(
         _("乡镇单位"),
         [
-            Tab(_("乡镇（街道）"), "townships:townships", ("township", "county", "place")),
-            Tab(_("片区"), "townships:zones", ("zone",)),
-            Tab(_("行政村（社区）"), "townships:villages", ("village",)),
+            Tab(pgettext_lazy("tab", "乡镇（街道）"), "townships:townships", ("township", "county", "place")),
+            Tab(pgettext_lazy("tab", "片区"), "townships:zones", ("zone",)),
+            Tab(pgettext_lazy("tab", "行政村（社区）"), "townships:villages", ("village",)),
             Tab(_("组（楼栋）"), "townships:groups", ("group",)),
-            Tab(_("企业"), "townships:enterprises", ("enterprise",)),
-            Tab(_("重点部位"), "townships:key_sites", ("key_site",)),
+            Tab(pgettext_lazy("tab", "企业"), "townships:enterprises", ("enterprise",)),
+            Tab(pgettext_lazy("tab", "重点部位"), "townships:key_sites", ("key_site",)),
         ],
         EVERYBODY,
     ),
     Room(
         _("隐患台账"),
         [
-            Tab(_("隐患"), "hazards:hazards", ("hazard", "act", "receipt")),
+            Tab(pgettext_lazy("tab", "隐患"), "hazards:hazards", ("hazard", "act", "receipt")),
             Tab(_("执法文书"), "hazards:orders", ("order", "paper")),
             Tab(_("办理记录"), "hazards:events", ("event",), may=audits),
         ],
@@ -66,7 +67,7 @@ ROOMS = [
         _("检查巡查"),
         [
             Tab(_("检查记录"), "hazards:inspections", ("inspection",)),
-            Tab(_("专项行动"), "hazards:drives", ("drive",)),
+            Tab(pgettext_lazy("tab", "专项行动"), "hazards:drives", ("drive",)),
         ],
     ),
     Room(
