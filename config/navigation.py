@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from townships.access import audits, keeps_ledgers, sees_draws
+from townships.access import audits, keeps_ledgers
 
 
 def everybody(user):
@@ -30,6 +31,8 @@ class Room:
     roles: tuple[str, ...] = ("bureau", "inspector", "official")
 
 
+# Draws belong to the appraisal that they are made for.
+DRAWS = ("reports:draws", "reports:new_draw", "reports:draw")
 HOLIDAYS = Tab(_("节假日"), "townships:holidays", ("holiday",))
 EVERYBODY = ("bureau", "inspector", "official", "administrator", "auditor")
 # The ledgers of a round, by one word and by several.
@@ -53,20 +56,23 @@ ROOMS = [
     Room(
         _("乡镇单位"),
         [
-            Tab(_("乡镇（街道）"), "townships:townships", ("township", "county", "place", "printout", "board")),
-            Tab(_("片区"), "townships:zones", ("zone",)),
-            Tab(_("行政村（社区）"), "townships:villages", ("village",)),
+            Tab(pgettext_lazy("tab", "乡镇（街道）"), "townships:townships", ("township", "county", "place", "printout", "board")),
+            Tab(pgettext_lazy("tab", "片区"), "townships:zones", ("zone",)),
+            Tab(pgettext_lazy("tab", "行政村（社区）"), "townships:villages", ("village",)),
             Tab(_("组（楼栋）"), "townships:groups", ("group",)),
-            Tab(_("企业"), "townships:enterprises", ("enterprise",)),
-            Tab(_("重点部位"), "townships:key_sites", ("key_site",)),
+            Tab(pgettext_lazy("tab", "企业"), "townships:enterprises", ("enterprise",)),
+            Tab(pgettext_lazy("tab", "重点部位"), "townships:key_sites", ("key_site",)),
+            Tab(_("安监站"), "townships:stations", ("station", "stations", "equipment", "equipments", "outpost", "outposts")),
+            Tab(_("制度预案"), "townships:provisions", ("provision", "provisions")),
         ],
         EVERYBODY,
     ),
     Room(
         _("隐患台账"),
         [
-            Tab(_("隐患"), "hazards:hazards", ("hazard", "act", "receipt")),
+            Tab(pgettext_lazy("tab", "隐患"), "hazards:hazards", ("hazard", "act", "receipt")),
             Tab(_("执法文书"), "hazards:orders", ("order", "paper")),
+            Tab(_("事故"), "townships:accidents", ("accident", "accidents", "vetoes")),
             Tab(_("办理记录"), "hazards:events", ("event",), may=audits),
         ],
         ("bureau", "inspector", "official", "auditor"),
@@ -79,9 +85,7 @@ ROOMS = [
             Tab(_("巡查任务"), "hazards:tasks", ("task", "tasks")),
             Tab(_("检查计划"), "hazards:plans", ("plan", "draw")),
             Tab(_("检查表"), "hazards:checklists", ("checklist",)),
-            Tab(_("专项行动"), "hazards:drives", ("drive",)),
-            Tab(_("应急演练"), "townships:drills", ("drill", "drills")),
-            Tab(_("事故"), "townships:accidents", ("accident", "accidents", "vetoes")),
+            Tab(pgettext_lazy("tab", "专项行动"), "hazards:drives", ("drive",)),
             HOLIDAYS,
         ],
     ),
@@ -90,6 +94,7 @@ ROOMS = [
         [
             Tab(_("宣传活动"), "publicity:activities", ("activity",)),
             Tab(_("教育培训"), "publicity:trainings", ("training",)),
+            Tab(_("应急演练"), "townships:drills", ("drill", "drills")),
             Tab(_("汇总"), "publicity:totals", ("total",)),
         ],
     ),
@@ -98,16 +103,11 @@ ROOMS = [
         [
             Tab(_("创建活动"), "townships:campaigns", ("campaign", "leading_group", *ROUND_SUBJECTS)),
             Tab(_("申报与称号"), "townships:candidacies", ("candidacy",)),
-            Tab(_("创建统计"), "townships:candidacy_statistics", ()),
+            Tab(_("考评"), "townships:appraisals", ("appraisal", "score_sheet", "reports:self_check", "reports:bundles", *DRAWS)),
             Tab(_("帮扶"), "townships:mentorships", ("mentorship", "mentor_visit", "mentor_aid")),
-            Tab(_("投入"), "townships:investments", ("investment",)),
-            Tab(_("考评"), "townships:appraisals", ("appraisal", "reports:self_check", "reports:bundles")),
-            Tab(_("考评细则"), "townships:score_sheets", ("score_sheet",)),
-            Tab(_("随机抽取"), "reports:draws", ("draw",), may=sees_draws),
             Tab(_("季评比"), "reports:comparison", ("comparison",)),
+            Tab(_("投入"), "townships:investments", ("investment",)),
             Tab(_("实事工程"), "townships:works", ("work", "works")),
-            Tab(_("安监站"), "townships:stations", ("station", "stations", "equipment", "equipments", "outpost", "outposts")),
-            Tab(_("制度预案"), "townships:provisions", ("provision", "provisions")),
         ],
     ),
     Room(_("年度总结"), [Tab(_("年度总结"), "reports:annual_reports", ("report", "figure"))]),

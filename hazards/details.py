@@ -65,7 +65,8 @@ REPLY = {
     "pictures": after_pictures(),
 }
 PASS = {
-    "opinion": words(_("复查意见"), initial=_("已按要求整改完毕，同意销号。")),
+    # Goes into an official paper, which is Chinese whatever its writer reads.
+    "opinion": words(_("复查意见"), initial="已按要求整改完毕，同意销号。"),
     "inspectors": inspectors(_("复查人员")),
     "pictures": after_pictures(),
 }

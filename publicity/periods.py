@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from townships.period import Period
@@ -52,4 +52,4 @@ class PeriodForm(forms.Form):
     @property
     def words(self):
         """2026年二季度"""
-        return translated("%(year)s年%(span)s") % {"year": self.year, "span": self.label}
+        return gettext("%(year)s年%(span)s") % {"year": self.year, "span": self.label}

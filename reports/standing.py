@@ -73,7 +73,7 @@ class Standing:
         figure, value = self.figures[key], self.value[key]
         asked = {"start": self.period.start, "end": self.period.end} | ({"place": self.place.pk} if self.place else {})
         # Officials read money in 万元.
-        value, unit = (f"{value / 10000:.1f}", _("万元")) if figure.unit == "元" else (f"{value:,}", figure.unit)
+        value, unit = (f"{value / 10000:.1f}", _("万元")) if figure.unit == _("元") else (f"{value:,}", figure.unit)
         return {
             "label": figure.label,
             "value": value,

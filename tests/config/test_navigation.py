@@ -36,7 +36,11 @@ def here(entries):
         ("townships:edit_township_plan", "创建投入", "创建活动"),
         ("townships:new_session", "创建投入", "创建活动"),
         ("townships:act_on_candidacy", "创建投入", "申报与称号"),
-        ("townships:candidacy_statistics", "创建投入", "创建统计"),
+        ("townships:candidacy_statistics", "创建投入", "申报与称号"),
+        ("townships:edit_score_sheet", "创建投入", "考评"),
+        ("reports:draw", "创建投入", "考评"),
+        ("townships:new_drill", "宣传教育", "应急演练"),
+        ("townships:station", "乡镇单位", "安监站"),
         ("townships:new_mentor_visit", "创建投入", "帮扶"),
     ],
 )

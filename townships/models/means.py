@@ -62,7 +62,7 @@ class Investment(Voidable):
         indexes = [models.Index(fields=["county", "spent_on"])]
 
     def __str__(self):
-        return f"{self.spent_on} {self.amount} 元"
+        return _("%(day)s %(yuan)s 元") % {"day": self.spent_on, "yuan": self.amount}
 
     def get_absolute_url(self):
         return reverse("townships:investment", args=[self.pk])

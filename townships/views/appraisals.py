@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from papers.models import PrintJob
 from papers.printing import print_again
 from papers.views import paper_response, progress_response
-from townships.access import keeps_ledgers, only
+from townships.access import keeps_ledgers, only, sees_draws
 from townships.appraising import (
     TRANSITIONS,
     Action,
@@ -57,8 +57,14 @@ def appraisal_or_404(request, pk):
 
 @require_safe
 def appraisals(request):
-    template = "townships/appraisal/appraisals.html"
-    return ledger_list(request, visible(request), filterset=AppraisalFilter, table=AppraisalTable, template=template)
+    return ledger_list(
+        request,
+        visible(request),
+        filterset=AppraisalFilter,
+        table=AppraisalTable,
+        template="townships/appraisal/appraisals.html",
+        sees_draws=sees_draws(request.user),
+    )
 
 
 COLUMNS = [
