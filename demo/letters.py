@@ -21,7 +21,7 @@ FOREST_BODY = """受[[甲方]]委托，黄山头森林公园管理局与[[乙方
 本责任状一式两份，双方各执一份。"""
 
 
-def issue_letters(organ, kind, day, *, by, unsigned=0, half_signed=0):
+def issue_letters(organ, kind, day, *, by, signed_on=None, unsigned=0, half_signed=0):
     """To everybody below the organ; the last `unsigned` have not signed, and those before them wait for the organ's own signature."""
     county = by.county
     body = sample_body(kind).replace(NOTE, "").strip()
@@ -29,7 +29,7 @@ def issue_letters(organ, kind, day, *, by, unsigned=0, half_signed=0):
     letters = list(issue(kind, parties_of(kind, organ, on=day), text=text, on=day, by=by).letters.order_by("sequence"))
     for place, letter in enumerate(reversed(letters)):
         if place >= unsigned:
-            sign_sides(letter, [Side.LOWER] if place < unsigned + half_signed else Side, day + timedelta(days=7), by=by)
+            sign_sides(letter, [Side.LOWER] if place < unsigned + half_signed else Side, signed_on or day + timedelta(days=7), by=by)
 
 
 def sign_sides(letter, sides, day, *, by):

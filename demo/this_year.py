@@ -40,17 +40,18 @@ def load_this_year(county, bureau, today):
     load_patrols(county, bureau, today)
     load_publicity(county, bureau, today)
     load_letters(county, bureau, today)
+    load_means(county, bureau, today)
 
 
 def load_letters(county, bureau, today):
     """Of every kind some, and of each some that are not signed yet."""
     day = min(date(today.year, 1, 12), today)
+    details = {"by": bureau, "signed_on": min(day + timedelta(days=7), today)}
     townships = list(Township.objects.filter(county=county).order_by("pk"))
-    issue_letters(county, "township", day, by=bureau, unsigned=1, half_signed=1)
+    issue_letters(county, "township", day, unsigned=1, half_signed=1, **details)
     for kind, township in zip(["village", "enterprise", "department", "village"], townships, strict=False):
-        issue_letters(township, kind, day, by=bureau, unsigned=2, half_signed=1)
-    issue_letters(townships[0], "group", day, by=bureau, unsigned=6, half_signed=3)
-    load_means(county, bureau, today)
+        issue_letters(township, kind, day, unsigned=2, half_signed=1, **details)
+    issue_letters(townships[0], "group", day, unsigned=6, half_signed=3, **details)
 
 
 def load_campaign(county, bureau, today):

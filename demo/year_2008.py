@@ -77,6 +77,7 @@ def load_2008(county, bureau):
         )
     load_hazards(county, townships)
     load_letters(county, townships, bureau)
+    load_means(county, townships, bureau)
 
 
 def load_letters(county, townships, bureau):
@@ -85,7 +86,6 @@ def load_letters(county, townships, bureau):
     issue_letters(county, "township", day, by=bureau, unsigned=2)
     issue_letters(townships["官亭乡"], "village", day, by=bureau, unsigned=4)
     sign_forest_letter(townships["黄山头镇"], date(2008, 10, 8), by=bureau)
-    load_means(county, townships, bureau)
 
 
 def load_means(county, townships, bureau):

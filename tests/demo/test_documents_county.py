@@ -24,7 +24,7 @@ from reports.tokens import finished
 from townships.drills import overdue_on
 from townships.figure import all_figures
 from townships.gaps import find_gaps
-from townships.models import Appraisal, Candidacy, County, Duty, Investment, Objection, Place, Township, TownshipPlan, User
+from townships.models import Appraisal, Candidacy, County, Duty, Investment, Letter, Objection, Place, Township, TownshipPlan, User
 from townships.period import Period
 from townships.stations import find_shortfalls
 
@@ -218,6 +218,21 @@ def test_guantouzui_budgets_a_yuan_a_head():
     town = township("罐头嘴镇")
 
     assert Investment.objects.get(township=town, spent_on__year=2008).amount == town.population == 32000
+
+
+@pytest.mark.parametrize(("year", "issued", "signed"), [(2008, 28, 22), (2012, 51, 46), (2026, 86, 65)])
+def test_letters_of_responsibility_and_who_has_not_signed(documents_county, year, issued, signed):
+    figures, period = all_figures(), Period.year(year)
+
+    assert [figures[key].value(period, documents_county) for key in ("letters.issued", "letters.signed")] == [issued, signed]
+
+
+def test_the_forest_farm_signed_a_letter_of_its_own():
+    """D2: 黄山头森林公园管理局与国营林场签订了《森林防火责任状》"""
+    letter = Letter.objects.get(lower__name="国营黄山头林场")
+
+    assert letter.content["title"] == "2008年森林防火责任状"
+    assert letter.signatures.counted().count() == 2
 
 
 def test_titles_were_reached_step_by_step():
