@@ -379,11 +379,20 @@ def write_scores(appraisal, side, entries, *, by, at=None):
         raise ScoredMeanwhile(moved)
     for entry in entries:
         check_deduction(entry.criterion, entry.deduction, entry.reason)
-        fields = {"deduction": entry.deduction, "reason": entry.reason, "out_of": entry.criterion.points, "by": by}
-        Score.objects.update_or_create(appraisal=appraisal, side=side, criterion=entry.criterion, defaults=fields)
+    Score.objects.bulk_create(
+        [score_of(appraisal, side, entry, by) for entry in entries],
+        update_conflicts=True,
+        unique_fields=["appraisal", "side", "criterion"],
+        update_fields=["deduction", "reason", "out_of", "by"],
+    )
     if entries:
         words = in_words(side, entries)
         record(appraisal, Action.SCORE, before=appraisal.state, by=by, at=at or timezone.now(), reason=words)
+
+
+def score_of(appraisal, side, entry, by):
+    told = {"deduction": entry.deduction, "reason": entry.reason, "out_of": entry.criterion.points}
+    return Score(appraisal=appraisal, side=side, criterion=entry.criterion, by=by, **told)
 
 
 def has_moved(entry, standing):
