@@ -32,9 +32,9 @@ def amend_accident(accident, *, by, place, **fields):
 
 
 def grade_of(*, dead, injured, loss):
-    """The highest grade that any of the numbers reaches; the number itself is included."""
-    grades = AccidentGrade.objects.order_by("-rank")
-    return next(grade for grade in grades if grade.is_reached_by(dead=dead, injured=injured, loss=loss))
+    """The highest grade that any of the numbers reaches, the number itself included; the lowest where none does."""
+    *higher, lowest = AccidentGrade.objects.order_by("-rank")
+    return next((grade for grade in higher if grade.is_reached_by(dead=dead, injured=injured, loss=loss)), lowest)
 
 
 def is_late(*, happened_at, reported_at, passed_on_at):

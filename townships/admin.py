@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from townships.models import DutyKind, DutyRule, Sector
+from townships.models import AccidentGrade, AccidentType, DutyKind, DutyRule, EquipmentKind, Norm, Sector, StaffMinimum, WorkKind
 
 
 @admin.register(Sector)
@@ -28,3 +28,37 @@ class DutyKindAdmin(admin.ModelAdmin):
 class DutyRuleAdmin(admin.ModelAdmin):
     list_display = ["kind", "minimum", "high_risk_only", "place_kind", "full_time_only", "source"]
     list_select_related = ["kind"]
+
+
+@admin.register(Norm)
+class NormAdmin(admin.ModelAdmin):
+    """A new value is a new row from its year on."""
+
+    list_display = ["key", "number", "unit", "from_year", "source"]
+    list_filter = ["key"]
+
+
+@admin.register(StaffMinimum)
+class StaffMinimumAdmin(admin.ModelAdmin):
+    list_display = ["population_from", "minimum", "source"]
+
+
+@admin.register(EquipmentKind)
+class EquipmentKindAdmin(admin.ModelAdmin):
+    list_display = ["name", "unit", "minimum", "source", "key", "position"]
+
+
+@admin.register(WorkKind)
+class WorkKindAdmin(admin.ModelAdmin):
+    list_display = ["name", "unit", "second_unit", "is_whole", "key", "position", "is_active"]
+    search_fields = ["name", "key"]
+
+
+@admin.register(AccidentGrade)
+class AccidentGradeAdmin(admin.ModelAdmin):
+    list_display = ["name", "rank", "dead_from", "injured_from", "loss_from", "source"]
+
+
+@admin.register(AccidentType)
+class AccidentTypeAdmin(admin.ModelAdmin):
+    list_display = ["name", "key", "position", "source"]

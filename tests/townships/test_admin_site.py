@@ -6,7 +6,10 @@ from tests.factories.townships import AdministratorFactory, AuditorFactory, Bure
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("model", ["sector", "dutykind", "dutyrule"])
+REFERENCE = ["sector", "dutykind", "dutyrule", "norm", "staffminimum", "equipmentkind", "workkind", "accidentgrade", "accidenttype"]
+
+
+@pytest.mark.parametrize("model", REFERENCE)
 def test_administrator_edits_reference_data(client, model):
     client.force_login(AdministratorFactory())
 

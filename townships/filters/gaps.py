@@ -5,27 +5,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.figure import rate
+from townships.filters.asked import AskedForm
 from townships.forms.days import DayForm
 from townships.gaps import Coverage, Reason, count_by_township, survey
 from townships.models import DutyKind, Level, Township
 
 
-class GapFilterForm(DayForm):
-    township = forms.ModelChoiceField(Township.objects.none(), label=_("乡镇（街道）"), required=False, empty_label=_("全部"))
+class GapFilterForm(AskedForm, DayForm):
     level = forms.ChoiceField(label=_("层级"), choices=[("", _("全部")), *Level.choices], required=False)
     duty = forms.ModelChoiceField(DutyKind.objects.all(), to_field_name="key", label=_("岗位"), required=False, empty_label=_("全部"))
     reason = forms.ChoiceField(label=_("原因"), choices=[("", _("全部")), *Reason.choices], required=False)
 
     field_order = ["township", "level", "duty", "reason", "on"]
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["township"].queryset = Township.objects.visible_to(user)
-
-    def asked(self, name):
-        """What is filtered by, or None; what can't be understood filters nothing and is told beside its field."""
-        self.is_valid()
-        return self.cleaned_data.get(name) or None
 
     def matches(self, gap):
         level, duty, reason = self.asked("level"), self.asked("duty"), self.asked("reason")

@@ -7,6 +7,7 @@ from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, M
 
 from townships.accidents import find_vetoes
 from townships.drills import overdue_on
+from townships.filters.asked import AskedForm
 from townships.filters.ledger import LedgerFilter
 from townships.forms.means import YearChoice
 from townships.models import (
@@ -171,20 +172,10 @@ class NoAccidentsFilter(YearFilter):
         fields = ["q", "township", "year", "state"]
 
 
-class StationFilterForm(YearChoice):
-    township = forms.ModelChoiceField(Township.objects.none(), label=_("乡镇（街道）"), required=False, empty_label=_("全部"))
+class StationFilterForm(AskedForm, YearChoice):
     reason = forms.ChoiceField(label=_("短板"), choices=[("", _("全部")), *Reason.choices], required=False)
 
     field_order = ["township", "reason", "year"]
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["township"].queryset = Township.objects.visible_to(user)
-
-    def asked(self, name):
-        """What is filtered by, or None; what can't be understood filters nothing and is told beside its field."""
-        self.is_valid()
-        return self.cleaned_data.get(name) or None
 
 
 class StationFilter:
