@@ -1,0 +1,90 @@
+"""Every address that names a row, whoever added it: what lies outside the scope is not there."""
+
+import pytest
+from django.apps import apps
+from django.urls import URLPattern, get_resolver, reverse
+
+from hazards.models import State
+from tests.factories.campaign import InvestmentFactory, MentorshipFactory, candidacy_at
+from tests.factories.hazards import DriveFactory, InspectionFactory, hazard_at, photo
+from tests.factories.publicity import ActivityFactory, TrainingFactory
+from tests.factories.reports import AnnualReportFactory
+from tests.factories.townships import BureauFactory, DutyFactory, EnterpriseFactory, InspectorFactory, TownshipFactory
+from tests.townships.test_pages_scope import things_of
+
+pytestmark = pytest.mark.django_db
+
+OURS = ["townships", "hazards", "publicity", "reports", "papers"]
+# What stands in an address beside the row's key; for those who may not see the row any will do.
+BESIDE = {"action": "reply", "deed": "up", "event": 1, "paragraph": 1}
+
+
+def addresses(resolver=None, space=""):
+    """(name, arguments beside the key) of every address with a key, without those of the admin site."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if not isinstance(pattern, URLPattern):
+            if pattern.namespace != "admin":
+                yield from addresses(pattern, f"{pattern.namespace or ''}:".lstrip(":") or space)
+        elif "pk" in (names := pattern.pattern.regex.groupindex):
+            yield space + pattern.name, {name: BESIDE[name] for name in names if name != "pk"}
+
+
+def a_county_at_work():
+    """At least one row of what an address can name."""
+    township = TownshipFactory()
+    county = township.county
+    things_of(township)
+    place = EnterpriseFactory(township=township)
+    hazard_at(State.CLOSED, place=place, pictures=[photo()])
+    InspectionFactory(place=place), DriveFactory(county=county), DutyFactory(place=place)
+    ActivityFactory(township=township), TrainingFactory(township=township)
+    candidacy = candidacy_at("applied", township=township)
+    MentorshipFactory(township=township, campaign=candidacy.campaign), InvestmentFactory(township=township)
+    AnnualReportFactory(county=county)
+    return county
+
+
+def newest():
+    """{app: keys}: one row of each model whose rows somebody may be out of reach of."""
+    return {app: {last.pk for model in apps.get_app_config(app).get_models() if (last := _newest(model))} for app in OURS}
+
+
+def _newest(model):
+    return model.objects.order_by("pk").last() if hasattr(model.objects, "visible_to") else None
+
+
+def answers(client, name, beside, keys):
+    return {status(client, reverse(name, kwargs={"pk": key, **beside})) for key in keys}
+
+
+def status(client, page):
+    """By GET, or by POST where the address takes nothing else."""
+    answer = client.get(page)
+    if answer.status_code == 405:
+        answer = client.post(page)
+    answer.getvalue()  # a file that nobody reads stays open
+    return answer.status_code
+
+
+@pytest.fixture
+def county():
+    return a_county_at_work()
+
+
+@pytest.mark.parametrize("factory", [BureauFactory, InspectorFactory])
+def test_another_county_is_not_there(client, county, factory):
+    keys = newest()
+    client.force_login(factory())
+
+    found = {name for name, beside in addresses() if not answers(client, name, beside, keys[name.partition(":")[0]]) <= {403, 404}}
+
+    assert found == set()
+
+
+def test_the_own_county_is(client, county):
+    keys = newest()
+    client.force_login(BureauFactory(county=county))
+
+    found = {name for name, beside in addresses() if not beside and 200 in answers(client, name, beside, keys[name.partition(":")[0]])}
+
+    assert found >= {"townships:key_site", "townships:edit_person", "hazards:hazard", "publicity:activity", "reports:annual_report"}
