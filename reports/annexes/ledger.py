@@ -6,13 +6,13 @@ from reports.annexes.tables import NOTHING, Table, money, on, text
 from townships.figure import FIGURES
 
 LEDGER = [
-    text("编号", 12),
+    text("编号", 14),
     text("乡镇", 7),
     text("单位或部位", 12),
     text("行业领域", 6),
     text("发现日期", 7),
-    text("隐患描述", 26),
-    text("等级", 3),
+    text("隐患描述", 23),
+    text("等级", 4),
     text("责任单位（责任人）", 14),
     text("整改期限", 7),
     text("状态（销号日期）", 8),

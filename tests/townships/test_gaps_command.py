@@ -1,7 +1,7 @@
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from tests.factories.townships import DutyFactory, VillageFactory
 from townships.models import DutyKind, DutyRule
@@ -32,3 +32,8 @@ def test_one_line_for_each_gap_and_totals():
 
 def test_county_without_places():
     assert run("--on", "2026-11-24") == ["2026-11-24：空白点 0 处"]
+
+
+def test_a_day_that_is_none_is_refused_in_chinese():
+    with pytest.raises(CommandError, match="日期应写作 2026-11-24，不是 2026-13-44"):
+        run("--on", "2026-13-44")

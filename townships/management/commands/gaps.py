@@ -1,3 +1,4 @@
+from argparse import ArgumentTypeError
 from datetime import date
 
 from django.core.management.base import BaseCommand
@@ -12,7 +13,7 @@ class Command(BaseCommand):
     help = "Lists every gap of the responsibility chain, one line each, and the totals by township."
 
     def add_arguments(self, parser):
-        parser.add_argument("--on", type=date.fromisoformat, help="the day, as 2026-11-24; today if left out")
+        parser.add_argument("--on", type=day, help="the day, as 2026-11-24; today if left out")
 
     def handle(self, *args, on, **options):
         on = on or timezone.localdate()
@@ -26,6 +27,13 @@ class Command(BaseCommand):
         self.stdout.write(_("%(on)s：空白点 %(count)s 处") % {"on": on, "count": len(gaps)})
         for township, reasons in count_by_township(gaps).items():
             self.stdout.write(f"{names.get(township, _('县级'))}\t{reasons.total()}")
+
+
+def day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(_("日期应写作 2026-11-24，不是 %s。") % text) from None
 
 
 def line(gap):
