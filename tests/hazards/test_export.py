@@ -1,16 +1,12 @@
-import io
-import zipfile
-from xml.etree import ElementTree
-
 import pytest
 from django.urls import reverse
 
 from hazards.models import Hazard
 from tests.factories.hazards import HazardFactory
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory
+from tests.spreadsheets import NAMESPACE, rows_of, sheet_of
 
 pytestmark = pytest.mark.django_db
-NAMESPACE = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
 
 @pytest.fixture
@@ -24,17 +20,6 @@ def export(as_user):
         return as_user(user).get(reverse("hazards:export"), filters).getvalue()
 
     return read
-
-
-def sheet_of(content):
-    with zipfile.ZipFile(io.BytesIO(content)) as book:
-        return ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))  # noqa: S314 (our own file)
-
-
-def rows_of(content):
-    """The texts of each row: title, heads, hazards."""
-    rows = sheet_of(content).iterfind(".//x:row", NAMESPACE)
-    return [["".join(text.text or "" for text in cell.iterfind(".//x:t", NAMESPACE)) for cell in row] for row in rows]
 
 
 def test_export_is_the_ledger(export, place):

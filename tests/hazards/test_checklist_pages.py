@@ -1,0 +1,349 @@
+"""The screens of checklists and of filling one."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from hazards import checklists
+from hazards.checking import finish_sheet
+from hazards.models import Checklist, CheckSheet, Hazard, Inspection, Order, State
+from tests.factories.hazards import photo, two_inspectors
+from tests.factories.patrols import ITEM, ChecklistFactory, SheetFactory
+from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, VillageFactory
+from tests.spreadsheets import rows_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place():
+    return EnterpriseFactory()
+
+
+@pytest.fixture
+def inspector(place):
+    return InspectorFactory(township=place.township)
+
+
+@pytest.fixture
+def bureau(place):
+    return BureauFactory(county=place.county)
+
+
+@pytest.fixture
+def checklist(bureau, place):
+    return ChecklistFactory(by=bureau, sector=place.sector)
+
+
+@pytest.fixture
+def sheet(place, inspector, checklist):
+    return SheetFactory(place=place, by=inspector, checklist=checklist)
+
+
+def address(name, *args):
+    return reverse(f"hazards:{name}", args=args)
+
+
+def filled(sheet, *results, **more):
+    items = [*sheet.version.items.values_list("pk", flat=True)]
+    people = [*sheet.inspectors.values_list("pk", flat=True)]
+    return {"inspectors": people} | {f"result-{item}": result for item, result in zip(items, results, strict=False)} | more
+
+
+def jpeg():
+    return SimpleUploadedFile("现场.jpg", photo().content, content_type="image/jpeg")
+
+
+def test_samples_and_own_lists_are_listed_once(as_user, inspector, checklist):
+    VillageFactory.create_batch(3, township=inspector.township)
+
+    page = as_user(inspector).get(address("checklists"))
+
+    assert page.context["table"].paginator.count == Checklist.objects.filter(county=None).count() + 1
+
+
+def test_the_list_asks_as_much_for_three_as_for_one(as_user, bureau, checklist, django_assert_max_num_queries):
+    client = as_user(bureau)
+    with django_assert_max_num_queries(100) as one:
+        client.get(address("checklists"), {"whose": "own"})
+    ChecklistFactory(by=bureau, name="第二张"), ChecklistFactory(by=bureau, name="第三张")
+
+    with django_assert_max_num_queries(len(one)):
+        client.get(address("checklists"), {"whose": "own"})
+
+
+def test_the_bureau_takes_over_a_sample_and_issues_a_new_version(as_user, bureau):
+    client, sample = as_user(bureau), Checklist.objects.filter(county=None).first()
+
+    client.post(address("take_over_checklist", sample.pk))
+    own = Checklist.objects.get(county=bureau.county)
+    client.post(address("revise_checklist", own.pk))
+    client.post(address("new_checklist_item", own.pk), ITEM)
+    client.post(address("edit_checklist", own.pk), {"note": "增加一项"})
+
+    assert (own.in_force.number, own.in_force.note) == (2, "增加一项")
+    assert own.in_force.items.count() == sample.in_force.items.count() + 1
+
+
+@pytest.mark.parametrize("field", ["text", "finding", "measure"])
+def test_an_item_says_what_is_missing(as_user, bureau, checklist, field):
+    checklists.revise(checklist, by=bureau)
+
+    page = as_user(bureau).post(address("new_checklist_item", checklist.pk), ITEM | {field: ""})
+
+    assert page.context["form"].has_error(field)
+
+
+def test_items_are_changed_moved_and_removed(as_user, bureau, checklist):
+    draft, client = checklists.revise(checklist, by=bureau), as_user(bureau)
+    first, second = draft.items.all()
+
+    client.post(address("edit_checklist_item", checklist.pk, second.pk), ITEM | {"text": "改了"})
+    client.post(address("move_checklist_item", checklist.pk, second.pk), {"up": "1"})
+    client.post(address("move_checklist_item", checklist.pk, first.pk), {"remove": "1"})
+
+    assert [*draft.items.values_list("text", flat=True)] == ["改了"]
+
+
+def test_an_issued_draft_is_not_edited_in_an_old_window(as_user, bureau, checklist):
+    draft = checklists.revise(checklist, by=bureau)
+    checklists.issue(draft, by=bureau)
+
+    page = as_user(bureau).post(address("new_checklist_item", checklist.pk), ITEM, follow=True)
+
+    assert "已经发布或撤回" in page.content.decode()
+    assert checklist.in_force.items.count() == 2
+
+
+def test_a_new_list_begins_as_a_draft(as_user, bureau, place):
+    client = as_user(bureau)
+    told = {"name": "加油站专项", "sector": place.sector_id, "level": "enterprise", "site_kind": ""}
+
+    client.post(address("new_checklist"), told)
+
+    own = Checklist.objects.get(county=bureau.county)
+    assert (own.in_force, own.draft.number) == (None, 1)
+    assert client.post(address("new_checklist"), told).context["form"].has_error("name")
+    assert client.post(address("new_checklist"), told | {"name": "另", "site_kind": "slope"}).context["form"].has_error("site_kind")
+
+
+def test_an_empty_draft_is_not_issued(as_user, bureau, place):
+    own = checklists.add_checklist(by=bureau, name="空", sector=place.sector)
+
+    page = as_user(bureau).post(address("edit_checklist", own.pk), {"note": ""})
+
+    assert "至少要有一项" in page.content.decode()
+
+
+def test_an_old_version_stays_readable(as_user, bureau, checklist):
+    draft = checklists.revise(checklist, by=bureau)
+    checklists.put_item(draft, by=bureau, item=draft.items.first(), **ITEM | {"text": "新的说法"})
+    checklists.issue(draft, by=bureau)
+    client = as_user(bureau)
+
+    assert "新的说法" in client.get(checklist.get_absolute_url()).content.decode()
+    assert "新的说法" not in client.get(checklist.get_absolute_url(), {"version": "1"}).content.decode()
+    assert client.get(checklist.get_absolute_url(), {"version": "9"}).status_code == 404
+
+
+def test_a_list_as_a_spreadsheet(as_user, bureau, checklist):
+    response = as_user(bureau).get(address("export_checklist", checklist.pk))
+
+    rows = rows_of(response.getvalue())
+    assert rows[2][:3] == ["1", "第1项", "《消防法》第十六条"]
+
+
+@pytest.mark.parametrize("name", ["take_over_checklist", "revise_checklist", "retire_checklist", "drop_checklist_draft", "edit_checklist"])
+@pytest.mark.parametrize("factory", [InspectorFactory, OfficialFactory])
+def test_others_write_no_lists(as_user, checklist, name, factory):
+    user = factory(county=checklist.county) if factory is OfficialFactory else factory(township__county=checklist.county)
+
+    assert as_user(user).post(address(name, checklist.pk)).status_code == 403
+
+
+def test_another_countys_list_is_not_there(as_user, checklist):
+    client = as_user(BureauFactory())
+
+    assert client.get(checklist.get_absolute_url()).status_code == 404
+    assert client.post(address("revise_checklist", checklist.pk)).status_code == 404
+
+
+def test_a_list_that_fits_is_offered_and_begun(as_user, inspector, place, checklist):
+    client, begin = as_user(inspector), f"{address('start_sheet')}?place={place.pk}"
+    assert checklist.name in client.get(begin).content.decode()
+
+    response = client.post(begin, {"checklist": checklist.pk})
+
+    assert response.url == CheckSheet.objects.get().get_absolute_url()
+
+
+def test_where_nothing_fits_the_plain_form_opens(as_user, inspector, place):
+    response = as_user(inspector).get(f"{address('start_sheet')}?place={place.pk}")
+
+    assert response.url == f"{address('record_inspection')}?place={place.pk}"
+
+
+def test_one_says_where_first(as_user, inspector, place):
+    response = as_user(inspector).post(address("start_sheet"), {"place": place.pk, "kind": "daily"})
+
+    assert response.url == f"{address('start_sheet')}?place={place.pk}"
+
+
+def test_a_sheet_saved_half_way_is_there_again(as_user, inspector, sheet):
+    client = as_user(inspector)
+
+    client.post(sheet.get_absolute_url(), filled(sheet, "passed", accompanied_by="李四"))
+
+    form = client.get(sheet.get_absolute_url()).context["form"]
+    assert [row.fields["result"].value() for row in form.rows] == ["passed", ""]
+    assert form["accompanied_by"].value() == "李四"
+
+
+def test_a_bad_photo_loses_nothing_of_the_rest(as_user, inspector, sheet):
+    item = sheet.version.items.first()
+    bad = SimpleUploadedFile("x.jpg", b"no photo")
+
+    page = as_user(inspector).post(sheet.get_absolute_url(), filled(sheet, "failed", "passed", **{f"pictures-{item.pk}": bad}))
+
+    assert page.context["form"].has_error(f"pictures-{item.pk}")
+    assert [*sheet.answers.values_list("result", flat=True)] == ["failed", "passed"]
+
+
+def test_a_press_is_saved_in_the_background(as_user, inspector, sheet):
+    item = sheet.version.items.first()
+    told = {f"result-{item.pk}": "failed", f"note-{item.pk}": "2 号楼", f"pictures-{item.pk}": jpeg()}
+
+    page = as_user(inspector).post(address("sheet_answer", sheet.pk, item.pk), told)
+
+    answer = sheet.answers.get(item=item)
+    assert (answer.result, answer.note, answer.pictures.count()) == ("failed", "2 号楼", 1)
+    assert "已保存" in page.content.decode()
+    assert [*sheet.answers.values_list("result", flat=True)] == ["failed", ""]
+
+
+def test_a_background_press_does_not_touch_the_people(as_user, inspector, sheet):
+    item = sheet.version.items.first()
+
+    as_user(inspector).post(address("sheet_answer", sheet.pk, item.pk), {f"result-{item.pk}": "passed"})
+
+    assert sheet.inspectors.count() == 2
+
+
+def test_the_check_page_says_what_will_be_logged_before_it_is(as_user, inspector, sheet):
+    client = as_user(inspector)
+    checked = client.post(sheet.get_absolute_url(), filled(sheet, "passed", "failed", finish="1"))
+
+    page = client.get(checked.url).content.decode()
+
+    assert "将登记 1 条隐患" in page
+    assert "第2项不合格。" in page
+    assert not Inspection.objects.exists()
+
+
+def test_an_incomplete_sheet_can_not_be_confirmed(as_user, inspector, sheet):
+    client = as_user(inspector)
+    assert "第 1、2 项还没有填写结果" in client.get(address("check_sheet", sheet.pk)).content.decode()
+
+    assert client.post(address("check_sheet", sheet.pk)).status_code == 409
+    assert not Inspection.objects.exists()
+
+
+def test_nothing_found_is_signed_on_the_check_page(as_user, inspector, sheet):
+    client = as_user(inspector)
+    client.post(sheet.get_absolute_url(), filled(sheet, "passed", "none"))
+    assert "签字确认，完成检查" in client.get(address("check_sheet", sheet.pk)).content.decode()
+
+    page = client.post(address("check_sheet", sheet.pk), follow=True).content.decode()
+
+    assert Inspection.objects.get().clear_signed_by == inspector
+    assert "本次检查未发现隐患。" in page
+
+
+def test_from_the_failed_item_to_the_served_order(as_user, inspector, sheet):
+    client = as_user(inspector)
+    client.post(sheet.get_absolute_url(), filled(sheet, "failed", "failed"))
+    client.post(address("check_sheet", sheet.pk))
+    visit, (first, second) = Inspection.objects.get(), Hazard.objects.order_by("pk")
+    told = {"inspectors": [person.pk for person in visit.inspectors.all()], f"take-{first.pk}": "on"}
+    for hazard in (first, second):
+        told |= {f"requirement-{hazard.pk}": hazard.measure, f"deadline-{hazard.pk}": f"{hazard.deadline}"}
+
+    checked = client.post(address("serve_inspection", visit.pk), told).content.decode()
+    assert "确认下达" in checked
+    assert not Order.objects.exists()
+    client.post(address("serve_inspection", visit.pk), told | {"confirmed": "1"})
+
+    assert [*Order.objects.get().hazards.all()] == [first]
+    assert [*Hazard.objects.order_by("pk").values_list("state", flat=True)] == [State.ORDERED, State.FOUND]
+
+
+def test_an_order_needs_at_least_one(as_user, inspector, sheet):
+    client = as_user(inspector)
+    client.post(sheet.get_absolute_url(), filled(sheet, "failed", "passed"))
+    client.post(address("check_sheet", sheet.pk))
+    hazard = Hazard.objects.get()
+
+    told = {f"requirement-{hazard.pk}": "换", f"deadline-{hazard.pk}": f"{hazard.deadline}"}
+    page = client.post(address("serve_inspection", Inspection.objects.get().pk), told)
+
+    assert "请至少勾选一条" in page.content.decode()
+
+
+def test_the_visit_shows_what_was_filled(as_user, inspector, sheet, bureau):
+    client = as_user(inspector)
+    client.post(sheet.get_absolute_url(), filled(sheet, "passed", "failed"))
+    client.post(address("check_sheet", sheet.pk))
+
+    page = as_user(bureau).get(Inspection.objects.get().get_absolute_url()).content.decode()
+
+    assert all(words in page for words in ["第 1 版", "第1项", "不合格", Hazard.objects.get().number])
+
+
+def test_a_finished_sheet_leads_to_its_receipt(as_user, inspector, place, checklist):
+    sheet = SheetFactory(
+        place=place, by=inspector, checklist=checklist, answers=["passed", "passed"], inspectors=two_inspectors(place.township)
+    )
+    visit = finish_sheet(sheet, by=inspector)
+
+    assert as_user(inspector).get(sheet.get_absolute_url()).url == address("inspection_done", visit.pk)
+    assert as_user(inspector).post(address("check_sheet", sheet.pk)).url == address("inspection_done", visit.pk)
+
+
+def test_a_sheet_is_given_up(as_user, inspector, sheet):
+    client = as_user(inspector)
+    client.post(address("give_up_sheet", sheet.pk))
+
+    assert not CheckSheet.objects.drafts_of(inspector).exists()
+    assert client.get(sheet.get_absolute_url()).url == address("round")
+
+
+@pytest.mark.parametrize("name", ["sheet", "check_sheet"])
+def test_a_draft_is_its_writers_alone(as_user, sheet, bureau, name):
+    for other in (bureau, InspectorFactory(township=sheet.township), InspectorFactory()):
+        assert as_user(other).get(address(name, sheet.pk)).status_code == 404
+
+
+def test_a_drafts_photo_is_its_writers_until_it_is_a_visit(as_user, inspector, place, checklist, bureau):
+    answers = ["passed", {"result": "failed", "pictures": [photo()]}]
+    sheet = SheetFactory(place=place, by=inspector, checklist=checklist, answers=answers)
+    picture = sheet.answers.get(result="failed").pictures.get()
+
+    def status(user):
+        response = as_user(user).get(address("answer_picture", picture.pk))
+        response.getvalue()
+        return response.status_code
+
+    assert [status(user) for user in (inspector, bureau, InspectorFactory())] == [200, 404, 404]
+    finish_sheet(sheet, by=inspector)
+    assert [status(user) for user in (inspector, bureau, InspectorFactory())] == [200, 200, 404]
+
+
+def test_the_sheet_asks_the_same_for_more_items(as_user, inspector, place, bureau, django_assert_max_num_queries):
+    small = SheetFactory(place=place, by=inspector, checklist=ChecklistFactory(by=bureau, name="小", sector=place.sector, items=1))
+    large = SheetFactory(place=place, by=inspector, checklist=ChecklistFactory(by=bureau, name="大", sector=place.sector, items=9))
+    client = as_user(inspector)
+    with django_assert_max_num_queries(100) as one:
+        client.get(small.get_absolute_url())
+
+    with django_assert_max_num_queries(len(one)):
+        client.get(large.get_absolute_url())
