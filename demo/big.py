@@ -5,12 +5,13 @@ from itertools import cycle, islice
 
 from demo.accounts import add_account
 from demo.campaigns import open_campaign
+from demo.certificates import YEARS, certify
 from demo.county import add_inspectors
 from demo.deeds import Ledger
 from demo.letters import issue_letters
 from demo.places import Builder
 from hazards.models import Inspection
-from townships.models import Person, Place, Role, Sector, Township
+from townships.models import Duty, Person, Place, Role, Sector, Township
 
 SIZES = {"townships": 16, "villages": 926, "enterprises": 1466, "hazards": 1200}
 COUNTY = {
@@ -45,6 +46,7 @@ def build_big_county(year, *, townships, villages, enterprises, hazards):
         build_township(builder, county, number, share)
     build_enterprises(builder, county, enterprises)
     bureau = add_accounts(county)
+    certify_county(county, bureau, year)
     load_year(county, bureau, year, hazards)
     issue_letters(county, "township", date(year, 1, 10), by=bureau, unsigned=3)
     for township in Township.objects.filter(county=county):
@@ -87,6 +89,18 @@ def add_accounts(county):
         add_account(name, Role.BUREAU, county=county, person=person) for name, person in zip(["ju", "ju2"], bureau[:2], strict=True)
     ]
     return first
+
+
+def certify_county(county, bureau, year):
+    """Inspectors and the officers of high-risk enterprises; one in twenty has let it run out."""
+    needed = {
+        "enforcement": {"kind__key": "safety_inspector"},
+        "safety_manager": {"kind__key": "enterprise_officer", "place__is_high_risk": True},
+    }
+    for kind, where in needed.items():
+        holders = Person.objects.filter(pk__in=Duty.objects.filter(place__county=county, **where).values("person"))
+        people = list(holders.order_by("number"))
+        certify(people, kind, by=bureau, since=date(year - YEARS, 1, 1), today=date(year, 12, 31), lapsed=len(people) // 20)
 
 
 def load_year(county, bureau, year, hazards):

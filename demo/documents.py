@@ -79,6 +79,13 @@ TOWNSHIPS = [
     ("河洑镇", "town", 30800, 9, 0, [("hazardous_chemicals", 3), ("fire_safety", 2)], [("ferry", "water_transport", "河洑渡口")]),
 ]
 
+# D2: 各组有明确的工作职责和工作制度
+GROUP_MANDATES = {
+    "森林防火指挥部": "组织护林员秋冬季巡山，野外用火审批，火情扑救指挥，与林场签订森林防火责任状。",
+    "防汛抗旱指挥部": "汛期值班，水库山塘巡查，转移安置预案，抢险物资调度。",
+    "应急救援队": "事故初期处置和人员疏散，配合专业队伍救援，定期演练。",
+}
+
 # D2, chapter three and five: township, kind of activity, quantity, note
 PUBLICITY_2008 = [
     ("官亭乡", "handbooks", 5000, "安全生产小册子"),

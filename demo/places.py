@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from itertools import cycle, islice
 
 from demo.names import full_names, village_names
 from townships.models import (
@@ -13,6 +14,7 @@ from townships.models import (
     KeySite,
     Person,
     Sector,
+    Team,
     Township,
     Village,
     Zone,
@@ -29,6 +31,16 @@ GROUP_SECTORS = [
     "消防",
     "森林防火",
 ]  # D2: 子良乡 8 个管理领导小组
+SECTORS_OF_GROUPS = {
+    "道路交通": "road_traffic",
+    "民爆物资和烟花爆竹": "fireworks",
+    "矿山": "non_coal_mines",
+    "药品食品卫生": "food_drugs",
+    "地质灾害": "geological",
+    "电力": "electricity",
+    "消防": "fire_safety",
+    "森林防火": "forests",
+}
 TOWNSHIP_POSTS = [
     ("township_secretary", "党委书记"),
     ("township_head", "乡镇长"),
@@ -81,8 +93,8 @@ class Builder:
         self.people.append(person)
         return person
 
-    def appoint(self, person, kind, place, *, starts_on=None):
-        self.duties.append(Duty(person=person, kind=self.kinds[kind], place=place, starts_on=starts_on or self.since))
+    def appoint(self, person, kind, place, *, starts_on=None, team=None):
+        self.duties.append(Duty(person=person, kind=self.kinds[kind], place=place, team=team, starts_on=starts_on or self.since))
         return person
 
     def flush(self):
@@ -125,13 +137,19 @@ class Builder:
     def working_groups(self, township, sectors=GROUP_SECTORS[:1]):
         """行业领导小组, each under a head of its own."""
         for sector in sectors:
-            head = self.person(township.county, township=township, unit=township.government, position=f"{sector}安全管理领导小组组长")
-            self.appoint(head, "group_head", township)
+            group = Team(
+                kind=Team.Kind.WORKING_GROUP, name=f"{sector}安全管理领导小组", sector=self.sectors.get(SECTORS_OF_GROUPS.get(sector))
+            )
+            group.stand_at(township)
+            group.save()
+            head = self.person(township.county, township=township, unit=township.government, position=f"{group}组长")
+            self.appoint(head, "group_head", township, team=group)
 
     def working_group_members(self, township, count):
-        for _ in range(count):
-            member = self.person(township.county, township=township, unit=township.government, position="安全管理领导小组成员")
-            self.appoint(member, "group_member", township)
+        groups = cycle(township.teams.filter(kind=Team.Kind.WORKING_GROUP))
+        for group in islice(groups, count):
+            member = self.person(township.county, township=township, unit=township.government, position=f"{group}成员")
+            self.appoint(member, "group_member", township, team=group)
 
     def zones(self, township, count):
         return [self._zone(township, number) for number in range(1, count + 1)]

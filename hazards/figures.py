@@ -15,7 +15,7 @@ from townships.figure import figure
 from townships.models import Enterprise, Investment
 from townships.period import midnight
 
-from .models import Action, Drive, Hazard, HazardEvent, Inspection, Order, VisitTask
+from .models import Action, Drive, Handover, Hazard, HazardEvent, Inspection, Order, VisitTask
 
 general, major = Q(grade=Hazard.Grade.GENERAL), Q(grade=Hazard.Grade.MAJOR)
 
@@ -199,3 +199,8 @@ def high_risk_enterprises_inspected(period):
     """Visited at least once in the period: how often is nobody's merit."""
     visited = inspections_done(period).values("place")
     return Enterprise.objects.open_on(min(period.end, timezone.localdate())).filter(is_high_risk=True, pk__in=visited)
+
+
+@figure("handovers.done", _("工作交接"), _("次"))
+def handovers(period):
+    return Handover.objects.filter(period.days("happens_on"))

@@ -82,9 +82,9 @@ class Plan:
         return not (self.posts or self.out_of_reach or self.hazards or self.account)
 
 
-def plan(giver, receiver, *, on, by):
+def plan(giver, receiver, *, on, by, today=None):
     """Everything of the giver's that could move, as it stands now; HandoverRefused when these two can't at all."""
-    check_people(giver, receiver, on=on, by=by)
+    check_people(giver, receiver, on=on, by=by, today=today)
     held = Duty.objects.filter(person=giver).running_on(on).select_related("person", "kind", "place__parent", "team")
     held = list(held.order_by("place__level", "kind__position", "pk"))
     reachable = set(Duty.objects.visible_to(by).filter(person=giver).values_list("pk", flat=True))
@@ -102,7 +102,7 @@ def plan(giver, receiver, *, on, by):
     )
 
 
-def check_people(giver, receiver, *, on, by):
+def check_people(giver, receiver, *, on, by, today=None):
     if not keeps_ledgers_of(by, giver.township or giver.county):
         raise PermissionDenied
     if giver.pk == receiver.pk:
@@ -111,7 +111,7 @@ def check_people(giver, receiver, *, on, by):
         raise HandoverRefused(Refusal.OTHER_COUNTY)
     if receiver.has_left(on):
         raise HandoverRefused(Refusal.RECEIVER_LEFT)
-    if on > timezone.localdate():
+    if on > (today or timezone.localdate()):
         raise HandoverRefused(Refusal.IN_FUTURE)
 
 
@@ -165,7 +165,7 @@ def hand_over(giver, receiver, *, by, on, posts, hazards, account, reason, leave
     def enter(submission):
         # Lock the two people first: of two handovers of one person at once, the second finds what is left.
         lock_people_and_places([giver.pk, receiver.pk], _places_of(posts))
-        planned = plan(_again(giver), _again(receiver), on=on, by=by)
+        planned = plan(_again(giver), _again(receiver), on=on, by=by, today=timezone.localdate(at) if at else None)
         chosen, cases = _chosen(planned, posts, hazards)
         if not (chosen or cases or (planned.account and account != AccountDeed.KEEP) or leaves):
             raise HandoverRefused(Refusal.NOTHING)

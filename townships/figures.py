@@ -1,11 +1,11 @@
 """Places, people and duties as they stand at the end of a period, or today when the period still runs.
 
-The figures of other subjects stand in modules of their own: campaign_figures, letter_figures, appraisal_figures, means_figures.
+The figures of other subjects stand in modules of their own, named after them: campaign_figures, chain_figures and so on.
 """
 
 from django.utils.translation import gettext_lazy as _
 
-from townships import appraisal_figures, campaign_figures, letter_figures, means_figures  # noqa: F401
+from townships import appraisal_figures, campaign_figures, chain_figures, letter_figures, means_figures  # noqa: F401
 from townships.figure import figure
 from townships.models import Duty, Enterprise, KeySite, Person, Township, Village
 from townships.period import last_day

@@ -1,6 +1,7 @@
 """The county of the two documents: their countable statements, recounted by plain SQL and by the figures, and a year at work."""
 
 import re
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from pypdf import PdfReader
 
 from demo.accounts import PASSWORD, accounts_here
 from demo.places import roster_of
-from hazards.models import Hazard, State
+from hazards.models import Handover, Hazard, State
 from publicity.models import Activity
 from reports.comparison import Comparison, quarter_of
 from reports.draw import audit
@@ -23,8 +24,22 @@ from reports.snapshot import take_snapshot
 from reports.tokens import finished
 from townships.drills import overdue_on
 from townships.figure import all_figures
-from townships.gaps import find_gaps
-from townships.models import Appraisal, Candidacy, County, Duty, Investment, Letter, Objection, Place, Township, TownshipPlan, User
+from townships.gaps import Reason, find_gaps
+from townships.models import (
+    Appraisal,
+    Candidacy,
+    County,
+    Duty,
+    Investment,
+    Letter,
+    Objection,
+    Place,
+    SafetyOfficer,
+    Team,
+    Township,
+    TownshipPlan,
+    User,
+)
 from townships.period import Period
 from townships.stations import find_shortfalls
 
@@ -263,7 +278,40 @@ def test_nothing_happens_after_the_day_on_which_one_looks():
 def test_gaps_are_few_and_true():
     gaps = find_gaps(Place.objects.all(), on=TODAY)
 
-    assert sorted(gap.rule.kind.key for gap in gaps) == ["safety_inspector"] + ["village_supervisor"] * 3
+    assert Counter((gap.rule.kind.key, gap.reason) for gap in gaps) == {
+        ("safety_inspector", Reason.TOO_FEW): 1,
+        ("village_supervisor", Reason.VACANT): 3,
+        ("safety_inspector", Reason.UNQUALIFIED): 2,
+        ("enterprise_officer", Reason.UNQUALIFIED): 2,
+    }
+
+
+def test_ziliang_has_two_headquarters_and_one_station():
+    kinds = Counter(township("子良乡").teams.filter(place__level="township").values_list("kind", flat=True))
+
+    assert kinds == {"headquarters": 2, "station": 1, "working_group": 8, "rescue": 1}
+
+
+def test_ziliang_has_284_numbered_officers():
+    roster = SafetyOfficer.objects.filter(township=township("子良乡"))
+
+    assert roster.on_roster(TODAY).count() == 284
+    assert roster.count() == len({officer.number for officer in roster}) == 286
+
+
+def test_rescue_teams_stand_at_three_levels():
+    levels = Team.objects.filter(kind=Team.Kind.RESCUE).values_list("place__level", flat=True)
+
+    assert Counter(levels) == {"township": 3, "village": 6, "enterprise": 6}
+
+
+def test_one_cadre_handed_over_to_another():
+    row = Handover.objects.get()
+
+    assert row.content["posts"]
+    assert row.content["hazards"]
+    assert not Duty.objects.held_on(TODAY).filter(person=row.giver).exists()
+    assert not Hazard.objects.unclosed().filter(answers=row.giver).exists()
 
 
 def test_shows_an_account_for_every_role(client):

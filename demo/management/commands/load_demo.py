@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from demo.accounts import PASSWORD, accounts_here
 from demo.appraisals import load_appraisals
 from demo.big import SIZES, build_big_county
+from demo.chain import load_chain, load_handover
 from demo.county import build_county
 from demo.documents import COUNTY
 from demo.publishing import publish_2012
@@ -46,10 +47,12 @@ class Command(BaseCommand):
             raise CommandError(_("演示县已经载入过了。"))
         county = build_county()
         bureau = User.objects.get(username="ju")
+        load_chain(county, bureau, today)
         load_2008(county, bureau)
         load_2012(county, bureau)
         load_this_year(county, bureau, today)
         load_appraisals(county, today)
+        load_handover(county, bureau, today)
         return county
 
     def load_big(self, year, sizes):
