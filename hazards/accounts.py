@@ -36,8 +36,11 @@ class AccountPlan:
 
     @property
     def reaches_already(self):
-        """Somebody of the bureau sees every township of the county: nothing is taken from an account."""
-        return self.theirs is not None and self.theirs.is_bureau
+        """A colleague of the same scope, or somebody of the bureau, who sees every township: nothing is taken from an account."""
+        if self.theirs is None:
+            return False
+        same = [getattr(self.theirs, name) == getattr(self.account, name) for name in ("role", "county_id", "township_id")]
+        return self.theirs.is_bureau or all(same)
 
     def to_dos(self, today):
         """What waits for whoever works in the account's scope: it goes with the scope."""
@@ -80,13 +83,13 @@ def _moved(planned):
         raise AccountRefused
     if planned.theirs is None:
         words = {"new": _new_account(planned).username, "scope": planned.scope}
-        return _("为接收人新建账号 %(new)s，管辖范围 %(scope)s，由系统管理员设置初始密码。") % words
+        return _("为接收人新建账号 %(new)s，管辖范围为%(scope)s，由系统管理员设置初始密码。") % words
     if planned.reaches_already:
-        return _("接收人账号 %(new)s 管辖全县，不作改动。") % {"new": planned.theirs.username}
+        return _("接收人账号 %(new)s 的管辖范围已包含，不作改动。") % {"new": planned.theirs.username}
     theirs, account = planned.theirs, planned.account
     theirs.role, theirs.county, theirs.township = account.role, account.county, account.township
     theirs.save(update_fields=["role", "county", "township"])
-    return _("接收人账号 %(new)s 的管辖范围改为 %(scope)s。") % {"new": theirs.username, "scope": planned.scope}
+    return _("接收人账号 %(new)s 的管辖范围改为%(scope)s。") % {"new": theirs.username, "scope": planned.scope}
 
 
 def _new_account(planned):

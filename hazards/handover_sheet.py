@@ -4,6 +4,8 @@ from django.utils import translation
 
 from papers.templatetags.papers import paper_date
 
+from .models import AccountDeed
+
 
 def frozen(row, planned, chosen, cases, settled, *, note):
     """What moved and what stayed; a paper is Chinese whatever language its writer reads."""
@@ -24,7 +26,7 @@ def frozen(row, planned, chosen, cases, settled, *, note):
             "kept_posts": [post_text(one.post) for one in planned.posts if one.post.pk not in moved]
             + [post_text(post) for post in planned.out_of_reach],
             "kept_hazards": [hazard_text(hazard) for hazard in planned.hazards if hazard.pk not in handed],
-            "to_dos": [[str(label), count] for label, count in planned.to_dos],
+            "to_dos": [[str(label), count] for label, count in planned.to_dos] if row.account == AccountDeed.MOVE else [],
             "account": settled,
             "warnings": warnings(chosen, row.receiver),
             "note": note,

@@ -2,7 +2,18 @@
 
 from django.contrib import admin
 
-from townships.models import AccidentGrade, AccidentType, DutyKind, DutyRule, EquipmentKind, Norm, Sector, StaffMinimum, WorkKind
+from townships.models import (
+    AccidentGrade,
+    AccidentType,
+    CertificateKind,
+    DutyKind,
+    DutyRule,
+    EquipmentKind,
+    Norm,
+    Sector,
+    StaffMinimum,
+    WorkKind,
+)
 
 
 @admin.register(Sector)
@@ -18,16 +29,25 @@ class DutyRuleInline(admin.TabularInline):
 
 @admin.register(DutyKind)
 class DutyKindAdmin(admin.ModelAdmin):
-    list_display = ["name", "level", "is_first_responsible", "sensible_load", "source", "position"]
-    list_filter = ["level"]
+    list_display = ["name", "level", "is_first_responsible", "is_single_holder", "is_full_time", "team_kind", "sensible_load", "position"]
+    list_filter = ["level", "team_kind"]
     search_fields = ["name", "key"]
     inlines = [DutyRuleInline]
 
 
 @admin.register(DutyRule)
 class DutyRuleAdmin(admin.ModelAdmin):
-    list_display = ["kind", "minimum", "high_risk_only", "place_kind", "full_time_only", "source"]
-    list_select_related = ["kind"]
+    list_display = [
+        "kind",
+        "minimum",
+        "certificate",
+        "certified_minimum",
+        "high_risk_only",
+        "place_kind",
+        "full_time_only",
+        "in_teams_only",
+    ]
+    list_select_related = ["kind", "certificate"]
 
 
 @admin.register(Norm)
@@ -62,3 +82,9 @@ class AccidentGradeAdmin(admin.ModelAdmin):
 @admin.register(AccidentType)
 class AccidentTypeAdmin(admin.ModelAdmin):
     list_display = ["name", "key", "position", "source"]
+
+
+@admin.register(CertificateKind)
+class CertificateKindAdmin(admin.ModelAdmin):
+    list_display = ["name", "key", "is_inspector_card", "source", "position"]
+    search_fields = ["name", "key"]

@@ -118,7 +118,7 @@ def register_certificate(request, pk):
             return redirect(_told(request, certificates.register(person, by=request.user, **form.cleaned_data)))
         except NumberTaken as refused:
             form.refuse(refused.certificate)
-    context = {"form": form, "person": person, "cancel_url": person.get_absolute_url()}
+    context = {"form": form, "person": person, "held": person.certificates.current(), "cancel_url": person.get_absolute_url()}
     return render(request, "townships/certificates/certificate_form.html", context)
 
 

@@ -1,0 +1,266 @@
+"""The handover wizard: who and when, what of it all, the check page, the receipt and the sheet; whose rows, and who may."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from hazards.models import AccountDeed, Handover
+from papers.models import PrintJob
+from papers.printing import print_now
+from tests.factories.handovers import ON, Office, duty_of
+from tests.factories.townships import AdministratorFactory, AuditorFactory, BureauFactory, InspectorFactory, OfficialFactory, PersonFactory
+from townships.models import Duty
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    return Office()
+
+
+@pytest.fixture
+def bureau(client, office):
+    client.force_login(office.bureau)
+    return client
+
+
+def address(name, *args):
+    return reverse(f"hazards:{name}", args=args)
+
+
+def who(office, **changes):
+    return {"giver": "李明", "receiver": "王强", "on": ON.isoformat(), "reason": "transfer"} | changes
+
+
+def choices(office, **changes):
+    told = {"posts": [office.post.pk, office.seat.pk], "hazards": [office.hazard.pk], "account": "move", "note": ""}
+    return told | {"submission": "7b0e6c9a-2c3d-4d57-b9b4-7d0b3a6d2f10"} | changes
+
+
+def choosing(client, office, **changes):
+    """The address of the second step, as the first one gives it."""
+    return client.get(address("new_handover"), who(office, **changes)).url
+
+
+def test_first_step_leads_to_the_second_by_roster_numbers(bureau, office):
+    query = dict(parse_qsl(urlsplit(choosing(bureau, office, giver_leaves="on")).query))
+
+    assert query == {
+        "giver": str(office.giver.number),
+        "receiver": str(office.receiver.number),
+        "on": "2026-06-01",
+        "reason": "transfer",
+        "giver_leaves": "on",
+    }
+
+
+def test_link_from_a_person_fills_in_who_hands_over(bureau, office):
+    form = bureau.get(address("new_handover"), {"giver": office.giver.pk}).context["form"]
+
+    assert form["giver"].value() == f"{office.giver.number:04}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors"),
+    [
+        ({"receiver": "李明"}, {"receiver": ["接收人不能是交接人本人。"]}),
+        ({"receiver": "无名氏"}, {"receiver": ["名册中没有“无名氏”，请核对姓名或在册编号。"]}),
+        ({"on": "2099-01-01"}, {"on": ["日期不能晚于今天。"]}),
+        ({"giver": ""}, {"giver": ["这个字段是必填项。"]}),
+    ],
+)
+def test_first_step_is_refused_with_a_sentence(bureau, office, changes, errors):
+    form = bureau.get(address("new_handover"), who(office, **changes)).context["form"]
+
+    assert form.errors == errors
+
+
+def test_successor_who_left_is_told_beside_the_field(bureau, office):
+    office.receiver.left_on = timezone.localdate()
+    office.receiver.save()
+
+    form = bureau.get(address("new_handover"), who(office, receiver=office.receiver.number)).context["form"]
+
+    assert form.errors == {"receiver": [f"名册中没有“{office.receiver.number}”，请核对姓名或在册编号。"]}
+
+
+def test_second_step_offers_everything_ticked(bureau, office):
+    form = bureau.get(choosing(bureau, office)).context["form"]
+
+    assert form["posts"].initial == [office.seat.pk, office.post.pk]
+    assert form["hazards"].initial == [office.hazard.pk]
+    assert form["account"].initial == AccountDeed.MOVE
+
+
+def test_second_step_says_what_can_not_move_and_why(bureau, office):
+    duty_of(office.receiver, place=office.post.place)
+
+    text = bureau.get(choosing(bureau, office)).content.decode()
+
+    assert "不能移交的岗位" in text
+    assert "该人员已在任此岗位（2026-01-01 至今），任期与此重叠" in text
+
+
+def test_second_step_warns_of_a_missing_certificate(bureau, office):
+    duty_of(office.giver, "safety_inspector", office.township)
+
+    assert "接收人没有有效的安全生产执法（监督检查）证" in bureau.get(choosing(bureau, office)).content.decode()
+
+
+def test_check_page_shows_the_sheet_and_does_nothing(bureau, office):
+    response = bureau.post(choosing(bureau, office), choices(office))
+
+    assert "请核对" in response.content.decode()
+    assert office.post.place.name in response.content.decode()
+    assert not Handover.objects.exists()
+    assert not Duty.objects.filter(person=office.receiver).exists()
+
+
+def test_confirmed_it_is_done_and_the_sheet_is_asked_for(bureau, office):
+    response = bureau.post(choosing(bureau, office), choices(office, confirmed="1"))
+
+    row = Handover.objects.get()
+    assert response.url == address("handover_receipt", row.pk)
+    assert row.number in bureau.get(response.url).content.decode()
+    assert PrintJob.objects.get().subject_id == row.pk
+
+
+def test_pressed_twice_both_find_the_receipt(bureau, office):
+    step = choosing(bureau, office)
+    first = bureau.post(step, choices(office, confirmed="1"))
+
+    assert bureau.post(step, choices(office, confirmed="1")).url == first.url
+    assert Handover.objects.count() == 1
+
+
+def test_back_keeps_what_was_chosen(bureau, office):
+    form = bureau.post(choosing(bureau, office), choices(office, posts=[office.post.pk], back="1")).context["form"]
+
+    assert form["posts"].value() == [str(office.post.pk)]
+
+
+def test_colleague_who_was_slower_is_told(bureau, office):
+    step = choosing(bureau, office)
+    office.hand_over()
+
+    response = bureau.post(step, choices(office, confirmed="1"), follow=True)
+
+    assert "您的没有办理" in response.content.decode()
+    assert Handover.objects.count() == 1
+
+
+def test_nothing_chosen_is_refused(bureau, office):
+    form = bureau.post(choosing(bureau, office), choices(office, posts=[], hazards=[], account="keep")).context["form"]
+
+    assert form.non_field_errors() == ["没有选择任何要移交的岗位、隐患或账号。"]
+
+
+def test_account_of_an_administrator_is_not_offered(bureau, office):
+    AdministratorFactory(county=office.township.county, person=office.receiver)
+
+    form = bureau.get(choosing(bureau, office)).context["form"]
+
+    assert [value for value, _label in form.fields["account"].choices] == ["disable", "keep"]
+
+
+def test_sheet_is_a_download(bureau, office):
+    bureau.post(choosing(bureau, office), choices(office, confirmed="1"))
+    row = Handover.objects.get()
+    assert bureau.get(address("handover_sheet", row.pk)).status_code == 404
+    print_now(PrintJob.objects.get())
+
+    response = bureau.get(address("handover_sheet", row.pk))
+
+    assert response.getvalue().startswith(b"%PDF")
+
+
+def test_history_of_the_hazard_tells_of_the_handover(bureau, office):
+    row = office.hand_over()
+
+    assert f"包保责任人由李明移交王强（{row.number}）。" in bureau.get(office.hazard.get_absolute_url()).content.decode()
+
+
+def test_list_is_filtered_by_people_and_day(bureau, office):
+    office.hand_over()
+
+    def count(**query):
+        return len(bureau.get(address("handovers"), query).context["table"].rows)
+
+    assert [count(), count(q="wq"), count(q="赵六"), count(on_from="2026-06-02"), count(on_to="2026-06-01")] == [1, 1, 0, 0, 1]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_number_of_queries_of_the_list_does_not_grow(bureau, office, django_assert_num_queries, count):
+    for posts in [[office.post.pk], [office.seat.pk]][:count]:
+        office.hand_over(posts=posts, hazards=[], account=AccountDeed.KEEP)
+    bureau.get(address("handovers"))
+
+    with django_assert_num_queries(7):
+        assert len(bureau.get(address("handovers")).context["table"].rows) == count
+
+
+PAGES = ["handover", "handover_receipt"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_inspector_sees_the_own_township_only(client, office, name):
+    page = address(name, office.hand_over().pk)
+
+    def status(user):
+        client.force_login(user)
+        return client.get(page).status_code
+
+    assert status(InspectorFactory(township=office.township)) == 200
+    assert status(BureauFactory(county=office.township.county)) == 200
+    assert [status(InspectorFactory()), status(BureauFactory())] == [404, 404]
+
+
+@pytest.mark.parametrize("name", ["handover_progress", "handover_sheet", "print_handover"])
+def test_sheet_of_another_township_is_not_there(client, office, name):
+    row = office.hand_over()
+    client.force_login(InspectorFactory())
+
+    method = client.post if name == "print_handover" else client.get
+
+    assert method(address(name, row.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("factory", [OfficialFactory, AdministratorFactory, AuditorFactory])
+def test_others_read_and_hand_nothing_over(client, office, factory):
+    row = office.hand_over()
+    client.force_login(factory(county=office.township.county))
+
+    assert [client.get(address(name)).status_code for name in ("handovers", "new_handover", "choose_handover")] == [200, 403, 403]
+    assert client.get(address("handover", row.pk)).status_code == 200
+    assert client.post(address("choose_handover")).status_code == 403
+
+
+def test_lists_and_exports_show_the_own_township_only(client, office):
+    office.hand_over()
+    client.force_login(InspectorFactory(township__county=office.township.county))
+
+    assert len(client.get(address("handovers")).context["table"].rows) == 0
+    assert "李明" not in str(client.get(address("export_handovers")).getvalue())
+
+
+def test_people_of_another_township_can_not_be_named(client, office):
+    client.force_login(InspectorFactory(township__county=office.township.county))
+
+    form = client.get(address("new_handover"), who(office)).context["form"]
+
+    assert set(form.errors) == {"giver", "receiver"}
+
+
+def test_strangers_log_in_first(client):
+    assert client.get(address("handovers")).url.startswith("/accounts/login/")
+
+
+def test_of_two_namesakes_the_number_is_asked(bureau, office):
+    PersonFactory(county=office.township.county, township=office.township, name="王强")
+
+    [error] = bureau.get(address("new_handover"), who(office)).context["form"].errors["receiver"]
+
+    assert error.startswith("有 2 人同名，请填在册编号：")
