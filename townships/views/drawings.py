@@ -27,20 +27,23 @@ Kind = Printout.Kind
 def chain_chart(request, pk):
     place, form = _place_of_a_chart(request, pk, Kind.CHAIN), day_form(request)
     tree = _with_links_in_scope(tree_of(place, on=form.day, phone=_phones_for(request.user)), request.user)
-    parts = [part for part, _paper in chain.plan(tree)]
-    sheet = chain.lay_out(_chosen(request, parts), SCREEN, _foot(form))
-    titles = [part.title for part in parts]
-    return _page(request, place, form, Kind.CHAIN, titles, sheet, template="townships/chain_chart.html", tree=tree)
+    parts = chain.plan(tree)
+    part, paper = _chosen(request, parts)
+    sheets = [chain.lay_out(part, surface, _foot(form)) for surface in (SCREEN, paper)]
+    titles = [part.title for part, _paper in parts]
+    return _page(request, place, form, Kind.CHAIN, titles, sheets, template="townships/chain_chart.html", tree=tree)
 
 
 @require_safe
 def key_site_map(request, pk):
     place, form = _place_of_a_chart(request, pk, Kind.SITES), day_form(request)
     site_map = site_map_of(place, on=form.day, phone=_phones_for(request.user))
-    views = [view for view, _paper in sites.plan(site_map)]
-    sheet = sites.lay_out(_chosen(request, views), SCREEN, _("示意图，不表示实际位置和范围。") + _foot(form))
-    titles = [view.sites.title for view in views]
-    return _page(request, place, form, Kind.SITES, titles, sheet, template="townships/key_site_map.html", site_map=site_map)
+    views = sites.plan(site_map)
+    view, paper = _chosen(request, views)
+    foot = _("示意图，不表示实际位置和范围。") + _foot(form)
+    sheets = [sites.lay_out(view, surface, foot) for surface in (SCREEN, paper)]
+    titles = [view.sites.title for view, _paper in views]
+    return _page(request, place, form, Kind.SITES, titles, sheets, template="townships/key_site_map.html", site_map=site_map)
 
 
 def _place_of_a_chart(request, pk, kind):
@@ -69,7 +72,7 @@ def _chosen(request, parts):
     return parts[int(asked) - 1]
 
 
-def _page(request, place, form, kind, titles, sheet, *, template, **context):
+def _page(request, place, form, kind, titles, sheets, *, template, **context):
     printed = Printout.objects.readable_by(request.user).filter(kind=kind, place=place, as_of=form.day).first()
     return render(
         request,
@@ -79,7 +82,9 @@ def _page(request, place, form, kind, titles, sheet, *, template, **context):
             "place": place,
             "day_form": form,
             "is_today": form.day == timezone.localdate(),
-            "sheet": sheet,
+            # The second is the part as its PDF has it: what the browser prints.
+            "sheet": sheets[0],
+            "paper_sheet": sheets[1],
             "titles": titles,
             "printed": printed,
             "print_url": reverse("townships:print_chart", args=[place.pk, kind]),
