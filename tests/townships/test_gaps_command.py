@@ -25,13 +25,13 @@ def test_one_line_for_each_gap_and_totals():
     assert run("--on", "2026-11-24") == [
         "官亭乡\t清泉村\t村安全监管员\t0/1\t无人任职",
         "官亭乡\t石门村\t村安全监管员\t0/1\t任职人已离任\t李明",
-        "2026-11-24：空白点 2 处",
+        "2026-11-24：空白点 2 处，岗位落实率 0.0%（0/2）",
         "官亭乡\t2",
     ]
 
 
 def test_county_without_places():
-    assert run("--on", "2026-11-24") == ["2026-11-24：空白点 0 处"]
+    assert run("--on", "2026-11-24") == ["2026-11-24：空白点 0 处，岗位落实率 —"]
 
 
 def test_a_day_that_is_none_is_refused_in_chinese():

@@ -271,6 +271,15 @@ def test_share_of_certified_staff_stands_above_the_list(client, inspector, towns
     assert page(client, "certificates").context["share"] == "50.0%（1/2）"
 
 
+def test_card_number_is_typed_with_the_certificate_alone(client, inspector, township):
+    person = local(township)
+    assert "inspector_card" in page(client, "edit_person", person.pk).context["form"].fields
+
+    CertificateFactory(person=person)
+
+    assert "inspector_card" not in page(client, "edit_person", person.pk).context["form"].fields
+
+
 # The numbered roster
 
 

@@ -54,6 +54,9 @@ class PersonForm(forms.ModelForm):
         if user.township_id:
             self.fields["township"].required = True
             self.fields["township"].initial = user.township_id
+        if self.instance.pk and self.instance.certificates.current().filter(kind__is_inspector_card=True).exists():
+            # The certificate's own number stands on papers: it is not typed twice.
+            del self.fields["inspector_card"]
 
     def clean_id_number(self):
         number = self.cleaned_data["id_number"]

@@ -5,7 +5,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from townships.gaps import count_by_township, find_gaps
+from townships.figure import rate
+from townships.gaps import count_by_township, survey
 from townships.models import Place
 
 
@@ -17,14 +18,16 @@ class Command(BaseCommand):
 
     def handle(self, *args, on, **options):
         on = on or timezone.localdate()
-        gaps = find_gaps(Place.objects.all(), on=on)
-        for gap in gaps:
+        found = survey(Place.objects.all(), on=on)
+        for gap in found.gaps:
             self.stdout.write(line(gap))
-        self.write_totals(gaps, on)
+        self.write_totals(found, on)
 
-    def write_totals(self, gaps, on):
+    def write_totals(self, found, on):
+        gaps, total = found.gaps, found.total
         names = dict(Place.objects.filter(pk__in={gap.township_id for gap in gaps}).values_list("pk", "name"))
-        self.stdout.write(_("%(on)s：空白点 %(count)s 处") % {"on": on, "count": len(gaps)})
+        told = {"on": on, "count": len(gaps), "rate": rate(total.filled, total.required)}
+        self.stdout.write(_("%(on)s：空白点 %(count)s 处，岗位落实率 %(rate)s") % told)
         for township, reasons in count_by_township(gaps).items():
             self.stdout.write(f"{names.get(township, _('县级'))}\t{reasons.total()}")
 
@@ -39,4 +42,4 @@ def day(text):
 def line(gap):
     where = f"{gap.place.township or gap.place}\t{gap.place.local_name}"
     held = f"{gap.held}/{gap.rule.minimum}"
-    return "\t".join([where, gap.rule.kind.name, held, str(gap.reason.label), "、".join(gap.people)]).rstrip()
+    return "\t".join([where, gap.title, held, str(gap.reason.label), "、".join(gap.people)]).rstrip()
