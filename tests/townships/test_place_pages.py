@@ -298,3 +298,21 @@ def test_person_of_another_township_is_no_link(client, inspector, township):
     DutyFactory(kind=DutyKind.objects.get(key="resident_cadre"), place=village, person=person)
 
     assert person.get_absolute_url() not in page(client, "village", village.pk)
+
+
+@pytest.mark.parametrize(
+    ("level", "fields", "duties"),
+    [
+        ("village", {}, ["村（社区）党支部书记", "驻村干部", "村安全监管员"]),
+        ("group", {"kind": "group"}, ["组安全生产联络员", "包组村干部"]),
+        ("enterprise", {"is_high_risk": "on"}, ["企业法定代表人", "企业安全员", "联系企业领导", "联厂村干部"]),
+        ("key_site", {"kind": "slope"}, ["重点部位责任人"]),
+    ],
+)
+def test_new_place_shows_at_once_what_nobody_answers_for(client, inspector, township, level, fields, duties):
+    parent = VillageFactory(township=township) if level != "village" else township
+    told = {"name": "新立", "parent": parent.pk, "kind": "village", "population": 0, "sector": Sector.objects.first().pk} | fields
+
+    response = client.post(reverse(f"townships:new_{level}"), told, follow=True)
+
+    assert [gap.title for gap in response.context["own_gaps"]] == duties
