@@ -27,7 +27,7 @@ def figure(request, key):
 
 def page_of(request, part, period, place):
     rows = part.shares(part.rows_for(period, place).visible_to(request.user).with_names())
-    return Paginator(rows, 50).get_page(request.GET.get("page"))
+    return Paginator(rows if rows.ordered else rows.order_by("pk"), 50).get_page(request.GET.get("page"))
 
 
 def asked_period(given):

@@ -192,17 +192,17 @@ def test_without_the_lock_a_task_is_marked_twice(mark_twice, monkeypatch):
 
 
 @pytest.fixture
-def accept_and_return(monkeypatch):
-    """One of the bureau accepts a township's plan while another returns it."""
+def accept_twice(monkeypatch):
+    """Two of the bureau accept a township's plan in the same second."""
     writer = RoundWriter()
     plan = writer.plan("file")
     monkeypatch.setattr(township_plans, "is_allowed", wait_for_each_other(township_plans.is_allowed))
-    press = partial(township_plans.perform, plan, by=writer.bureau, on=DAY, at=NOON, reason="请补充")
-    return plan, partial(race, partial(press, action="accept"), partial(press, action="return"))
+    press = partial(township_plans.perform, plan, "accept", by=writer.bureau, on=DAY, at=NOON)
+    return plan, partial(race, press, press)
 
 
-def test_a_plan_takes_one_step(accept_and_return):
-    plan, both = accept_and_return
+def test_a_plan_takes_one_step(accept_twice):
+    plan, both = accept_twice
 
     outcomes = both()
 
@@ -212,8 +212,8 @@ def test_a_plan_takes_one_step(accept_and_return):
     assert (plan.state, told_no.event) == (event.to_state, event)
 
 
-def test_without_the_lock_a_plan_takes_both(accept_and_return, monkeypatch):
-    plan, both = accept_and_return
+def test_without_the_lock_a_plan_takes_both(accept_twice, monkeypatch):
+    plan, both = accept_twice
     without_lock(monkeypatch, type(TownshipPlan.objects.all()))
 
     both()

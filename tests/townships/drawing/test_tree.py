@@ -76,7 +76,7 @@ def test_posts_and_gaps_in_words(village):
     ("fields", "words"),
     [
         ({"person__left_on": date(2026, 6, 1)}, "村安全监管员：空缺（任职人已离任：王强）"),
-        ({"ends_on": date(2026, 6, 1)}, "村安全监管员：空缺"),
+        ({"ends_on": date(2026, 6, 1)}, "村安全监管员：空缺（任期届满未接任：王强）"),
     ],
 )
 def test_why_a_post_is_vacant(village, fields, words):
