@@ -9,7 +9,7 @@ from django.conf import settings
 
 CATALOGUE = "locale/en/LC_MESSAGES/django.po"
 ENTRY = re.compile(r'(?:^msgctxt "(.+)"\n)?^msgid "(.+)"\n(?:^msgid_plural "(.+)"\n)?((?:^msgstr.*\n)+)', re.MULTILINE)
-PLACEHOLDER = re.compile(r"%\(\w+\)\d*[sd]|%[sd]|\{\w+\}|</?\w+>|\|\w+")
+PLACEHOLDER = re.compile(r"%\(\w+\)\d*[sd]|%[sd]|\{\w+\}|</?\w+>|\|(?:约|万|比上年)")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 # Numbers of official documents, names of bureaus and the report's tokens stay as they are written.
 EXAMPLES = {"乡", "镇", "街道", "官亭", "号", "临安监", "县安全生产监督管理局", "约", "万", "比上年"}

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 
 from tests.factories.rounds import DAY, NOON, RoundWriter
-from tests.factories.townships import BureauFactory, InspectorFactory, OfficialFactory, PersonFactory, TownshipFactory
+from tests.factories.townships import BureauFactory, InspectorFactory, OfficialFactory, PersonFactory, TownshipFactory, VillageFactory
 from townships.models import IssuedDocument, LeaderVisit, PlanTask, PlanTaskEvent, Session, TownshipPlanEvent
 from townships.round_entries import AlreadyEntered, edit_entry, record_entry
 from townships.voiding import AlreadyVoided, void
@@ -148,6 +148,15 @@ def test_a_township_marks_what_it_answers_for(writer):
     with pytest.raises(PermissionDenied):
         mark_done(other, by=writer.inspector, on=DAY, at=NOON)
     assert set(PlanTask.objects.to_do_for(writer.bureau)) == {other}
+
+
+def test_a_task_of_the_own_plan_waits_once_however_many_places_the_county_has(writer):
+    VillageFactory.create_batch(3, township=writer.township)
+    task = PlanTask.objects.create(
+        campaign=writer.campaign, plan=writer.plan("file"), title="配齐安监员", due_on=DAY, created_by=writer.bureau
+    )
+
+    assert PlanTask.objects.to_do_for(writer.inspector).filter(pk=task.pk).count() == 1
 
 
 def test_tasks_late_by_a_day(writer):

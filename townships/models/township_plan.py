@@ -11,7 +11,7 @@ from townships.scope import ScopedQuerySet
 from .campaign import Campaign
 from .means import Investment
 from .people import Person, User
-from .places import Township
+from .places import County, Township
 from .round_ledger import RoundEntry
 from .voidable import VoidableQuerySet
 
@@ -106,7 +106,8 @@ class TownshipPlanEvent(models.Model):
 class TaskQuerySet(VoidableQuerySet):
     def in_township(self, township):
         """A round's tasks are the whole county's, a plan's its township's."""
-        return self.filter(Q(plan=None, campaign__county__places=township) | Q(plan__township=township))
+        # A join to the county's places would repeat a plan's task for each of them.
+        return self.filter(Q(plan=None, campaign__county__in=County.objects.filter(places=township)) | Q(plan__township=township))
 
     def of_the_round(self):
         return self.counted().filter(plan=None)
