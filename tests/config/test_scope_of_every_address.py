@@ -26,7 +26,7 @@ def addresses(resolver=None, space=""):
             if pattern.namespace != "admin":
                 yield from addresses(pattern, f"{pattern.namespace or ''}:".lstrip(":") or space)
         elif "pk" in (names := pattern.pattern.regex.groupindex):
-            yield space + pattern.name, {name: BESIDE[name] for name in names if name != "pk"}
+            yield space + pattern.name, {name: BESIDE.get(name, 1) for name in names if name != "pk"}
 
 
 def a_county_at_work():
