@@ -319,7 +319,13 @@ class SumsForm(forms.Form):
 def in_words(investment):
     """2008-09-30 官亭乡 安全设施 12,000,000.00 元 硬化乡村公路……"""
     whose = investment.township or _("县本级")
-    told = [investment.spent_on.isoformat(), whose, investment.get_purpose_display(), f"{investment.amount:,.2f} 元", investment.note]
+    told = [
+        investment.spent_on.isoformat(),
+        whose,
+        investment.get_purpose_display(),
+        _("%(amount)s 元") % {"amount": f"{investment.amount:,.2f}"},
+        investment.note,
+    ]
     return " ".join(str(word) for word in told if word)
 
 

@@ -192,7 +192,7 @@ class VillageOffice(Held):
         ]
 
     def __str__(self):
-        return f"{self.place} {_('安全生产办公室')}"
+        return _("%(place)s安全生产办公室") % {"place": self.place}
 
     def get_absolute_url(self):
         return reverse("townships:outpost", args=[self.pk])
