@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.figure import figure
 from townships.models import Enterprise, Investment
-from townships.period import midnight
+from townships.period import last_day, midnight
 
 from .models import Action, Drive, Handover, Hazard, HazardEvent, Inspection, Order, VisitTask
 
@@ -198,7 +198,7 @@ def opinions(period):
 def high_risk_enterprises_inspected(period):
     """Visited at least once in the period: how often is nobody's merit."""
     visited = inspections_done(period).values("place")
-    return Enterprise.objects.open_on(min(period.end, timezone.localdate())).filter(is_high_risk=True, pk__in=visited)
+    return Enterprise.objects.open_on(last_day(period)).filter(is_high_risk=True, pk__in=visited)
 
 
 @figure("handovers.done", _("工作交接"), _("次"))

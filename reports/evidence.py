@@ -15,6 +15,7 @@ from townships.evidence import Source, declare
 from townships.figure import all_figures
 from townships.gaps import find_gaps
 from townships.models import Duty, Place
+from townships.period import last_day
 
 
 def of_figure(key, label, unit, *, day=None, rows=None, chosen=None, is_shortfall=False):
@@ -40,10 +41,6 @@ def as_day(latest):
 def figure_page(key, township, period):
     asked = {"place": township.pk, "start": period.start, "end": period.end}
     return f"{reverse('reports:figure', args=[key])}?{urlencode(asked)}"
-
-
-def last_day(period):
-    return min(period.end, timezone.localdate())
 
 
 def look_at_posts(township, period):

@@ -2,11 +2,11 @@
 
 from django.db.models import Avg
 from django.db.models.functions import Round
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.figure import figure
 from townships.models import Appraisal, Clause, Duty, KeySite, Village
+from townships.period import last_day
 
 
 @figure("appraisals.done", _("完成考评"), _("个"))
@@ -38,7 +38,7 @@ def average(period):
 
 def holding(period, key):
     """Places where somebody holds this duty on the period's last day, or today when it still runs."""
-    day = min(period.end, timezone.localdate())
+    day = last_day(period)
     return Duty.objects.held_on(day).filter(kind__key=key).values("place"), day
 
 

@@ -1,11 +1,10 @@
 from collections import defaultdict
 
-from django.utils import timezone
-
 from reports.annexes.tables import NOTHING, Table, cell, count, on, text
 from reports.phrases import campaign_of
 from townships.gaps import Reason, count_by_township, find_gaps
 from townships.models import Candidacy, CandidacyEvent, Mentorship, Place
+from townships.period import last_day
 
 COUNTED = {
     "villages.total": count("村（社区）", "个"),
@@ -63,5 +62,5 @@ def chain(scene):
 
 
 def _gaps(scene):
-    day = min(scene.period.end, timezone.localdate())
+    day = last_day(scene.period)
     return count_by_township(find_gaps(Place.objects.in_county(scene.county.pk), on=day))
