@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -17,6 +17,7 @@ ARGUMENTS = [
 ]
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 640}
 PASSWORD = "a-password-for-tests-only"
+PATIENCE_MS = 8000
 AXE = Path(settings.VENDOR_ROOT) / "axe-core/axe.min.js"
 
 
@@ -29,6 +30,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE_MS)
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()
@@ -42,7 +44,7 @@ def open_page(browser, live_server):
     def open_one(viewport=DESKTOP, **options):
         context = browser.new_context(base_url=live_server.url, viewport=viewport, locale="zh-CN", **options)
         contexts.append(context)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -81,6 +83,7 @@ def log_in():
         page.get_by_label("用户名").fill(user.username)
         page.get_by_label("密码").fill(PASSWORD)
         page.get_by_role("button", name="登录").click()
+        page.wait_for_url(lambda address: "/accounts/login/" not in address)
 
     return fill_in
 

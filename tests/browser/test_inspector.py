@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from PIL import Image
+from playwright.sync_api import expect
 
 from hazards.models import Hazard, Inspection, State
 from tests.browser.conftest import axe_violations, is_wider_than_its_screen
@@ -50,22 +51,23 @@ def log_a_hazard(page):
 def test_from_found_to_closed(phone, open_page, log_in, inspector, colleague):
     log_in(phone, inspector, then="/hazards/new/")
     log_a_hazard(phone)
-    assert phone.get_by_role("heading", name="已办理：登记").is_visible()
+    expect(phone.get_by_role("heading", name="已办理：登记")).to_be_visible()
 
     phone.get_by_role("link", name="下达整改文书").click()
     phone.get_by_label("整改要求").fill("七日内装好防护罩")
     phone.get_by_label("整改期限").fill(in_days(7))
     phone.get_by_role("button", name="核对").click()
-    assert phone.get_by_text("七日内装好防护罩").is_visible()
+    expect(phone.get_by_text("七日内装好防护罩")).to_be_visible()
     phone.get_by_role("button", name="确认下达整改文书").click()
-    assert phone.get_by_role("heading", name="已办理：下达整改文书").is_visible()
+    expect(phone.get_by_role("heading", name="已办理：下达整改文书")).to_be_visible()
 
     phone.get_by_role("link", name="整改回复").click()
     phone.get_by_label("整改情况").fill("已装好")
     phone.get_by_label("整改完成日期").fill(in_days(0))
     phone.get_by_label("整改后照片").set_input_files(photo())
     phone.get_by_role("button", name="确认提交").click()
-    assert not phone.get_by_role("link", name="复查合格，销号").is_visible()
+    expect(phone.get_by_role("heading", name="已办理：整改回复")).to_be_visible()
+    expect(phone.get_by_role("link", name="复查合格，销号")).not_to_be_visible()
 
     hazard = Hazard.objects.get()
     desktop = open_page()
@@ -74,7 +76,7 @@ def test_from_found_to_closed(phone, open_page, log_in, inspector, colleague):
     for person in (inspector.person, colleague.person):
         desktop.get_by_label(person.name, exact=True).check()
     desktop.get_by_role("button", name="确认提交").click()
-    assert desktop.get_by_role("heading", name="已办理：复查合格，销号").is_visible()
+    expect(desktop.get_by_role("heading", name="已办理：复查合格，销号")).to_be_visible()
 
     hazard.refresh_from_db()
     assert (hazard.state, hazard.pictures.count(), hazard.orders.count()) == (State.CLOSED, 2, 2)
@@ -102,7 +104,7 @@ def test_the_sector_of_the_place_is_filled_in(phone, log_in, inspector, place):
     log_in(phone, inspector, then="/hazards/new/")
     phone.get_by_label("单位或部位", exact=True).select_option(label="红星采石场")
 
-    assert phone.get_by_label("行业领域").input_value() == str(place.sector_id)
+    expect(phone.get_by_label("行业领域")).to_have_value(str(place.sector_id))
 
 
 def test_a_double_tap_is_one_hazard(phone, log_in, inspector):
@@ -121,10 +123,10 @@ def test_works_without_script_and_keeps_photos_over_an_error(without_script, log
     without_script.get_by_label("隐患描述").fill("皮带轮没有防护罩")
     without_script.get_by_role("button", name="登记").click()
     without_script.get_by_text("已收到 1 张照片").wait_for()
-    assert without_script.get_by_label("隐患描述").input_value() == "皮带轮没有防护罩"
+    expect(without_script.get_by_label("隐患描述")).to_have_value("皮带轮没有防护罩")
 
     without_script.get_by_label("单位或部位").select_option(label="红星采石场")
     without_script.get_by_role("button", name="登记").click()
 
-    assert without_script.get_by_role("heading", name="已办理：登记").is_visible()
+    expect(without_script.get_by_role("heading", name="已办理：登记")).to_be_visible()
     assert Hazard.objects.get().pictures.count() == 1

@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import axe_violations, is_wider_than_its_screen
 from tests.factories.townships import BureauFactory, EnterpriseFactory, TownshipFactory
@@ -38,8 +41,8 @@ def test_typing_narrows_the_rows_and_the_address_keeps_it(desktop, log_in, burea
     desktop.get_by_label("名称或拼音首字母").fill("gtx")
     desktop.get_by_text("共 1 条").wait_for()
 
-    assert desktop.url.endswith("/townships/?q=gtx")
-    assert desktop.get_by_role("heading", level=1).inner_text() == "乡镇（街道）：1 个"
+    expect(desktop).to_have_url(re.compile(r"/townships/\?q=gtx$"))
+    expect(desktop.get_by_role("heading", level=1)).to_have_text("乡镇（街道）：1 个")
 
 
 def test_back_leads_to_the_whole_page_before(desktop, log_in, bureau):
@@ -49,7 +52,7 @@ def test_back_leads_to_the_whole_page_before(desktop, log_in, bureau):
     desktop.go_back()
     desktop.get_by_text("共 2 条").wait_for()
 
-    assert desktop.get_by_role("navigation", name="主菜单").is_visible()
+    expect(desktop.get_by_role("navigation", name="主菜单")).to_be_visible()
 
 
 def test_head_sorts_without_leaving_the_page(desktop, log_in, bureau):
@@ -57,7 +60,7 @@ def test_head_sorts_without_leaving_the_page(desktop, log_in, bureau):
     desktop.get_by_role("link", name="人口（人）").click()
     desktop.locator("th[aria-sort]", has_text="人口").wait_for()
 
-    assert "sort=population" in desktop.url
+    expect(desktop).to_have_url(re.compile("sort=population"))
 
 
 def test_list_is_searched_without_script(without_script, log_in, bureau):
@@ -65,4 +68,4 @@ def test_list_is_searched_without_script(without_script, log_in, bureau):
     without_script.get_by_label("名称或拼音首字母").fill("gtx")
     without_script.get_by_role("button", name="筛选").click()
 
-    assert without_script.get_by_text("共 1 条").is_visible()
+    expect(without_script.get_by_text("共 1 条")).to_be_visible()
