@@ -30,10 +30,10 @@ def django_db_setup(django_db_setup, django_db_blocker, pytestconfig):
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown(item, nextitem):
-    """A test that commits ends with empty tables: give the next one the reference data of the migrations again."""
+def pytest_runtest_teardown(item):
+    """A test that commits ends with empty tables: give the next one, or the next run, the reference data of the migrations again."""
     result = yield
-    if nextitem and commits(item) and reference_data in item.config.stash:
+    if commits(item) and reference_data in item.config.stash:
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(item.config.stash[reference_data])
     return result

@@ -3,6 +3,10 @@
 Starts before pytest-django reads the settings, so that everything under test uses them. xdist workers inherit both; each has
 a database (pytest-django's doing), a Redis database and a storage folder of its own.
 PostgreSQL refuses to run as root, so root hands it to the user postgres.
+
+To run a few tests again and again, keep the servers and their migrated database between the runs:
+    .venv/bin/python -m tests.services &                              # says which TEST_SERVICES to export
+    .venv/bin/python -m pytest -n 0 tests/hazards/test_orders.py      # --create-db after a new migration
 """
 
 import os
@@ -10,6 +14,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -24,8 +29,8 @@ folder = None
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests():
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        share(Path(os.environ["TEST_SERVICES"]), os.environ["PYTEST_XDIST_WORKER"])
+    if "TEST_SERVICES" in os.environ:
+        share(Path(os.environ["TEST_SERVICES"]), os.environ.get("PYTEST_XDIST_WORKER", "gw0"))
     else:
         start()
     return (yield)
@@ -38,14 +43,14 @@ def start():
     start_postgres(folder / "postgres")
     start_redis(folder / "redis.sock")
     os.environ["TEST_SERVICES"] = str(folder)
-    os.environ["DATABASE_URL"] = f"postgres://app@/postgres?host={folder / 'postgres'}"
-    os.environ.setdefault("FONT_DIRS", str(Path(os.environ.get("VAR_DIR", ROOT / "var")) / "fonts"))
-    os.environ.pop("SECRET_KEY", None)
     share(folder, "gw0")
 
 
 def share(folder, worker):
     """What one test process has for itself; gw0 is also the name of the only one."""
+    os.environ["DATABASE_URL"] = f"postgres://app@/postgres?host={folder / 'postgres'}"
+    os.environ.setdefault("FONT_DIRS", str(Path(os.environ.get("VAR_DIR", ROOT / "var")) / "fonts"))
+    os.environ.pop("SECRET_KEY", None)
     os.environ["REDIS_URL"] = f"redis+socket://{folder / 'redis.sock'}?virtual_host={worker.removeprefix('gw')}"
     os.environ["VAR_DIR"] = str(folder / worker)
     os.environ["MEDIA_ROOT"] = str(folder / worker / "media")
@@ -95,3 +100,12 @@ def pytest_unconfigure():
         server.wait(10)
     if folder:
         shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    start()
+    sys.stdout.write(f"export TEST_SERVICES={folder}\n")
+    sys.stdout.flush()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    signal.sigwait({signal.SIGINT, signal.SIGTERM})
+    pytest_unconfigure()
