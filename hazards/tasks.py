@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from hazards import escalation, rhythm
+from hazards import escalation, look_back, rhythm, signals
 
 
 @shared_task(expires=600)
@@ -13,3 +13,15 @@ def make_visits_due():
 def escalate_overdue():
     """Every five minutes by beat: what a quiet hour or a dead worker left undone is done by the next run."""
     escalation.raise_due()
+
+
+@shared_task(expires=3600)
+def draw_look_backs():
+    """Every hour by beat: a month's draw is made on its day, and once."""
+    look_back.draw_look_backs()
+
+
+@shared_task(expires=3600)
+def look_for_signals():
+    """Four times a day by beat; pictures that have no hash yet get one first."""
+    signals.look_for_signals()

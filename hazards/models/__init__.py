@@ -3,9 +3,11 @@ from .escalation import DEEDS, OF_TOWNSHIP, Bulletin, Escalation, EscalationAnsw
 from .handover import AccountDeed, Handover
 from .hazard import Action, Assurance, Hazard, HazardEvent, HazardPicture, State
 from .inspection import Drive, Inspection
+from .look_back import LookBack, LookBackDraw
 from .order import NumberSeries, Order, OrderItem
 from .patrol import PatrolDraw, PatrolPlan, RoundPosition, VisitTask
 from .pending import PendingPicture
+from .signal import Signal, SignalReview
 
 __all__ = [
     "DEEDS",
@@ -28,6 +30,8 @@ __all__ = [
     "HazardEvent",
     "HazardPicture",
     "Inspection",
+    "LookBack",
+    "LookBackDraw",
     "NumberSeries",
     "Order",
     "OrderItem",
@@ -38,6 +42,8 @@ __all__ = [
     "RoundPosition",
     "Rung",
     "SheetAnswer",
+    "Signal",
+    "SignalReview",
     "State",
     "VisitTask",
 ]
