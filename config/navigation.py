@@ -81,7 +81,8 @@ ROOMS = [
     Room(
         _("隐患台账"),
         [
-            Tab(pgettext_lazy("tab", "隐患"), "hazards:hazards", ("hazard", "act", "receipt")),
+            Tab(pgettext_lazy("tab", "隐患"), "hazards:hazards", ("hazard", "act", "receipt", "many")),
+            Tab(_("群众举报"), "hazards:reports", ("report", "reports", "reporter")),
             Tab(_("逾期督办"), "hazards:escalations", ("escalation", "escalations", "bulletin", "bulletins")),
             Tab(_("执法文书"), "hazards:orders", ("order", "paper")),
             Tab(_("分析预警"), "reports:patterns", ("patterns", "analysis", *SIGNALS)),
@@ -99,6 +100,7 @@ ROOMS = [
             Tab(_("回头看"), "hazards:look_backs", ("look_back", "look_backs")),
             Tab(_("检查计划"), "hazards:plans", ("plan", "draw")),
             Tab(_("检查表"), "hazards:checklists", ("checklist",)),
+            Tab(_("纸质表"), "hazards:paper_forms", ("paper_form", "paper_forms", "form_batch")),
             Tab(pgettext_lazy("tab", "专项行动"), "hazards:drives", ("drive",)),
             HOLIDAYS,
         ],

@@ -1,26 +1,62 @@
-"""Orders, handover sheets, bulletins and reply reports as PDF, from what was frozen when they were made."""
+"""Orders, bundles of them, paper forms, posters, handover sheets, bulletins and reply reports as PDF."""
 
 from io import BytesIO
 from itertools import zip_longest
+from urllib.parse import urljoin
 
+import pikepdf
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from PIL import Image
 
 from papers.printing import printer
 from papers.typesetting import typeset
+from townships.boards import HOTLINE
+from townships.models import Level
 
 from . import reply_report
 from .bulletins import BULLETIN
-from .models import Bulletin, Handover, HazardEvent, Order
+from .codes import picture_of
+from .models import Bulletin, FormBatch, Handover, HazardEvent, Order, OrderBundle, ReportCode
+from .paper_forms import LINES
 
 PRINTED_SIDE = 900
+POSTER, BUNDLE, FORMS = "report_poster", "order_bundle", "paper_forms"
 
 
 @printer("order")
 def print_order(subject_id, progress):
     order = Order.objects.get(pk=subject_id)
     return set_sheet(f"papers/hazards/{order.kind}.html", order.content, progress)
+
+
+@printer(BUNDLE)
+def print_bundle(subject_id, progress):
+    """Paper after paper, each as it is printed alone."""
+    papers = Order.objects.filter(pk__in=OrderBundle.objects.get(pk=subject_id).orders.values("pk")).order_by("township__code", "pk")
+    count = len(papers)
+    with pikepdf.new() as joined:
+        for done, order in enumerate(papers):
+            progress(done, count, _("正在排版"))
+            content = typeset(render_to_string(f"papers/hazards/{order.kind}.html", order.content))
+            with pikepdf.open(BytesIO(content)) as paper:
+                joined.pages.extend(paper.pages)
+        progress(count, count, _("已完成"))
+        written = BytesIO()
+        joined.save(written)
+    return written.getvalue()
+
+
+@printer(FORMS)
+def print_forms(subject_id, progress):
+    """A sheet for each form of a batch that is not typed in or spoilt yet."""
+    batch = FormBatch.objects.select_related("township").get(pk=subject_id)
+    forms = batch.forms.outstanding().select_related("township").order_by("sequence")
+    paths = {form.number: reverse("hazards:type_in_paper_form", args=[form.pk]) for form in forms}
+    sheets = [(number, picture_of(urljoin(batch.site_address, path))) for number, path in paths.items()]
+    content = {"title": f"{batch}安全隐患排查表", "sheets": sheets, "lines": range(1, LINES + 1), "government": batch.township.government}
+    return set_sheet("papers/hazards/paper_forms.html", content, progress)
 
 
 @printer("handover")
@@ -51,6 +87,21 @@ def small_copy(picture):
         image.thumbnail((PRINTED_SIDE, PRINTED_SIDE))
         image.convert("RGB").save(written, "JPEG", quality=80)
     return written.getvalue()
+
+
+@printer(POSTER)
+def print_poster(subject_id, progress):
+    code = ReportCode.objects.select_related("place__township", "place__as_township").get(pk=subject_id)
+    place = code.place
+    township = place.as_township if place.level == Level.TOWNSHIP else place.township
+    content = {
+        "title": f"{place}举报二维码",
+        "place": place.local_name if place.pk == township.pk else f"{township}{place.local_name}",
+        "government": township.government,
+        "picture": picture_of(urljoin(code.site_address, code.get_absolute_url())),
+        "hotline": HOTLINE,
+    }
+    return set_sheet("papers/hazards/poster.html", content, progress)
 
 
 def set_sheet(template, content, progress, *, assets=None):

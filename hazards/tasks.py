@@ -1,6 +1,7 @@
 from celery import shared_task
+from django.utils import timezone
 
-from hazards import escalation, look_back, rhythm, signals
+from hazards import escalation, look_back, reporting, rhythm, signals
 
 
 @shared_task(expires=600)
@@ -25,3 +26,8 @@ def draw_look_backs():
 def look_for_signals():
     """Four times a day by beat; pictures that have no hash yet get one first."""
     signals.look_for_signals()
+
+
+def forget_reporters():
+    """Every day by beat: names and numbers of reporters are not kept longer than the form said."""
+    reporting.forget_persons(timezone.now())

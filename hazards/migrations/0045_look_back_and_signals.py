@@ -10,8 +10,8 @@ from townships.append_only import AppendOnly
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hazards", "0032_sample_checklists"),
-        ("townships", "0035_holidays"),
+        ("hazards", "0043_escalation_steps"),
+        ("townships", "0051_messages_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,9 +4,11 @@ from .handover import AccountDeed, Handover
 from .hazard import Action, Assurance, Hazard, HazardEvent, HazardPicture, State
 from .inspection import Drive, Inspection
 from .look_back import LookBack, LookBackDraw
-from .order import NumberSeries, Order, OrderItem
+from .order import NumberSeries, Order, OrderBundle, OrderItem
+from .paper_form import FormBatch, PaperForm
 from .patrol import PatrolDraw, PatrolPlan, RoundPosition, VisitTask
 from .pending import PendingPicture
+from .report import PublicReport, ReportCode, ReportEvent, ReportPicture
 from .signal import Signal, SignalReview
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "Escalation",
     "EscalationAnswer",
     "EscalationStep",
+    "FormBatch",
     "Handover",
     "Hazard",
     "HazardEvent",
@@ -34,11 +37,17 @@ __all__ = [
     "LookBackDraw",
     "NumberSeries",
     "Order",
+    "OrderBundle",
     "OrderItem",
+    "PaperForm",
     "PatrolDraw",
     "PatrolPlan",
     "PendingPicture",
+    "PublicReport",
     "QuietHours",
+    "ReportCode",
+    "ReportEvent",
+    "ReportPicture",
     "RoundPosition",
     "Rung",
     "SheetAnswer",

@@ -1,5 +1,6 @@
 """The ledger (台账), its printed form, and one hazard of it."""
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -9,7 +10,7 @@ from hazards.escalation import may_answer
 from hazards.escalation_tables import standing_of
 from hazards.filters import HazardFilter
 from hazards.models import Action, Hazard
-from hazards.tables import HazardTable
+from hazards.tables import ChoosingTable, HazardTable
 from hazards.views.facts import facts
 from hazards.views.history import history, with_escalations
 from hazards.views.money import money_of_hazard
@@ -25,7 +26,9 @@ from townships.lists import ledger_list, printed_ledger
 @require_safe
 def hazards(request):
     visible = Hazard.objects.visible_to(request.user).for_list()
-    return ledger_list(request, visible, filterset=HazardFilter, table=HazardTable, template="hazards/hazards.html")
+    return ledger_list(
+        request, visible, filterset=HazardFilter, table=ChoosingTable, template="hazards/hazards.html", limit=settings.MOST_AT_ONCE
+    )
 
 
 @require_safe
@@ -52,6 +55,7 @@ def hazard(request, pk):
         **repeats_of(hazard, actions),
         "papers": with_jobs(hazard.orders.order_by("pk")),
         "assurances": hazard.assurances.select_related("by__person") if hazard.is_major else [],
+        "reports": hazard.public_reports.order_by("pk"),
         "found_on": timezone.localdate(hazard.found_at),
         "chain": chain_of(hazard.place, on=timezone.localdate(hazard.found_at)),
         "what_next": what_next(hazard) if hazard.is_unclosed else "",
