@@ -41,6 +41,15 @@ EVERYBODY = ("bureau", "inspector", "official", "administrator", "auditor")
 # The ledgers of a round, by one word and by several.
 ROUND_SUBJECTS = ("session", "leader_visit", "task", "document", "exchange", "example", "township_plan")
 ROUND_SUBJECTS += tuple(f"{subject}s" for subject in ROUND_SUBJECTS)
+ENFORCEMENT_SUBJECTS = (
+    "illegal_act",
+    "illegal_acts",
+    "enforcement",
+    "enforcements",
+    "illegal_week",
+    "weekly_return",
+    "hazards:hand_in_week",
+)
 ROOMS = [
     Room(
         _("工作台"),
@@ -86,6 +95,7 @@ ROOMS = [
             Tab(_("逾期督办"), "hazards:escalations", ("escalation", "escalations", "bulletin", "bulletins")),
             Tab(_("执法文书"), "hazards:orders", ("order", "paper")),
             Tab(_("分析预警"), "reports:patterns", ("patterns", "analysis", *SIGNALS)),
+            Tab(_("打非治违"), "hazards:illegal_acts", ENFORCEMENT_SUBJECTS),
             Tab(_("事故"), "townships:accidents", ("accident", "accidents", "vetoes")),
             Tab(_("办理记录"), "hazards:events", ("event",), may=audits),
         ],
@@ -101,7 +111,11 @@ ROOMS = [
             Tab(_("检查计划"), "hazards:plans", ("plan", "draw")),
             Tab(_("检查表"), "hazards:checklists", ("checklist",)),
             Tab(_("纸质表"), "hazards:paper_forms", ("paper_form", "paper_forms", "form_batch")),
-            Tab(pgettext_lazy("tab", "专项行动"), "hazards:drives", ("drive",)),
+            Tab(
+                pgettext_lazy("tab", "专项行动"),
+                "hazards:drives",
+                ("drive", "drives", "outcome", "outcomes", "outcome_kinds", "department", "departments"),
+            ),
             HOLIDAYS,
         ],
     ),

@@ -18,7 +18,7 @@ from townships.models import Level
 from . import reply_report
 from .bulletins import BULLETIN
 from .codes import picture_of
-from .models import Bulletin, FormBatch, Handover, HazardEvent, Order, OrderBundle, ReportCode
+from .models import Bulletin, DriveSummary, FormBatch, Handover, HazardEvent, Order, OrderBundle, ReportCode, WeeklyReturn
 from .paper_forms import LINES
 
 PRINTED_SIDE = 900
@@ -102,6 +102,17 @@ def print_poster(subject_id, progress):
         "hotline": HOTLINE,
     }
     return set_sheet("papers/hazards/poster.html", content, progress)
+
+
+@printer("drive_summary")
+def print_drive_summary(subject_id, progress):
+    return set_sheet("papers/hazards/drive_summary.html", DriveSummary.objects.get(pk=subject_id).content, progress)
+
+
+@printer("weekly_return")
+def print_weekly_return(subject_id, progress):
+    row = WeeklyReturn.objects.select_related("county", "township", "made_by__person").get(pk=subject_id)
+    return set_sheet("papers/hazards/weekly_return.html", row.content | {"row": row, "title": "打非治违周报"}, progress)
 
 
 def set_sheet(template, content, progress, *, assets=None):

@@ -10,7 +10,7 @@ from townships.append_only import AppendOnly
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hazards", "0043_escalation_steps"),
+        ("hazards", "0044_drives_reference_data"),
         ("townships", "0051_messages_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,10 +1,14 @@
 from .checklist import AnswerPicture, Checklist, ChecklistItem, ChecklistVersion, CheckSheet, SheetAnswer
+from .drive import Department, Drive, DriveEvent, DriveSummary
+from .enforcement import Enforcement, EnforcementKind, EnforcementOfficer
 from .escalation import DEEDS, OF_TOWNSHIP, Bulletin, Escalation, EscalationAnswer, EscalationStep, QuietHours, Rung
 from .handover import AccountDeed, Handover
 from .hazard import Action, Assurance, Hazard, HazardEvent, HazardPicture, State
-from .inspection import Drive, Inspection
+from .illegal import IllegalAct, IllegalActEvent, IllegalActPicture, ViolationKind, WeeklyReturn
+from .inspection import Inspection, VisitParty
 from .look_back import LookBack, LookBackDraw
 from .order import NumberSeries, Order, OrderBundle, OrderItem
+from .outcome import OutcomeCount, OutcomeKind
 from .paper_form import FormBatch, PaperForm
 from .patrol import PatrolDraw, PatrolPlan, RoundPosition, VisitTask
 from .pending import PendingPicture
@@ -23,7 +27,13 @@ __all__ = [
     "Checklist",
     "ChecklistItem",
     "ChecklistVersion",
+    "Department",
     "Drive",
+    "DriveEvent",
+    "DriveSummary",
+    "Enforcement",
+    "EnforcementKind",
+    "EnforcementOfficer",
     "Escalation",
     "EscalationAnswer",
     "EscalationStep",
@@ -32,6 +42,9 @@ __all__ = [
     "Hazard",
     "HazardEvent",
     "HazardPicture",
+    "IllegalAct",
+    "IllegalActEvent",
+    "IllegalActPicture",
     "Inspection",
     "LookBack",
     "LookBackDraw",
@@ -39,6 +52,8 @@ __all__ = [
     "Order",
     "OrderBundle",
     "OrderItem",
+    "OutcomeCount",
+    "OutcomeKind",
     "PaperForm",
     "PatrolDraw",
     "PatrolPlan",
@@ -54,5 +69,8 @@ __all__ = [
     "Signal",
     "SignalReview",
     "State",
+    "ViolationKind",
+    "VisitParty",
     "VisitTask",
+    "WeeklyReturn",
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hazards.countdown import countdown
 from hazards.details import ExtensionAskedTooLate
+from hazards.drives import drive_on_offer
 from hazards.forms.deeds import DeedForm, first_guess
 from hazards.forms.errors import blame
 from hazards.models import Action, Hazard
@@ -21,7 +22,7 @@ from hazards.views.repeats import repeats_of
 from hazards.views.side_by_side import side_by_side
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
 from papers.printing import request_print
-from townships.access import keeps_ledgers, only
+from townships.access import keeps_ledgers, keeps_ledgers_of, only
 
 # Who judges what was done sees what was asked, what was answered, and the photos of both.
 SEES_BOTH = {Action.PASS, Action.FAIL, Action.LOOK_BACK, Action.REOPEN}
@@ -130,5 +131,6 @@ def receipt(request, pk, event):
         "countdown": countdown(hazard, timezone.localdate()),
         "what_next": what_next(hazard),
         "next_steps": [step for step in usual_first(actions) if step in WAY],
+        "offer": drive_on_offer(hazard) if keeps_ledgers_of(request.user, hazard.township) and event.action == Action.LOG else None,
     }
     return render(request, "hazards/receipt.html", context)

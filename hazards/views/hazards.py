@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hazards.countdown import countdown
+from hazards.drives import drive_on_offer
 from hazards.escalation import may_answer
 from hazards.escalation_tables import standing_of
 from hazards.filters import HazardFilter
@@ -19,6 +20,7 @@ from hazards.views.papers import with_jobs
 from hazards.views.repeats import look_backs_of, repeats_of
 from hazards.views.side_by_side import side_by_side
 from hazards.workflow import available_actions
+from townships.access import keeps_ledgers_of
 from townships.chain import chain_of
 from townships.lists import ledger_list, printed_ledger
 
@@ -60,6 +62,9 @@ def hazard(request, pk):
         "chain": chain_of(hazard.place, on=timezone.localdate(hazard.found_at)),
         "what_next": what_next(hazard) if hazard.is_unclosed else "",
         "way": WAY,
+        "enforced": hazard.enforcement.visible_to(request.user).counted().for_list(),
+        "may_enter": keeps_ledgers_of(request.user, hazard.township),
+        "offer": drive_on_offer(hazard) if hazard.is_unclosed else None,
         **money_of_hazard(hazard, request.user),
     }
     return render(request, "hazards/hazard.html", context)
