@@ -195,6 +195,23 @@ VISIT_SHARE = 50  # per cent of the townships that applied
 VISIT_PLACES = 1  # of each: high-risk enterprise, village committee, school, station or ferry
 VISIT_HOUSEHOLDS = 3
 
+# 回头看 and 反复隐患. County practice, no law: 请按本县规定核对 (docs/look-back-and-signals.md).
+LOOK_BACK = {30: 20, 90: 10}  # days after closing: per cent of the general hazards that a township closed in a month
+LOOK_BACK_DAYS_ALLOWED = 15
+REPEAT_DAYS = 730  # an earlier hazard of the same place is offered when it was closed so many days ago at most
+REPEAT_LIKENESS = 50  # per cent of the pairs of neighbouring characters that two descriptions share
+
+# What the bureau is asked to look at (RULES 11.11). None of it proves anything; the county turns these as it likes.
+SIGNAL_DAYS = 365  # what was closed or replied earlier is not looked at; photos are, whatever their age
+SIGNAL_HASH_DISTANCE = 4  # of 64 bits that two nearly same photos may differ in
+SIGNAL_MINUTES = 30  # between the order and the closing
+SIGNAL_SAME_TEXT = 5  # replies of one township and quarter with the same words
+SIGNAL_PAIR_COUNT = 10  # re-inspections of one township and quarter before a pair of people is looked at
+SIGNAL_PAIR_SHARE = 90  # per cent of them by the same two
+SIGNAL_BURST_DAYS = 3  # the last days of a month
+SIGNAL_BURST_COUNT = 8  # closings in them
+SIGNAL_BURST_SHARE = 60  # per cent of the month's closings
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
@@ -212,6 +229,8 @@ CELERY_BEAT_SCHEDULE = {
     "remove-orphaned-papers": {"task": "papers.tasks.remove_orphans", "schedule": 60 * 60},
     "lapse-titles": {"task": "townships.tasks.lapse_titles", "schedule": 60 * 60},
     "make-visits-due": {"task": "hazards.tasks.make_visits_due", "schedule": 15 * 60},
+    "draw-look-backs": {"task": "hazards.tasks.draw_look_backs", "schedule": 60 * 60},
+    "look-for-signals": {"task": "hazards.tasks.look_for_signals", "schedule": 6 * 60 * 60},
 }
 
 LOGGING = {

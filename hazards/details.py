@@ -87,6 +87,11 @@ ASSURE = {
     "evidence": forms.CharField(label=_("落实情况"), max_length=200),
 }
 ASK_COUNTY = {"reason": words(_("需县政府协调的事项"))}
+LOOK_BACK = {"note": words(_("回头看的情况")), "pictures": PicturesField(label=_("回头看照片"), required=False)}
+LINK = {
+    "earlier": forms.ModelChoiceField(Hazard.objects.all(), label=_("此前同一隐患"), empty_label=None, widget=forms.RadioSelect),
+    "note": forms.CharField(label=_("说明"), max_length=200, required=False),
+}
 VOID = {"reason": forms.CharField(label=_("作废原因"), max_length=200)}
 
 
@@ -137,3 +142,9 @@ def check_extension(hazard, at, *, deadline, asked_on, accept_late):
 def check_rectified_on(rectified_on, hazard, at):
     if not timezone.localdate(hazard.found_at) <= rectified_on <= timezone.localdate(at):
         raise ValidationError({"rectified_on": ValidationError(_("完成日期须在发现之后、今天或以前。"), code="impossible")})
+
+
+def check_earlier(earlier, hazard):
+    """The same place, found earlier: so the links run one way in time and never in a circle."""
+    if earlier.place_id != hazard.place_id or earlier.found_at >= hazard.found_at:
+        raise ValidationError({"earlier": ValidationError(_("须是同一地点、更早发现的隐患。"), code="not_earlier")})

@@ -13,6 +13,21 @@ def draw(seed, *, places, people, place_count, people_count):
     return {str(key): [person for person, _name in in_order(f"{seed}:{key}", people)[:people_count]] for key, _name in drawn}
 
 
+def draw_share(seed, entries, *, share):
+    """Keys in the order of entries [[key, name, stratum, is always in], …].
+
+    Of every stratum the first `share` per cent, rounded up, so that none is left out; and all that are always in.
+    """
+    strata = {}
+    for entry in entries:
+        if not entry[3]:
+            strata.setdefault(entry[2], []).append(entry)
+    drawn = {entry[0] for entry in entries if entry[3]}
+    for of_stratum in strata.values():
+        drawn |= {entry[0] for entry in in_order(seed, of_stratum)[: -(-len(of_stratum) * share // 100)]}
+    return [entry[0] for entry in entries if entry[0] in drawn]
+
+
 def in_order(seed, entries):
     return sorted(entries, key=lambda entry: checksum(seed, entry[0]))
 

@@ -2,8 +2,9 @@
 
 from django.utils import timezone
 
-from .details import check_deadline, check_extension, check_rectified_on
-from .models import Assurance
+from .details import check_deadline, check_earlier, check_extension, check_rectified_on
+from .look_back import settle
+from .models import Assurance, LookBack
 
 
 def rectify(hazard, *, by, at, measure, spent_funds, pictures):
@@ -52,8 +53,18 @@ def suspend(hazard, *, by, at, reason, deadline):
 
 
 def reopen(hazard, *, by, at, finding, **details):
+    settle(hazard, LookBack.Result.FOUND_AGAIN, by=by, at=at, note=finding)
     order(hazard, by=by, at=at, **details)
     hazard.closed_by = hazard.closed_at = hazard.rectified_on = hazard.replied_by = None
+
+
+def look_back(hazard, *, by, at, note, pictures):
+    settle(hazard, LookBack.Result.SOUND, by=by, at=at, note=note)
+
+
+def link(hazard, *, by, at, earlier, note):
+    check_earlier(earlier, hazard)
+    hazard.recurs_from = earlier
 
 
 def supervise(hazard, *, by, at, level, reason):

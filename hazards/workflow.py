@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Model
 from django.forms import Field
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from townships.access import keeps_ledgers_of
 
 from . import details as ask
 from . import effects, orders
+from .alike import difference_hash
 from .models import Action, Hazard, HazardEvent, HazardPicture, State
 
 
@@ -38,6 +40,11 @@ def may_reinspect(user, hazard, at):
     return may(user, hazard, at) and user.pk != hazard.replied_by_id
 
 
+def may_look_back(user, hazard, at):
+    """Somebody else than the one who closed it."""
+    return works_there(user, hazard, at) and user.pk != hazard.closed_by_id
+
+
 def may_void(user, hazard, at):
     """The bureau, or on the same day whoever entered it: a slip of the finger."""
     entered_today = timezone.localdate(hazard.reported_at) == timezone.localdate(at)
@@ -60,6 +67,10 @@ def county_not_asked(hazard):
     return not hazard.needs_county
 
 
+def not_linked(hazard):
+    return hazard.recurs_from_id is None
+
+
 @dataclass(frozen=True)
 class Transition:
     """From which states to which (None: it stays), who may, what must be told, and what it does to the row."""
@@ -72,6 +83,7 @@ class Transition:
     words: str = "reason"  # which detail the history shows
     only: Callable = any_hazard
     paper: Callable | None = None  # the kind of paper that it makes, by who acts
+    moment: HazardPicture.Moment = HazardPicture.Moment.AFTER  # what its photos show
 
 
 FOUND, ORDERED, REPLIED, SUSPENDED, CLOSED, VOID = State
@@ -85,6 +97,10 @@ TRANSITIONS = {
     Action.FAIL: Transition({REPLIED}, ORDERED, may_reinspect, ask.FAIL, effects.fail, "opinion", paper=orders.opinion),
     Action.SUSPEND: Transition({ORDERED, REPLIED}, SUSPENDED, bureau, ask.SUSPEND, effects.suspend),
     Action.REOPEN: Transition({CLOSED}, ORDERED, works_there, ask.REOPEN, effects.reopen, "finding", paper=orders.order_kind),
+    Action.LOOK_BACK: Transition(
+        {CLOSED}, None, may_look_back, ask.LOOK_BACK, effects.look_back, "note", moment=HazardPicture.Moment.LATER
+    ),
+    Action.LINK: Transition(UNCLOSED | {CLOSED}, None, works_there, ask.LINK, effects.link, "note", only=not_linked),
     Action.SUPERVISE: Transition(UNCLOSED, None, bureau, ask.SUPERVISE, effects.supervise, only=major),
     Action.ASSURE: Transition(UNCLOSED, None, works_there, ask.ASSURE, effects.assure, "evidence", only=major),
     Action.ASK_COUNTY: Transition(UNCLOSED, None, works_there, ask.ASK_COUNTY, effects.ask_county, only=county_not_asked),
@@ -141,19 +157,20 @@ def _record(hazard, action, *, by, at, order, details):
         order=order,
         details=_plain(details),
     )
-    keep_pictures(hazard, pictures, HazardPicture.Moment.AFTER, by=by, event=event)
+    keep_pictures(hazard, pictures, transition.moment, by=by, event=event)
     return event
 
 
 def keep_pictures(hazard, pictures, moment, *, by, event=None):
     for picture in pictures:
-        HazardPicture.objects.create(hazard=hazard, event=event, moment=moment, added_by=by, **picture.as_fields())
+        fields = picture.as_fields() | {"difference_hash": difference_hash(picture.content)}
+        HazardPicture.objects.create(hazard=hazard, event=event, moment=moment, added_by=by, **fields)
 
 
 def _plain(details):
-    """As the history keeps them: people by name, as they were called on that day."""
+    """As the history keeps them: people and hazards by name, as they were called on that day."""
     return {
-        name: [str(one) for one in value] if isinstance(value, list) else value
+        name: [str(one) for one in value] if isinstance(value, list) else str(value) if isinstance(value, Model) else value
         for name, value in details.items()
         if value not in ("", None, [])
     }

@@ -2,9 +2,11 @@ from .checklist import AnswerPicture, Checklist, ChecklistItem, ChecklistVersion
 from .handover import AccountDeed, Handover
 from .hazard import Action, Assurance, Hazard, HazardEvent, HazardPicture, State
 from .inspection import Drive, Inspection
+from .look_back import LookBack, LookBackDraw
 from .order import NumberSeries, Order, OrderItem
 from .patrol import PatrolDraw, PatrolPlan, RoundPosition, VisitTask
 from .pending import PendingPicture
+from .signal import Signal, SignalReview
 
 __all__ = [
     "AccountDeed",
@@ -21,6 +23,8 @@ __all__ = [
     "HazardEvent",
     "HazardPicture",
     "Inspection",
+    "LookBack",
+    "LookBackDraw",
     "NumberSeries",
     "Order",
     "OrderItem",
@@ -29,6 +33,8 @@ __all__ = [
     "PendingPicture",
     "RoundPosition",
     "SheetAnswer",
+    "Signal",
+    "SignalReview",
     "State",
     "VisitTask",
 ]

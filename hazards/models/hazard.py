@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +41,8 @@ class Action(models.TextChoices):
     ASSURE = "assure", _("核查五落实")
     ASK_COUNTY = "ask_county", _("报请县政府协调")
     HAND_OVER = "hand_over", _("移交包保责任人")
+    LOOK_BACK = "look_back", _("回头看，没有反弹")
+    LINK = "link", _("关联此前同一隐患")
     VOID = "void", _("作废")
 
 
@@ -73,6 +75,14 @@ class HazardQuerySet(ScopedQuerySet):
     def supervised(self):
         """挂牌督办, and not closed yet."""
         return self.unclosed().exclude(supervision=Hazard.Supervision.NONE)
+
+    def recurring(self):
+        """反复隐患: linked to an earlier one that had been closed."""
+        return self.filter(recurs_from__isnull=False)
+
+    def reopened(self):
+        """反弹: found again by a look-back after it was closed."""
+        return self.filter(Exists(HazardEvent.objects.filter(hazard=OuterRef("pk"), action=Action.REOPEN)))
 
     def search(self, words):
         """By number, or by words of the description, the unit or the place, or by the place's pinyin initials."""
@@ -209,6 +219,7 @@ class Hazard(models.Model):
             models.CheckConstraint(name="hazard_closed_has_time", condition=~Q(state=State.CLOSED) | Q(closed_at__isnull=False)),
             models.CheckConstraint(name="hazard_ordered_has_deadline", condition=~Q(state="ordered") | Q(deadline__isnull=False)),
             models.CheckConstraint(name="hazard_found_before_reported", condition=Q(found_at__lte=F("reported_at"))),
+            models.CheckConstraint(name="hazard_recurs_from_another", condition=Q(recurs_from=None) | ~Q(recurs_from=F("pk"))),
         ]
         indexes = [
             models.Index(fields=["township", "state", "deadline"]),
@@ -277,10 +288,13 @@ class HazardPicture(Picture):
     class Moment(models.TextChoices):
         BEFORE = "before", _("整改前")
         AFTER = "after", _("整改后")
+        LATER = "later", _("回头看")
 
     hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="pictures")
     event = models.ForeignKey(HazardEvent, models.PROTECT, null=True, blank=True, related_name="pictures")
     moment = models.CharField(_("时段"), max_length=6, choices=Moment)
+    # Of 64 bits (hazards/alike.py); None: not looked at yet, empty: a picture with nothing on it to compare.
+    difference_hash = models.CharField(max_length=16, null=True, blank=True, editable=False)  # noqa: DJ001 (None says something else)
 
 
 class Assurance(models.Model):

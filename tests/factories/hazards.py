@@ -1,5 +1,7 @@
 import io
 from datetime import date, datetime, timedelta
+from hashlib import sha256
+from random import Random
 
 import factory
 from django.utils import timezone
@@ -91,11 +93,28 @@ def told(action, hazard):
         Action.FAIL: {"opinion": "仍有一处未装", "deadline": deadline, "inspectors": inspectors},
         Action.SUSPEND: {"reason": "拒不整改", "deadline": deadline},
         Action.REOPEN: {"finding": "防护罩又被拆除", "requirement": REQUIREMENT, "deadline": deadline, "inspectors": inspectors},
+        Action.LOOK_BACK: {"note": "防护罩完好"},
+        Action.LINK: {"earlier": _earlier_one(hazard) if action == Action.LINK else None},
         Action.SUPERVISE: {"level": models.Hazard.Supervision.COUNTY},
         Action.ASSURE: {"item": models.Assurance.Item.AIM, "evidence": "治理方案已印发"},
         Action.ASK_COUNTY: {"reason": "请协调停电"},
         Action.VOID: {"reason": "重复登记"},
     }[action]
+
+
+def _earlier_one(hazard):
+    """Closed a year before at the same place."""
+    return hazard_at(State.CLOSED, place=hazard.place, by=hazard.created_by, at=hazard.found_at - timedelta(days=365))
+
+
+def scene(number, *, size=(640, 480)):
+    """A photo of something, each number another one: light and dark fields in a pattern of their own."""
+    fields = Random(number)
+    picture = Image.new("L", (9, 8))
+    picture.putdata([fields.randrange(256) for _ in range(72)])
+    written = io.BytesIO()
+    picture.resize(size, Image.Resampling.BICUBIC).convert("RGB").save(written, "JPEG")
+    return CleanPicture(written.getvalue(), sha256(written.getvalue()).hexdigest())
 
 
 def photo(*, size=(64, 48), colour="grey"):

@@ -36,6 +36,8 @@ pass        -      -        iab      -          -       -
 fail        -      -        iab      -          -       -
 suspend     -      b        b        -          -       -
 reopen      -      -        -        -          iarb    -
+look_back   -      -        -        -          iarb    -
+link        iarb   iarb     iarb     iarb       iarb    -
 supervise   -      -        -        -          -       -
 assure      -      -        -        -          -       -
 ask_county  iarb   iarb     iarb     iarb       -       -
@@ -51,6 +53,8 @@ pass        -      -        b        -          -       -
 fail        -      -        b        -          -       -
 suspend     -      b        b        -          -       -
 reopen      -      -        -        -          iarb    -
+look_back   -      -        -        -          iarb    -
+link        iarb   iarb     iarb     iarb       iarb    -
 supervise   b      b        b        b          -       -
 assure      iarb   iarb     iarb     iarb       -       -
 ask_county  iarb   iarb     iarb     iarb       -       -
