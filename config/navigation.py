@@ -33,6 +33,7 @@ class Room:
 
 # Draws belong to the appraisal that they are made for.
 DRAWS = ("reports:draws", "reports:new_draw", "reports:draw")
+SIGNALS = ("hazards:signals", "hazards:signal", "hazards:print_signals")
 HOLIDAYS = Tab(_("节假日"), "townships:holidays", ("holiday",))
 EVERYBODY = ("bureau", "inspector", "official", "administrator", "auditor")
 # The ledgers of a round, by one word and by several.
@@ -72,6 +73,7 @@ ROOMS = [
         [
             Tab(pgettext_lazy("tab", "隐患"), "hazards:hazards", ("hazard", "act", "receipt")),
             Tab(_("执法文书"), "hazards:orders", ("order", "paper")),
+            Tab(_("分析预警"), "reports:patterns", ("patterns", "analysis", *SIGNALS)),
             Tab(_("事故"), "townships:accidents", ("accident", "accidents", "vetoes")),
             Tab(_("办理记录"), "hazards:events", ("event",), may=audits),
         ],
@@ -83,6 +85,7 @@ ROOMS = [
             Tab(_("检查记录"), "hazards:inspections", ("inspection",)),
             Tab(_("今日巡查"), "hazards:round", ("round", "sheet"), may=keeps_ledgers),
             Tab(_("巡查任务"), "hazards:tasks", ("task", "tasks")),
+            Tab(_("回头看"), "hazards:look_backs", ("look_back", "look_backs")),
             Tab(_("检查计划"), "hazards:plans", ("plan", "draw")),
             Tab(_("检查表"), "hazards:checklists", ("checklist",)),
             Tab(pgettext_lazy("tab", "专项行动"), "hazards:drives", ("drive",)),

@@ -6,7 +6,7 @@ bands, so that only pictures which share a band are compared, instead of every p
 """
 
 from io import BytesIO
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from PIL import Image
 
@@ -25,7 +25,7 @@ def difference_hash(content):
     if max(points) - min(points) < LEAST_CONTRAST:
         return ""
     rows = [points[start : start + WIDTH] for start in range(0, len(points), WIDTH)]
-    bits = "".join("1" if left < right else "0" for row in rows for left, right in zip(row, row[1:], strict=False))
+    bits = "".join("1" if left < right else "0" for row in rows for left, right in pairwise(row))
     return f"{int(bits, 2):016x}"
 
 
@@ -51,7 +51,7 @@ def bands(within):
     """(shift, width) of the bands: one more than the bits that may differ, as even as they can be."""
     count = within + 1
     ends = [BITS * number // count for number in range(count + 1)]
-    return [(start, end - start) for start, end in zip(ends, ends[1:], strict=False)]
+    return [(start, end - start) for start, end in pairwise(ends)]
 
 
 def _by_band(values, shift, width):

@@ -15,7 +15,7 @@ from townships.figure import figure
 from townships.models import Enterprise, Investment
 from townships.period import last_day, midnight
 
-from .models import Action, Drive, Handover, Hazard, HazardEvent, Inspection, Order, VisitTask
+from .models import Action, Drive, Handover, Hazard, HazardEvent, Inspection, LookBack, Order, VisitTask
 
 general, major = Q(grade=Hazard.Grade.GENERAL), Q(grade=Hazard.Grade.MAJOR)
 
@@ -144,6 +144,30 @@ def rectified_on_spot(period):
     """Closed without a paper. Found again later it gets one, and counts as any other."""
     on_the_spot = HazardEvent.objects.filter(hazard=OuterRef("pk"), action=Action.RECTIFY)
     return closed(period).filter(Exists(on_the_spot), order_items=None)
+
+
+@figure("hazards.recurring", _("反复隐患"), _("条"))
+def recurring(period):
+    """Linked to an earlier one of the same place that had been closed."""
+    return found(period).recurring()
+
+
+@figure("look_backs.due", _("应回头看隐患"), _("条"))
+def look_backs_due(period):
+    """Whose last day falls into the period; of a period that still runs, what has begun or was answered."""
+    counted = LookBack.objects.counted().filter(period.days("due_on"))
+    return counted.filter(Q(starts_on__lte=timezone.localdate()) | ~Q(result=""))
+
+
+@figure("look_backs.done", _("已回头看隐患"), _("条"))
+def look_backs_done(period):
+    """Of these, looked at by the period's end."""
+    return look_backs_due(period).done().filter(done_at__lt=after(period))
+
+
+@figure("look_backs.found_again", _("回头看发现反弹"), _("条"))
+def look_backs_found_again(period):
+    return look_backs_done(period).found_again()
 
 
 @figure("hazards.funds", _("隐患整改资金"), _("元"), Sum("spent_funds"))

@@ -91,13 +91,19 @@ class HazardFilter(ScopedFilterSet):
     state = django_filters.ChoiceFilter(label=_("状态"), choices=State.choices)
     found_from = FromDay(label=_("发现日期从"), field_name="found_at")
     found_to = ToDay(label=_("发现日期到"), field_name="found_at")
+    category = django_filters.ChoiceFilter(label=_("类别"), choices=Hazard.Category.choices)
     source = django_filters.ChoiceFilter(label=_("来源"), choices=Hazard.Source.choices)
     drive = django_filters.ModelChoiceFilter(label=_("专项行动"), queryset=drives_of)
     person = django_filters.CharFilter(label=_("检查人或责任人"), method="filter_person")
     waiting = django_filters.ChoiceFilter(label=_("等待"), choices=[("bureau", _("等县局处理"))], method="filter_waiting")
     supervised = django_filters.ChoiceFilter(label=_("督办"), choices=[("1", _("挂牌督办，未销号"))], method="filter_supervised")
     late = django_filters.ChoiceFilter(label=_("上报"), choices=[("1", _("迟报"))], field_name="is_reported_late")
+    repeated = django_filters.ChoiceFilter(
+        label=_("反复"), choices=[("linked", _("反复隐患")), ("reopened", _("回头看发现反弹"))], method="filter_repeated"
+    )
     inspection = django_filters.NumberFilter(label=_("检查"), widget=forms.HiddenInput, max_value=2**62)
+    # The place itself, without what stands under it.
+    at = django_filters.NumberFilter(label=_("本地点"), field_name="place", widget=forms.HiddenInput, max_value=2**62)
     view = django_filters.ChoiceFilter(label=_("视图"), choices=quick_views.LABELS.items, method="open_tab", widget=forms.HiddenInput)
 
     class Meta:
@@ -113,6 +119,9 @@ class HazardFilter(ScopedFilterSet):
 
     def filter_supervised(self, hazards, name, yes):
         return hazards.supervised()
+
+    def filter_repeated(self, hazards, name, how):
+        return hazards.recurring() if how == "linked" else hazards.reopened()
 
     def filter_person(self, hazards, name, words):
         return hazards.involving(words)

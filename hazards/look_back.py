@@ -26,10 +26,8 @@ def draw_look_backs(*, today=None):
 
 def months_due(days, today):
     """First days of the months whose draw is due, and not longer ago than a worker may be away."""
-    earliest = (today - timedelta(days=days) - CATCH_UP).replace(day=1)
-    months = [
-        date(earliest.year + number // 12, number % 12 + 1, 1) for number in range(earliest.month - 2, earliest.month + 5 + days // 28)
-    ]
+    this_month = today.year * 12 + today.month - 1
+    months = [date(number // 12, number % 12 + 1, 1) for number in range(this_month - 3 - days // 28, this_month)]
     return [month for month in months if today - CATCH_UP <= drawing_day(month, days) <= today]
 
 

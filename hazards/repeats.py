@@ -1,8 +1,12 @@
 """反复隐患: which earlier hazard of the same place this one may be, and the chain of those that were linked."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 from django.conf import settings
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from .models import Hazard, State
 
@@ -36,7 +40,7 @@ def likeness(one, other):
 
 def pairs(text):
     letters = [letter for letter in text if letter.isalnum()]
-    return {"".join(pair) for pair in zip(letters, letters[1:], strict=False)}
+    return {"".join(pair) for pair in pairwise(letters)}
 
 
 def chain_of_repeats(hazard):
@@ -49,3 +53,9 @@ def chain_of_repeats(hazard):
         wanted |= {row.pk for row in linked.values() if row.recurs_from_id in chain}
         wanted = (wanted & linked.keys()) - chain
     return [row for row in linked.values() if row.pk in chain] if len(chain) > 1 else []
+
+
+def in_words(earlier):
+    """官亭隐〔2025〕3号：皮带轮没有防护罩（2025-05-06 销号）"""
+    words = {"number": earlier.number, "what": Truncator(earlier.description).chars(40), "day": timezone.localdate(earlier.closed_at)}
+    return _("%(number)s：%(what)s（%(day)s 销号）") % words

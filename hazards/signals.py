@@ -1,4 +1,4 @@
-"""假整改的疑点: what a human should look at (RULES 11.11). Each kind of signal is one query over a county and a rule in plain arithmetic."""
+"""假整改的疑点: what a human should look at (RULES 11.11). Each kind is one query over a county and a rule in plain arithmetic."""
 
 import hashlib
 from collections import defaultdict

@@ -143,6 +143,23 @@ class QuarterForm(PeriodForm):
         return self.last // 3
 
 
+class PatternForm(PeriodForm):
+    """`?year=2026&span=q2&township=7`: a period of the county or of one of its townships."""
+
+    township = forms.ModelChoiceField(Township.objects.none(), label=_("乡镇（街道）"), required=False, empty_label=_("全县"))
+
+    def __init__(self, asked, *, user):
+        super().__init__(asked)
+        self.place = user.place
+        if user.township_id:
+            del self.fields["township"]
+            return
+        pk = asked.get("township", "")
+        townships = self.fields["township"].queryset = Township.objects.visible_to(user).order_by("code")
+        self.data = {**self.data, "township": pk}
+        self.place = townships.filter(pk=pk if pk.isdecimal() and len(pk) < 19 else 0).first() or user.place
+
+
 def last_whole_quarter(today):
     """(2025, "q4") in the first months of 2026."""
     number = (today.month - 1) // 3

@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 from papers.printing import printer
 from papers.typesetting import typeset
 from reports import bundle
+from reports.analysis_papers import ANALYSIS
+from reports.charts import drawing
 from reports.comparison_papers import COMPARISON
 from reports.document import Document
-from reports.models import Action, AnnualReport, Bundle, ComparisonPaper
+from reports.models import Action, AnalysisPaper, AnnualReport, Bundle, ComparisonPaper
+from reports.patterns import RULES
 from reports.publishing import KIND, collect, perform
 
 
@@ -53,5 +56,16 @@ def print_comparison(paper_id, progress):
     found = ComparisonPaper.objects.select_related("county").get(pk=paper_id)
     context = {"title": str(found), "paper": found, "counted_at": timezone.localtime(found.counted_at), **found.content}
     paper = typeset(render_to_string("papers/reports/comparison.html", context))
+    progress(1, 1, _("已完成"))
+    return paper
+
+
+@printer(ANALYSIS)
+def print_analysis(paper_id, progress):
+    progress(0, 1, _("正在排版"))
+    found = AnalysisPaper.objects.select_related("county", "made_by__person").get(pk=paper_id)
+    tables = [table | {"drawing": table["chart"] and drawing(table["chart"])} for table in found.content["tables"]]
+    context = {"title": found.title, "paper": found, "counted_at": timezone.localtime(found.counted_at), "rules": RULES}
+    paper = typeset(render_to_string("papers/reports/analysis.html", context | found.content | {"tables": tables}))
     progress(1, 1, _("已完成"))
     return paper

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from reports.views import comparison, figures, life, paragraphs, report, visits
+from reports.views import comparison, figures, life, paragraphs, patterns, report, visits
 
 app_name = "reports"
 urlpatterns = [
@@ -38,5 +38,10 @@ urlpatterns = [
     path("comparison/papers/<int:pk>/again/", comparison.comparison_again, name="comparison_again"),
     path("comparison/papers/<int:pk>/progress/", comparison.comparison_progress, name="comparison_progress"),
     path("comparison/papers/<int:pk>/paper.pdf", comparison.comparison_paper, name="comparison_paper"),
+    path("patterns/", patterns.patterns, name="patterns"),
+    path("patterns/write/", patterns.write_analysis, name="write_analysis"),
+    path("patterns/papers/<int:pk>/again/", patterns.analysis_again, name="analysis_again"),
+    path("patterns/papers/<int:pk>/progress/", patterns.analysis_progress, name="analysis_progress"),
+    path("patterns/papers/<int:pk>/paper.pdf", patterns.analysis_paper, name="analysis_paper"),
     path("figures/<str:key>/", figures.figure, name="figure"),
 ]

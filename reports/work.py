@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from hazards.models import CheckSheet, Hazard, HazardEvent, State, VisitTask
+from hazards.models import CheckSheet, Hazard, HazardEvent, LookBack, Signal, State, VisitTask
 from hazards.rhythm import round_of
 from townships.appraising import State as Stage
 from townships.drills import overdue_on
@@ -83,6 +83,18 @@ def own_visits(user, today):
     yield Pile(_("没填完的检查表"), drafts, reverse("hazards:round"), "reports/_sheet_line.html")
 
 
+def look_backs_url(**filters):
+    return f"{reverse('hazards:look_backs')}?{urlencode(filters)}"
+
+
+def own_look_backs(user, today):
+    """What this user has to look at again, the earliest last day first."""
+    mine = LookBack.objects.visible_to(user).counted().filter(assignee=user).for_list().order_by("due_on", "pk")
+    line = "reports/_look_back_line.html"
+    yield Pile(_("销号隐患，待回头看"), mine.due(today), look_backs_url(state="due", mine="1"), line)
+    yield Pile(_("回头看，逾期未看"), mine.missed(today), look_backs_url(state="missed", mine="1"), line)
+
+
 def to_do(user, today):
     if user.is_inspector:
         return to_do_in_township(user, today)
@@ -98,6 +110,7 @@ def to_do_in_township(user, today):
     yield Pile(_("新发现，待处理"), hazards.filter(state=State.FOUND), ledger_url(view="found"))
     yield Pile(_("已回复，待复查"), hazards.filter(state=State.REPLIED), ledger_url(view="replied"))
     yield Pile(_("3 天内到期"), hazards.due_within(today, SOON_DAYS), ledger_url(due="soon"))
+    yield from own_look_backs(user, today)
     yield from readiness_to_do(user, today)
     missed = missed_visits(user, today).unexplained()
     yield Pile(_("漏查，还没有说明原因"), missed, tasks_url(state="missed", reason="none"), "reports/_visit_line.html")
@@ -115,6 +128,9 @@ def to_do_in_bureau(user, today):
     hazards = hazards_of(user)
     yield Pile(_("等县局处理：重大隐患、需县政府协调"), hazards.waiting_for_bureau(), ledger_url(waiting="bureau"))
     yield Pile(_("超期未销号，督促乡镇"), hazards.overdue(today), ledger_url(due="overdue"))
+    signals = Signal.objects.visible_to(user).waiting().for_list()
+    yield Pile(_("疑点，请复核"), signals, f"{reverse('hazards:signals')}?state=waiting", "reports/_signal_line.html")
+    yield from own_look_backs(user, today)
     yield from readiness_to_do(user, today)
     yield from own_visits(user, today)
     moving = {Candidacy.State.APPLIED, Candidacy.State.ACCEPTED, Candidacy.State.REVIEWED, Candidacy.State.CHECKED, Candidacy.State.NOTICED}
@@ -185,6 +201,8 @@ def to_watch(user, today):
     since = today - timedelta(days=RECENT_DAYS)
     missed = missed_visits(user, today).filter(due_on__gte=since)
     yield Pile(_("最近 30 天漏查"), missed, tasks_url(state="missed", due_from=since), "reports/_visit_line.html")
+    unseen = LookBack.objects.visible_to(user).counted().missed(today).for_list().order_by("due_on", "pk")
+    yield Pile(_("回头看，逾期未看"), unseen, look_backs_url(state="missed"), "reports/_look_back_line.html")
 
 
 def news(user, today):

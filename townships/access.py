@@ -68,6 +68,11 @@ def keeps_ledgers_of(user, place):
     return (user.is_bureau and user.county_id == place.county_id) or (user.is_inspector and user.township_id == place.pk)
 
 
+def sees_signals(user):
+    """What a human should look at in townships' ledgers is shown to the county's bureau and officials alone."""
+    return user.is_authenticated and user.township_id is None and user.role in (Role.BUREAU, Role.OFFICIAL)
+
+
 def is_administrator(user):
     return user.is_administrator
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hazards.forms.choices import inspectors_for
 from hazards.forms.pictures import KeepsPictures
 from hazards.models import Action
+from hazards.repeats import earlier_ones, in_words, likely_one
 from hazards.workflow import TRANSITIONS
 
 # Served on a unit or heavy with consequences: seen as a whole before it is done. None of these takes a file.
@@ -27,6 +28,9 @@ class DeedForm(KeepsPictures):
         self.fields.update(deepcopy(dict(TRANSITIONS[action].asks)))
         for name, text in HELP.get(action, {}).items():
             self.fields[name].help_text = text
+        if "earlier" in self.fields:
+            self.fields["earlier"].queryset = earlier_ones(hazard)
+            self.fields["earlier"].label_from_instance = in_words
         if "inspectors" in self.fields:
             self.fields["inspectors"].queryset = inspectors_for(user, hazard.township).order_by("number")
 
@@ -68,5 +72,6 @@ def first_guess(hazard, action, *, last_inspectors=()):
         "responsible_unit": hazard.responsible_unit,
         "responsible_person": hazard.responsible_person,
         "inspectors": list(last_inspectors),
+        "earlier": likely_one(hazard) if action == Action.LINK else None,
     }
     return {name: value for name, value in guess.items() if name in TRANSITIONS[action].asks}

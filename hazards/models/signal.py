@@ -28,7 +28,7 @@ def _seen():
 
 
 class Signal(models.Model):
-    """疑点: what in the ledger a human should look at (RULES 11.11). It says nothing against anybody, and nothing follows from it by itself."""
+    """疑点: what in the ledger a human should look at (RULES 11.11). It accuses nobody, and nothing follows from it by itself."""
 
     county_path, township_path = "county", "township"
 

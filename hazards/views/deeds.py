@@ -17,9 +17,14 @@ from hazards.models import Action, Hazard
 from hazards.orders import PaperNotAllowed
 from hazards.views.next_steps import WAY, usual_first, what_next
 from hazards.views.papers import KIND, paper_text, with_jobs
+from hazards.views.repeats import repeats_of
+from hazards.views.side_by_side import side_by_side
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
 from papers.printing import request_print
 from townships.access import keeps_ledgers, only
+
+# Who judges what was done sees what was asked, what was answered, and the photos of both.
+SEES_BOTH = {Action.PASS, Action.FAIL, Action.LOOK_BACK, Action.REOPEN}
 
 
 @only(keeps_ledgers)
@@ -102,6 +107,8 @@ def _remember(request, form):
 
 
 def _page(request, form, *, template="hazards/deed.html", status=200, **context):
+    if form.action in SEES_BOTH:
+        context["sides"] = side_by_side(form.hazard)
     context |= {"form": form, "hazard": form.hazard, "action": form.action, "cancel_url": form.hazard.get_absolute_url()}
     context |= {
         "countdown": countdown(form.hazard, timezone.localdate()),
@@ -114,12 +121,14 @@ def _page(request, form, *, template="hazards/deed.html", status=200, **context)
 def receipt(request, pk, event):
     hazard = get_object_or_404(Hazard.objects.visible_to(request.user).for_page(), pk=pk)
     event = get_object_or_404(hazard.events.select_related("by__person", "order"), pk=event)
+    actions = available_actions(hazard, request.user)
     context = {
         "hazard": hazard,
         "event": event,
+        **(repeats_of(hazard, actions) if event.action == Action.LOG else {}),
         "papers": with_jobs([event.order] if event.order else []),
         "countdown": countdown(hazard, timezone.localdate()),
         "what_next": what_next(hazard),
-        "next_steps": [step for step in usual_first(available_actions(hazard, request.user)) if step in WAY],
+        "next_steps": [step for step in usual_first(actions) if step in WAY],
     }
     return render(request, "hazards/receipt.html", context)

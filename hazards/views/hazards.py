@@ -6,13 +6,15 @@ from django.views.decorators.http import require_safe
 
 from hazards.countdown import countdown
 from hazards.filters import HazardFilter
-from hazards.models import Hazard, HazardPicture
+from hazards.models import Action, Hazard
 from hazards.tables import HazardTable
 from hazards.views.facts import facts
 from hazards.views.history import history
 from hazards.views.money import money_of_hazard
 from hazards.views.next_steps import WAY, usual_first, what_next
 from hazards.views.papers import with_jobs
+from hazards.views.repeats import look_backs_of, repeats_of
+from hazards.views.side_by_side import side_by_side
 from hazards.workflow import available_actions
 from townships.chain import chain_of
 from townships.lists import ledger_list, printed_ledger
@@ -34,20 +36,21 @@ def ledger(request):
 @require_safe
 def hazard(request, pk):
     hazard = get_object_or_404(Hazard.objects.visible_to(request.user).for_page(), pk=pk)
-    pictures = list(hazard.pictures.all())
+    actions = usual_first(available_actions(hazard, request.user))
     context = {
         "hazard": hazard,
         "countdown": countdown(hazard, timezone.localdate()),
         "fact_groups": facts(hazard, request.user),
-        "before": [picture for picture in pictures if picture.moment == HazardPicture.Moment.BEFORE],
-        "after": [picture for picture in pictures if picture.moment == HazardPicture.Moment.AFTER],
+        "sides": side_by_side(hazard),
+        "look_backs": look_backs_of(hazard),
+        "reply_event": hazard.events.filter(action=Action.REPLY).order_by("pk").last(),
+        **repeats_of(hazard, actions),
         "events": history(hazard.events.select_related("by__person", "order").order_by("-pk")),
         "papers": with_jobs(hazard.orders.order_by("pk")),
         "assurances": hazard.assurances.select_related("by__person") if hazard.is_major else [],
         "found_on": timezone.localdate(hazard.found_at),
         "chain": chain_of(hazard.place, on=timezone.localdate(hazard.found_at)),
         "what_next": what_next(hazard) if hazard.is_unclosed else "",
-        "actions": usual_first(available_actions(hazard, request.user)),
         "way": WAY,
         **money_of_hazard(hazard, request.user),
     }

@@ -113,7 +113,7 @@ def test_a_file_that_is_gone_does_not_stop_the_others(place):
     HazardPicture.objects.update(difference_hash=None)
 
     assert hash_pictures() == 2
-    assert [hash == "" for hash in HazardPicture.objects.order_by("pk").values_list("difference_hash", flat=True)] == [True, False]
+    assert [picture.difference_hash == "" for picture in HazardPicture.objects.order_by("pk")] == [True, False]
 
 
 @pytest.mark.parametrize(("minutes", "count"), [(61, 1), (89, 1), (90, 0)])

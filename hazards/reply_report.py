@@ -1,0 +1,50 @@
+"""整改回复报告: what was asked, what was done and what both looked like, as it stood when the reply was entered."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from papers.templatetags.papers import paper_date
+
+from .models import Action, HazardPicture, Order
+
+KIND = "reply_report"
+ASKS = [Action.ORDER, Action.REOPEN, Action.FAIL, Action.SUSPEND]
+# As many photos of a side as two pages hold; the rest stays in the ledger.
+MOST_PICTURES = 6
+
+
+def content_of(event):
+    """For templates/papers/hazards/reply.html, from the reply's event and what stood before it."""
+    hazard = event.hazard
+    asked = hazard.events.filter(action__in=ASKS, pk__lt=event.pk).order_by("pk").last()
+    papers = hazard.events.filter(order__isnull=False, pk__lt=event.pk).exclude(order__kind=Order.Kind.OPINION)
+    order = papers.select_related("order").order_by("pk").last()
+    told = asked.details if asked else {}
+    return {
+        "number": hazard.number,
+        "addressee": order.order.content["organ"] if order else hazard.township.government,
+        "paper": f"{order.order.get_kind_display()} {order.order.number}" if order else "",
+        "unit": told.get("responsible_unit") or hazard.responsible_unit,
+        "person": told.get("responsible_person") or hazard.responsible_person,
+        "place": str(hazard.place),
+        "spot": hazard.spot,
+        "description": hazard.description,
+        "found_on": paper_date(timezone.localdate(hazard.found_at)),
+        "requirement": told.get("requirement") or (asked.reason if asked else ""),
+        "deadline": _day(told.get("deadline")),
+        "reply": event.reason,
+        "rectified_on": _day(event.details.get("rectified_on")),
+        "funds": event.details.get("spent_funds") or "",
+        "replied_on": paper_date(timezone.localdate(event.at)),
+    }
+
+
+def pictures_of(event):
+    """{before: photos up to the reply, after: photos that came with it}."""
+    before = event.hazard.pictures.filter(moment=HazardPicture.Moment.BEFORE).order_by("pk")
+    return {"before": list(before[:MOST_PICTURES]), "after": list(event.pictures.order_by("pk")[:MOST_PICTURES])}
+
+
+def _day(text):
+    return paper_date(date.fromisoformat(str(text))) if text else ""

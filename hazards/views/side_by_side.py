@@ -1,0 +1,23 @@
+"""What was asked beside what was answered, and the photos of before beside those of after."""
+
+from hazards.models import Action, HazardPicture
+
+# What tells the requirement that a reply answers, and what tells the reply.
+ASKS = {Action.ORDER, Action.REOPEN, Action.FAIL, Action.SUSPEND}
+ANSWERS = {Action.REPLY, Action.RECTIFY}
+Moment = HazardPicture.Moment
+
+
+def side_by_side(hazard):
+    """For templates/hazards/_side_by_side.html; two queries."""
+    events = list(hazard.events.filter(action__in=ASKS | ANSWERS).select_related("by__person").order_by("pk"))
+    asked = next((event for event in reversed(events) if event.action in ASKS), None)
+    answered = next((event for event in reversed(events) if event.action in ANSWERS), None)
+    # A reply from before the hazard was opened anew answers nothing now.
+    is_stale = answered and asked and answered.pk < asked.pk
+    return {"asked": asked, "answered": None if is_stale else answered, **pictures_of(hazard)}
+
+
+def pictures_of(hazard):
+    pictures = list(hazard.pictures.all())
+    return {moment.value: [picture for picture in pictures if picture.moment == moment] for moment in Moment}
