@@ -95,7 +95,7 @@ def test_a_list_asks_as_much_for_three_rows_as_for_one(as_user, bureau, place, s
 
 
 def test_the_spreadsheet_has_the_rows_of_the_list(as_user, inspector, look_back):
-    rows = rows_of(as_user(inspector).get(reverse("hazards:export_look_backs")))
+    rows = rows_of(as_user(inspector).get(reverse("hazards:export_look_backs")).getvalue())
 
     assert [row[0] for row in rows[2:]] == [look_back.hazard.number]
 

@@ -12,6 +12,7 @@ from demo.chain import load_chain, load_handover
 from demo.county import build_county
 from demo.documents import COUNTY
 from demo.publishing import publish_2012
+from demo.review import load_review
 from demo.this_year import load_this_year
 from demo.year_2008 import load_2008
 from demo.year_2012 import load_2012
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         load_2008(county, bureau)
         load_2012(county, bureau)
         load_this_year(county, bureau, today)
+        load_review(county, bureau, today)
         load_appraisals(county, today)
         load_handover(county, bureau, today)
         return county
