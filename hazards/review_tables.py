@@ -25,10 +25,10 @@ class LookBackTable(tables.Table):
     township = tables.Column(_("乡镇（街道）"), accessor="hazard__township", order_by="hazard__township__code")
     description = tables.Column(_("隐患描述"), accessor="hazard__description", orderable=False)
     closed_at = DayColumn(verbose_name=_("销号日期"))
-    why = tables.Column(_("由来"), empty_values=(), orderable=False)
+    why = tables.Column(_("由来"), empty_values=(), orderable=False, attrs={"td": {"class": "nowrap"}})
     starts_on = DayColumn(verbose_name=_("应复看日期"))
     due_on = DayColumn(verbose_name=_("最迟日期"), order_by=("due_on", "pk"))
-    assignee = tables.Column(_("复看人"), orderable=False, default=_("未安排人员"))
+    assignee = tables.Column(_("复看人"), orderable=False, default=_("未安排人员"), attrs={"td": {"class": "nowrap"}})
     state = tables.Column(_("状态"), empty_values=(), orderable=False)
     note = tables.Column(_("复看情况"), orderable=False, default="")
     act = tables.Column(
@@ -63,7 +63,7 @@ class LookBackTable(tables.Table):
             self.columns.hide("township")
 
     def render_description(self, value):
-        return Truncator(value).chars(36)
+        return Truncator(value).chars(24)
 
     def value_description(self, value):
         return value
@@ -86,7 +86,7 @@ class LookBackTable(tables.Table):
         return LABELS[record.state(timezone.localdate())]
 
     def render_note(self, value):
-        return Truncator(value).chars(30)
+        return Truncator(value).chars(16)
 
     def value_note(self, value):
         return value

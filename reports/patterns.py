@@ -32,7 +32,7 @@ PLACES_SHOWN = 15
 RULES = {"least": LEAST_FOR_TREND, "least_season": LEAST_FOR_SEASON, "factor": SEASON_FACTOR, "years": EARLIER_YEARS}
 FIGURES = ["hazards.recurring", "look_backs.due", "look_backs.done", "look_backs.found_again"]
 UP, DOWN, LEVEL, FEW = gettext_lazy("上升"), gettext_lazy("下降"), gettext_lazy("大致持平"), gettext_lazy("数量少，不作判断")
-TONES = {UP: "overdue", DOWN: "closed", LEVEL: "first", FEW: "void"}
+TONES = {UP: "overdue", DOWN: "closed", LEVEL: "first", FEW: "unsaid"}
 
 
 def trend(now, before):
