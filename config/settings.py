@@ -195,6 +195,20 @@ VISIT_SHARE = 50  # per cent of the townships that applied
 VISIT_PLACES = 1  # of each: high-risk enterprise, village committee, school, station or ferry
 VISIT_HOUSEHOLDS = 3
 
+# Messages leave the system only where the environment says so: docs/operations.md.
+SENDS_MAIL = "EMAIL_URL" in env
+EMAIL = env.email_url("EMAIL_URL", default="dummymail://")
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = EMAIL.get("EMAIL_HOST") or "localhost", EMAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL.get("EMAIL_HOST_USER") or "", EMAIL.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_TLS", False), EMAIL.get("EMAIL_USE_SSL", False)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=EMAIL_HOST_USER or "townships@localhost")
+MESSAGE_WEBHOOK_URL = env.str("MESSAGE_WEBHOOK_URL", default="")
+MESSAGE_WEBHOOK_SECRET = env.str("MESSAGE_WEBHOOK_SECRET", default="")
+MESSAGE_TIMEOUT = env.int("MESSAGE_TIMEOUT", default=10)
+# Under which people reach the server: the worker, which sends the links, knows no address of its own.
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="")
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
@@ -212,6 +226,8 @@ CELERY_BEAT_SCHEDULE = {
     "remove-orphaned-papers": {"task": "papers.tasks.remove_orphans", "schedule": 60 * 60},
     "lapse-titles": {"task": "townships.tasks.lapse_titles", "schedule": 60 * 60},
     "make-visits-due": {"task": "hazards.tasks.make_visits_due", "schedule": 15 * 60},
+    "escalate-overdue": {"task": "hazards.tasks.escalate_overdue", "schedule": 5 * 60},
+    "deliver-messages": {"task": "townships.tasks.deliver_messages", "schedule": 15},
 }
 
 LOGGING = {

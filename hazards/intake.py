@@ -14,6 +14,7 @@ from .clocks import is_late
 from .fulfilment import fulfil
 from .models import Action, Hazard, HazardEvent, HazardPicture, Inspection, State
 from .numbering import next_number
+from .telling import tell_of_report
 from .workflow import keep_pictures
 
 
@@ -61,6 +62,7 @@ def _log(submission, *, by, at, place, description, found_at=None, sector=None, 
     )
     event = HazardEvent.objects.create(hazard=hazard, action=Action.LOG, to_state=State.FOUND, by=by, at=at, reason=description)
     keep_pictures(hazard, pictures, HazardPicture.Moment.BEFORE, by=by, event=event)
+    tell_of_report(hazard, by=by, at=at)
     return hazard
 
 

@@ -12,6 +12,7 @@ from townships.access import keeps_ledgers_of
 from . import details as ask
 from . import effects, orders
 from .models import Action, Hazard, HazardEvent, HazardPicture, State
+from .telling import tell_of_deed
 
 
 class TransitionNotAllowed(Exception):
@@ -142,6 +143,7 @@ def _record(hazard, action, *, by, at, order, details):
         details=_plain(details),
     )
     keep_pictures(hazard, pictures, HazardPicture.Moment.AFTER, by=by, event=event)
+    tell_of_deed(event)
     return event
 
 

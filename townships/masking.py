@@ -1,5 +1,12 @@
 """Phone and identity numbers are for those who keep the ledgers; everybody else sees 138****8000."""
 
+import re
+
+# A phone or identity number inside a sentence: a mobile with or without gaps, a landline with its area code, 18 characters.
+NUMBER = re.compile(r"(?<![\d*])(?:\d{17}[\dXx]|1\d{2}[-－ ]?\d{4}[-－ ]?\d{4}|0\d{2,3}[-－ ]?\d{7,8})(?!\d)")
+
+HALF_WIDTH_DIGITS = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
+
 
 def mask(number):
     """Head and tail of a phone (3 and 4 digits) or an identity number (4 and 4); of a short number the last two only."""
@@ -11,3 +18,8 @@ def mask(number):
 
 def masked_for(number, user):
     return number if user.keeps_ledgers else mask(number)
+
+
+def mask_numbers(words):
+    """A sentence with every phone and identity number in it masked, however it was typed."""
+    return NUMBER.sub(lambda found: mask(re.sub(r"[-－ ]", "", found[0])), words.translate(HALF_WIDTH_DIGITS))

@@ -1,6 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from townships import delivering
 from townships.candidacy import lapse_expired
 
 
@@ -8,3 +9,9 @@ from townships.candidacy import lapse_expired
 def lapse_titles():
     """Every hour by beat: titles whose term ended yesterday or before."""
     lapse_expired(timezone.localdate())
+
+
+@shared_task(expires=15)
+def deliver_messages():
+    """Every 15 seconds by beat: what waits to leave the system, and what an earlier attempt could not send."""
+    delivering.deliver_due()

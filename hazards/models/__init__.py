@@ -1,4 +1,5 @@
 from .checklist import AnswerPicture, Checklist, ChecklistItem, ChecklistVersion, CheckSheet, SheetAnswer
+from .escalation import DEEDS, OF_TOWNSHIP, Bulletin, Escalation, EscalationAnswer, EscalationStep, QuietHours, Rung
 from .handover import AccountDeed, Handover
 from .hazard import Action, Assurance, Hazard, HazardEvent, HazardPicture, State
 from .inspection import Drive, Inspection
@@ -7,15 +8,21 @@ from .patrol import PatrolDraw, PatrolPlan, RoundPosition, VisitTask
 from .pending import PendingPicture
 
 __all__ = [
+    "DEEDS",
+    "OF_TOWNSHIP",
     "AccountDeed",
     "Action",
     "AnswerPicture",
     "Assurance",
+    "Bulletin",
     "CheckSheet",
     "Checklist",
     "ChecklistItem",
     "ChecklistVersion",
     "Drive",
+    "Escalation",
+    "EscalationAnswer",
+    "EscalationStep",
     "Handover",
     "Hazard",
     "HazardEvent",
@@ -27,7 +34,9 @@ __all__ = [
     "PatrolDraw",
     "PatrolPlan",
     "PendingPicture",
+    "QuietHours",
     "RoundPosition",
+    "Rung",
     "SheetAnswer",
     "State",
     "VisitTask",

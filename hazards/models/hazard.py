@@ -26,7 +26,10 @@ class State(models.TextChoices):
 
 
 class Action(models.TextChoices):
-    """What can happen to a hazard; who may do it when stands in hazards/workflow.py (a handover: hazards/handovers.py)."""
+    """What can happen to a hazard; who may do it when stands in hazards/workflow.py.
+
+    A handover is in hazards/handovers.py, urging in hazards/escalation.py.
+    """
 
     LOG = "log", _("登记")
     RECTIFY = "rectify", _("当场整改")
@@ -41,6 +44,7 @@ class Action(models.TextChoices):
     ASSURE = "assure", _("核查五落实")
     ASK_COUNTY = "ask_county", _("报请县政府协调")
     HAND_OVER = "hand_over", _("移交包保责任人")
+    URGE = "urge", _("督办")
     VOID = "void", _("作废")
 
 

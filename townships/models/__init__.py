@@ -22,6 +22,7 @@ from .holidays import Holiday
 from .letters import Letter, LetterBatch, LetterKind, LetterScan, LetterSignature, LetterText
 from .means import Investment
 from .mentoring import MentorAid, Mentorship, MentorVisit
+from .messages import Addressee, Delivery, Message
 from .norms import Norm, StaffMinimum
 from .officers import SafetyOfficer
 from .people import Person, Role, User
@@ -43,6 +44,7 @@ __all__ = [
     "AccidentGrade",
     "AccidentTarget",
     "AccidentType",
+    "Addressee",
     "Appraisal",
     "AppraisalEvent",
     "Campaign",
@@ -54,6 +56,7 @@ __all__ = [
     "ClauseCheck",
     "County",
     "Criterion",
+    "Delivery",
     "Drill",
     "Duty",
     "DutyKind",
@@ -87,6 +90,7 @@ __all__ = [
     "MentorAid",
     "MentorVisit",
     "Mentorship",
+    "Message",
     "NoAccidents",
     "Norm",
     "Objection",

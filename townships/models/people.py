@@ -114,6 +114,7 @@ class User(AbstractUser):
     county = models.ForeignKey(County, models.PROTECT, null=True, blank=True, verbose_name=_("管辖县"))
     township = models.ForeignKey(Township, models.PROTECT, null=True, blank=True, verbose_name=_("管辖乡镇"))
     person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("人员"))
+    wants_mail = models.BooleanField(_("消息同时发到电子邮箱"), default=False)
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=True)
 
     objects = AccountManager()

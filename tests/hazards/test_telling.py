@@ -1,0 +1,94 @@
+"""What is told at once, and to whom."""
+
+from datetime import timedelta
+
+import pytest
+
+from hazards.models import Action, Hazard, State
+from hazards.workflow import perform
+from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at, told
+from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory
+from townships.models import Addressee, Message
+
+pytestmark = pytest.mark.django_db
+MAJOR = Hazard.Grade.MAJOR
+
+
+@pytest.fixture
+def place():
+    return EnterpriseFactory(name="红星采石场")
+
+
+@pytest.fixture
+def bureau(place):
+    return BureauFactory(county=place.county)
+
+
+def inboxes(kind):
+    return [inbox.user for inbox in Addressee.objects.filter(message__kind=kind).order_by("user")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [({"may_cause_accident": True}, "urgent"), ({"grade": MAJOR}, "major"), ({"may_cause_accident": True, "grade": MAJOR}, "urgent")],
+)
+def test_the_bureau_is_told_of_what_cannot_wait(place, bureau, fields, kind):
+    BureauFactory()
+    hazard = HazardFactory(place=place, **fields)
+
+    assert inboxes(kind) == [bureau]
+    message = Message.objects.get()
+    assert message.text == f"{message.get_kind_display()}：{hazard.number} 红星采石场：皮带轮没有防护罩"
+    assert message.path == hazard.get_absolute_url()
+
+
+def test_an_ordinary_hazard_waits_in_the_list(place, bureau):
+    HazardFactory(place=place)
+
+    assert not Message.objects.exists()
+
+
+def test_whoever_entered_it_knows(place, bureau):
+    colleague = BureauFactory(county=place.county)
+    HazardFactory(place=place, by=bureau, grade=MAJOR)
+
+    assert inboxes("major") == [colleague]
+
+
+def test_sent_twice_it_is_told_once(place, bureau):
+    inspector = InspectorFactory(township=place.township)
+    hazard = HazardFactory(place=place, by=inspector, grade=MAJOR)
+    HazardFactory(place=place, by=inspector, grade=MAJOR, submission=hazard.submission)
+
+    assert Message.objects.count() == 1
+
+
+def test_a_reply_is_told_to_those_who_may_re_inspect(place, bureau):
+    first, second = InspectorFactory.create_batch(2, township=place.township)
+    InspectorFactory()
+    hazard = hazard_at(State.ORDERED, place=place, by=first)
+    perform(hazard, Action.REPLY, by=first, at=FOUND_AT + timedelta(days=3), **told(Action.REPLY, hazard))
+
+    assert inboxes("replied") == [second]
+
+
+def test_of_a_major_hazard_the_bureau(place, bureau):
+    hazard_at(State.REPLIED, place=place, grade=MAJOR)
+
+    assert bureau in inboxes("replied")
+    assert {user.role for user in inboxes("replied")} == {"bureau"}
+
+
+def test_every_reply_is_told(place, bureau):
+    second = InspectorFactory(township=place.township)
+    hazard = hazard_at(State.REPLIED, place=place)
+    perform(hazard, Action.FAIL, by=second, at=FOUND_AT + timedelta(days=4), **told(Action.FAIL, hazard))
+    perform(hazard, Action.REPLY, by=hazard.created_by, at=FOUND_AT + timedelta(days=5), **told(Action.REPLY, hazard))
+
+    assert inboxes("replied") == [second, second]
+
+
+def test_what_was_typed_into_it_is_masked(place, bureau):
+    HazardFactory(place=place, grade=MAJOR, description="举报人电话13800138000")
+
+    assert "138****8000" in Message.objects.get().text
