@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from townships.access import audits, keeps_ledgers
+from townships.access import audits, keeps_ledgers, sees_deliveries
+from townships.models import Addressee
 
 
 def everybody(user):
@@ -39,7 +41,15 @@ EVERYBODY = ("bureau", "inspector", "official", "administrator", "auditor")
 ROUND_SUBJECTS = ("session", "leader_visit", "task", "document", "exchange", "example", "township_plan")
 ROUND_SUBJECTS += tuple(f"{subject}s" for subject in ROUND_SUBJECTS)
 ROOMS = [
-    Room(_("工作台"), [Tab(_("工作台"), "dashboard", ("dashboard",))], EVERYBODY),
+    Room(
+        _("工作台"),
+        [
+            Tab(_("工作台"), "dashboard", ("dashboard",)),
+            Tab(_("消息"), "townships:messages", ("message", "messages")),
+            Tab(_("外发记录"), "townships:message_deliveries", ("delivery", "message_deliveries"), may=sees_deliveries),
+        ],
+        EVERYBODY,
+    ),
     Room(
         _("责任链"),
         [
@@ -71,6 +81,7 @@ ROOMS = [
         _("隐患台账"),
         [
             Tab(pgettext_lazy("tab", "隐患"), "hazards:hazards", ("hazard", "act", "receipt")),
+            Tab(_("逾期督办"), "hazards:escalations", ("escalation", "escalations", "bulletin", "bulletins")),
             Tab(_("执法文书"), "hazards:orders", ("order", "paper")),
             Tab(_("事故"), "townships:accidents", ("accident", "accidents", "vetoes")),
             Tab(_("办理记录"), "hazards:events", ("event",), may=audits),
@@ -132,6 +143,7 @@ def navigation(request):
     menu = [{"label": room.label, "url": tabs[0]["url"], "is_here": here in room.tabs} for room, tabs in rooms]
     own_tabs = next((tabs for room, tabs in rooms if here in room.tabs), [])
     return {
+        "unread": SimpleLazyObject(lambda: Addressee.objects.of(user).unread().count()),
         "menu": menu,
         "tabs": [tab | {"is_here": tab["view"] == here.view} for tab in own_tabs],
         "thumb_bar": [

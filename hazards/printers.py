@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from papers.printing import printer
 from papers.typesetting import typeset
 
-from .models import Handover, Order
+from .bulletins import BULLETIN
+from .models import Bulletin, Handover, Order
 
 
 @printer("order")
@@ -18,6 +19,12 @@ def print_order(subject_id, progress):
 @printer("handover")
 def print_handover(subject_id, progress):
     return set_sheet("papers/hazards/handover.html", Handover.objects.get(pk=subject_id).content, progress)
+
+
+@printer(BULLETIN)
+def print_bulletin(subject_id, progress):
+    bulletin = Bulletin.objects.get(pk=subject_id)
+    return set_sheet(f"papers/hazards/{bulletin.kind}.html", bulletin.content | {"content": bulletin.content}, progress)
 
 
 def set_sheet(template, content, progress):

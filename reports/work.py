@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from hazards.models import CheckSheet, Hazard, HazardEvent, State, VisitTask
+from hazards.models import CheckSheet, Escalation, Hazard, HazardEvent, State, VisitTask
 from hazards.rhythm import round_of
 from townships.appraising import State as Stage
 from townships.drills import overdue_on
@@ -83,6 +83,12 @@ def own_visits(user, today):
     yield Pile(_("没填完的检查表"), drafts, reverse("hazards:round"), "reports/_sheet_line.html")
 
 
+def to_urge(user):
+    """The steps of overdue hazards that are this user's, the highest first."""
+    steps = Escalation.objects.visible_to(user).for_list().to_do().of_office(user).order_by("-position", "raised_at", "pk")
+    return Pile(_("逾期督办，待办理"), steps, f"{reverse('hazards:escalations')}?mine=1", "reports/_escalation_line.html")
+
+
 def to_do(user, today):
     if user.is_inspector:
         return to_do_in_township(user, today)
@@ -93,6 +99,7 @@ def to_do(user, today):
 
 def to_do_in_township(user, today):
     yield from own_visits(user, today)
+    yield to_urge(user)
     hazards = hazards_of(user)
     yield Pile(_("超期未销号，催促整改"), hazards.overdue(today), ledger_url(due="overdue"))
     yield Pile(_("新发现，待处理"), hazards.filter(state=State.FOUND), ledger_url(view="found"))
@@ -114,6 +121,7 @@ def to_do_in_township(user, today):
 def to_do_in_bureau(user, today):
     hazards = hazards_of(user)
     yield Pile(_("等县局处理：重大隐患、需县政府协调"), hazards.waiting_for_bureau(), ledger_url(waiting="bureau"))
+    yield to_urge(user)
     yield Pile(_("超期未销号，督促乡镇"), hazards.overdue(today), ledger_url(due="overdue"))
     yield from readiness_to_do(user, today)
     yield from own_visits(user, today)

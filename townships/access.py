@@ -54,6 +54,16 @@ def audits(user):
     return user.role in (Role.AUDITOR, Role.BUREAU)
 
 
+def sees_deliveries(user):
+    """Who sees to it that messages leave the system."""
+    return user.is_bureau or user.is_administrator
+
+
+def reads_county(user):
+    """Bureau and the county's officials: how the whole county stands."""
+    return user.is_bureau or (user.is_official and user.township_id is None)
+
+
 def sees_draws(user):
     """Where an acceptance will lead is not told to the township that is visited."""
     return user.township_id is None

@@ -18,6 +18,7 @@ from townships.views import (
     letters,
     means,
     mentoring,
+    messages,
     officers,
     people,
     places,
@@ -84,6 +85,12 @@ def ledger(screen):
 
 
 urlpatterns = [
+    path("messages/", messages.inbox, name="messages"),
+    path("messages/read/", messages.read_messages, name="read_messages"),
+    path("messages/settings/", messages.message_settings, name="message_settings"),
+    path("messages/deliveries/", messages.message_deliveries, name="message_deliveries"),
+    path("messages/deliveries/<int:pk>/again/", messages.send_delivery_again, name="send_delivery_again"),
+    path("messages/<int:pk>/", messages.message, name="message"),
     path("holidays/", holidays.holidays, name="holidays"),
     path("holidays/new/", holidays.new_holiday, name="new_holiday"),
     path("holidays/<int:pk>/remove/", holidays.remove_holiday, name="remove_holiday"),

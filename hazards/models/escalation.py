@@ -256,3 +256,8 @@ class Bulletin(models.Model):
 
     def get_absolute_url(self):
         return reverse("hazards:bulletin", args=[self.pk])
+
+    @property
+    def total(self):
+        """How many overdue hazards it tells of."""
+        return self.content["count"] if self.kind == self.Kind.CIRCULAR else self.content["totals"]["count"]

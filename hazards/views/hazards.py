@@ -5,11 +5,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hazards.countdown import countdown
+from hazards.escalation import may_answer
+from hazards.escalation_tables import standing_of
 from hazards.filters import HazardFilter
 from hazards.models import Hazard, HazardPicture
 from hazards.tables import HazardTable
 from hazards.views.facts import facts
-from hazards.views.history import history
+from hazards.views.history import history, with_escalations
 from hazards.views.money import money_of_hazard
 from hazards.views.next_steps import WAY, usual_first, what_next
 from hazards.views.papers import with_jobs
@@ -35,13 +37,15 @@ def ledger(request):
 def hazard(request, pk):
     hazard = get_object_or_404(Hazard.objects.visible_to(request.user).for_page(), pk=pk)
     pictures = list(hazard.pictures.all())
+    steps = list(hazard.escalations.with_deeds().select_related("answers", "hazard__township").order_by("-pk"))
     context = {
         "hazard": hazard,
         "countdown": countdown(hazard, timezone.localdate()),
         "fact_groups": facts(hazard, request.user),
         "before": [picture for picture in pictures if picture.moment == HazardPicture.Moment.BEFORE],
         "after": [picture for picture in pictures if picture.moment == HazardPicture.Moment.AFTER],
-        "events": history(hazard.events.select_related("by__person", "order").order_by("-pk")),
+        "events": with_escalations(history(hazard.events.select_related("by__person", "order").order_by("-pk")), steps),
+        "to_urge": [{"step": step, "may": may_answer(request.user, step)} for step in steps if standing_of(step) == "todo"],
         "papers": with_jobs(hazard.orders.order_by("pk")),
         "assurances": hazard.assurances.select_related("by__person") if hazard.is_major else [],
         "found_on": timezone.localdate(hazard.found_at),

@@ -11,6 +11,22 @@ def history(events):
     return [_entry(event) for event in events]
 
 
+def with_escalations(entries, escalations):
+    """The steps that it climbed to while nobody acted, between what people did; newest first."""
+    climbed = [
+        {
+            "at": step.raised_at,
+            "title": _("逾期督办：%(rung)s") % {"rung": step.get_rung_display()},
+            "by": _("系统"),
+            "text": _("期限 %(deadline)s，%(grace)s；承办：%(office)s %(person)s")
+            % {"deadline": step.deadline, "grace": step.grace, "office": step.office, "person": step.answers or ""},
+            "state": "overdue",
+        }
+        for step in escalations
+    ]
+    return sorted([*entries, *climbed], key=lambda entry: entry["at"], reverse=True)
+
+
 def _entry(event):
     entry = {"at": event.at, "title": event.get_action_display(), "by": event.by, "text": _words(event), "state": event.to_state}
     if event.order:

@@ -18,7 +18,7 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["username", "role", "county", "township", "person", "email"]
+        fields = ["username", "role", "county", "township", "person", "email", "wants_mail"]
         widgets = {"township": InitialsSelect}
 
     def __init__(self, *args, by, **kwargs):

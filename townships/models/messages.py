@@ -137,3 +137,16 @@ class Delivery(models.Model):
 
     def __str__(self):
         return f"{self.get_channel_display()} {self.message}"
+
+    @property
+    def waits_until(self):
+        return self.next_attempt_at if self.state == self.State.WAITING else None
+
+    @property
+    def has_failed(self):
+        return self.state == self.State.FAILED
+
+    @property
+    def state_colour(self):
+        """A key of the colours in static/css/components.css."""
+        return "done" if self.state == self.State.SENT else self.state

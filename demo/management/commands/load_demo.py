@@ -11,6 +11,7 @@ from demo.big import SIZES, build_big_county
 from demo.chain import load_chain, load_handover
 from demo.county import build_county
 from demo.documents import COUNTY
+from demo.escalation import load_escalation
 from demo.publishing import publish_2012
 from demo.this_year import load_this_year
 from demo.year_2008 import load_2008
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         load_this_year(county, bureau, today)
         load_appraisals(county, today)
         load_handover(county, bureau, today)
+        load_escalation(county, bureau, today)
         return county
 
     def load_big(self, year, sizes):

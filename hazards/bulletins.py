@@ -1,0 +1,184 @@
+"""What is written down about overdue hazards: the county's circular, and one page for the county's head. Frozen when made."""
+
+from contextlib import suppress
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Min, Q
+from django.utils import timezone, translation
+
+from papers.dates import in_figures
+from papers.printing import request_print
+from townships.access import keeps_ledgers_of
+from townships.masking import mask_numbers
+from townships.submissions import once
+
+from .escalation import AlreadyAnswered, answer
+from .models import Bulletin, Escalation, Hazard, Rung
+from .numbering import next_number
+
+BULLETIN = "bulletin"
+Kind, Scope = Bulletin.Kind, Bulletin.Scope
+# So many of each list find room on one page.
+ON_ONE_PAGE = 5
+OFFICES_ON_ONE_PAGE = 8
+WORDS = 42
+
+
+class NothingToSay(Exception):
+    """No overdue hazard of this scope: there is nothing to circulate."""
+
+
+def issue_circular(county, *, scope, by, submission=None, at=None):
+    """The Bulletin, numbered, its PDF under way; whoever was to be named has been, so that step of theirs is done."""
+    return once(Bulletin, submission, by=by, enter=partial(_circulate, county=county, scope=scope, by=by, at=at or timezone.now()))
+
+
+def write_brief(county, *, by, submission=None, at=None):
+    """县长一页纸 as things stand in this moment."""
+    return once(Bulletin, submission, by=by, enter=partial(_brief, county=county, by=by, at=at or timezone.now()))
+
+
+def _circulate(submission, *, county, scope, by, at):
+    hazards = list(to_circulate(county, scope, on=timezone.localdate(at)))
+    if not hazards:
+        raise NothingToSay
+    bulletin = _write(submission, county, Kind.CIRCULAR, by, at, circular_content(hazards, county, on=timezone.localdate(at)))
+    for step in Escalation.objects.to_do().filter(hazard__in=hazards, rung=Rung.CIRCULAR).order_by("hazard"):
+        # Answered by somebody else in this very moment: it is done all the same.
+        with suppress(AlreadyAnswered):
+            answer(step, by=by, at=at, note=f"已列入《{bulletin.content['title']}》（{bulletin.content['number']}）")
+    return bulletin
+
+
+def _brief(submission, *, county, by, at):
+    return _write(submission, county, Kind.BRIEF, by, at, brief_content(county, at=at))
+
+
+def _write(submission, county, kind, by, at, content):
+    if not (by.is_bureau and keeps_ledgers_of(by, county)):
+        raise PermissionDenied
+    day = timezone.localdate(at)
+    sequence = next_number(f"bulletin:{kind}:{county.pk}", day.year)
+    told = {"county": county, "kind": kind, "year": day.year, "sequence": sequence, "issued_on": day, "created_at": at}
+    words = {"number": _number(county, kind, day.year, sequence), "organ": county.bureau_name, "issued_on": in_figures(day)}
+    bulletin = Bulletin.objects.create(submission=submission, created_by=by, content=content | words, **told)
+    request_print(BULLETIN, bulletin.pk)
+    return bulletin
+
+
+def _number(county, kind, year, sequence):
+    word = "安通报" if kind == Kind.CIRCULAR else "安专报"
+    return f"{county.document_prefix}{word}〔{year}〕{sequence}号"
+
+
+def overdue_of(county, on):
+    return Hazard.objects.in_county(county.pk).overdue(on)
+
+
+def to_circulate(county, scope, *, on):
+    """The hazards that a circular of this scope names, by township, the longest overdue first."""
+    hazards = overdue_of(county, on)
+    if scope == Scope.CIRCULAR:
+        reached = Escalation.objects.to_do().filter(rung=Rung.CIRCULAR)
+        hazards = hazards.filter(pk__in=reached.values("hazard"))
+    return hazards.select_related("township", "place").order_by("township__code", "deadline", "pk")
+
+
+def circular_content(hazards, county, *, on):
+    """Sums by township and the rows behind them, in the words of the day."""
+    counts = Hazard.objects.filter(pk__in=[hazard.pk for hazard in hazards]).order_by("township__code").values("township__name")
+    rows = counts.annotate(count=Count("pk"), major=Count("pk", filter=Q(grade=Hazard.Grade.MAJOR)), first=Min("deadline"))
+    townships = [
+        {"name": row["township__name"], "count": row["count"], "major": row["major"], "longest": (on - row["first"]).days} for row in rows
+    ]
+    return {
+        "title": f"关于{county.name}逾期未整改安全生产事故隐患的通报",
+        "attachments": ["逾期未整改隐患清单"],
+        "as_of": in_figures(on),
+        "count": len(hazards),
+        "major": sum(hazard.is_major for hazard in hazards),
+        "townships": townships,
+        "hazards": [hazard_line(hazard, on) for hazard in hazards],
+    }
+
+
+def hazard_line(hazard, on):
+    words = mask_numbers(hazard.description)
+    return {
+        "pk": hazard.pk,
+        "number": hazard.number,
+        "township": hazard.township.name,
+        "where": hazard.place.local_name,
+        "description": words if len(words) <= WORDS else f"{words[:WORDS]}…",
+        "unit": hazard.responsible_unit,
+        "person": hazard.responsible_person,
+        "grade": "重大" if hazard.is_major else "一般",
+        "deadline": f"{hazard.deadline:%Y-%m-%d}",
+        "days": (on - hazard.deadline).days,
+    }
+
+
+def brief_content(county, *, at):
+    """What is overdue, who must act, which decision is asked: as much of each as one page holds, and how many there are in all."""
+    on = timezone.localdate(at)
+    overdue = overdue_of(county, on).select_related("township", "place").order_by("-may_cause_accident", "-grade", "deadline", "pk")
+    steps = Escalation.objects.in_county(county.pk).to_do().highest()
+    with translation.override("zh-hans"):
+        return {
+            "title": f"{county.name}安全生产逾期隐患情况（一页纸）",
+            "as_of": f"{in_figures(on)}{timezone.localtime(at):%H时%M分}",
+            "totals": overdue.aggregate(
+                count=Count("pk"),
+                major=Count("pk", filter=Q(grade=Hazard.Grade.MAJOR)),
+                urgent=Count("pk", filter=Q(may_cause_accident=True)),
+                townships=Count("township", distinct=True),
+            )
+            | {"longest": _longest(overdue, on)},
+            "overdue": [hazard_line(hazard, on) for hazard in overdue[:ON_ONE_PAGE]],
+            "who": who_must_act(steps),
+            "decisions": decisions(county, on),
+        }
+
+
+def _longest(overdue, on):
+    first = overdue.aggregate(first=Min("deadline"))["first"]
+    return (on - first).days if first else 0
+
+
+def who_must_act(steps):
+    """Of the step that each hazard stands on: how many at which office since when, the highest rung first."""
+    rows = list(
+        steps.order_by("-position", "office").values("office", "rung", "position").annotate(count=Count("pk"), since=Min("raised_at"))
+    )
+    lines = [
+        {
+            "office": row["office"],
+            "rung": str(Rung(row["rung"]).label),
+            "count": row["count"],
+            "since": f"{timezone.localdate(row['since']):%Y-%m-%d}",
+        }
+        for row in rows[:OFFICES_ON_ONE_PAGE]
+    ]
+    return {"lines": lines, "rest": sum(row["count"] for row in rows[OFFICES_ON_ONE_PAGE:])}
+
+
+def decisions(county, on):
+    """What only the county can decide: where it was asked to coordinate, and what has climbed to a stop or to its utilities."""
+    hazards = Hazard.objects.in_county(county.pk).unclosed().select_related("township", "place")
+    reached = Escalation.objects.to_do().filter(rung__in=[Rung.STOP, Rung.UTILITIES]).highest()
+    rungs = dict(reached.in_county(county.pk).values_list("hazard", "rung"))
+    asked = hazards.filter(Q(needs_county=True) | Q(pk__in=rungs)).order_by("deadline", "pk")
+    lines = [decision_line(hazard, rungs.get(hazard.pk), on) for hazard in asked[:ON_ONE_PAGE]]
+    count = asked.count()
+    return {"count": count, "lines": lines, "rest": count - len(lines)}
+
+
+def decision_line(hazard, rung, on):
+    asks = {
+        Rung.STOP: "是否责令停产停业整改",
+        Rung.UTILITIES: "是否批准停止供电、供水（须书面通知，除紧急情形外提前24小时）",
+        None: "请县政府明确牵头单位并协调解决",
+    }
+    line = {"asks": asks[rung], "number": hazard.number, "township": hazard.township.name, "where": hazard.place.local_name}
+    return line | {"days": max((on - hazard.deadline).days, 0) if hazard.deadline else 0}

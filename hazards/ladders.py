@@ -1,0 +1,58 @@
+"""The ladder that a county climbs by: the samples until it edits a step, then all of them are its own."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from townships.models import County
+
+from .models import EscalationStep, QuietHours, Rung
+
+
+@dataclass(frozen=True)
+class LadderPage:
+    steps: list
+    hours: QuietHours | None
+
+    @property
+    def is_sample(self):
+        return any(step.county_id is None for step in self.steps)
+
+
+def ladder_of(county_id):
+    """Of a county, or for whoever has all of them the samples."""
+    order = list(Rung)
+    steps = sorted(EscalationStep.objects.in_county(county_id), key=lambda step: order.index(step.rung))
+    return LadderPage(steps, QuietHours.objects.in_county(county_id).first())
+
+
+def own_step(county, rung):
+    """The county's own step of this rung, or a copy of the sample that is not saved yet."""
+    if own := EscalationStep.objects.filter(county=county, rung=rung).first():
+        return own
+    return _copy(EscalationStep.objects.get(county=None, rung=rung), county)
+
+
+@transaction.atomic
+def change_step(county, rung, **fields):
+    """The whole ladder is taken over with the first step that is edited: half of it would be nobody's."""
+    # Lock the county: two clerks may change the first step in the same second.
+    County.objects.select_for_update(of=["self"]).get(pk=county.pk)
+    own = EscalationStep.objects.filter(county=county)
+    if not own.exists():
+        EscalationStep.objects.bulk_create(_copy(step, county) for step in EscalationStep.objects.filter(county=None))
+    own.filter(rung=rung).update(**fields)
+    return own.get(rung=rung)
+
+
+def _copy(step, county):
+    names = ["rung", "days", "in_workdays", "enterprises_only", "is_in_use", "source"]
+    return EscalationStep(county=county, **{name: getattr(step, name) for name in names})
+
+
+def own_quiet_hours(county):
+    """The county's own, or a copy of the sample that is not saved yet."""
+    if own := QuietHours.objects.filter(county=county).first():
+        return own
+    sample = QuietHours.objects.filter(county=None).first() or QuietHours()
+    return QuietHours(county=county, starts_at=sample.starts_at, ends_at=sample.ends_at, rest_days=sample.rest_days)

@@ -1,0 +1,123 @@
+"""县通报 and 县长一页纸: the list, the check page, the page with its PDF."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hazards.bulletins import BULLETIN, NothingToSay, brief_content, circular_content, issue_circular, to_circulate, write_brief
+from hazards.escalation_filters import BulletinFilter
+from hazards.escalation_tables import BulletinTable
+from hazards.forms.escalation import CircularForm
+from hazards.models import Bulletin
+from papers.models import PrintJob
+from papers.printing import request_print
+from papers.views import paper_response, progress_response
+from townships.access import is_bureau, only, reads_county
+from townships.lists import ledger_list
+
+
+def visible_bulletins(request):
+    return Bulletin.objects.visible_to(request.user).select_related("created_by__person", "county")
+
+
+@require_safe
+def bulletins(request):
+    shown = {
+        "filterset": BulletinFilter,
+        "table": BulletinTable,
+        "template": "hazards/escalation/bulletins.html",
+        "may_issue": is_bureau(request.user),
+        "may_read_brief": request.user.county_id is not None and reads_county(request.user),
+    }
+    return ledger_list(request, visible_bulletins(request), **shown)
+
+
+@only(is_bureau)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_bulletin(request):
+    """What would be circulated stands below the choice; pressed again with the same form it is one circular."""
+    county, today = request.user.county, timezone.localdate()
+    scope = request.GET.get("scope") if request.GET.get("scope") in Bulletin.Scope.values else Bulletin.Scope.CIRCULAR
+    form = CircularForm(request.POST or None, initial={"scope": scope, "submission": uuid.uuid4()})
+    if form.is_valid():
+        try:
+            return redirect(issue_circular(county, by=request.user, **form.cleaned_data))
+        except NothingToSay:
+            form.add_error("scope", ValidationError(_("这个范围里现在没有逾期隐患，不用通报。"), code="nothing"))
+    hazards = list(to_circulate(county, scope, on=today))
+    context = {
+        "form": form,
+        "scope": scope,
+        "scopes": Bulletin.Scope.choices,
+        "content": circular_content(hazards, county, on=today),
+        "cancel_url": reverse("hazards:bulletins"),
+    }
+    return render(request, "hazards/escalation/new_circular.html", context)
+
+
+@only(reads_county)
+@require_http_methods(["GET", "HEAD", "POST"])
+def brief_bulletin(request):
+    """县长一页纸 as things stand; the bureau writes it down as a numbered PDF."""
+    county = request.user.county
+    if county is None:
+        raise Http404
+    if request.method == "POST" and is_bureau(request.user):
+        return redirect(write_brief(county, by=request.user, submission=_submission(request)))
+    context = {
+        "content": brief_content(county, at=timezone.now()),
+        "county": county,
+        "may_issue": is_bureau(request.user),
+        "submission": uuid.uuid4(),
+    }
+    return render(request, "hazards/escalation/brief.html", context)
+
+
+def _submission(request):
+    try:
+        return uuid.UUID(request.POST.get("submission", ""))
+    except ValueError:
+        return None
+
+
+@require_safe
+def bulletin(request, pk):
+    row = get_object_or_404(visible_bulletins(request), pk=pk)
+    job = PrintJob.objects.filter(kind=BULLETIN, subject_id=row.pk).first()
+    return render(request, f"hazards/escalation/{row.kind}_page.html", {"row": row, "content": row.content, "job": job, **_urls(row)})
+
+
+def _urls(row):
+    return {
+        "progress_url": reverse("hazards:bulletin_progress", args=[row.pk]),
+        "paper_url": reverse("hazards:bulletin_paper", args=[row.pk]),
+        "again_url": reverse("hazards:print_bulletin", args=[row.pk]),
+    }
+
+
+@require_safe
+def bulletin_progress(request, pk):
+    row = get_object_or_404(visible_bulletins(request), pk=pk)
+    return progress_response(request, get_object_or_404(PrintJob, kind=BULLETIN, subject_id=row.pk), **_urls(row))
+
+
+@require_POST
+def print_bulletin(request, pk):
+    """Ask for the PDF again after a failure; asked twice it is printed once."""
+    row = get_object_or_404(visible_bulletins(request), pk=pk)
+    request_print(BULLETIN, row.pk)
+    messages.success(request, _("已交付排版。"))
+    return redirect(row)
+
+
+@require_safe
+def bulletin_paper(request, pk):
+    row = get_object_or_404(visible_bulletins(request), pk=pk)
+    return paper_response(get_object_or_404(PrintJob, kind=BULLETIN, subject_id=row.pk), str(row))

@@ -1,0 +1,212 @@
+"""县通报 and 县长一页纸: what they say, that they are frozen and numbered, and how they print."""
+
+import io
+import uuid
+from datetime import date
+
+import pikepdf
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from hazards.bulletins import BULLETIN, NothingToSay, brief_content, issue_circular, write_brief
+from hazards.models import Action, Bulletin, Escalation, Hazard, HazardEvent
+from hazards.printers import print_bulletin
+from hazards.workflow import perform
+from papers.models import PrintJob
+from tests.factories.escalation import at, escalated, overdue_hazard
+from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, TownshipFactory
+
+pytestmark = pytest.mark.django_db
+JULY = at(date(2026, 7, 1))
+
+
+@pytest.fixture
+def township():
+    return TownshipFactory(name="官亭乡", document_prefix="官亭", code="430702101")
+
+
+@pytest.fixture
+def county(township):
+    return township.county
+
+
+@pytest.fixture
+def bureau(county):
+    return BureauFactory(county=county)
+
+
+@pytest.fixture
+def hazard(township):
+    return overdue_hazard(place=EnterpriseFactory(name="红星采石场", township=township), description="电话13800138000")
+
+
+def circulate(bureau, scope="overdue", **told):
+    return issue_circular(bureau.county, scope=scope, by=bureau, at=JULY, **told)
+
+
+def test_it_tells_by_township_how_many_and_how_long(bureau, county, hazard):
+    other = TownshipFactory(name="子良乡", county=county, code="430702199")
+    for _ in range(2):
+        overdue_hazard(place=EnterpriseFactory(township=other), grade=Hazard.Grade.MAJOR)
+
+    content = circulate(bureau).content
+
+    assert content["townships"] == [
+        {"name": "官亭乡", "count": 1, "major": 0, "longest": 62},
+        {"name": "子良乡", "count": 2, "major": 2, "longest": 62},
+    ]
+    assert (content["count"], content["major"], len(content["hazards"])) == (3, 2, 3)
+    assert content["hazards"][0]["description"] == "电话138****8000"
+
+
+def test_numbers_run_by_year(bureau, hazard):
+    numbers = [circulate(bureau).content["number"] for _ in range(2)]
+
+    assert [number.partition("安通报")[2] for number in numbers] == ["〔2026〕1号", "〔2026〕2号"]
+
+
+def test_the_same_form_is_one_circular(bureau, hazard):
+    submission = uuid.uuid4()
+
+    assert circulate(bureau, submission=submission) == circulate(bureau, submission=submission)
+    assert Bulletin.objects.count() == PrintJob.objects.filter(kind=BULLETIN).count() == 1
+
+
+def test_whoever_is_named_has_been(bureau, hazard):
+    escalated(hazard, "circular")
+
+    bulletin = circulate(bureau, scope="circular")
+
+    assert not Escalation.objects.to_do().filter(rung="circular").exists()
+    assert bulletin.content["number"] in HazardEvent.objects.get(action=Action.URGE).reason
+
+
+def test_below_that_rung_there_is_nothing_to_circulate(bureau, hazard):
+    with pytest.raises(NothingToSay):
+        circulate(bureau, scope="circular")
+    assert not Bulletin.objects.exists()
+
+
+def test_another_countys_hazards_are_not_named(bureau):
+    overdue_hazard()
+
+    with pytest.raises(NothingToSay):
+        circulate(bureau)
+
+
+def test_only_the_bureau_writes(bureau, hazard):
+    with pytest.raises(PermissionDenied):
+        write_brief(bureau.county, by=InspectorFactory(township=hazard.township))
+
+
+def test_it_never_changes(bureau, hazard):
+    circulate(bureau)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Bulletin.objects.update(issued_on=date(2026, 1, 1))
+
+
+def test_one_page_says_what_who_and_which_decision(bureau, hazard):
+    escalated(hazard, "utilities")
+    perform(hazard, Action.ASK_COUNTY, by=bureau, at=at(date(2026, 6, 30)), reason="请协调停电")
+
+    content = brief_content(bureau.county, at=JULY)
+
+    assert content["totals"] == {"count": 1, "major": 0, "urgent": 0, "townships": 1, "longest": 62}
+    assert content["who"]["lines"] == [
+        {"office": bureau.county.bureau_name, "rung": "报请县政府停电停水", "count": 1, "since": "2026-07-01"}
+    ]
+    [decision] = content["decisions"]["lines"]
+    assert decision["asks"] == "是否批准停止供电、供水（须书面通知，除紧急情形外提前24小时）"
+
+
+def test_without_anything_overdue_it_says_so(bureau):
+    content = brief_content(bureau.county, at=JULY)
+
+    assert content["totals"]["count"] == content["totals"]["longest"] == content["decisions"]["count"] == 0
+
+
+def printed(bulletin):
+    return pikepdf.open(io.BytesIO(print_bulletin(bulletin.pk, lambda *told: None)))
+
+
+def test_one_page_is_one_page_however_much_there_is(bureau, county):
+    words = "皮带轮没有防护罩，配电箱门敞开，" * 20
+    for number in range(12):
+        township = TownshipFactory(county=county, name=f"第{number}名字很长的乡")
+        long = overdue_hazard(place=EnterpriseFactory(name="某某某某矿业有限责任公司第二采石场", township=township), description=words)
+        perform(long, Action.ASK_COUNTY, by=bureau, at=at(date(2026, 6, 1)), reason="请协调")
+    escalated(long, "unit")
+
+    with printed(write_brief(bureau.county, by=bureau, at=JULY)) as paper:
+        assert len(paper.pages) == 1
+
+
+def test_the_circular_prints_with_its_list(bureau, hazard):
+    with printed(circulate(bureau)) as paper:
+        assert len(paper.pages) >= 2
+        assert paper.pages[-1].mediabox[2] > paper.pages[-1].mediabox[3]
+
+
+def test_the_pages_of_a_circular(client, bureau, hazard):
+    client.force_login(bureau)
+    check = client.get(reverse("hazards:new_bulletin"), {"scope": "overdue"})
+    assert "红星采石场" in check.content.decode()
+
+    told = {"scope": "overdue", "submission": check.context["form"]["submission"].value()}
+    answer = client.post(reverse("hazards:new_bulletin"), told, follow=True)
+
+    assert answer.redirect_chain[0][0] == Bulletin.objects.get().get_absolute_url()
+    assert Bulletin.objects.get().content["number"] in answer.content.decode()
+    assert client.get(reverse("hazards:bulletins")).context["table"].paginator.count == 1
+    assert client.get(reverse("hazards:bulletin_progress", args=[Bulletin.objects.get().pk])).status_code == 200
+
+
+def test_nothing_to_circulate_is_said(client, bureau):
+    client.force_login(bureau)
+
+    assert "这个范围里现在没有逾期隐患" in client.get(reverse("hazards:new_bulletin")).content.decode()
+    answer = client.post(reverse("hazards:new_bulletin"), {"scope": "overdue", "submission": uuid.uuid4()})
+    assert answer.context["form"].has_error("scope")
+
+
+def test_the_brief_is_written_down_once(client, bureau, hazard):
+    client.force_login(bureau)
+    page = client.get(reverse("hazards:brief_bulletin"))
+
+    for _ in range(2):
+        client.post(reverse("hazards:brief_bulletin"), {"submission": page.context["submission"]})
+
+    assert Bulletin.objects.get().kind == "brief"
+
+
+def test_who_reads_what(client, bureau, hazard):
+    circular, brief = circulate(bureau), write_brief(bureau.county, by=bureau, at=JULY)
+    users = [OfficialFactory(county=bureau.county), InspectorFactory(township=hazard.township), BureauFactory()]
+
+    statuses = []
+    for user in users:
+        client.force_login(user)
+        statuses.append([client.get(row.get_absolute_url()).status_code for row in (circular, brief)])
+
+    assert statuses == [[200, 200], [200, 404], [404, 404]]
+
+
+@pytest.mark.parametrize(("factory", "status"), [(OfficialFactory, 200), (InspectorFactory, 403)])
+def test_who_opens_the_one_page(client, factory, status):
+    client.force_login(factory())
+
+    assert client.get(reverse("hazards:brief_bulletin")).status_code == status
+
+
+def test_the_list_asks_as_much_for_three_as_for_one(client, bureau, hazard, django_assert_max_num_queries):
+    client.force_login(bureau)
+    circulate(bureau)
+    with django_assert_max_num_queries(40) as one:
+        client.get(reverse("hazards:bulletins"))
+    circulate(bureau), circulate(bureau)
+
+    with django_assert_max_num_queries(len(one)):
+        client.get(reverse("hazards:bulletins"))
