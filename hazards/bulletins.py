@@ -21,8 +21,8 @@ BULLETIN = "bulletin"
 Kind, Scope = Bulletin.Kind, Bulletin.Scope
 # So many of each list find room on one page.
 ON_ONE_PAGE = 5
-OFFICES_ON_ONE_PAGE = 8
-WORDS = 42
+OFFICES_ON_ONE_PAGE = 7
+WORDS, FEWER_WORDS = 42, 26
 
 
 class NothingToSay(Exception):
@@ -103,14 +103,14 @@ def circular_content(hazards, county, *, on):
     }
 
 
-def hazard_line(hazard, on):
+def hazard_line(hazard, on, most=WORDS):
     words = mask_numbers(hazard.description)
     return {
         "pk": hazard.pk,
         "number": hazard.number,
         "township": hazard.township.name,
         "where": hazard.place.local_name,
-        "description": words if len(words) <= WORDS else f"{words[:WORDS]}…",
+        "description": words if len(words) <= most else f"{words[:most]}…",
         "unit": hazard.responsible_unit,
         "person": hazard.responsible_person,
         "grade": "重大" if hazard.is_major else "一般",
@@ -135,7 +135,7 @@ def brief_content(county, *, at):
                 townships=Count("township", distinct=True),
             )
             | {"longest": _longest(overdue, on)},
-            "overdue": [hazard_line(hazard, on) for hazard in overdue[:ON_ONE_PAGE]],
+            "overdue": [hazard_line(hazard, on, FEWER_WORDS) for hazard in overdue[:ON_ONE_PAGE]],
             "who": who_must_act(steps),
             "decisions": decisions(county, on),
         }
@@ -177,7 +177,7 @@ def decisions(county, on):
 def decision_line(hazard, rung, on):
     asks = {
         Rung.STOP: "是否责令停产停业整改",
-        Rung.UTILITIES: "是否批准停止供电、供水（须书面通知，除紧急情形外提前24小时）",
+        Rung.UTILITIES: "是否批准停止供电、供水（书面通知，提前24小时）",
         None: "请县政府明确牵头单位并协调解决",
     }
     line = {"asks": asks[rung], "number": hazard.number, "township": hazard.township.name, "where": hazard.place.local_name}

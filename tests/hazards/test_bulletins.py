@@ -119,7 +119,7 @@ def test_one_page_says_what_who_and_which_decision(bureau, hazard):
         {"office": bureau.county.bureau_name, "rung": "报请县政府停电停水", "count": 1, "since": "2026-07-01"}
     ]
     [decision] = content["decisions"]["lines"]
-    assert decision["asks"] == "是否批准停止供电、供水（须书面通知，除紧急情形外提前24小时）"
+    assert decision["asks"] == "是否批准停止供电、供水（书面通知，提前24小时）"
 
 
 def test_without_anything_overdue_it_says_so(bureau):

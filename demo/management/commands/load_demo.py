@@ -53,8 +53,8 @@ class Command(BaseCommand):
         load_2012(county, bureau)
         load_this_year(county, bureau, today)
         load_appraisals(county, today)
-        load_handover(county, bureau, today)
         load_escalation(county, bureau, today)
+        load_handover(county, bureau, today)
         return county
 
     def load_big(self, year, sizes):
