@@ -19,7 +19,8 @@ UNREAD_DAYS = 3
 
 def load_escalation(county, bureau, today):
     leave_overdue(county, today)
-    for days in range(max(DAYS_OVER), -1, -1):
+    # Up to yesterday: this morning may not have come yet, and the beat does it then.
+    for days in range(max(DAYS_OVER), 0, -1):
         raise_due(at=moment(today - timedelta(days=days), 9))
     urge(county, bureau)
     day = today - timedelta(days=1)

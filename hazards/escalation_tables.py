@@ -23,7 +23,9 @@ def standing_of(escalation):
 
 
 class EscalationTable(tables.Table):
-    hazard = tables.Column(_("编号"), linkify=True, order_by=("hazard__township__code", "hazard__year", "hazard__sequence"))
+    hazard = tables.Column(
+        _("编号"), linkify=True, order_by=("hazard__township__code", "hazard__year", "hazard__sequence"), attrs={"td": {"class": "nowrap"}}
+    )
     township = tables.Column(_("乡镇（街道）"), accessor="hazard__township", order_by="hazard__township__code")
     unit = tables.Column(_("单位"), accessor="hazard__responsible_unit")
     description = tables.Column(_("隐患描述"), accessor="hazard__description", orderable=False)
