@@ -72,6 +72,7 @@ ROOMS = [
         [
             Tab(pgettext_lazy("tab", "隐患"), "hazards:hazards", ("hazard", "act", "receipt")),
             Tab(_("执法文书"), "hazards:orders", ("order", "paper")),
+            Tab(_("群众举报"), "hazards:reports", ("report", "reports", "reporter")),
             Tab(_("事故"), "townships:accidents", ("accident", "accidents", "vetoes")),
             Tab(_("办理记录"), "hazards:events", ("event",), may=audits),
         ],

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.first_look import local_secret_key, local_socket
+from config.redis_address import for_cache
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -195,6 +196,27 @@ VISIT_SHARE = 50  # per cent of the townships that applied
 VISIT_PLACES = 1  # of each: high-risk enterprise, village committee, school, station or ferry
 VISIT_HOUSEHOLDS = 3
 
+# Reports from the public: 请按本县文件核对.
+REPORT_ANSWER_DAYS = 5  # one that waits longer is marked, and is a to-do
+REPORTER_KEPT_DAYS = 180  # name and number, after the report was declined or its hazard closed (个人信息保护法 第十九条)
+# Within an hour. Many phones of one village share an address of their telephone company.
+REPORTS_PER_ADDRESS = 20
+REPORTS_PER_CODE = 30
+WRONG_RECEIPTS_PER_ADDRESS = 20
+# What can be done to many rows of the ledger in one press.
+MOST_AT_ONCE = 200
+
+# Counters of who asks how often. A key prefix of its own: the broker lives in the same Redis.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": for_cache(REDIS_URL),
+        "KEY_PREFIX": "townships",
+    }
+}
+# nginx says whose connection it passes on; without it the connection's own address counts.
+CLIENT_ADDRESS = "REMOTE_ADDR" if FIRST_LOOK else "HTTP_X_REAL_IP"
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
@@ -211,6 +233,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-print-jobs": {"task": "papers.tasks.sweep", "schedule": env.int("PRINT_SWEEP_SECONDS", default=15)},
     "remove-orphaned-papers": {"task": "papers.tasks.remove_orphans", "schedule": 60 * 60},
     "lapse-titles": {"task": "townships.tasks.lapse_titles", "schedule": 60 * 60},
+    "forget-reporters": {"task": "hazards.tasks.forget_reporters", "schedule": 24 * 60 * 60},
     "make-visits-due": {"task": "hazards.tasks.make_visits_due", "schedule": 15 * 60},
 }
 

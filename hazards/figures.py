@@ -15,7 +15,7 @@ from townships.figure import figure
 from townships.models import Enterprise, Investment
 from townships.period import last_day, midnight
 
-from .models import Action, Drive, Handover, Hazard, HazardEvent, Inspection, Order, VisitTask
+from .models import Action, Drive, Handover, Hazard, HazardEvent, Inspection, Order, PublicReport, VisitTask
 
 general, major = Q(grade=Hazard.Grade.GENERAL), Q(grade=Hazard.Grade.MAJOR)
 
@@ -204,3 +204,34 @@ def high_risk_enterprises_inspected(period):
 @figure("handovers.done", _("工作交接"), _("次"))
 def handovers(period):
     return Handover.objects.filter(period.days("happens_on"))
+
+
+@figure("reports.received", _("收到群众举报"), _("条"))
+def reports_received(period):
+    return PublicReport.objects.filter(period.moments("received_at"))
+
+
+def answered_by_its_end(period):
+    """Of those received in the period, what had been answered when it ended."""
+    return reports_received(period).filter(answered_at__lt=after(period))
+
+
+@figure("reports.accepted", _("受理群众举报"), _("条"))
+def reports_accepted(period):
+    """Became a hazard, or was one that the ledger had."""
+    return answered_by_its_end(period).taken_up()
+
+
+@figure("reports.declined", _("不予受理的群众举报"), _("条"))
+def reports_declined(period):
+    return answered_by_its_end(period).filter(state=PublicReport.State.DECLINED)
+
+
+@figure("reports.true", _("查实的群众举报"), _("条"))
+def reports_true(period):
+    return answered_by_its_end(period).found_true()
+
+
+@figure("reports.rewards", _("举报奖励"), _("元"), Sum("reward"))
+def report_rewards(period):
+    return reports_received(period).filter(reward__gt=0)

@@ -1,12 +1,19 @@
 """Orders and handover sheets as PDF, from what was frozen when they were made."""
 
+from urllib.parse import urljoin
+
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from papers.printing import printer
 from papers.typesetting import typeset
+from townships.boards import HOTLINE
+from townships.models import Level
 
-from .models import Handover, Order
+from .codes import picture_of
+from .models import Handover, Order, ReportCode
+
+POSTER = "report_poster"
 
 
 @printer("order")
@@ -18,6 +25,21 @@ def print_order(subject_id, progress):
 @printer("handover")
 def print_handover(subject_id, progress):
     return set_sheet("papers/hazards/handover.html", Handover.objects.get(pk=subject_id).content, progress)
+
+
+@printer(POSTER)
+def print_poster(subject_id, progress):
+    code = ReportCode.objects.select_related("place__township", "place__as_township").get(pk=subject_id)
+    place = code.place
+    township = place.as_township if place.level == Level.TOWNSHIP else place.township
+    content = {
+        "title": f"{place}举报二维码",
+        "place": place.local_name if place.pk == township.pk else f"{township}{place.local_name}",
+        "government": township.government,
+        "picture": picture_of(urljoin(code.site_address, code.get_absolute_url())),
+        "hotline": HOTLINE,
+    }
+    return set_sheet("papers/hazards/poster.html", content, progress)
 
 
 def set_sheet(template, content, progress):

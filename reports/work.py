@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from hazards.models import CheckSheet, Hazard, HazardEvent, State, VisitTask
+from hazards.models import CheckSheet, Hazard, HazardEvent, PublicReport, State, VisitTask
+from hazards.report_filters import long_waiting
 from hazards.rhythm import round_of
 from townships.appraising import State as Stage
 from townships.drills import overdue_on
@@ -24,6 +25,7 @@ SHOWN = 6
 SOON_DAYS = 3
 RECENT_DAYS = 30
 NEWS_DAYS = 7
+REPORT_LINE = "reports/_public_report_line.html"
 CANDIDACY_LINE = "reports/_candidacy_line.html"
 
 TABS = {"todo": _("待办"), "done": _("已办"), "watch": _("督办"), "news": _("知会")}
@@ -83,6 +85,16 @@ def own_visits(user, today):
     yield Pile(_("没填完的检查表"), drafts, reverse("hazards:round"), "reports/_sheet_line.html")
 
 
+def reports_to_answer(user, today):
+    """What the public told and nobody has answered; beyond the days allowed first."""
+    waiting = PublicReport.objects.visible_to(user).waiting().for_list().order_by("received_at")
+    late = long_waiting(waiting, today)
+    yield Pile(_("群众举报超时未办"), late, f"{reverse('hazards:reports')}?late=1", REPORT_LINE)
+    desk = PublicReport.Desk.BUREAU if user.is_bureau else PublicReport.Desk.TOWNSHIP
+    fresh = waiting.filter(desk=desk)
+    yield Pile(_("群众举报待核实"), fresh, f"{reverse('hazards:reports')}?{urlencode({'state': 'waiting', 'desk': desk})}", REPORT_LINE)
+
+
 def to_do(user, today):
     if user.is_inspector:
         return to_do_in_township(user, today)
@@ -95,6 +107,7 @@ def to_do_in_township(user, today):
     yield from own_visits(user, today)
     hazards = hazards_of(user)
     yield Pile(_("超期未销号，催促整改"), hazards.overdue(today), ledger_url(due="overdue"))
+    yield from reports_to_answer(user, today)
     yield Pile(_("新发现，待处理"), hazards.filter(state=State.FOUND), ledger_url(view="found"))
     yield Pile(_("已回复，待复查"), hazards.filter(state=State.REPLIED), ledger_url(view="replied"))
     yield Pile(_("3 天内到期"), hazards.due_within(today, SOON_DAYS), ledger_url(due="soon"))
@@ -115,6 +128,7 @@ def to_do_in_bureau(user, today):
     hazards = hazards_of(user)
     yield Pile(_("等县局处理：重大隐患、需县政府协调"), hazards.waiting_for_bureau(), ledger_url(waiting="bureau"))
     yield Pile(_("超期未销号，督促乡镇"), hazards.overdue(today), ledger_url(due="overdue"))
+    yield from reports_to_answer(user, today)
     yield from readiness_to_do(user, today)
     yield from own_visits(user, today)
     moving = {Candidacy.State.APPLIED, Candidacy.State.ACCEPTED, Candidacy.State.REVIEWED, Candidacy.State.CHECKED, Candidacy.State.NOTICED}

@@ -18,6 +18,14 @@ ON_DISCOVERY = _("立即撤离危险区域，劝阻他人靠近并设置警戒�
 # A board with few words to tell is set in larger type, one with many in smaller.
 FEW_WORDS, MANY_WORDS = 150, 260
 
+_paths_of = []
+
+
+def public_page(paths_of):
+    """Registers paths_of(places) -> {place key: path}: where a board's QR code leads whoever stands before it, without a log-in."""
+    _paths_of[:] = [paths_of]
+    return paths_of
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -77,9 +85,9 @@ def places_with_boards(place, *, on):
 def boards_of(place, *, on, shows_phones, site_address):
     """In a bounded number of queries, however many boards a township has."""
     places = places_with_boards(place, on=on)
-    chains = chains_of(places, on=on)
+    chains, paths = chains_of(places, on=on), _paths_of[0](places)
     return [
-        board_of(row, holders_of(chains[row.pk]), on=on, shows_phones=shows_phones, address=urljoin(site_address, row.get_absolute_url()))
+        board_of(row, holders_of(chains[row.pk]), on=on, shows_phones=shows_phones, address=urljoin(site_address, paths[row.pk]))
         for row in places
     ]
 

@@ -3,8 +3,10 @@ from .handover import AccountDeed, Handover
 from .hazard import Action, Assurance, Hazard, HazardEvent, HazardPicture, State
 from .inspection import Drive, Inspection
 from .order import NumberSeries, Order, OrderItem
+from .paper_form import FormBatch, PaperForm
 from .patrol import PatrolDraw, PatrolPlan, RoundPosition, VisitTask
 from .pending import PendingPicture
+from .report import PublicReport, ReportCode, ReportEvent, ReportPicture
 
 __all__ = [
     "AccountDeed",
@@ -16,6 +18,7 @@ __all__ = [
     "ChecklistItem",
     "ChecklistVersion",
     "Drive",
+    "FormBatch",
     "Handover",
     "Hazard",
     "HazardEvent",
@@ -24,9 +27,14 @@ __all__ = [
     "NumberSeries",
     "Order",
     "OrderItem",
+    "PaperForm",
     "PatrolDraw",
     "PatrolPlan",
     "PendingPicture",
+    "PublicReport",
+    "ReportCode",
+    "ReportEvent",
+    "ReportPicture",
     "RoundPosition",
     "SheetAnswer",
     "State",

@@ -1,0 +1,165 @@
+"""The public form, and what a township does with what came in by it."""
+
+import uuid
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.validators import RegexValidator
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hazards.forms.choices import PlaceField, places_for
+from hazards.models import Hazard, PublicReport
+from hazards.models.report import RECEIPT_LENGTH
+from townships.forms.fields import ForgivingCode, ForgivingText
+from townships.models import Level, Sector, Township
+from townships.pictures import PicturesField
+
+TOKEN_SALT, TOKEN_LIVES = "public report", 12 * 60 * 60
+MOST_PICTURES = 3
+
+
+class FewPictures(PicturesField):
+    limit = MOST_PICTURES
+
+
+def new_token(code):
+    """Proof that the form was opened at this code, and the number under which it is entered once: no cookie is needed."""
+    return signing.dumps([code.key, uuid.uuid4().hex], salt=TOKEN_SALT)
+
+
+class PublicForm(forms.Form):
+    token = forms.CharField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("您看到了什么？"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("请写一两句您看到的情况。")},
+    )
+    pictures = FewPictures(label=_("照片（可不传，最多 3 张）"), required=False)
+    name = ForgivingText(label=_("姓名（可不填）"), max_length=30, required=False)
+    phone = ForgivingCode(
+        label=_("电话（可不填）"),
+        max_length=20,
+        required=False,
+        validators=[RegexValidator(r"^\+?[\d-]{7,20}$", _("请填写手机号或带区号的座机号，也可以不填。"))],
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+    # Nobody sees this field; whoever fills it in is a program.
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+
+    def __init__(self, *args, code, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.code = code
+        self.initial["token"] = new_token(code)
+
+    def clean_token(self):
+        """The submission that the token carries; a form left open since yesterday gets a new one and is sent again."""
+        try:
+            key, submission = signing.loads(self.cleaned_data["token"], salt=TOKEN_SALT, max_age=TOKEN_LIVES)
+        except signing.BadSignature:
+            key, submission = "", ""
+        if key != self.code.key:
+            self.data = self.data.copy()
+            self.data["token"] = new_token(self.code)
+            raise forms.ValidationError(_("页面打开得太久了，内容还在，请再按一次“提交”。"), code="stale")
+        return uuid.UUID(submission)
+
+    @property
+    def is_by_a_program(self):
+        return bool(self.data.get("website"))
+
+    def told(self):
+        """As the deed takes it."""
+        given = {name: self.cleaned_data[name] for name in ("text", "pictures", "name", "phone")}
+        return given | {"submission": self.cleaned_data["token"]}
+
+
+class ReceiptForm(forms.Form):
+    receipt_code = ForgivingCode(label=_("查询码"), max_length=RECEIPT_LENGTH + 8, help_text=_("回执上的 12 位字母和数字"))
+
+    def clean_receipt_code(self):
+        return self.cleaned_data["receipt_code"].replace("-", "")
+
+
+class AcceptForm(forms.Form):
+    """What the ledger asks for and the report can't say; text and pictures are taken over."""
+
+    place = PlaceField(None, label=_("单位或部位"))
+    sector = forms.ModelChoiceField(Sector.objects.all(), label=_("行业领域"), required=False, empty_label=_("按所选单位自动填写"))
+    description = forms.CharField(
+        label=_("隐患描述"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("举报原文已填好，可按核实情况修改，原文另存"),
+    )
+    grade = forms.ChoiceField(label=_("等级"), choices=Hazard.Grade.choices, initial=Hazard.Grade.GENERAL, widget=forms.RadioSelect)
+    may_cause_accident = forms.BooleanField(label=_("可能立即引发事故（30 分钟内上报）"), required=False)
+
+    def __init__(self, *args, report, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].offer(places_for(user, report.township))
+        self.initial |= {"place": report.place_id, "description": report.text}
+
+    def clean(self):
+        given = self.cleaned_data
+        place = given.get("place")
+        if place and not given.get("sector") and place.level not in (Level.ENTERPRISE, Level.KEY_SITE):
+            self.add_error("sector", _("所选地点没有固定行业，请选择行业领域。"))
+        return given
+
+
+class MergeForm(forms.Form):
+    hazard = forms.ModelChoiceField(None, label=_("并入哪条隐患"), empty_label=_("请选择"), widget=forms.RadioSelect)
+
+    def __init__(self, *args, report, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        near = Q(place=report.place) | Q(place__parent=report.place) | Q(place=report.place.parent_id)
+        open_here = Hazard.objects.visible_to(user).in_township(report.township_id).unclosed()
+        shown = open_here.order_by("-found_at").filter(near)[:20] or open_here.order_by("-found_at")[:20]
+        self.fields["hazard"].queryset = Hazard.objects.filter(pk__in=[hazard.pk for hazard in shown]).for_list()
+        self.fields["hazard"].empty_label = None
+        self.fields["hazard"].label_from_instance = in_one_line
+
+
+def in_one_line(hazard):
+    return f"{hazard.number}　{hazard.place}：{hazard.description[:40]}"
+
+
+class DeclineForm(forms.Form):
+    refusal = forms.ChoiceField(
+        label=_("不予受理的原因"), choices=PublicReport.Refusal.choices, widget=forms.RadioSelect, help_text=_("举报人凭查询码可以看到")
+    )
+    note = forms.CharField(
+        label=_("核实情况"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("谁、什么时候、怎样核实的；不对外显示")
+    )
+
+
+class PassOnForm(forms.Form):
+    BUREAU = "bureau"
+    to = forms.ChoiceField(label=_("转给"))
+    reason = ForgivingText(label=_("转办原因"), max_length=200)
+
+    def __init__(self, *args, report, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.townships = {
+            str(row.pk): row for row in Township.objects.filter(county=report.township.county_id, closed_on=None).order_by("code")
+        }
+        others = [(pk, str(row)) for pk, row in self.townships.items() if row != report.township or report.desk == PublicReport.Desk.BUREAU]
+        bureau = [(self.BUREAU, report.township.county.bureau_name)] if report.desk == PublicReport.Desk.TOWNSHIP else []
+        self.fields["to"].choices = [("", _("请选择")), *bureau, *others]
+
+    def told(self):
+        return {"township": self.townships.get(self.cleaned_data["to"]), "reason": self.cleaned_data["reason"]}
+
+
+class RewardForm(forms.Form):
+    amount = forms.DecimalField(label=_("奖励金额（元）"), min_value=0, max_digits=10, decimal_places=2)
+    note = ForgivingText(label=_("发放情况"), max_length=200, help_text=_("依据哪个办法、何时怎样发放；不要写举报人姓名"))
+
+
+def purpose():
+    """个人信息保护法 第十七条: why, and for how long, in one sentence."""
+    words = _("姓名和电话只用于核实情况、告知结果和发放奖励，办结 %(days)s 天后删除。")
+    return words % {"days": settings.REPORTER_KEPT_DAYS}

@@ -1,0 +1,102 @@
+"""For everybody who stands before a board or a poster: tell what was seen, keep the receipt, read the outcome. No account.
+
+Nothing here asks who is logged in, and nothing needs a cookie (docs/decisions/0095).
+"""
+
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hazards.forms.report import PublicForm, ReceiptForm, purpose
+from hazards.limits import TooOften, address_of, count, is_over
+from hazards.models import PublicReport, ReportCode
+from hazards.outcome import outcome_of
+from hazards.reporting import receive
+from townships.boards import HOTLINE
+
+
+def public(view):
+    """Open to everybody; no proxy keeps it, and no form of it carries anybody's rights that a forged one could use."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except TooOften:
+            return _page(request, "too_often", status=429)
+
+    return csrf_exempt(never_cache(login_not_required(guarded)))
+
+
+def _page(request, name, *, status=200, **context):
+    return render(request, f"hazards/public/{name}.html", context | {"hotline": HOTLINE}, status=status)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_here(request, key):
+    code = ReportCode.objects.open().filter(key=key).select_related("place__township", "place__as_township").first()
+    if code is None or code.place.closed_on:
+        return _page(request, "no_such_code", status=404)
+    form = PublicForm(request.POST or None, request.FILES or None, code=code)
+    if request.method != "POST":
+        return _form(request, form)
+    return _send(request, form)
+
+
+def _send(request, form):
+    # A program gets the page of thanks and nothing is kept; it learns nothing from it.
+    if form.is_by_a_program:
+        return _page(request, "thanks")
+    if not form.is_valid():
+        return _form(request, form, status=422)
+    if not PublicReport.objects.filter(submission=form.cleaned_data["token"]).exists():
+        count("report", address_of(request), most=settings.REPORTS_PER_ADDRESS)
+        count("report", form.code.key, most=settings.REPORTS_PER_CODE)
+    report = receive(form.code, **form.told())
+    return redirect("hazards:report_receipt", report.receipt_code)
+
+
+def _form(request, form, *, status=200):
+    return _page(request, "form", status=status, form=form, place=form.code.place, purpose=purpose())
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_outcome(request):
+    """The receipt code typed in; whoever has a photo of the receipt may scan it instead."""
+    form = ReceiptForm(request.POST or None)
+    if form.is_valid():
+        code = form.cleaned_data["receipt_code"]
+        if _find(request, code):
+            return redirect("hazards:report_receipt", code)
+        form.add_error("receipt_code", _("没有这个查询码，请对照回执再输一次。"))
+    return _page(request, "ask", form=form, status=422 if form.errors else 200)
+
+
+@public
+@require_safe
+def report_receipt(request, receipt_code):
+    report = _find(request, receipt_code)
+    if report is None:
+        return _page(request, "no_such_receipt", status=404)
+    here = request.build_absolute_uri(reverse("hazards:report_receipt", args=[report.receipt_code]))
+    return _page(request, "receipt", report=report, outcome=outcome_of(report), here=here)
+
+
+def _find(request, receipt_code):
+    """The report, or None after one more wrong code of this address was counted; TooOften after too many."""
+    address, most = address_of(request), settings.WRONG_RECEIPTS_PER_ADDRESS
+    if is_over("receipt", address, most=most):
+        raise TooOften(address)
+    report = PublicReport.objects.filter(receipt_code=receipt_code.upper()).select_related("place", "hazard").first()
+    if report is None:
+        count("receipt", address, most=most)
+    return report

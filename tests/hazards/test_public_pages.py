@@ -1,0 +1,198 @@
+"""The pages for everybody: no account, no cookie, no script; nothing can be tried out or read that is somebody's."""
+
+import re
+import secrets
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from hazards.codes import renew
+from hazards.forms.report import new_token
+from hazards.models import PublicReport, ReportCode
+from hazards.models.report import CLEAR_LETTERS
+from hazards.reporting import decline
+from tests.factories.hazards import photo
+from tests.factories.reports_from_public import ReportFactory, code_of, report_at
+from tests.factories.townships import EnterpriseFactory, InspectorFactory, KeySiteFactory, TownshipFactory, VillageFactory
+
+pytestmark = pytest.mark.django_db
+PUBLIC = {"login", "set_language", "large_type", "hazards:report_here", "hazards:report_outcome", "hazards:report_receipt"}
+
+
+@pytest.fixture
+def phone(settings):
+    """A browser that keeps the check of forged forms on; each from an address of its own, as the counters live for an hour."""
+    settings.CLIENT_ADDRESS = "HTTP_X_REAL_IP"
+    return Client(enforce_csrf_checks=True, headers={"X-Real-IP": unused_address()})
+
+
+def unused_address():
+    """Random: the counters outlive a test run on servers that are kept."""
+    return f"test-{secrets.token_hex(8)}"
+
+
+@pytest.fixture
+def code():
+    return code_of(KeySiteFactory(name="金鸡岭危岩"))
+
+
+def send(phone, code, /, **told):
+    return phone.post(code.get_absolute_url(), {"token": new_token(code), "text": "石头往下掉"} | told)
+
+
+def test_what_is_open_without_an_account_is_known():
+    found = {name for name, view in views() if getattr(view, "login_required", True) is False}
+
+    assert found - {"None"} == PUBLIC
+
+
+def views(resolver=None, space=""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            if pattern.namespace != "admin":
+                yield from views(pattern, f"{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            yield f"{space}{pattern.name}", pattern.callback
+
+
+def test_form_names_the_place_and_needs_no_cookie_and_no_script(phone, code):
+    answer = phone.get(code.get_absolute_url())
+
+    page = answer.content.decode()
+    assert "金鸡岭危岩" in page
+    assert "<script" not in page
+    assert not answer.cookies
+    assert "12350" in page
+
+
+def test_report_is_received_and_the_receipt_shown(phone, code):
+    answer = send(phone, code, name="李四", phone="138 1234 8000", pictures=[picture_file()])
+
+    report = PublicReport.objects.get()
+    assert answer.headers["Location"] == reverse("hazards:report_receipt", args=[report.receipt_code])
+    assert (report.text, report.name, report.phone, report.pictures.count()) == ("石头往下掉", "李四", "13812348000", 1)
+    assert report.spoken_code in phone.get(answer.headers["Location"]).content.decode()
+
+
+def picture_file():
+    return SimpleUploadedFile("a.jpg", photo().content, "image/jpeg")
+
+
+@pytest.mark.parametrize("place", [TownshipFactory, VillageFactory, EnterpriseFactory])
+def test_report_stands_in_the_township_of_the_place(phone, place):
+    place = place()
+    township = place if place.level == "township" else place.township
+
+    send(phone, code_of(place))
+
+    assert PublicReport.objects.get().township_id == township.pk
+
+
+def test_double_tap_is_one_report(phone, code):
+    token = new_token(code)
+
+    first, second = (send(phone, code, token=token).headers["Location"] for _ in range(2))
+
+    assert first == second
+    assert PublicReport.objects.count() == 1
+
+
+def test_errors_stand_on_the_form_and_lose_nothing(phone, code):
+    answer = send(phone, code, text="", phone="不知道", name="李四")
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "请写一两句您看到的情况。" in page
+    assert "请填写手机号或带区号的座机号" in page
+    assert 'value="李四"' in page
+
+
+def test_form_of_another_code_is_sent_again(phone, code):
+    other = code_of(EnterpriseFactory())
+
+    answer = send(phone, code, token=new_token(other))
+
+    assert "请再按一次" in answer.content.decode()
+    assert not PublicReport.objects.exists()
+    token = re.search(r'name="token" value="([^"]+)"', answer.content.decode()).group(1)
+    assert send(phone, code, token=token).status_code == 302
+
+
+def test_program_that_fills_in_everything_leaves_nothing(phone, code):
+    answer = send(phone, code, website="http://example.com")
+
+    assert answer.status_code == 200
+    assert not PublicReport.objects.exists()
+
+
+def test_too_many_from_one_address(phone, code, settings):
+    settings.REPORTS_PER_ADDRESS = 2
+
+    statuses = [send(phone, code).status_code for _ in range(3)]
+
+    assert statuses == [302, 302, 429]
+    assert PublicReport.objects.count() == 2
+
+
+def test_too_many_by_one_code(code, settings):
+    settings.REPORTS_PER_CODE, settings.CLIENT_ADDRESS = 2, "HTTP_X_REAL_IP"
+
+    statuses = [send(Client(headers={"X-Real-IP": unused_address()}), code).status_code for _ in range(3)]
+
+    assert statuses == [302, 302, 429]
+
+
+def test_code_that_was_renewed_leads_to_a_telephone_number(phone, code):
+    renew(code, by=InspectorFactory(township=code.place.township))
+
+    answer = phone.get(code.get_absolute_url())
+
+    assert answer.status_code == 404
+    assert "12350" in answer.content.decode()
+    assert "金鸡岭危岩" not in answer.content.decode()
+
+
+def test_receipt_says_nothing_of_anybody(phone, code):
+    report = ReportFactory(place=code.place, text="矿洞有人私自放炮", name="李四", phone="13812348000")
+    decline(report, by=InspectorFactory(township=report.township, person__name="王安监"), refusal="untrue", note="找过矿主张三")
+
+    page = phone.get(reverse("hazards:report_receipt", args=[report.receipt_code])).content.decode()
+
+    assert "经现场核实，没有发现所反映的隐患" in page
+    assert [words in page for words in ("李四", "13812348000", "张三", "王安监", "私自放炮")] == [False] * 5
+
+
+def test_receipt_code_is_typed_as_people_type(phone):
+    report = ReportFactory()
+    typed = f" {report.spoken_code.lower()} "
+
+    answer = phone.post(reverse("hazards:report_outcome"), {"receipt_code": typed})
+
+    assert answer.headers["Location"] == reverse("hazards:report_receipt", args=[report.receipt_code])
+
+
+def test_wrong_receipt_codes_are_counted_and_then_no_right_one_helps(phone, settings):
+    settings.WRONG_RECEIPTS_PER_ADDRESS = 2
+    report = ReportFactory()
+    ask = reverse("hazards:report_outcome")
+
+    statuses = [phone.post(ask, {"receipt_code": code}).status_code for code in ("AAAA", "CCCC", report.receipt_code)]
+
+    assert statuses == [422, 422, 429]
+
+
+def test_codes_are_random_and_clear():
+    reports = [ReportFactory() for _ in range(5)]
+
+    assert len({report.receipt_code for report in reports}) == 5
+    assert set("".join(report.receipt_code for report in reports)) <= set(CLEAR_LETTERS)
+    assert {len(code.key) for code in ReportCode.objects.all()} == {16}
+
+
+def test_nothing_public_is_kept_by_a_proxy(phone, code):
+    report = report_at(PublicReport.State.WAITING)
+    pages = [code.get_absolute_url(), reverse("hazards:report_outcome"), reverse("hazards:report_receipt", args=[report.receipt_code])]
+
+    assert all("no-store" in phone.get(page).headers["Cache-Control"] for page in pages)

@@ -1,0 +1,265 @@
+"""What becomes of a report from the public, and who may decide it."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+
+from hazards import reporting
+from hazards.codes import AlreadyRenewed, NotYours, codes_of, renew
+from hazards.models import Hazard, PublicReport, ReportCode, ReportEvent, State
+from hazards.outcome import outcome_of
+from hazards.reporting import AlreadyAnswered, forget_persons
+from hazards.workflow import perform
+from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at, photo, told
+from tests.factories.reports_from_public import ReportFactory, code_of, report_at
+from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, TownshipFactory
+from townships.figure import all_figures
+from townships.period import Period
+
+pytestmark = pytest.mark.django_db
+Status, Action = PublicReport.State, ReportEvent.Action
+LATER = FOUND_AT + timedelta(hours=3)
+
+
+def inspector_of(report):
+    return InspectorFactory(township=report.township)
+
+
+def test_accepted_report_is_a_hazard_with_its_text_and_picture():
+    report = ReportFactory(pictures=[photo()])
+
+    hazard = reporting.accept(report, by=inspector_of(report), at=LATER)
+
+    assert (hazard.source, hazard.description, hazard.place_id) == (Hazard.Source.PUBLIC, "矿洞口顶板掉石头", report.place_id)
+    assert (hazard.found_at, hazard.reported_at) == (FOUND_AT, LATER)
+    assert hazard.pictures.get().sha256 == report.pictures.get().sha256
+
+
+@pytest.mark.parametrize(("hours", "is_late"), [(3, False), (24, True)])
+def test_clock_of_reporting_runs_from_the_moment_of_receipt(hours, is_late):
+    report = ReportFactory()
+
+    hazard = reporting.accept(report, by=inspector_of(report), at=FOUND_AT + timedelta(hours=hours))
+
+    assert hazard.is_reported_late == is_late
+
+
+def test_same_submission_is_one_report():
+    code, submission = code_of(EnterpriseFactory()), uuid.uuid4()
+
+    first, second = (reporting.receive(code, submission=submission, text="掉石头", pictures=[photo()]) for _ in range(2))
+
+    assert first == second
+    assert first.pictures.count() == first.events.count() == 1
+
+
+def test_report_is_answered_once():
+    report = report_at(Status.DECLINED)
+
+    with pytest.raises(AlreadyAnswered) as refused:
+        reporting.accept(report, by=inspector_of(report))
+
+    assert refused.value.report.state == Status.DECLINED
+    assert not Hazard.objects.exists()
+
+
+@pytest.mark.parametrize("user", [InspectorFactory, OfficialFactory, BureauFactory])
+def test_strangers_answer_nothing(user):
+    report = ReportFactory()
+
+    with pytest.raises(PermissionDenied):
+        reporting.decline(report, by=user(), refusal="untrue", note="没有")
+
+
+def test_what_went_to_the_bureau_is_for_the_bureau():
+    report = ReportFactory()
+    reporting.pass_on(report, by=inspector_of(report), reason="涉及两个乡镇")
+    report.refresh_from_db()
+
+    with pytest.raises(PermissionDenied):
+        reporting.accept(report, by=inspector_of(report))
+    assert reporting.accept(report, by=BureauFactory(county=report.township.county)).township == report.township
+
+
+def test_passed_on_it_stands_in_the_other_townships_ledger():
+    report = ReportFactory()
+    other = TownshipFactory(county=report.township.county)
+
+    reporting.pass_on(report, by=inspector_of(report), township=other, reason="在界碑那边")
+
+    assert [PublicReport.objects.visible_to(InspectorFactory(township=town)).count() for town in (report.township, other)] == [0, 1]
+    assert report.events.last().details == {"from": str(report.township), "to": str(other)}
+
+
+def test_it_is_not_passed_on_to_another_county():
+    report = ReportFactory()
+
+    with pytest.raises(ValidationError):
+        reporting.pass_on(report, by=inspector_of(report), township=TownshipFactory(), reason="在外县")
+
+
+def test_after_passing_on_the_place_is_one_of_the_new_township():
+    report = ReportFactory()
+    other = TownshipFactory(county=report.township.county)
+    reporting.pass_on(report, by=inspector_of(report), township=other, reason="在界碑那边")
+
+    with pytest.raises(ValidationError) as refused:
+        reporting.accept(report, by=InspectorFactory(township=other))
+
+    assert list(refused.value.error_dict) == ["place"]
+
+
+@pytest.mark.parametrize("hazard", [lambda report: HazardFactory(), lambda report: hazard_at(State.CLOSED, place=report.place)])
+def test_merging_needs_an_open_hazard_of_the_township(hazard):
+    report = ReportFactory()
+
+    with pytest.raises(ValidationError):
+        reporting.merge(report, hazard(report), by=inspector_of(report))
+
+    report.refresh_from_db()
+    assert report.is_waiting
+
+
+def test_events_are_append_only():
+    event = ReportFactory().events.get()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReportEvent.objects.filter(pk=event.pk).update(reason="另一个")
+
+
+def test_who_looks_at_the_reporter_is_recorded():
+    report = ReportFactory(name="李四", phone="13812348000")
+    by = inspector_of(report)
+
+    assert reporting.see_person(report, by=by) == ("李四", "13812348000")
+
+    assert [(event.action, event.by) for event in report.events.all()] == [(Action.RECEIVE, None), (Action.SEE_PERSON, by)]
+
+
+def test_official_does_not_see_the_reporter():
+    report = ReportFactory(phone="13812348000")
+
+    with pytest.raises(PermissionDenied):
+        reporting.see_person(report, by=OfficialFactory(county=report.township.county))
+
+
+def test_reward_is_for_what_was_taken_up():
+    report, declined = report_at(Status.ACCEPTED), report_at(Status.DECLINED)
+
+    reporting.reward(report, by=inspector_of(report), amount=200, note="按县办法")
+    with pytest.raises(PermissionDenied):
+        reporting.reward(declined, by=inspector_of(declined), amount=200, note="按县办法")
+
+    report.refresh_from_db()
+    assert (report.reward, report.events.last().action) == (200, Action.REWARD)
+
+
+def days_after_the_answer(report, days):
+    return report.answered_at + timedelta(days=days)
+
+
+def test_names_and_numbers_are_forgotten_when_their_time_is_over(settings):
+    settings.REPORTER_KEPT_DAYS = 30
+    report = report_at(Status.DECLINED, name="李四", phone="13812348000")
+
+    counts = [forget_persons(days_after_the_answer(report, days)) for days in (30, 31, 32)]
+
+    report.refresh_from_db()
+    assert (counts, report.name, report.phone) == ([0, 1, 0], "", "")
+    assert report.events.last().action == Action.FORGET
+
+
+def test_while_the_hazard_is_open_nothing_is_forgotten():
+    report = report_at(Status.ACCEPTED, phone="13812348000")
+
+    assert forget_persons(days_after_the_answer(report, 1000)) == 0
+
+
+def test_command_forgets(capsys):
+    report_at(Status.DECLINED, at=FOUND_AT.replace(year=2024), phone="13812348000")
+
+    call_command("forget_reporters")
+
+    assert capsys.readouterr().out == "已删除 1 条举报的举报人信息。\n"
+
+
+@pytest.mark.parametrize(
+    ("state", "heading"),
+    [
+        (Status.WAITING, "已经收到，正在核实"),
+        (Status.ACCEPTED, "已经受理，正在整改"),
+        (Status.MERGED, "已经受理，正在整改"),
+        (Status.DECLINED, "不予受理"),
+    ],
+)
+def test_outcome_in_plain_words(state, heading):
+    assert outcome_of(report_at(state)).heading == heading
+
+
+def test_outcome_of_a_closed_hazard_has_its_day():
+    hazard = hazard_at(State.REPLIED)
+    report = ReportFactory(place=hazard.place)
+    reporting.merge(report, hazard, by=inspector_of(report), at=LATER)
+    closed = FOUND_AT + timedelta(days=5)
+    perform(hazard, "pass", by=BureauFactory(county=hazard.township.county), at=closed, **told("pass", hazard))
+    report.refresh_from_db()
+
+    outcome = outcome_of(report)
+
+    assert (outcome.heading, outcome.ended_on) == ("已经整改完毕", closed.date())
+
+
+def test_code_of_a_place_stays_until_it_is_renewed():
+    place = EnterpriseFactory()
+    first = code_of(place)
+
+    second = renew(first, by=InspectorFactory(township=place.township))
+
+    assert code_of(place) == second != first
+    assert ReportCode.objects.open().get() == second
+
+
+def test_code_is_renewed_once_and_by_its_keeper():
+    code = code_of(EnterpriseFactory())
+    by = InspectorFactory(township=code.place.township)
+
+    with pytest.raises(NotYours):
+        renew(code, by=InspectorFactory())
+    renew(code, by=by)
+    with pytest.raises(AlreadyRenewed):
+        renew(code, by=by)
+
+
+def test_codes_of_many_places_take_few_queries(django_assert_num_queries):
+    places = EnterpriseFactory.create_batch(12)
+
+    with django_assert_num_queries(3):
+        assert len(codes_of(places)) == 12
+
+
+FIGURES = ["received", "accepted", "declined", "true", "rewards"]
+
+
+def figures(period, place):
+    known = all_figures()
+    return [known[f"reports.{key}"].value(period, place) for key in FIGURES]
+
+
+def test_figures_of_the_month():
+    place = EnterpriseFactory()
+    for state in (Status.WAITING, Status.ACCEPTED, Status.MERGED, Status.DECLINED):
+        report = report_at(state, place=place)
+        if state == Status.MERGED:
+            reporting.reward(report, by=inspector_of(report), amount=200, note="按县办法")
+    accepted = PublicReport.objects.get(state=Status.ACCEPTED)
+    perform(accepted.hazard, "void", by=BureauFactory(county=place.county), reason="查无此事")
+    report_at(Status.ACCEPTED)
+
+    march = Period.months(2026, 3, 3)
+
+    assert figures(march, place.township) == figures(march, place.county) == [4, 2, 1, 1, 200]
+    assert figures(Period.months(2026, 4, 4), place.county) == [0, 0, 0, 0, 0]
