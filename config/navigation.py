@@ -70,7 +70,7 @@ ROOMS = [
     Room(
         _("隐患台账"),
         [
-            Tab(pgettext_lazy("tab", "隐患"), "hazards:hazards", ("hazard", "act", "receipt")),
+            Tab(pgettext_lazy("tab", "隐患"), "hazards:hazards", ("hazard", "act", "receipt", "many")),
             Tab(_("执法文书"), "hazards:orders", ("order", "paper")),
             Tab(_("群众举报"), "hazards:reports", ("report", "reports", "reporter")),
             Tab(_("事故"), "townships:accidents", ("accident", "accidents", "vetoes")),

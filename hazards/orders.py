@@ -56,12 +56,16 @@ def serve_order(hazards, *, kind, by, at=None, deadline=None, requirement="", it
     return perform_together(steps, Action.ORDER, by=by, at=at)[0].order
 
 
+def check(kind, steps, *, by):
+    """The earlier paper, the unit and the inspectors of a paper that names these (hazard, details), or why there can be none."""
+    hazards = [hazard for hazard, _details in steps]
+    return _paper_before(kind, hazards), _one_unit(hazards), _inspectors(kind, steps, by)
+
+
 def issue(kind, steps, *, by, at):
     """Number and freeze the paper that names these (hazard, details). Its PDF comes from `content` alone."""
     hazards = [hazard for hazard, _details in steps]
-    earlier = _paper_before(kind, hazards)
-    served_on = _one_unit(hazards)
-    people = _inspectors(kind, steps, by)
+    earlier, served_on, people = check(kind, steps, by=by)
     issued_on = timezone.localdate(at)
     sequence = next_number(f"{kind}:{by.place.pk}", issued_on.year)
     order = Order(

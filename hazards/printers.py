@@ -1,7 +1,9 @@
 """Orders and handover sheets as PDF, from what was frozen when they were made."""
 
+import io
 from urllib.parse import urljoin
 
+import pikepdf
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -11,15 +13,32 @@ from townships.boards import HOTLINE
 from townships.models import Level
 
 from .codes import picture_of
-from .models import Handover, Order, ReportCode
+from .models import Handover, Order, OrderBundle, ReportCode
 
-POSTER = "report_poster"
+POSTER, BUNDLE = "report_poster", "order_bundle"
 
 
 @printer("order")
 def print_order(subject_id, progress):
     order = Order.objects.get(pk=subject_id)
     return set_sheet(f"papers/hazards/{order.kind}.html", order.content, progress)
+
+
+@printer(BUNDLE)
+def print_bundle(subject_id, progress):
+    """Paper after paper, each as it is printed alone."""
+    papers = Order.objects.filter(pk__in=OrderBundle.objects.get(pk=subject_id).orders.values("pk")).order_by("township__code", "pk")
+    count = len(papers)
+    with pikepdf.new() as joined:
+        for done, order in enumerate(papers):
+            progress(done, count, _("正在排版"))
+            content = typeset(render_to_string(f"papers/hazards/{order.kind}.html", order.content))
+            with pikepdf.open(io.BytesIO(content)) as paper:
+                joined.pages.extend(paper.pages)
+        progress(count, count, _("已完成"))
+        written = io.BytesIO()
+        joined.save(written)
+    return written.getvalue()
 
 
 @printer("handover")

@@ -90,6 +90,25 @@ class HazardTable(tables.Table):
         return format_html('<a href="{}">{}</a>', reverse("hazards:act", args=[record.pk, step]), NEXT_STEP_WORDS[step])
 
 
+class ChoosingTable(HazardTable):
+    """The ledger with a tick for each row: the form that takes them stands below the list (templates/hazards/bulk/_choose.html)."""
+
+    choose = tables.Column(
+        _("选择"),
+        empty_values=(),
+        orderable=False,
+        exclude_from_export=True,
+        attrs={"td": {"class": "choose no-print"}, "th": {"class": "no-print"}},
+    )
+
+    class Meta(HazardTable.Meta):
+        sequence = ["choose", "..."]
+
+    def render_choose(self, record):
+        label = _("选择 %(number)s") % {"number": record.number}
+        return format_html('<input type="checkbox" form="choose-many" name="rows" value="{}" aria-label="{}">', record.pk, label)
+
+
 class InspectionTable(tables.Table):
     inspected_at = DayColumn(verbose_name=_("检查日期"), linkify=True, order_by=("inspected_at", "pk"))
     place = tables.Column(_("被检查单位或部位"), orderable=False)

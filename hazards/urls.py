@@ -2,6 +2,7 @@ from django.urls import path
 
 from hazards.views import (
     annual_plan,
+    bulk,
     checklists,
     codes,
     deeds,
@@ -29,6 +30,11 @@ urlpatterns = [
     path("", hazards.hazards, name="hazards"),
     path("export/", export.export, name="export"),
     path("ledger/", hazards.ledger, name="ledger"),
+    path("many/", bulk.choose_many, name="choose_many"),
+    path("many/<slug:action>/", bulk.act_on_chosen, name="act_on_many"),
+    path("papers/<int:pk>/", bulk.order_bundle, name="order_bundle"),
+    path("papers/<int:pk>/progress/", bulk.order_bundle_progress, name="order_bundle_progress"),
+    path("papers/<int:pk>/papers.pdf", bulk.order_bundle_paper, name="order_bundle_paper"),
     path("new/", finding.log_hazard, name="log_hazard"),
     path("<int:pk>/", hazards.hazard, name="hazard"),
     path("<int:pk>/act/<slug:action>/", deeds.act, name="act"),

@@ -114,7 +114,9 @@ def perform_together(steps, action, *, by, at=None):
     at = at or timezone.now()
     transition = TRANSITIONS[action]
     # Lock the rows, in one order for everybody: two inspectors may press the button in the same second.
-    locked = Hazard.objects.select_for_update(of=["self"]).select_related("township").order_by("pk").in_bulk([row.pk for row, _ in steps])
+    rows = Hazard.objects.select_for_update(of=["self"]).order_by("pk")
+    around = rows.select_related("township__county", "place", "inspection").prefetch_related("inspection__inspectors")
+    locked = around.in_bulk([row.pk for row, _ in steps])
     for hazard in locked.values():
         if not is_allowed(action, hazard, by, at):
             raise TransitionNotAllowed(action, hazard)

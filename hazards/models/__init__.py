@@ -2,7 +2,7 @@ from .checklist import AnswerPicture, Checklist, ChecklistItem, ChecklistVersion
 from .handover import AccountDeed, Handover
 from .hazard import Action, Assurance, Hazard, HazardEvent, HazardPicture, State
 from .inspection import Drive, Inspection
-from .order import NumberSeries, Order, OrderItem
+from .order import NumberSeries, Order, OrderBundle, OrderItem
 from .paper_form import FormBatch, PaperForm
 from .patrol import PatrolDraw, PatrolPlan, RoundPosition, VisitTask
 from .pending import PendingPicture
@@ -26,6 +26,7 @@ __all__ = [
     "Inspection",
     "NumberSeries",
     "Order",
+    "OrderBundle",
     "OrderItem",
     "PaperForm",
     "PatrolDraw",

@@ -74,6 +74,21 @@ class Order(models.Model):
         return self.content["number"]
 
 
+class OrderBundle(models.Model):
+    """文书合订本: papers that somebody prints together, as one PDF, for whoever asked."""
+
+    orders = models.ManyToManyField(Order, related_name="+")
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("印制人"))
+    created_at = models.DateTimeField(_("时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("文书合订本")
+        verbose_name_plural = _("文书合订本")
+
+    def get_absolute_url(self):
+        return reverse("hazards:order_bundle", args=[self.pk])
+
+
 class OrderItem(models.Model):
     """One hazard of a paper: what is required, until when; for an opinion, what the re-inspection found."""
 

@@ -1,5 +1,6 @@
 """The ledger (台账), its printed form, and one hazard of it."""
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_safe
 from hazards.countdown import countdown
 from hazards.filters import HazardFilter
 from hazards.models import Hazard, HazardPicture
-from hazards.tables import HazardTable
+from hazards.tables import ChoosingTable, HazardTable
 from hazards.views.facts import facts
 from hazards.views.history import history
 from hazards.views.money import money_of_hazard
@@ -21,7 +22,9 @@ from townships.lists import ledger_list, printed_ledger
 @require_safe
 def hazards(request):
     visible = Hazard.objects.visible_to(request.user).for_list()
-    return ledger_list(request, visible, filterset=HazardFilter, table=HazardTable, template="hazards/hazards.html")
+    return ledger_list(
+        request, visible, filterset=HazardFilter, table=ChoosingTable, template="hazards/hazards.html", limit=settings.MOST_AT_ONCE
+    )
 
 
 @require_safe

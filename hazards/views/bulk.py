@@ -1,0 +1,190 @@
+"""Many rows of the ledger at once: exported, printed, or one step for all with a page that tells row by row what will happen."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django_tables2 import RequestConfig
+
+from hazards.bulk import DEEDS, ChangedMeanwhile, NotAllOfThem, act_on_many, chosen_of, last_events, look_at
+from hazards.forms.bulk import FORMS, WhichForm, carried
+from hazards.models import Action, Hazard, Order, OrderBundle
+from hazards.printers import BUNDLE
+from hazards.tables import HazardTable
+from hazards.views.export import columns_for
+from hazards.views.papers import KIND
+from papers.models import PrintJob
+from papers.printing import request_print
+from papers.views import paper_response, progress_response
+from townships.access import keeps_ledgers
+from townships.lists import MOST_PRINTED
+from townships.spreadsheets import send_spreadsheet
+
+
+@require_POST
+def choose_many(request):
+    """What the list sends: which rows, and what is to be done with them."""
+    form = WhichForm(request.POST, request=request)
+    if not form.is_valid():
+        return _back(request, _("请先选择隐患。"))
+    hazards, deed = form.hazards(), request.POST.get("deed")
+    count = hazards.count()
+    if not count:
+        return _back(request, _("请先勾选隐患，或者选“本页全部”“筛选结果全部”。"))
+    if count > settings.MOST_AT_ONCE:
+        words = {"count": count, "limit": settings.MOST_AT_ONCE}
+        return _back(request, _("选了 %(count)s 条，一次最多办理 %(limit)s 条，请缩小范围。") % words)
+    if deed in WAYS_OUT:
+        return WAYS_OUT[deed](request, hazards)
+    return _start(request, hazards, _action(request, deed))
+
+
+def _action(request, deed):
+    """The step of this name, for those whose it may be."""
+    if deed not in DEEDS:
+        raise Http404
+    if not keeps_ledgers(request.user) or (deed == Action.EXTEND and not request.user.is_bureau):
+        raise PermissionDenied
+    return Action(deed)
+
+
+def _back(request, words):
+    messages.warning(request, words)
+    return redirect(f"{reverse('hazards:hazards')}?{request.POST.get('filters', '')}")
+
+
+def _export(request, hazards):
+    title = _("安全生产事故隐患台账（所选 %(count)s 条，%(day)s）") % {"count": hazards.count(), "day": timezone.localdate()}
+    return send_spreadsheet(hazards.for_page(), columns_for(request.user), title=title, filename=title)
+
+
+def _print(request, hazards):
+    rows = HazardTable(hazards.for_list().order_by("township__code", "year", "sequence"), exclude=["act"])
+    RequestConfig(request, paginate={"per_page": MOST_PRINTED}).configure(rows)
+    return render(request, "hazards/bulk/ledger.html", {"table": rows, "limit": MOST_PRINTED})
+
+
+def _bundle(request, hazards):
+    """All papers of these rows as one PDF."""
+    papers = Order.objects.visible_to(request.user).filter(hazards__in=hazards.order_by().values("pk")).distinct()
+    if not papers:
+        return _back(request, _("所选隐患都还没有文书。"))
+    return redirect(bundle_of(papers, by=request.user))
+
+
+def bundle_of(papers, *, by):
+    bundle = OrderBundle.objects.create(created_by=by)
+    bundle.orders.set(papers)
+    request_print(BUNDLE, bundle.pk)
+    return bundle
+
+
+WAYS_OUT = {"export": _export, "print": _print, "papers": _bundle}
+
+
+def _start(request, hazards, action):
+    seen = last_events(hazards)
+    return _form(request, action, FORMS[action](initial={"seen": carried(seen)}, user=request.user), len(seen))
+
+
+def _form(request, action, form, count, *, status=200):
+    context = {"form": form, "action": action, "count": count, "cancel_url": reverse("hazards:hazards")}
+    context |= {"submit_label": _("下一步：逐条核对"), "here": reverse("hazards:act_on_many", args=[action])}
+    return render(request, "hazards/bulk/form.html", context, status=status)
+
+
+@require_POST
+def act_on_chosen(request, action):
+    """The form, the page that tells row by row, and the press that does it."""
+    action = _action(request, action)
+    form = FORMS[action](request.POST, user=request.user)
+    if "seen" in form.errors:
+        raise Http404
+    hazards = chosen_of(Hazard.objects.visible_to(request.user), form.rows)
+    if not hazards or len(hazards) != len(form.rows) or len(hazards) > settings.MOST_AT_ONCE:
+        raise Http404
+    if not form.is_valid() or "back" in request.POST:
+        return _form(request, action, form, len(hazards), status=200 if form.is_valid() else 422)
+    if "confirmed" in request.POST:
+        return _perform(request, action, form, hazards)
+    return _preview(request, action, form, hazards)
+
+
+def _preview(request, action, form, hazards, *, changed=(), status=200):
+    sheets = look_at(hazards, action, by=request.user, details=form.told())
+    problems = sum(bool(line.problem) for sheet in sheets for line in sheet.lines)
+    context = {"form": form, "action": action, "sheets": sheets, "count": len(hazards), "problems": problems, "changed": changed}
+    context["makes_papers"] = action == Action.ORDER
+    return render(request, "hazards/bulk/check.html", context, status=status)
+
+
+def _perform(request, action, form, hazards):
+    try:
+        done = act_on_many(form.rows, action, by=request.user, details=form.told())
+    except ChangedMeanwhile as refusal:
+        # Shown as they are now, and from here on that is what was seen.
+        fresh = chosen_of(Hazard.objects.visible_to(request.user), form.rows)
+        return _preview(request, action, _seen_anew(form, fresh, request), fresh, changed=refusal.hazards, status=409)
+    except NotAllOfThem:
+        return _preview(request, action, form, hazards, status=409)
+    count = sum(map(len, done))
+    papers = {event.order for events in done for event in events if event.order}
+    if not papers:
+        messages.success(request, _("%(action)s：已办理 %(count)s 条。") % {"action": action.label, "count": count})
+        return redirect("hazards:hazards")
+    for order in papers:
+        request_print(KIND, order.pk)
+    words = {"action": action.label, "count": count, "papers": len(papers)}
+    messages.success(request, _("%(action)s：已办理 %(count)s 条，文书 %(papers)s 份。") % words)
+    return redirect(bundle_of(papers, by=request.user))
+
+
+def _seen_anew(form, hazards, request):
+    given = request.POST.copy()
+    given["seen"] = carried(last_events(hazards))
+    anew = type(form)(given, user=request.user)
+    anew.is_valid()
+    return anew
+
+
+def own_bundle(request, pk):
+    """For whoever asked for it, as long as all of its papers are in scope."""
+    bundle = get_object_or_404(OrderBundle, pk=pk, created_by=request.user)
+    if bundle.orders.exclude(pk__in=Order.objects.visible_to(request.user)).exists():
+        raise Http404
+    return bundle
+
+
+def _urls(bundle):
+    return {
+        "progress_url": reverse("hazards:order_bundle_progress", args=[bundle.pk]),
+        "paper_url": reverse("hazards:order_bundle_paper", args=[bundle.pk]),
+    }
+
+
+def _job(bundle):
+    return get_object_or_404(PrintJob, kind=BUNDLE, subject_id=bundle.pk)
+
+
+@require_safe
+def order_bundle(request, pk):
+    bundle = own_bundle(request, pk)
+    papers = bundle.orders.for_list().order_by("township__code", "pk")
+    return render(request, "hazards/bulk/bundle.html", {"bundle": bundle, "papers": papers, "job": _job(bundle), **_urls(bundle)})
+
+
+@require_safe
+def order_bundle_progress(request, pk):
+    bundle = own_bundle(request, pk)
+    return progress_response(request, _job(bundle), **_urls(bundle))
+
+
+@require_safe
+def order_bundle_paper(request, pk):
+    bundle = own_bundle(request, pk)
+    return paper_response(_job(bundle), f"整改文书合订本 {timezone.localdate(bundle.created_at)}")

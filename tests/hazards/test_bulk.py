@@ -1,0 +1,298 @@
+"""One step at many rows: what is told beforehand, all or nothing, and one winner against a single deed."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from hazards import workflow
+from hazards.bulk import ChangedMeanwhile, NotAllOfThem, act_on_many, chosen_of, last_events, look_at
+from hazards.models import Action, Hazard, HazardEvent, Order, OrderBundle, State
+from hazards.workflow import TransitionNotAllowed, perform
+from papers.models import PrintJob
+from papers.printing import print_now
+from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at
+from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory
+from tests.papers.measuring import sheets
+from tests.spreadsheets import rows_of
+
+from .racing import race, wait_for_each_other, without_lock
+
+pytestmark = pytest.mark.django_db
+AT = FOUND_AT + timedelta(days=1)
+ORDER = {"deadline": date(2026, 4, 30), "requirement": "限期整改"}
+FAR = date(2027, 12, 31)
+
+
+def seen_of(*hazards):
+    return last_events(hazards)
+
+
+def look(hazards, action, *, by, details=ORDER):
+    rows = chosen_of(Hazard.objects.all(), [hazard.pk for hazard in hazards])
+    return look_at(rows, action, by=by, details=details, at=AT)
+
+
+def problems(found):
+    return {line.hazard.pk: line.problem for sheet in found for line in sheet.lines}
+
+
+@pytest.fixture
+def firm():
+    return EnterpriseFactory(name="金山采石场")
+
+
+@pytest.fixture
+def inspector(firm):
+    return InspectorFactory(township=firm.township)
+
+
+def test_one_paper_for_each_unit(firm, inspector):
+    other = EnterpriseFactory(name="银山采石场", township=firm.township)
+    hazards = [HazardFactory(place=place, by=inspector) for place in (firm, firm, other)]
+
+    done = act_on_many(seen_of(*hazards), Action.ORDER, by=inspector, details=ORDER, at=AT)
+
+    assert sorted(len(events) for events in done) == [1, 2]
+    assert [(order.served_on, order.items.count()) for order in Order.objects.order_by("pk")] == [("金山采石场", 2), ("银山采石场", 1)]
+
+
+def test_without_a_common_requirement_each_has_its_own(firm, inspector):
+    hazards = [HazardFactory(place=firm, by=inspector, measure=measure) for measure in ("装护栏", "换灭火器")]
+
+    act_on_many(seen_of(*hazards), Action.ORDER, by=inspector, details={"deadline": ORDER["deadline"]}, at=AT)
+
+    assert [item.requirement for item in Order.objects.get().items.all()] == ["装护栏", "换灭火器"]
+
+
+def test_wrong_row_is_named_and_nothing_is_done(firm, inspector):
+    good, closed = HazardFactory(place=firm, by=inspector), hazard_at(State.CLOSED, place=firm)
+    empty = HazardFactory(place=EnterpriseFactory(township=firm.township), by=inspector)
+    details = {"deadline": ORDER["deadline"]}
+    good.measure = "装护栏"
+    good.save()
+
+    told = problems(look([good, closed, empty], Action.ORDER, by=inspector, details=details))
+    with pytest.raises(NotAllOfThem):
+        act_on_many(seen_of(good, closed, empty), Action.ORDER, by=inspector, details=details, at=AT)
+
+    assert (told[good.pk], told[closed.pk]) == ("", "现在的状态是“已销号”，您不能办理“下达整改文书”。")
+    assert told[empty.pk].startswith("整改要求：")
+    assert Order.objects.filter(kind=Order.Kind.NOTICE).count() == 1
+
+
+def test_row_that_changed_meanwhile_is_named(firm, inspector):
+    kept, changed = HazardFactory(place=firm, by=inspector), HazardFactory(place=firm, by=inspector)
+    seen = seen_of(kept, changed)
+    perform(changed, Action.RECTIFY, by=inspector, at=AT, measure="当场装好")
+
+    with pytest.raises(ChangedMeanwhile) as refused:
+        act_on_many(seen, Action.ORDER, by=inspector, details=ORDER, at=AT)
+
+    assert refused.value.hazards == [changed]
+    assert not Order.objects.exists()
+
+
+def test_extension_tells_which_was_asked_for_too_late(firm):
+    bureau = BureauFactory(county=firm.county)
+    hazards = [hazard_at(State.ORDERED, place=firm) for _ in range(2)]
+    details = {"deadline": FAR, "reason": "设备未到", "asked_on": date(2026, 4, 29)}
+
+    assert list(problems(look(hazards, Action.EXTEND, by=bureau, details=details)).values()) == ["延期须在 2026-04-09 以前申请。"] * 2
+
+    act_on_many(seen_of(*hazards), Action.EXTEND, by=bureau, details=details | {"accept_late": True}, at=AT)
+    assert set(Hazard.objects.values_list("deadline", flat=True)) == {FAR}
+
+
+def test_inspector_extends_nothing(firm, inspector):
+    hazard = hazard_at(State.ORDERED, place=firm)
+
+    assert "您不能办理" in problems(look([hazard], Action.EXTEND, by=inspector, details={"deadline": FAR, "reason": "x"}))[hazard.pk]
+
+
+def test_directive_without_cards_is_refused_before(firm):
+    bureau = BureauFactory(county=firm.county)
+    hazard = HazardFactory(place=firm)
+
+    assert "名以上人员签名" in problems(look([hazard], Action.ORDER, by=bureau))[hazard.pk]
+
+
+def two_hundred(firm, inspector, units=10):
+    places = [EnterpriseFactory(township=firm.township) for _ in range(units)]
+    return [HazardFactory(place=places[number % units], by=inspector) for number in range(200)]
+
+
+def test_two_hundred_rows_at_once(firm, inspector, django_assert_max_num_queries):
+    hazards = two_hundred(firm, inspector)
+    seen = seen_of(*hazards)
+
+    with django_assert_max_num_queries(12):
+        found = look(hazards, Action.ORDER, by=inspector)
+    # A row is written and its event, and each paper takes its number and is frozen.
+    with django_assert_max_num_queries(2 * 200 + 12 * 10 + 20):
+        done = act_on_many(seen, Action.ORDER, by=inspector, details=ORDER, at=AT)
+
+    assert (len(found), sum(map(len, done)), Order.objects.count()) == (10, 200, 10)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_looking_asks_the_same_for_one_row_and_for_three(firm, inspector, count, django_assert_num_queries):
+    hazards = [HazardFactory(place=firm, by=inspector) for _ in range(count)]
+
+    with django_assert_num_queries(1):
+        look(hazards, Action.ORDER, by=inspector)
+
+
+@pytest.fixture
+def many_against_one(monkeypatch):
+    firm = EnterpriseFactory()
+    inspector, colleague = InspectorFactory.create_batch(2, township=firm.township)
+    hazards = [HazardFactory(place=firm, by=inspector) for _ in range(3)]
+    seen = seen_of(*hazards)
+    monkeypatch.setattr(workflow, "is_allowed", first_wait(workflow.is_allowed, hazards[1]))
+    order = {"requirement": "限期整改", "deadline": ORDER["deadline"]}
+    return hazards, lambda: race(
+        lambda: act_on_many(seen, Action.ORDER, by=inspector, details=order, at=AT),
+        lambda: perform(hazards[1], Action.RECTIFY, by=colleague, at=AT, measure="当场装好"),
+    )
+
+
+def first_wait(is_allowed, contested):
+    """At the row that both are at, the two wait for each other."""
+    together = wait_for_each_other(lambda: None)
+
+    def asked(action, hazard, user, at):
+        if hazard.pk == contested.pk:
+            together()
+        return is_allowed(action, hazard, user, at)
+
+    return asked
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_and_one_at_the_same_row_have_one_winner(many_against_one):
+    hazards, both = many_against_one
+
+    many, one = both()
+
+    assert isinstance(many, ChangedMeanwhile) != isinstance(one, TransitionNotAllowed)
+    assert HazardEvent.objects.filter(hazard=hazards[1]).count() == 2
+    states = set(Hazard.objects.filter(pk__in=[hazards[0].pk, hazards[2].pk]).values_list("state", flat=True))
+    assert states == ({State.FOUND} if isinstance(many, ChangedMeanwhile) else {State.ORDERED})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_both_win(many_against_one, monkeypatch):
+    hazards, both = many_against_one
+    without_lock(monkeypatch, type(Hazard.objects.all()))
+
+    both()
+
+    assert HazardEvent.objects.filter(hazard=hazards[1]).count() == 3
+
+
+def choose(client, deed, *, rows=(), which="ticked", **more):
+    given = {"which": which, "rows": [row.pk for row in rows], "deed": deed, **more}
+    return client.post(reverse("hazards:choose_many"), given)
+
+
+def send(client, action, seen, **more):
+    given = {"seen": ",".join(f"{pk}:{event}" for pk, event in seen.items()), "deadline": FAR, "requirement": "限期整改"}
+    return client.post(reverse("hazards:act_on_many", args=[action]), given | more)
+
+
+def test_from_ticks_to_papers(as_user, firm, inspector):
+    hazards = [HazardFactory(place=firm, by=inspector) for _ in range(2)]
+    client = as_user(inspector)
+
+    form = choose(client, "order", rows=hazards)
+    preview = send(client, "order", seen_of(*hazards))
+    done = send(client, "order", seen_of(*hazards), confirmed="1")
+
+    assert form.context["count"] == 2
+    assert "共 1 份" in preview.content.decode()
+    bundle = OrderBundle.objects.get()
+    assert done.headers["Location"] == bundle.get_absolute_url()
+    assert client.get(bundle.get_absolute_url()).status_code == 200
+
+
+def test_papers_of_a_bundle_are_one_pdf(as_user, firm, inspector):
+    hazards = [hazard_at(State.ORDERED, place=EnterpriseFactory(township=firm.township)) for _ in range(2)]
+
+    choose(as_user(inspector), "papers", rows=hazards)
+
+    with print_now(PrintJob.objects.get(kind="order_bundle")).file.open() as file:
+        assert len(sheets(file.read())) >= 2
+
+
+def test_page_names_the_row_that_changed(as_user, firm, inspector):
+    kept, changed = HazardFactory(place=firm, by=inspector), HazardFactory(place=firm, by=inspector)
+    seen = seen_of(kept, changed)
+    perform(changed, Action.RECTIFY, by=inspector, measure="当场装好")
+
+    answer = send(as_user(inspector), "order", seen, confirmed="1")
+
+    assert answer.status_code == 409
+    assert [hazard.pk for hazard in answer.context["changed"]] == [changed.pk]
+    assert kept.events.count() == 1
+
+
+@pytest.mark.parametrize(("which", "count"), [("ticked", 1), ("page", 2), ("all", 3)])
+def test_which_rows_are_meant(as_user, firm, inspector, which, count):
+    hazards = [HazardFactory(place=firm, by=inspector, description="灭火器过期") for _ in range(3)]
+    HazardFactory(place=firm, by=inspector)
+    on_page = ",".join(str(row.pk) for row in hazards[:2])
+
+    answer = choose(as_user(inspector), "export", rows=hazards[:1], which=which, on_page=on_page, filters="q=灭火器")
+
+    assert len(rows_of(answer.getvalue())) == 2 + count
+
+
+def test_chosen_rows_are_printed(as_user, firm, inspector):
+    hazard = HazardFactory(place=firm, by=inspector)
+    HazardFactory(place=firm, by=inspector)
+
+    assert choose(as_user(inspector), "print", rows=[hazard]).context["table"].paginator.count == 1
+
+
+def test_more_than_allowed_is_refused_in_words(as_user, firm, inspector, settings):
+    settings.MOST_AT_ONCE = 1
+    hazards = [HazardFactory(place=firm, by=inspector) for _ in range(2)]
+
+    answer = as_user(inspector).post(
+        reverse("hazards:choose_many"), {"which": "ticked", "rows": [row.pk for row in hazards], "deed": "order"}, follow=True
+    )
+
+    assert "一次最多办理 1 条" in answer.content.decode()
+
+
+def test_rows_out_of_scope_are_not_there(as_user, firm, inspector):
+    stranger = HazardFactory()
+    client = as_user(inspector)
+
+    assert choose(client, "order", rows=[stranger]).status_code == 302
+    assert send(client, "order", seen_of(stranger)).status_code == 404
+
+
+def test_reader_exports_and_serves_nothing(as_user, firm, inspector):
+    hazard = HazardFactory(place=firm, by=inspector)
+    client = as_user(OfficialFactory(county=firm.county))
+
+    assert [choose(client, deed, rows=[hazard]).status_code for deed in ("export", "order", "extend", "burn")] == [200, 403, 403, 404]
+
+
+def test_bundle_is_for_whoever_asked(as_user, firm, inspector):
+    hazard = hazard_at(State.ORDERED, place=firm)
+    choose(as_user(inspector), "papers", rows=[hazard])
+
+    stranger = as_user(InspectorFactory(township=firm.township))
+
+    assert stranger.get(OrderBundle.objects.get().get_absolute_url()).status_code == 404
+
+
+def test_list_has_a_tick_for_each_row(as_user, firm, inspector):
+    hazard = HazardFactory(place=firm, by=inspector)
+
+    page = as_user(inspector).get(reverse("hazards:hazards")).content.decode()
+
+    assert f'form="choose-many" name="rows" value="{hazard.pk}"' in page
