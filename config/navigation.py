@@ -86,6 +86,7 @@ ROOMS = [
             Tab(_("巡查任务"), "hazards:tasks", ("task", "tasks")),
             Tab(_("检查计划"), "hazards:plans", ("plan", "draw")),
             Tab(_("检查表"), "hazards:checklists", ("checklist",)),
+            Tab(_("纸质表"), "hazards:paper_forms", ("paper_form", "paper_forms", "form_batch")),
             Tab(pgettext_lazy("tab", "专项行动"), "hazards:drives", ("drive",)),
             HOLIDAYS,
         ],

@@ -205,6 +205,7 @@ REPORTS_PER_CODE = 30
 WRONG_RECEIPTS_PER_ADDRESS = 20
 # What can be done to many rows of the ledger in one press.
 MOST_AT_ONCE = 200
+MOST_PAPER_FORMS = 200  # in one batch
 
 # Counters of who asks how often. A key prefix of its own: the broker lives in the same Redis.
 CACHES = {

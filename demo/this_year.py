@@ -11,6 +11,7 @@ from demo.letters import issue_letters
 from demo.means import load_means
 from demo.patrols import load_patrols
 from demo.rounds import write_this_year
+from demo.villagers import load_villagers
 from hazards.models import Action, Assurance, Drive, Inspection
 from hazards.workflow import perform
 from publicity.log import log_activity, log_training
@@ -41,6 +42,7 @@ def load_this_year(county, bureau, today):
     load_publicity(county, bureau, today)
     load_letters(county, bureau, today)
     load_means(county, bureau, today)
+    load_villagers(county, bureau, today)
 
 
 def load_letters(county, bureau, today):

@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 
 import pikepdf
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from papers.printing import printer
@@ -13,9 +14,10 @@ from townships.boards import HOTLINE
 from townships.models import Level
 
 from .codes import picture_of
-from .models import Handover, Order, OrderBundle, ReportCode
+from .models import FormBatch, Handover, Order, OrderBundle, ReportCode
+from .paper_forms import LINES
 
-POSTER, BUNDLE = "report_poster", "order_bundle"
+POSTER, BUNDLE, FORMS = "report_poster", "order_bundle", "paper_forms"
 
 
 @printer("order")
@@ -39,6 +41,17 @@ def print_bundle(subject_id, progress):
         written = io.BytesIO()
         joined.save(written)
     return written.getvalue()
+
+
+@printer(FORMS)
+def print_forms(subject_id, progress):
+    """A sheet for each form of a batch that is not typed in or spoilt yet."""
+    batch = FormBatch.objects.select_related("township").get(pk=subject_id)
+    forms = batch.forms.outstanding().select_related("township").order_by("sequence")
+    paths = {form.number: reverse("hazards:type_in_paper_form", args=[form.pk]) for form in forms}
+    sheets = [(number, picture_of(urljoin(batch.site_address, path))) for number, path in paths.items()]
+    content = {"title": f"{batch}安全隐患排查表", "sheets": sheets, "lines": range(1, LINES + 1), "government": batch.township.government}
+    return set_sheet("papers/hazards/paper_forms.html", content, progress)
 
 
 @printer("handover")

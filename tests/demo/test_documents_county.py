@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from demo.accounts import PASSWORD, accounts_here
 from demo.places import roster_of
-from hazards.models import Handover, Hazard, State
+from hazards.models import Handover, Hazard, PaperForm, PublicReport, State
 from publicity.models import Activity
 from reports.comparison import Comparison, quarter_of
 from reports.draw import audit
@@ -518,3 +518,16 @@ def test_every_figure_of_a_township_is_the_sum_of_its_rows(client):
     pages = figure_pages(client, year=2012, place=township("官亭乡").pk)
 
     assert {key: sum_of_rows(page) for key, page in pages.items()} == {key: page["value"] for key, page in pages.items()}
+
+
+def test_villagers_told_something_in_every_state():
+    states = Counter(PublicReport.objects.values_list("state", flat=True))
+
+    assert states == {"waiting": 3, "accepted": 2, "merged": 1, "declined": 1}
+    assert PublicReport.objects.filter(reward=200, hazard__state=State.CLOSED).count() == 1
+
+
+def test_paper_forms_are_out_typed_in_and_spoilt():
+    forms = PaperForm.objects.all()
+
+    assert (forms.outstanding().count(), forms.typed_in().count(), forms.exclude(voided_at=None).count()) == (6, 3, 1)
