@@ -6,7 +6,8 @@ from datetime import timedelta
 from demo.deeds import Team, moment
 from hazards import reporting
 from hazards.codes import codes_of
-from hazards.models import Hazard, PublicReport
+from hazards.intake import log_hazard
+from hazards.models import PublicReport
 from hazards.paper_forms import make_batch, spoil, type_in
 from hazards.workflow import perform
 from papers.printing import kept_from_the_queue
@@ -54,11 +55,11 @@ def accept(report, sector, by):
 
 
 def merge(report, team):
-    known = Hazard.objects.in_township(report.township_id).unclosed().filter(found_at__lt=report.received_at).order_by("-found_at").first()
-    if known is None:
-        accept(report, "electricity", team.first)
-    else:
-        reporting.merge(report, known, by=team.second, at=report.received_at + timedelta(days=1))
+    """An inspector had seen it the day before."""
+    seen = report.received_at - timedelta(days=1)
+    sector = Sector.objects.get(key="electricity")
+    known = log_hazard(by=team.first, at=seen, place=report.place, sector=sector, description="配电变压器台架下堆放柴草")
+    reporting.merge(report, known, by=team.second, at=report.received_at + timedelta(days=1))
 
 
 def rectify(hazard, team):

@@ -83,6 +83,8 @@ def _problem(hazard, action, *, by, at, details):
     if not is_allowed(action, hazard, by, at):
         words = {"state": hazard.get_state_display(), "wanted": action.label}
         return _("现在的状态是“%(state)s”，您不能办理“%(wanted)s”。") % words
+    if action == Action.ORDER and not _told(hazard, action, details)["requirement"]:
+        return _("这条隐患没有登记整改措施，请返回填写统一的整改要求。")
     try:
         # On a copy: the effect changes the row that it is given.
         TRANSITIONS[action].effect(copy(hazard), by=by, at=at, **ask.clean(TRANSITIONS[action].asks, _told(hazard, action, details)))

@@ -15,7 +15,7 @@ from hazards.tables import DayColumn
 from townships.models import Place
 
 # Their colours in static/css/components.css.
-COLOURS = {"waiting": "found", "accepted": "replied", "merged": "replied", "declined": "void"}
+COLOURS = {"waiting": "found", "accepted": "replied", "merged": "replied", "declined": "declined"}
 
 
 class ReportTable(tables.Table):

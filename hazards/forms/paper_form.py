@@ -130,7 +130,7 @@ def _line_fields(number):
     return {
         "spot": forms.CharField(label=_("第 %(number)s 条：具体部位") % {"number": number}, max_length=80, required=False),
         "description": forms.CharField(label=_("隐患描述"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})),
-        "measure": forms.CharField(label=_("采取（建议）的措施"), max_length=2000, required=False),
+        "measure": forms.CharField(label=_("措施（建议）"), max_length=2000, required=False),
         "fixed": forms.BooleanField(label=_("现场已整改"), required=False),
         "is_major": forms.BooleanField(label=_("重大隐患"), required=False),
     }

@@ -47,6 +47,7 @@ def hazard(request, pk):
         "events": history(hazard.events.select_related("by__person", "order").order_by("-pk")),
         "papers": with_jobs(hazard.orders.order_by("pk")),
         "assurances": hazard.assurances.select_related("by__person") if hazard.is_major else [],
+        "reports": hazard.public_reports.order_by("pk"),
         "found_on": timezone.localdate(hazard.found_at),
         "chain": chain_of(hazard.place, on=timezone.localdate(hazard.found_at)),
         "what_next": what_next(hazard) if hazard.is_unclosed else "",

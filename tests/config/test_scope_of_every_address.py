@@ -5,10 +5,12 @@ from django.apps import apps
 from django.urls import URLPattern, get_resolver, reverse
 
 from hazards.models import Checklist, State
+from hazards.paper_forms import make_batch
 from tests.factories.campaign import InvestmentFactory, MentorshipFactory, candidacy_at
 from tests.factories.hazards import DriveFactory, InspectionFactory, hazard_at, photo
 from tests.factories.publicity import ActivityFactory, TrainingFactory
 from tests.factories.reports import AnnualReportFactory
+from tests.factories.reports_from_public import ReportFactory
 from tests.factories.townships import BureauFactory, DutyFactory, EnterpriseFactory, InspectorFactory, TownshipFactory
 from tests.townships.test_pages_scope import things_of
 from townships.models import ScoreSheet
@@ -40,6 +42,8 @@ def a_county_at_work():
     InspectionFactory(place=place), DriveFactory(county=county), DutyFactory(place=place)
     ActivityFactory(township=township), TrainingFactory(township=township)
     candidacy = candidacy_at("applied", township=township)
+    ReportFactory(place=place, pictures=[photo()])
+    make_batch(township, 1, by=InspectorFactory(township=township), site_address="https://anquan.example.gov.cn/")
     MentorshipFactory(township=township, campaign=candidacy.campaign), InvestmentFactory(township=township)
     AnnualReportFactory(county=county)
     return county

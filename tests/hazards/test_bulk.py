@@ -77,7 +77,7 @@ def test_wrong_row_is_named_and_nothing_is_done(firm, inspector):
         act_on_many(seen_of(good, closed, empty), Action.ORDER, by=inspector, details=details, at=AT)
 
     assert (told[good.pk], told[closed.pk]) == ("", "现在的状态是“已销号”，您不能办理“下达整改文书”。")
-    assert told[empty.pk].startswith("整改要求：")
+    assert told[empty.pk] == "这条隐患没有登记整改措施，请返回填写统一的整改要求。"
     assert Order.objects.filter(kind=Order.Kind.NOTICE).count() == 1
 
 
