@@ -38,6 +38,15 @@ EVERYBODY = ("bureau", "inspector", "official", "administrator", "auditor")
 # The ledgers of a round, by one word and by several.
 ROUND_SUBJECTS = ("session", "leader_visit", "task", "document", "exchange", "example", "township_plan")
 ROUND_SUBJECTS += tuple(f"{subject}s" for subject in ROUND_SUBJECTS)
+ENFORCEMENT_SUBJECTS = (
+    "illegal_act",
+    "illegal_acts",
+    "enforcement",
+    "enforcements",
+    "illegal_week",
+    "weekly_return",
+    "hazards:hand_in_week",
+)
 ROOMS = [
     Room(_("工作台"), [Tab(_("工作台"), "dashboard", ("dashboard",))], EVERYBODY),
     Room(
@@ -72,6 +81,7 @@ ROOMS = [
         [
             Tab(pgettext_lazy("tab", "隐患"), "hazards:hazards", ("hazard", "act", "receipt")),
             Tab(_("执法文书"), "hazards:orders", ("order", "paper")),
+            Tab(_("打非治违"), "hazards:illegal_acts", ENFORCEMENT_SUBJECTS),
             Tab(_("事故"), "townships:accidents", ("accident", "accidents", "vetoes")),
             Tab(_("办理记录"), "hazards:events", ("event",), may=audits),
         ],
@@ -85,7 +95,11 @@ ROOMS = [
             Tab(_("巡查任务"), "hazards:tasks", ("task", "tasks")),
             Tab(_("检查计划"), "hazards:plans", ("plan", "draw")),
             Tab(_("检查表"), "hazards:checklists", ("checklist",)),
-            Tab(pgettext_lazy("tab", "专项行动"), "hazards:drives", ("drive",)),
+            Tab(
+                pgettext_lazy("tab", "专项行动"),
+                "hazards:drives",
+                ("drive", "drives", "outcome", "outcomes", "outcome_kinds", "department", "departments"),
+            ),
             HOLIDAYS,
         ],
     ),

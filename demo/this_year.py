@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from demo.campaigns import add_mentor, keep_title, let_titles_end, open_campaign, run_candidacy, take
 from demo.deeds import Ledger, moment, places_of_sector
+from demo.drives import add_drive, load_drives, sum_up
 from demo.letters import issue_letters
 from demo.means import load_means
 from demo.patrols import load_patrols
 from demo.rounds import write_this_year
-from hazards.models import Action, Assurance, Drive, Inspection
+from hazards.models import Action, Assurance, Inspection
 from hazards.workflow import perform
 from publicity.log import log_activity, log_training
 from publicity.models import ActivityKind
@@ -35,7 +36,8 @@ PUBLICITY = {"leaflets": 900, "flyers": 2400, "handbooks": 160, "banners": 6, "b
 
 def load_this_year(county, bureau, today):
     load_campaign(county, bureau, today)
-    load_closed(county, today)
+    load_closed(county, bureau, today)
+    load_drives(county, bureau, today)
     load_open(county, bureau, today)
     load_patrols(county, bureau, today)
     load_publicity(county, bureau, today)
@@ -97,19 +99,14 @@ def load_titles_of_before(county, bureau, today):
     let_titles_end(bureau, today)
 
 
-def load_closed(county, today):
+def load_closed(county, bureau, today):
     """Hazards found and closed between the new year and three weeks ago, and a visit without a finding for each."""
     ledger, start = Ledger(county), date(today.year, 1, 4)
     days = max((today - start).days - 21, 1)
     sectors = list(Sector.objects.filter(key__in=SECTORS))
-    drive = Drive.objects.create(
-        county=county,
-        sector=sectors[0],
-        name=f"{today.year}年{sectors[0].name}安全专项整治行动",
-        starts_on=start,
-        ends_on=start + timedelta(days=60),
-        departments="县应急管理局、县公安局、县交通运输局",
-    )
+    told = {"departments": "县应急管理局、县公安局、县交通运输局", "by": bureau}
+    name = f"{today.year}年{sectors[0].name}安全专项整治行动"
+    drive = add_drive(county, sectors[0].key, name, start, start + timedelta(days=60), **told)
     for number in range(CLOSED_HAZARDS if days > 30 else 0):
         sector = sectors[number % len(sectors)]
         places = places_of_sector(county, sector)
@@ -119,6 +116,8 @@ def load_closed(county, today):
         [hazard] = ledger.visit(places[number * 7 % len(places)], sector, day, kind=kind, drive=drive if in_drive else None)
         ledger.close(hazard, day)
         ledger.visit(places[(number * 7 + 3) % len(places)], sector, day, findings=0)
+    if today > drive.ends_on + timedelta(days=20):
+        sum_up(drive, by=bureau, on=drive.ends_on + timedelta(days=20))
 
 
 def load_open(county, bureau, today):

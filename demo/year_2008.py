@@ -19,10 +19,11 @@ from demo.documents import (
     TRAININGS_2008,
     WORKS_2008,
 )
+from demo.drives import add_drive, enforce_2008, sum_up
 from demo.letters import issue_letters, sign_forest_letter
 from demo.means import add_drill
 from demo.rounds import write_2008
-from hazards.models import Drive, Inspection
+from hazards.models import Inspection
 from publicity.log import log_activity, log_training
 from publicity.models import ActivityKind
 from townships.accidents import state_no_accidents
@@ -75,7 +76,7 @@ def load_2008(county, bureau):
             title=title,
             others_present=people,
         )
-    load_hazards(county, townships)
+    load_hazards(county, townships, bureau)
     load_letters(county, townships, bureau)
     load_means(county, townships, bureau)
 
@@ -162,10 +163,10 @@ def load_campaign(county, bureau):
     write_2008(campaign, bureau, mentorships)
 
 
-def load_hazards(county, townships):
+def load_hazards(county, townships, bureau):
     ledger = Ledger(county)
     sectors = {sector.key: sector for sector in Sector.objects.all()}
-    drives = {key: [add_drive(county, sectors[key], number) for number in range(1, times + 1)] for key, times in DRIVES.items()}
+    drives = {key: [drive_of_2008(county, sectors[key], number, bureau) for number in range(1, times + 1)] for key, times in DRIVES.items()}
     for name, key, hazards in HAZARDS_2008:
         places = [place for place in places_of_sector(county, sectors[key]) if place.township == townships[name]]
         for number in range(hazards):
@@ -174,15 +175,12 @@ def load_hazards(county, townships):
             kind = Inspection.Kind.DRIVE if drive else Inspection.Kind.MONTHLY
             [hazard] = ledger.visit(places[number % len(places)], sectors[key], day, kind=kind, drive=drive)
             ledger.close(hazard, day)
+    enforce_2008(county, bureau, drives)
+    for drive in (drive for found in drives.values() for drive in found):
+        sum_up(drive, by=bureau, on=drive.ends_on + timedelta(days=20))
 
 
-def add_drive(county, sector, number):
+def drive_of_2008(county, sector, number, bureau):
     start = date(2008, 1, 7) + timedelta(days=number * 40)
-    return Drive.objects.create(
-        county=county,
-        sector=sector,
-        name=f"{sector.name}安全专项整治（第{number}次）",
-        starts_on=start,
-        ends_on=start + timedelta(days=30),
-        departments="县安监局、县公安局",
-    )
+    name = f"{sector.name}安全专项整治（第{number}次）"
+    return add_drive(county, sector.key, name, start, start + timedelta(days=30), "县安监局、县公安局", by=bureau)

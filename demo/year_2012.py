@@ -14,9 +14,10 @@ from demo.documents import (
     TRAININGS_2012,
     UNIT_COST_2012,
 )
+from demo.drives import add_drive, sum_up
 from demo.letters import issue_letters
 from demo.rounds import write_2012
-from hazards.models import Drive, Inspection
+from hazards.models import Inspection
 from publicity.log import log_activity, log_training
 from publicity.models import ActivityKind
 from townships.models import Sector, Township
@@ -41,7 +42,7 @@ def load_2012(county, bureau):
     load_letters(county, townships, bureau)
     ledger = Ledger(county)
     for drive in DRIVES_2012:
-        load_drive(ledger, *drive)
+        load_drive(ledger, bureau, *drive)
     load_visits(ledger)
 
 
@@ -114,24 +115,17 @@ def load_investments(townships, bureau):
         record_investment(by=bureau, at=moment(day), township=townships.get(name), spent_on=day, **told)
 
 
-def load_drive(ledger, key, name, start, end, departments, hazards):
+def load_drive(ledger, bureau, key, name, start, end, departments, hazards):
     sector = Sector.objects.get(key=key)
     start, end = date(*start), date(*end)
-    drive = Drive.objects.create(
-        county=ledger.county,
-        sector=sector,
-        name=name,
-        starts_on=start,
-        ends_on=end,
-        departments=departments,
-        aim="排查治理各类安全隐患，打非治违，防范和遏制事故",
-        outcome="整治到位，打防并举",
-    )
+    told = {"aim": "排查治理各类安全隐患，打非治违，防范和遏制事故", "outcome": "整治到位，打防并举。"}
+    drive = add_drive(ledger.county, key, name, start, end, departments, by=bureau, **told)
     places = places_of_sector(ledger.county, sector)
     for number in range(hazards):
         day = start + (end - start) * number // hazards
         [hazard] = ledger.visit(places[number % len(places)], sector, day, kind=Inspection.Kind.DRIVE, drive=drive)
         ledger.close(hazard, day)
+    sum_up(drive, by=bureau, on=end + timedelta(days=20))
 
 
 def load_visits(ledger):

@@ -11,11 +11,25 @@ from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.figure import figure
+from townships.figure import Figure, figure, figures_from_rows
 from townships.models import Enterprise, Investment
 from townships.period import last_day, midnight
 
-from .models import Action, Drive, Handover, Hazard, HazardEvent, Inspection, Order, VisitTask
+from .models import (
+    Action,
+    Drive,
+    Enforcement,
+    EnforcementKind,
+    Handover,
+    Hazard,
+    HazardEvent,
+    IllegalAct,
+    Inspection,
+    Order,
+    OutcomeCount,
+    OutcomeKind,
+    VisitTask,
+)
 
 general, major = Q(grade=Hazard.Grade.GENERAL), Q(grade=Hazard.Grade.MAJOR)
 
@@ -161,8 +175,8 @@ def invested(period):
 
 @figure("drives.held", _("专项整治行动"), _("次"))
 def drives_held(period):
-    """Begun in the period, so that one over New Year counts once."""
-    return Drive.objects.filter(period.days("starts_on"))
+    """Begun in the period, so that one over New Year counts once; what is only planned was not held."""
+    return Drive.objects.held().filter(period.days("starts_on"))
 
 
 @figure("drives.hazards", _("专项整治排查隐患"), _("条"))
@@ -173,6 +187,55 @@ def drive_hazards(period):
 @figure("drives.hazards_closed", _("专项整治排除隐患"), _("条"))
 def drive_hazards_closed(period):
     return closed(period).filter(drive__isnull=False)
+
+
+@figure("inspections.joint", _("联合执法检查"), _("次"))
+def joint_inspections(period):
+    return inspections_done(period).joint()
+
+
+@figure("enforcement.actions", _("执法行动"), _("次"))
+def enforcement_actions(period):
+    return Enforcement.objects.counted().filter(period.moments("acted_at"))
+
+
+@figures_from_rows
+def one_per_kind_of_enforcement():
+    """enforcement.fines, enforcement.illegal_sites, enforcement.vehicles_destroyed …, each in its own unit."""
+    for kind in EnforcementKind.objects.all():
+        measure = Sum("amount") if kind.is_money else Sum("quantity")
+        yield Figure(f"enforcement.{kind.key}", kind.name, kind.unit, _actions_of(kind), measure)
+
+
+def _actions_of(kind):
+    return lambda period: enforcement_actions(period).filter(kind=kind)
+
+
+@figures_from_rows
+def one_per_kind_of_outcome():
+    """outcomes.signs …: what drives achieved and nothing else counts."""
+    for kind in OutcomeKind.objects.typed():
+        yield Figure(f"outcomes.{kind.key}", kind.name, kind.unit, _counts_of(kind), Sum("quantity"))
+
+
+def _counts_of(kind):
+    return lambda period: OutcomeCount.objects.counted().filter(period.days("counted_on"), kind=kind)
+
+
+@figure("illegal_acts.found", _("查处非法违法行为"), _("起"))
+def illegal_acts(period):
+    return IllegalAct.objects.counted().filter(period.moments("found_at"))
+
+
+@figure("illegal_acts.closed", _("非法违法行为已销号"), _("起"))
+def illegal_acts_closed(period):
+    """Found in the period and closed by its end."""
+    return illegal_acts(period).filter(closed_by_its_end(period))
+
+
+@figure("illegal_acts.outsiders", _("外部发现的非法违法行为"), _("起"))
+def illegal_acts_found_by_outsiders(period):
+    return illegal_acts(period).found_by_outsiders()
 
 
 def orders(period, kind):

@@ -11,7 +11,25 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards import quick_views
 from hazards.countdown import SOON_DAYS
-from hazards.models import Action, Drive, Handover, Hazard, HazardEvent, Inspection, Order, State
+from hazards.models import (
+    Action,
+    Department,
+    Drive,
+    Enforcement,
+    EnforcementKind,
+    Handover,
+    Hazard,
+    HazardEvent,
+    IllegalAct,
+    Inspection,
+    Order,
+    OutcomeCount,
+    OutcomeKind,
+    State,
+    ViolationKind,
+)
+from hazards.weekly_return import COLUMNS, Week
+from townships.filters.ledger import LedgerFilter
 from townships.models import Level, Place, Sector, Township
 from townships.period import midnight
 from townships.validators import sensible_date
@@ -23,6 +41,10 @@ def townships_of(request):
 
 def drives_of(request):
     return Drive.objects.visible_to(request.user)
+
+
+def departments_of(request):
+    return Department.objects.visible_to(request.user)
 
 
 def places_of(request):
@@ -158,6 +180,8 @@ class InspectionFilter(ScopedFilterSet):
     sector = django_filters.ModelChoiceFilter(label=_("行业领域"), queryset=Sector.objects.all())
     kind = django_filters.ChoiceFilter(label=_("检查类别"), choices=Inspection.Kind.choices)
     drive = django_filters.ModelChoiceFilter(label=_("专项行动"), queryset=drives_of)
+    joint = django_filters.ChoiceFilter(label=_("联合执法"), choices=[("1", _("只看联合执法"))], method="filter_joint")
+    department = django_filters.ModelChoiceFilter(label=_("参加部门"), queryset=departments_of, method="filter_department")
     found = Found(label=_("检查结果"), choices=[("some", _("发现隐患")), ("none", _("未发现隐患"))])
     inspected_from = FromDay(label=_("检查日期从"), field_name="inspected_at")
     inspected_to = ToDay(label=_("检查日期到"), field_name="inspected_at")
@@ -174,6 +198,12 @@ class InspectionFilter(ScopedFilterSet):
     def including_void(self, inspections, name, wanted):
         return inspections
 
+    def filter_joint(self, inspections, name, wanted):
+        return inspections.joint()
+
+    def filter_department(self, inspections, name, department):
+        return inspections.with_department(department)
+
 
 class OrderFilter(ScopedFilterSet):
     q = django_filters.CharFilter(label=_("文号或受文单位"), method="search")
@@ -187,13 +217,102 @@ class OrderFilter(ScopedFilterSet):
 
 
 class DriveFilter(ScopedFilterSet):
+    STAGES = [("plan", _("方案")), ("running", _("进行中")), ("over", _("已结束，待总结")), ("summed_up", _("已总结"))]
+
     q = django_filters.CharFilter(label=_("名称"), field_name="name", lookup_expr="icontains")
-    sector = django_filters.ModelChoiceFilter(label=_("行业领域"), queryset=Sector.objects.all())
+    stage = django_filters.ChoiceFilter(label=_("状态"), choices=STAGES, method="filter_stage")
+    sector = django_filters.ModelChoiceFilter(label=_("行业领域"), queryset=Sector.objects.all(), method="filter_sector")
+    department = django_filters.ModelChoiceFilter(label=_("参加部门"), queryset=departments_of, method="filter_department")
     year = django_filters.NumberFilter(label=_("年度"), field_name="starts_on__year", min_value=2000, max_value=2100)
 
     class Meta:
         model = Drive
         fields = []
+
+    def filter_stage(self, drives, name, stage):
+        today = timezone.localdate()
+        asked = {"running": drives.under_way, "over": drives.over}.get(stage)
+        return asked(today) if asked else drives.filter(state=stage)
+
+    def filter_sector(self, drives, name, sector):
+        return drives.in_sector(sector)
+
+    def filter_department(self, drives, name, department):
+        return drives.filter(Q(lead=department) | Q(pk__in=department.drives.values("pk")))
+
+
+class MomentLedgerFilter(LedgerFilter):
+    """A ledger of what happened at a moment."""
+
+    def since(self, rows, name, day):
+        return rows.filter(**{f"{self.day_field}__gte": midnight(day)})
+
+    def until(self, rows, name, day):
+        return rows.filter(**{f"{self.day_field}__lt": midnight(day + timedelta(days=1))})
+
+
+class EnforcementFilter(MomentLedgerFilter):
+    day_field = "acted_at"
+    text_fields = ["number", "party", "place__name", "basis", "note"]
+
+    q = django_filters.CharFilter(label=_("编号、当事人、依据或说明"), method="search")
+    kind = django_filters.ModelChoiceFilter(label=_("执法措施"), queryset=EnforcementKind.objects.all())
+    department = django_filters.ModelChoiceFilter(label=_("实施部门"), queryset=departments_of, field_name="departments")
+    drive = django_filters.ModelChoiceFilter(label=_("专项行动"), queryset=drives_of)
+    # Set by the links of the weekly return.
+    week = django_filters.DateFilter(method="of_week", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Enforcement
+        fields = ["q", "township", "kind", "department", "drive", "start", "end", "state"]
+
+    def of_week(self, rows, name, day):
+        """The week's fines for illegal acts, as the weekly return adds them up."""
+        return rows.filter(Week.holding(day).moments("acted_at"), kind__is_money=True, illegal_act__isnull=False)
+
+
+class IllegalActFilter(MomentLedgerFilter):
+    day_field = "found_at"
+    text_fields = ["number", "party", "location", "place__name", "description", "note"]
+
+    q = django_filters.CharFilter(label=_("编号、当事人、地点或情况"), method="search")
+    kind = django_filters.ModelChoiceFilter(label=_("类别"), queryset=ViolationKind.objects.all())
+    sector = django_filters.ModelChoiceFilter(label=_("行业领域"), queryset=Sector.objects.all())
+    stage = django_filters.ChoiceFilter(label=_("办理"), choices=[*IllegalAct.State.choices, ("open", _("未销号"))], method="filter_stage")
+    found_by = django_filters.ChoiceFilter(
+        label=_("发现途径"), choices=[("outside", _("外部发现")), *IllegalAct.FoundBy.choices], method="filter_found_by"
+    )
+    drive = django_filters.ModelChoiceFilter(label=_("专项行动"), queryset=drives_of)
+    # Set by the cells of the weekly return.
+    week = django_filters.DateFilter(method="stay", widget=forms.HiddenInput)
+    column = django_filters.ChoiceFilter(method="of_column", choices=[(key, key) for key in COLUMNS], widget=forms.HiddenInput)
+
+    class Meta:
+        model = IllegalAct
+        fields = ["q", "township", "kind", "sector", "stage", "found_by", "drive", "start", "end", "state"]
+
+    def filter_stage(self, acts, name, stage):
+        return acts.unclosed() if stage == "open" else acts.filter(state=stage)
+
+    def filter_found_by(self, acts, name, found_by):
+        return acts.found_by_outsiders() if found_by == "outside" else acts.filter(found_by=found_by)
+
+    def of_column(self, acts, name, column):
+        """The very rows that a number of the weekly return counts."""
+        day = self.form.cleaned_data.get("week") or timezone.localdate()
+        return COLUMNS[column][1](acts, Week.holding(day))
+
+
+class OutcomeFilter(LedgerFilter):
+    day_field = "counted_on"
+    text_fields = ["note", "drive__name", "place__name"]
+
+    drive = django_filters.ModelChoiceFilter(label=_("专项行动"), queryset=drives_of)
+    kind = django_filters.ModelChoiceFilter(label=_("类别"), queryset=OutcomeKind.objects.typed())
+
+    class Meta:
+        model = OutcomeCount
+        fields = ["q", "township", "drive", "kind", "start", "end", "state"]
 
 
 class EventFilter(ScopedFilterSet):
@@ -224,3 +343,19 @@ class HandoverFilter(django_filters.FilterSet):
 
     def search(self, handovers, name, words):
         return handovers.search(words)
+
+
+class DepartmentFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("名称"), field_name="name", lookup_expr="icontains")
+
+    class Meta:
+        model = Department
+        fields = ["q"]
+
+
+class OutcomeKindFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("名称"), field_name="name", lookup_expr="icontains")
+
+    class Meta:
+        model = OutcomeKind
+        fields = ["q"]

@@ -12,7 +12,7 @@ from townships.submissions import once
 from .answering import answering_for
 from .clocks import is_late
 from .fulfilment import fulfil
-from .models import Action, Hazard, HazardEvent, HazardPicture, Inspection, State
+from .models import Action, Hazard, HazardEvent, HazardPicture, Inspection, State, VisitParty
 from .numbering import next_number
 from .workflow import keep_pictures
 
@@ -26,12 +26,13 @@ def log_hazard(*, by, at=None, submission=None, **fields):
     return once(Hazard, submission, by=by, enter=partial(_log, by=by, at=at or timezone.now(), **fields))
 
 
-def record_inspection(*, by, at=None, submission=None, inspectors, hazards=(), task=None, signs_clear=False, **fields):
+def record_inspection(*, by, at=None, submission=None, inspectors, hazards=(), task=None, signs_clear=False, parties=(), **fields):
     """Enter a visit with the hazards that it found, possibly none: all of it or nothing. `hazards`: fields of log_hazard each.
 
     The visit fulfils what is due there, and `task` even when that is over; `signs_clear` signs that it found nothing.
+    `parties` are (department, names of whom it sent) of a joint visit.
     """
-    told = {"inspectors": inspectors, "hazards": hazards, "task": task, "signs_clear": signs_clear}
+    told = {"inspectors": inspectors, "hazards": hazards, "task": task, "signs_clear": signs_clear, "parties": parties}
     enter = partial(_record, by=by, at=at or timezone.now(), **told, **fields)
     return once(Inspection, submission, by=by, enter=enter)
 
@@ -64,7 +65,7 @@ def _log(submission, *, by, at, place, description, found_at=None, sector=None, 
     return hazard
 
 
-def _record(submission, *, by, at, place, inspectors, hazards, task, signs_clear, inspected_at=None, sector=None, **fields):
+def _record(submission, *, by, at, place, inspectors, hazards, task, signs_clear, parties, inspected_at=None, sector=None, **fields):
     township = township_of(place, by)
     inspectors = list(inspectors)
     _check_inspectors(inspectors, township)
@@ -80,6 +81,9 @@ def _record(submission, *, by, at, place, inspectors, hazards, task, signs_clear
         **fields,
     )
     inspection.inspectors.set(inspectors)
+    VisitParty.objects.bulk_create(
+        VisitParty(inspection=inspection, department=department, people=people) for department, people in parties
+    )
     for found in hazards:
         defaults = {"place": place, "sector": inspection.sector, "drive": inspection.drive, "found_at": inspection.inspected_at}
         log_hazard(by=by, at=at, inspection=inspection, **(defaults | found))

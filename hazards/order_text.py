@@ -27,6 +27,7 @@ def frozen(order, number, items, people):
         "checked_on": paper_date(timezone.localdate(first.inspection.inspected_at if first.inspection else first.found_at)),
         "issued_on": paper_date(order.issued_on),
         "inspectors": [{"name": person.name, "card": person.inspector_card} for person in people],
+        "joint": joint(items),
         "items": [item_text(item) | reinspected(item, order.follows) for item in items],
         "deadlines": deadlines(items),
         "requirements": requirements(items),
@@ -36,6 +37,13 @@ def frozen(order, number, items, people):
         "suit_months": settings.SUIT_MONTHS,
         "earlier": earlier_paper(order.follows),
     }
+
+
+def joint(items):
+    """Whom other departments sent to the visits that found this: they sign too (联合执法)."""
+    visits = {item.hazard.inspection_id: item.hazard.inspection for item in items if item.hazard.inspection_id}
+    told = [{"department": party.department.name, "people": party.people} for visit in visits.values() for party in visit.parties.all()]
+    return [party for place, party in enumerate(told) if party not in told[:place]]
 
 
 def item_text(item):

@@ -8,8 +8,23 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from hazards.countdown import countdown
-from hazards.models import Action, Drive, Handover, Hazard, HazardEvent, Inspection, Order
+from hazards.models import (
+    Action,
+    Department,
+    Drive,
+    Enforcement,
+    Handover,
+    Hazard,
+    HazardEvent,
+    IllegalAct,
+    Inspection,
+    Order,
+    OutcomeCount,
+    OutcomeKind,
+)
 from hazards.workflow import available_actions
+from townships.tables.ledger import LedgerTable
+from townships.tables.means import PlacedTable
 
 NUMERIC = {"td": {"class": "number"}, "th": {"class": "number"}}
 
@@ -109,6 +124,15 @@ class InspectionTable(tables.Table):
     def render_hazard_count(self, value):
         return value or _("未发现")
 
+    def render_kind(self, record, value):
+        """With who else came."""
+        parties = record.parties.all()
+        joint = format_html(' <span class="state state-joint">{}</span>', _("联合执法")) if parties else ""
+        return format_html("{}{}", value, joint)
+
+    def value_kind(self, value):
+        return value
+
     def render_place(self, record):
         voided = format_html(' <span class="state state-void">{}</span>', _("已作废")) if record.voided_at else ""
         return format_html("{}{}", record.place, voided)
@@ -135,14 +159,113 @@ class DriveTable(tables.Table):
     sector = tables.Column(_("行业"), order_by="sector__position")
     starts_on = DayColumn(verbose_name=_("开始"))
     ends_on = DayColumn(verbose_name=_("结束"))
-    departments = tables.Column(_("参加部门"), orderable=False)
+    stage = tables.Column(_("状态"), empty_values=(), accessor="state", order_by=("state", "ends_on"))
+    departments = tables.Column(_("参加部门"), accessor="department_names", orderable=False)
     found = tables.Column(_("排查隐患（条）"), attrs=NUMERIC)
     closed = tables.Column(_("已销号（条）"), attrs=NUMERIC)
 
     class Meta:
         model = Drive
-        fields = ["name", "sector", "starts_on", "ends_on", "departments", "found", "closed"]
-        empty_text = _("还没有专项整治行动。")
+        fields = ["name", "sector", "starts_on", "ends_on", "stage", "departments", "found", "closed"]
+        order_by = "-starts_on"
+        empty_text = _("没有符合条件的专项整治行动。")
+
+    def render_sector(self, record):
+        return record.sector_names
+
+    def render_stage(self, record):
+        return format_html('<span class="state state-drive-{}">{}</span>', *record.stage(timezone.localdate()))
+
+    def value_stage(self, record):
+        return record.stage(timezone.localdate())[1]
+
+
+class EnforcementTable(PlacedTable):
+    number = tables.Column(
+        linkify=lambda record: record.get_absolute_url(), order_by=("organ", "year", "sequence"), attrs={"td": {"class": "nowrap"}}
+    )
+    kind = tables.Column(order_by="kind__position")
+    whom = tables.Column(_("当事人"), accessor="whom", order_by=("party", "place__name"))
+    measured = tables.Column(_("数量（金额）"), accessor="measured", order_by=("amount", "quantity"), attrs=NUMERIC)
+    acted_at = DayColumn(verbose_name=_("实施日期"))
+
+    class Meta(LedgerTable.Meta):
+        model = Enforcement
+        fields = ["number", "kind", "whom", "measured", "acted_at", "township", "place", "basis", "state"]
+        order_by = "-acted_at"
+        empty_text = _("没有符合条件的执法行动。可以放宽筛选条件，或者先登记一次。")
+
+
+class IllegalActTable(PlacedTable):
+    number = tables.Column(
+        linkify=lambda record: record.get_absolute_url(), order_by=("organ", "year", "sequence"), attrs={"td": {"class": "nowrap"}}
+    )
+    kind = tables.Column(order_by="kind__position")
+    found_at = DayColumn(verbose_name=_("发现日期"))
+    stage = tables.Column(_("办理"), accessor="get_state_display", order_by="state")
+    place = None
+
+    class Meta(LedgerTable.Meta):
+        model = IllegalAct
+        fields = ["number", "kind", "party", "location", "township", "found_at", "found_by", "stage", "state"]
+        order_by = "-found_at"
+        empty_text = _("没有符合条件的非法违法行为。可以放宽筛选条件，或者登记一起。")
+
+    def render_stage(self, record):
+        return format_html('<span class="state state-act-{}">{}</span>', record.state, record.get_state_display())
+
+    def render_found_by(self, record, value):
+        mark = format_html(' <span class="state state-overdue">{}</span>', _("外部")) if record.is_outsiders_find else ""
+        return format_html("{}{}", value, mark)
+
+    def value_found_by(self, value):
+        return value
+
+
+class OutcomeTable(PlacedTable):
+    kind = tables.Column(linkify=lambda record: record.get_absolute_url(), order_by="kind__position")
+    quantity = tables.Column(_("数量"), accessor="measured", order_by="quantity", attrs=NUMERIC)
+    counted_on = DayColumn(verbose_name=_("日期"))
+    drive = tables.Column(linkify=True, order_by="drive__starts_on")
+    place = None
+
+    class Meta(LedgerTable.Meta):
+        model = OutcomeCount
+        fields = ["kind", "quantity", "counted_on", "township", "drive", "note", "state"]
+        order_by = "-counted_on"
+        empty_text = _("没有符合条件的整治成效。可以放宽筛选条件，或者先登记一条。")
+
+
+class DepartmentTable(tables.Table):
+    name = tables.Column(linkify=lambda record: reverse("hazards:edit_department", args=[record.pk]))
+
+    class Meta:
+        model = Department
+        fields = ["name", "position", "is_active"]
+        order_by = "position"
+        empty_text = _("还没有部门。可以先采用随系统提供的名单，再按本县情况修改。")
+
+
+class OutcomeKindTable(tables.Table):
+    origin = tables.Column(_("来源"), accessor="county", empty_values=(), orderable=False)
+    enforcement_kind = tables.Column(_("统计方式"), empty_values=(), orderable=False)
+
+    class Meta:
+        model = OutcomeKind
+        fields = ["name", "unit", "enforcement_kind", "origin", "is_active"]
+        order_by = "position"
+        empty_text = _("还没有成效类别。")
+
+    def render_name(self, record, value):
+        if record.county_id is None:
+            return value
+        return format_html('<a href="{}">{}</a>', reverse("hazards:edit_outcome_kind", args=[record.pk]), value)
+
+    def render_origin(self, record):
+        return _("本县增设") if record.county_id else _("随系统提供")
+
+    def render_enforcement_kind(self, record):
+        return _("由执法记录统计") if record.enforcement_kind_id else _("按次登记")
 
 
 class EventTable(tables.Table):

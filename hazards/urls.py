@@ -3,6 +3,7 @@ from django.urls import path
 from hazards.views import (
     annual_plan,
     checklists,
+    county_rows,
     deeds,
     drives,
     events,
@@ -10,6 +11,7 @@ from hazards.views import (
     finding,
     handovers,
     hazards,
+    illegal_acts,
     inspections,
     money,
     orders,
@@ -20,6 +22,8 @@ from hazards.views import (
     sheets,
     tasks,
 )
+from hazards.views.ledger_screens import SCREENS
+from townships.urls import ledger
 
 app_name = "hazards"
 urlpatterns = [
@@ -81,6 +85,33 @@ urlpatterns = [
     path("drives/<int:pk>/", drives.drive, name="drive"),
     path("drives/<int:pk>/edit/", drives.edit_drive, name="edit_drive"),
     path("drives/<int:pk>/money/", money.drive_money, name="drive_money"),
+    path("drives/export/", drives.export_drives, name="export_drives"),
+    path("drives/print/", drives.print_drives, name="print_drives"),
+    path("drives/<int:pk>/step/<slug:action>/", drives.drive_step, name="drive_step"),
+    path("drives/<int:pk>/summary/", drives.drive_summary, name="drive_summary"),
+    path("drives/<int:pk>/summary/edit/", drives.edit_drive_summary, name="edit_drive_summary"),
+    path("drives/<int:pk>/summary/progress/", drives.drive_summary_progress, name="drive_summary_progress"),
+    path("drives/<int:pk>/summary/print/", drives.print_drive_summary, name="print_drive_summary"),
+    path("drives/<int:pk>/summary.pdf", drives.drive_summary_paper, name="drive_summary_paper"),
+    path("inspections/<int:pk>/join/", drives.join_visit, name="join_visit"),
+    path("<int:pk>/join/", drives.join_hazard, name="join_hazard"),
+    path("departments/", county_rows.departments, name="departments"),
+    path("departments/adopt/", county_rows.adopt, name="adopt_departments"),
+    path("departments/new/", county_rows.edit_department, name="new_department"),
+    path("departments/<int:pk>/edit/", county_rows.edit_department, name="edit_department"),
+    path("outcome-kinds/", county_rows.outcome_kinds, name="outcome_kinds"),
+    path("outcome-kinds/new/", county_rows.edit_outcome_kind, name="new_outcome_kind"),
+    path("outcome-kinds/<int:pk>/edit/", county_rows.edit_outcome_kind, name="edit_outcome_kind"),
+    *(address for screen in SCREENS for address in ledger(screen)),
+    path("illegal-acts/<int:pk>/step/<slug:action>/", illegal_acts.illegal_act_step, name="illegal_act_step"),
+    path("illegal-acts/pictures/<int:pk>.jpg", illegal_acts.illegal_act_picture, name="illegal_act_picture"),
+    path("illegal-acts/week/", illegal_acts.illegal_week, name="illegal_week"),
+    path("illegal-acts/week/export/", illegal_acts.export_illegal_week, name="export_illegal_week"),
+    path("illegal-acts/week/hand-in/", illegal_acts.hand_in_week, name="hand_in_week"),
+    path("illegal-acts/returns/<int:pk>/", illegal_acts.weekly_return, name="weekly_return"),
+    path("illegal-acts/returns/<int:pk>/progress/", illegal_acts.weekly_return_progress, name="weekly_return_progress"),
+    path("illegal-acts/returns/<int:pk>/print/", illegal_acts.print_weekly_return, name="print_weekly_return"),
+    path("illegal-acts/returns/<int:pk>/paper.pdf", illegal_acts.weekly_return_paper, name="weekly_return_paper"),
     path("handovers/", handovers.handovers, name="handovers"),
     path("handovers/export/", handovers.export_handovers, name="export_handovers"),
     path("handovers/new/", handovers.new_handover, name="new_handover"),

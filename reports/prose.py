@@ -67,6 +67,20 @@ WORKS = {
     "works.guard_rails": "安装防护栏{}米",
     "works.paths": "修建便道{}条",
 }
+# As the second document says them: 销毁“三无”车辆12辆，取缔非法烟花爆竹生产、经营窝点15个
+ENFORCEMENT = {
+    "illegal_acts.found": "查处非法违法行为{}起",
+    "enforcement.vehicles_destroyed": "销毁“三无”车辆{}辆",
+    "enforcement.illegal_sites": "取缔非法生产经营窝点{}个",
+    "enforcement.suspension": "责令停产停业{}家",
+    "enforcement.vehicles_stopped": "查扣违法车辆{}辆",
+    "enforcement.seizure": "查封、扣押物品{}件",
+    "enforcement.destruction": "销毁非法物品{}箱",
+    "enforcement.revocation": "暂扣、吊销许可证{}个",
+    "enforcement.detention": "行政拘留{}人",
+    "enforcement.fines": "罚款{}元",
+}
+NO_ENFORCEMENT_CLAUSE = {"enforcement.actions", "enforcement.warning"}
 # Said of in round numbers, as both documents do: 400多本, 5万余元, 80多条.
 ROUND = {"publicity.handbooks", "publicity.cost", "drives.hazards_closed", "publicity.consultations", "publicity.messages"}
 NO_CLAUSE = {"publicity.cost", "publicity.activities", "publicity.activity_cost", "publicity.people"}
@@ -247,7 +261,7 @@ def _plainly(entry):
 
 def mechanisms(says):
     return "强化监管是创建工作的关键。为确保工作实效，我们始终紧抓监管不放松。" + run_ins(
-        _supervision(says), _drives(says), _mentoring(says), _works(says), _readiness(says)
+        _supervision(says), _drives(says), _enforcement(says), _mentoring(says), _works(says), _readiness(says)
     )
 
 
@@ -270,6 +284,14 @@ def _drives(says):
     return f"开展专项整治。为确保创建工作卓有成效，{says.county}委、{says.county}政府主要领导精心部署、统一安排，" + sentence(
         "带领有关部门先后开展了[[drives.sectors]]专项整治行动[[drives.held]]次", removed, "收到打防并举的良好效果"
     )
+
+
+def _enforcement(says):
+    """What was found and done against the law; silent where there was nothing."""
+    added = {key: _plainly(entry) for key, entry in says.figures.items() if key.startswith(("enforcement.", "outcomes."))}
+    table = ENFORCEMENT | {key: words for key, words in added.items() if key not in ENFORCEMENT and key not in NO_ENFORCEMENT_CLAUSE}
+    done = says.clauses(table)
+    return "严格执法，严厉打击非法违法生产经营行为。" + sentence(done) if done else ""
 
 
 def _mentoring(says):

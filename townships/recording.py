@@ -21,7 +21,7 @@ class AlreadyThere(Exception):
 
 def record(model, *, by, place, at=None, submission=None, **fields):
     """Enter one row; the same submission sent twice is one row."""
-    row = _written(model(created_by=by, created_at=at or timezone.now()), by, place, fields)
+    row = written(model(created_by=by, created_at=at or timezone.now()), by, place, fields)
 
     def enter(submission):
         row.submission = submission
@@ -37,7 +37,7 @@ def amend(row, *, by, place, **fields):
     """Put a row right that still counts."""
     row = lock_counted(row)
     _check_keeper(row, by)
-    _written(row, by, place, fields)
+    written(row, by, place, fields)
     with _told_apart(row), transaction.atomic():
         row.save()
     return row
@@ -54,7 +54,8 @@ def _told_apart(row):
         raise
 
 
-def _written(row, by, place, fields):
+def written(row, by, place, fields):
+    """The row with these fields at this place, not saved; PermissionDenied where this user keeps no ledger."""
     for name, value in fields.items():
         setattr(row, name, value)
     row.stand_at(place)

@@ -1,7 +1,13 @@
+import uuid
+
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from hazards.models import Drive
+from hazards.forms.pairs import DepartmentsField
+from hazards.models import Department, Drive, OutcomeKind
+from townships.forms.fields import ForgivingText
+from townships.models import Sector
 from townships.validators import sensible_date
 
 
@@ -10,12 +16,16 @@ def long_words(label):
 
 
 class DriveForm(forms.ModelForm):
+    more_sectors = forms.ModelMultipleChoiceField(
+        Sector.objects.all(), label=_("涉及的其他行业领域"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    departments = DepartmentsField(Department.objects.none(), label=_("参加部门"), required=False)
     aim = long_words(_("目标"))
     outcome = long_words(_("成效"))
 
     class Meta:
         model = Drive
-        fields = ["name", "sector", "starts_on", "ends_on", "departments", "aim", "outcome"]
+        fields = ["name", "sector", "more_sectors", "starts_on", "ends_on", "lead", "departments", "aim", "outcome"]
         widgets = {
             "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -24,6 +34,12 @@ class DriveForm(forms.ModelForm):
     def __init__(self, *args, county, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.county = county
+        known = Department.objects.filter(county=county)
+        self.fields["lead"].queryset = known.filter(Q(is_active=True) | Q(pk=self.instance.lead_id))
+        mine = Q(drives=self.instance.pk) if self.instance.pk else Q()
+        self.fields["departments"].queryset = known.filter(Q(is_active=True) | mine).distinct()
+        if self.instance.departments_told:
+            self.fields["departments"].help_text = _("原登记的参加部门：%(names)s") % {"names": self.instance.departments_told}
         for name in ("starts_on", "ends_on"):
             self.fields[name].validators.append(sensible_date)
 
@@ -37,3 +53,54 @@ class DriveForm(forms.ModelForm):
     def _get_validation_exclusions(self):
         # The county is not on the form, yet a second drive of the same name on the same day is refused beside the name.
         return super()._get_validation_exclusions() - {"county"}
+
+
+class SummaryTextForm(forms.ModelForm):
+    """The bureau's own paragraphs; what is left empty is made of rows."""
+
+    class Meta:
+        model = Drive
+        fields = ["background", "work_done", "problems", "next_steps"]
+        widgets = dict.fromkeys(fields, forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args, made, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, paragraphs in made.items():
+            self.fields[name].help_text = _("不填时按台账自动写：%(words)s") % {"words": "".join(paragraphs)}
+        self.fields["work_done"].help_text = _("写具体做法，后面自动接上按台账统计的数字：%(words)s") % {
+            "words": "".join(made["work_done"])
+        }
+
+
+class StepForm(forms.Form):
+    reason = ForgivingText(label=_("原因"), max_length=200)
+
+
+class CountyRowForm(forms.ModelForm):
+    """A department or a kind of outcome of one county."""
+
+    def __init__(self, *args, county, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.county = county
+
+    def _get_validation_exclusions(self):
+        # So that the same name twice is refused beside the name.
+        return super()._get_validation_exclusions() - {"county"}
+
+
+class DepartmentForm(CountyRowForm):
+    class Meta:
+        model = Department
+        fields = ["name", "position", "is_active"]
+        field_classes = {"name": ForgivingText}
+
+
+class OutcomeKindForm(CountyRowForm):
+    class Meta:
+        model = OutcomeKind
+        fields = ["name", "unit", "position", "is_active"]
+        field_classes = {"name": ForgivingText, "unit": ForgivingText}
+
+    def save(self, commit=True):
+        self.instance.key = self.instance.key or f"own-{uuid.uuid4().hex[:12]}"
+        return super().save(commit)

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.details import PeopleField
 from hazards.forms.choices import PlaceField, inspectors_for, places_for, recent_places
+from hazards.forms.enforcement import drives_for
 from hazards.forms.pictures import KeepsPictures
-from hazards.models import Drive, Hazard
+from hazards.models import Hazard
 from hazards.sentences import SENTENCES
 from townships.models import Level, Sector
 from townships.pictures import PicturesField
@@ -67,7 +68,7 @@ class FindingForm(KeepsPictures):
         self.inspection = inspection
         self.fields["place"].offer(places_for(user, township), recent=recent_places(user, Hazard))
         self.fields["inspectors"].queryset = inspectors_for(user, township).order_by("number")
-        self.fields["drive"].queryset = Drive.objects.visible_to(user)
+        self.fields["drive"].queryset = drives_for(user)
         self.fields["sentence"].choices = sentence_choices()
         # A sentence picked from the list is description enough where no script puts it there.
         self.fields["description"].required = not self.data.get("sentence")

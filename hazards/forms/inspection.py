@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.details import PeopleField
 from hazards.forms.choices import PlaceField, inspectors_for, places_for, recent_places
-from hazards.models import Drive, Inspection
+from hazards.forms.enforcement import departments_for, drives_for
+from hazards.forms.pairs import PartiesField
+from hazards.models import Inspection
 from townships.models import Level, Sector
 from townships.validators import moment_not_in_future
 
@@ -35,6 +37,7 @@ class InspectionForm(forms.Form):
     kind = forms.ChoiceField(label=_("检查类别"), choices=Inspection.Kind.choices, initial=Inspection.Kind.DAILY)
     drive = forms.ModelChoiceField(None, label=_("专项行动"), required=False, empty_label=_("不属于专项行动"))
     inspectors = PeopleField(None, label=_("检查人员"))
+    parties = PartiesField(label=_("联合执法的部门和人员"), help_text=_("联合执法时填写，多人用顿号分开"))
     accompanied_by = forms.CharField(label=_("被检查单位陪同人"), max_length=60, required=False)
     content = forms.CharField(label=_("检查内容和情况"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
     unit_signatory = forms.CharField(label=_("被检查单位负责人"), max_length=30, required=False, help_text=_("在检查记录上签字的人"))
@@ -47,7 +50,8 @@ class InspectionForm(forms.Form):
         self.fields["place"].offer(places_for(user, township), recent=recent_places(user, Inspection))
         self.fields["inspectors"].queryset = inspectors_for(user, township).order_by("number")
         self.fields["inspectors"].required = True
-        self.fields["drive"].queryset = Drive.objects.visible_to(user)
+        self.fields["drive"].queryset = drives_for(user)
+        self.fields["parties"].offer(departments_for(user))
 
     def clean_submission(self):
         submission = self.cleaned_data["submission"]

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from townships.models import Investment, Person, Picture, Place, Sector, Township, User
 from townships.scope import ScopedQuerySet
 
-from .inspection import Drive, Inspection
+from .drive import Drive
+from .inspection import Inspection
 
 
 class State(models.TextChoices):

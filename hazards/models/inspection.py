@@ -1,64 +1,13 @@
 import uuid
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from townships.models import County, Investment, Person, Place, Sector, Township, User, Voidable, VoidableQuerySet
-from townships.scope import ScopedQuerySet
+from townships.models import Person, Place, Sector, Township, User, Voidable, VoidableQuerySet
 
-
-class DriveQuerySet(ScopedQuerySet):
-    def in_township(self, township):
-        """A drive runs in the whole county: its townships see it, each with its own rows."""
-        return self.filter(county__places=township)
-
-    def running_in(self, period):
-        return self.filter(starts_on__lte=period.end, ends_on__gte=period.start)
-
-    def with_counts(self, hazards):
-        """Each with `found` and `closed` of these hazards."""
-        of_drive = hazards.counted().filter(drive=OuterRef("pk")).order_by().values("drive")
-        closed = of_drive.filter(state="closed")
-        return self.annotate(
-            found=Coalesce(Subquery(of_drive.annotate(n=Count("pk")).values("n")), 0),
-            closed=Coalesce(Subquery(closed.annotate(n=Count("pk")).values("n")), 0),
-        )
-
-
-class Drive(models.Model):
-    """专项整治行动: a special rectification campaign in one sector over some weeks."""
-
-    county_path, township_path = "county", None
-
-    county = models.ForeignKey(County, models.PROTECT, related_name="drives", verbose_name=_("县（市、区）"))
-    sector = models.ForeignKey(Sector, models.PROTECT, related_name="drives", verbose_name=_("行业领域"))
-    name = models.CharField(_("名称"), max_length=80)
-    starts_on = models.DateField(_("开始日期"))
-    ends_on = models.DateField(_("结束日期"))
-    departments = models.CharField(_("参加部门"), max_length=200, blank=True)
-    aim = models.TextField(_("目标"), blank=True)
-    outcome = models.TextField(_("成效"), blank=True)
-    investments = models.ManyToManyField(Investment, blank=True, editable=False, related_name="drives", verbose_name=_("所用投入"))
-
-    objects = DriveQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("专项整治行动")
-        verbose_name_plural = _("专项整治行动")
-        ordering = ["-starts_on"]
-        constraints = [
-            models.CheckConstraint(name="drive_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))),
-            models.UniqueConstraint(fields=["county", "name", "starts_on"], name="drive_once"),
-        ]
-
-    def __str__(self):
-        return self.name
-
-    def get_absolute_url(self):
-        return reverse("hazards:drive", args=[self.pk])
+from .drive import Department, Drive
 
 
 class InspectionQuerySet(VoidableQuerySet):
@@ -75,7 +24,15 @@ class InspectionQuerySet(VoidableQuerySet):
     def for_list(self):
         """With all that a row of the list shows; a void hazard was not found."""
         found = Count("hazards", filter=~Q(hazards__state="void"))
-        return self.select_related("place", "sector", "created_by__person").prefetch_related("inspectors").annotate(hazard_count=found)
+        with_people = self.select_related("place", "sector", "created_by__person").prefetch_related("inspectors", "parties__department")
+        return with_people.annotate(hazard_count=found)
+
+    def joint(self):
+        """联合执法: with people of other departments."""
+        return self.filter(Exists(VisitParty.objects.filter(inspection=OuterRef("pk"))))
+
+    def with_department(self, department):
+        return self.filter(Exists(VisitParty.objects.filter(inspection=OuterRef("pk"), department=department)))
 
 
 class Inspection(Voidable):
@@ -139,3 +96,20 @@ class Inspection(Voidable):
 
     def get_absolute_url(self):
         return reverse("hazards:inspection", args=[self.pk])
+
+
+class VisitParty(models.Model):
+    """A department that took part in a joint visit (联合执法), and whom it sent: they stand in no roster of the safety bureau."""
+
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="parties")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="visits", verbose_name=_("部门"))
+    people = models.CharField(_("参加人员"), max_length=100)
+
+    class Meta:
+        verbose_name = _("联合检查部门")
+        verbose_name_plural = _("联合检查部门")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["inspection", "department"], name="visit_party_once")]
+
+    def __str__(self):
+        return f"{self.department}：{self.people}"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hazards.countdown import countdown
 from hazards.details import ExtensionAskedTooLate
+from hazards.drives import drive_on_offer
 from hazards.forms.deeds import DeedForm, first_guess
 from hazards.forms.errors import blame
 from hazards.models import Action, Hazard
@@ -19,7 +20,7 @@ from hazards.views.next_steps import WAY, usual_first, what_next
 from hazards.views.papers import KIND, paper_text, with_jobs
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
 from papers.printing import request_print
-from townships.access import keeps_ledgers, only
+from townships.access import keeps_ledgers, keeps_ledgers_of, only
 
 
 @only(keeps_ledgers)
@@ -120,6 +121,7 @@ def receipt(request, pk, event):
         "papers": with_jobs([event.order] if event.order else []),
         "countdown": countdown(hazard, timezone.localdate()),
         "what_next": what_next(hazard),
+        "offer": drive_on_offer(hazard) if keeps_ledgers_of(request.user, hazard.township) and event.action == Action.LOG else None,
         "next_steps": [step for step in usual_first(available_actions(hazard, request.user)) if step in WAY],
     }
     return render(request, "hazards/receipt.html", context)

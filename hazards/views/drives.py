@@ -1,46 +1,85 @@
-"""Special rectification drives: the list, one drive by township, and the bureau's form."""
+"""Special rectification drives: the list, one drive by township, its steps, and the bureau's form."""
 
-from django.db.models import Count, Q
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hazards.drive_summary import Tally, content_of, latest, made_of_rows
+from hazards.drives import Action, DriveStepNotAllowed, available_steps, drive_on_offer, join_drive, take
 from hazards.filters import DriveFilter
-from hazards.forms.drive import DriveForm
-from hazards.models import Drive, Hazard, State
+from hazards.forms.drive import DriveForm, StepForm, SummaryTextForm
+from hazards.models import Drive, Hazard, Inspection
 from hazards.tables import DriveTable
 from hazards.views.money import money_of_drive
-from townships.access import is_bureau, only
-from townships.lists import ledger_list
+from papers.models import PrintJob
+from papers.printing import request_print
+from papers.views import paper_response, progress_response
+from townships.access import is_bureau, keeps_ledgers, only
+from townships.lists import ledger_export, ledger_list, printed_ledger
+
+KIND = "drive_summary"
+
+
+def listed(request):
+    return Drive.objects.visible_to(request.user).for_list().with_counts(Hazard.objects.visible_to(request.user))
 
 
 @require_safe
 def drives(request):
-    visible = Drive.objects.visible_to(request.user).select_related("sector").with_counts(Hazard.objects.visible_to(request.user))
-    return ledger_list(request, visible, filterset=DriveFilter, table=DriveTable, template="hazards/drives.html")
+    return ledger_list(request, listed(request), filterset=DriveFilter, table=DriveTable, template="hazards/drives.html")
+
+
+@require_safe
+def print_drives(request):
+    return printed_ledger(request, listed(request), filterset=DriveFilter, table=DriveTable, template="hazards/drives_ledger.html")
+
+
+@require_safe
+def export_drives(request):
+    title = _("专项整治行动（%(day)s）") % {"day": timezone.localdate()}
+    return ledger_export(request, listed(request), filterset=DriveFilter, table=DriveTable, title=title)
+
+
+def visible_drive(request, pk):
+    return get_object_or_404(Drive.objects.visible_to(request.user).for_list().select_related("county"), pk=pk)
 
 
 @require_safe
 def drive(request, pk):
-    drive = get_object_or_404(Drive.objects.visible_to(request.user).select_related("sector", "county"), pk=pk)
-    hazards = drive.hazards.visible_to(request.user).counted()
-    by_township = hazards.order_by("township__code").values("township", "township__name")
+    drive, today = visible_drive(request, pk), timezone.localdate()
+    tally = Tally(drive, request.user)
     context = {
         "drive": drive,
-        "by_township": by_township.annotate(found=Count("pk"), closed=Count("pk", filter=Q(state=State.CLOSED))),
-        "totals": hazards.aggregate(found=Count("pk"), closed=Count("pk", filter=Q(state=State.CLOSED))),
-        "facts": facts(drive, visits=drive.inspections.visible_to(request.user).counted().count()),
-        "may_edit": request.user.is_bureau,
+        "stage": drive.stage(today),
+        "tally": tally,
+        "steps": available_steps(drive, request.user, today),
+        "facts": facts(drive, tally),
+        "events": drive.events.select_related("by__person").order_by("-pk"),
+        "may_edit": request.user.is_bureau and drive.state != Drive.State.SUMMED_UP,
+        "may_enter": request.user.keeps_ledgers and drive.state == Drive.State.RUNNING,
         **money_of_drive(drive, request.user),
     }
     return render(request, "hazards/drive.html", context)
 
 
-def facts(drive, *, visits):
-    named = ["sector", "starts_on", "ends_on", "departments", "aim", "outcome"]
-    told = [(Drive._meta.get_field(name).verbose_name, getattr(drive, name), "") for name in named]
-    return [*told, (_("检查（次）"), str(visits), f"{reverse('hazards:inspections')}?drive={drive.pk}")]
+def facts(drive, tally):
+    told = {
+        name: Drive._meta.get_field(name).verbose_name
+        for name in ["sector", "starts_on", "ends_on", "lead", "departments", "aim", "outcome"]
+    }
+    shown = {"sector": drive.sector_names, "departments": drive.department_names}
+    rows = [(label, shown.get(name, getattr(drive, name)), "") for name, label in told.items()]
+    visits = f"{reverse('hazards:inspections')}?drive={drive.pk}"
+    acts = f"{reverse('hazards:illegal_acts')}?drive={drive.pk}"
+    return [
+        *rows,
+        (_("检查（次）"), str(tally.visits["all"]), visits),
+        (_("联合执法（次）"), str(tally.visits["joint"]), f"{visits}&joint=1"),
+        (_("非法违法行为（起）"), str(tally.acts["found"]), acts),
+    ]
 
 
 @only(is_bureau)
@@ -49,8 +88,133 @@ def edit_drive(request, pk=None):
     """A new drive, or one of the county's own."""
     own = Drive.objects.visible_to(request.user)
     drive = get_object_or_404(own, pk=pk) if pk else None
+    if drive and drive.state == Drive.State.SUMMED_UP:
+        messages.warning(request, _("行动已经总结，要修改请先退回修改。"))
+        return redirect(drive)
     form = DriveForm(request.POST or None, instance=drive, county=request.user.county)
     if request.method == "POST" and form.is_valid():
         return redirect(form.save())
     cancel_url = drive.get_absolute_url() if drive else reverse("hazards:drives")
     return render(request, "hazards/edit_drive.html", {"form": form, "drive": drive, "cancel_url": cancel_url})
+
+
+@only(is_bureau)
+@require_http_methods(["GET", "HEAD", "POST"])
+def drive_step(request, pk, action):
+    """Start it, sum it up, or take the summary back: a check page with what will be said, then the deed."""
+    drive = visible_drive(request, pk)
+    if action not in available_steps(drive, request.user, timezone.localdate()):
+        messages.warning(request, _("现在不能办理：%(drive)s的状态是“%(state)s”。") % {"drive": drive, "state": drive.get_state_display()})
+        return redirect(drive)
+    form = StepForm(request.POST or None) if action == Action.REOPEN else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        return _take(request, drive, action, form.cleaned_data["reason"] if form else "")
+    words = {"submit_label": Action(action).label, "cancel_url": drive.get_absolute_url()}
+    summary = content_of(drive, at=timezone.now()) if action == Action.SUM_UP else None
+    return render(request, "hazards/drive_step.html", {"drive": drive, "action": Action(action), "form": form, "summary": summary, **words})
+
+
+def _take(request, drive, action, reason):
+    try:
+        event = take(drive, action, by=request.user, reason=reason)
+    except DriveStepNotAllowed as refused:
+        words = {"drive": refused.drive, "state": refused.drive.get_state_display()}
+        messages.warning(request, _("刚才已有人办理：%(drive)s的状态是“%(state)s”。") % words)
+        return redirect(drive)
+    messages.success(request, _("已办理：%(step)s。") % {"step": event.get_action_display()})
+    if action == Action.SUM_UP:
+        request_print(KIND, latest(drive).pk)
+        return redirect("hazards:drive_summary", drive.pk)
+    return redirect(drive)
+
+
+@require_safe
+def drive_summary(request, pk):
+    """The summary as it was made, or as it would be made now; the whole county's, so not for a township before it is made."""
+    drive = visible_drive(request, pk)
+    made = latest(drive)
+    is_final = drive.state == Drive.State.SUMMED_UP and made is not None
+    if not is_final and request.user.township_id:
+        messages.warning(request, _("行动还没有总结。"))
+        return redirect(drive)
+    context = {
+        "drive": drive,
+        "is_final": is_final,
+        "summary": made.content if is_final else content_of(drive, at=timezone.now()),
+        "may_write": request.user.is_bureau and not is_final,
+        "versions": drive.summaries.select_related("made_by__person").order_by("-pk"),
+        **(_printing(drive, made) if is_final else {}),
+    }
+    return render(request, "hazards/drive_summary.html", context)
+
+
+def _printing(drive, summary):
+    return {"job": PrintJob.objects.filter(kind=KIND, subject_id=summary.pk).first(), **_job_urls(drive)}
+
+
+def _job_urls(drive):
+    names = {"progress_url": "drive_summary_progress", "paper_url": "drive_summary_paper", "again_url": "print_drive_summary"}
+    return {key: reverse(f"hazards:{name}", args=[drive.pk]) for key, name in names.items()}
+
+
+def _made_or_404(drive):
+    return get_object_or_404(drive.summaries, pk=getattr(latest(drive), "pk", None))
+
+
+@require_POST
+def print_drive_summary(request, pk):
+    """Ask for the PDF, or ask again after a failure; asked twice it is printed once."""
+    drive = visible_drive(request, pk)
+    request_print(KIND, _made_or_404(drive).pk)
+    return redirect("hazards:drive_summary", drive.pk)
+
+
+@require_safe
+def drive_summary_progress(request, pk):
+    drive = visible_drive(request, pk)
+    job = get_object_or_404(PrintJob, kind=KIND, subject_id=_made_or_404(drive).pk)
+    return progress_response(request, job, **_job_urls(drive))
+
+
+@require_safe
+def drive_summary_paper(request, pk):
+    drive = visible_drive(request, pk)
+    made = _made_or_404(drive)
+    return paper_response(get_object_or_404(PrintJob, kind=KIND, subject_id=made.pk), made.content["title"])
+
+
+@only(is_bureau)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_drive_summary(request, pk):
+    drive = visible_drive(request, pk)
+    if drive.state == Drive.State.SUMMED_UP:
+        messages.warning(request, _("行动已经总结，要修改请先退回修改。"))
+        return redirect("hazards:drive_summary", drive.pk)
+    form = SummaryTextForm(request.POST or None, instance=drive, made=made_of_rows(drive, Tally(drive)))
+    if form.is_valid():
+        form.save()
+        return redirect("hazards:drive_summary", drive.pk)
+    cancel_url = reverse("hazards:drive_summary", args=[drive.pk])
+    return render(request, "hazards/edit_drive_summary.html", {"form": form, "drive": drive, "cancel_url": cancel_url})
+
+
+@only(keeps_ledgers)
+@require_POST
+def join_visit(request, pk):
+    return _join(request, Inspection, pk)
+
+
+@only(keeps_ledgers)
+@require_POST
+def join_hazard(request, pk):
+    return _join(request, Hazard, pk)
+
+
+def _join(request, model, pk):
+    """Count this visit or hazard as the running drive's, as its page offered."""
+    row = get_object_or_404(model.objects.visible_to(request.user).select_related("township"), pk=pk)
+    drive = drive_on_offer(row)
+    if drive:
+        join_drive(row, drive, by=request.user)
+        messages.success(request, _("已归入“%(drive)s”。") % {"drive": drive})
+    return redirect(row)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hazards.countdown import countdown
+from hazards.drives import drive_on_offer
 from hazards.filters import HazardFilter
 from hazards.models import Hazard, HazardPicture
 from hazards.tables import HazardTable
@@ -14,6 +15,7 @@ from hazards.views.money import money_of_hazard
 from hazards.views.next_steps import WAY, usual_first, what_next
 from hazards.views.papers import with_jobs
 from hazards.workflow import available_actions
+from townships.access import keeps_ledgers_of
 from townships.chain import chain_of
 from townships.lists import ledger_list, printed_ledger
 
@@ -49,6 +51,9 @@ def hazard(request, pk):
         "what_next": what_next(hazard) if hazard.is_unclosed else "",
         "actions": usual_first(available_actions(hazard, request.user)),
         "way": WAY,
+        "enforced": hazard.enforcement.visible_to(request.user).counted().for_list(),
+        "may_enter": keeps_ledgers_of(request.user, hazard.township),
+        "offer": drive_on_offer(hazard) if hazard.is_unclosed else None,
         **money_of_hazard(hazard, request.user),
     }
     return render(request, "hazards/hazard.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hazards.checking import waiting_hazards
+from hazards.drives import drive_on_offer
 from hazards.filters import InspectionFilter
 from hazards.forms.errors import blame
 from hazards.forms.inspection import InspectionForm
@@ -50,6 +51,8 @@ def inspection(request, pk):
         "answers": sheet.answers.select_related("item", "hazard__township").prefetch_related("pictures") if sheet else [],
         "tasks": inspection.tasks.counted().select_related("plan"),
         "waiting": waiting_hazards(inspection).exists(),
+        "actions": inspection.enforcement.visible_to(request.user).counted().for_list(),
+        "offer": drive_on_offer(inspection) if keeps_ledgers_of(request.user, inspection.township) else None,
         "may_change": keeps_ledgers_of(request.user, inspection.township) and inspection.voided_at is None,
     }
     return render(request, "hazards/inspection.html", context)
@@ -60,7 +63,9 @@ def facts(inspection):
     named += ["created_by", "created_at"]
     told = [_fact(inspection, name) for name in named if getattr(inspection, name)]
     people = "、".join(person.name for person in inspection.inspectors.all())
-    return [*told[:3], (_("检查人员"), people, ""), *told[3:]]
+    parties = "；".join(str(party) for party in inspection.parties.select_related("department"))
+    joint = [(_("联合执法"), parties, "")] if parties else []
+    return [*told[:3], (_("检查人员"), people, ""), *joint, *told[3:]]
 
 
 def _fact(inspection, name):

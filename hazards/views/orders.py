@@ -10,6 +10,7 @@ from hazards.views.papers import KIND, job_urls, paper_text, with_jobs
 from papers.models import PrintJob
 from papers.printing import request_print
 from papers.views import paper_response, progress_response
+from townships.access import keeps_ledgers_of
 from townships.lists import ledger_list
 
 
@@ -23,6 +24,10 @@ def orders(request):
 def order(request, pk):
     order = visible_order(request, pk)
     context = {"order": order, "items": order.items.select_related("hazard__township"), "later": order.followed_by.all()}
+    context |= {
+        "actions": order.enforcement.visible_to(request.user).counted().for_list(),
+        "may_enter": keeps_ledgers_of(request.user, order.township),
+    }
     return render(request, "hazards/order.html", context | {"paper": with_jobs([order])[0], "text": paper_text(order)})
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hazards.checking import serve_for_visit, waiting_hazards
+from hazards.drives import drive_on_offer
 from hazards.forms.serving import ServeForm
 from hazards.models import Inspection
 from hazards.orders import PaperNotAllowed
@@ -30,6 +31,7 @@ def inspection_done(request, pk):
         "visit": visit,
         "found": found,
         "waiting": waiting_hazards(visit).count() if keeps_ledgers_of(request.user, visit.township) else 0,
+        "offer": drive_on_offer(visit) if keeps_ledgers_of(request.user, visit.township) else None,
         "tasks": visit.tasks.counted().select_related("plan"),
     }
     return render(request, "hazards/inspection_done.html", context)

@@ -14,6 +14,7 @@ MAKERS = [
     hazards.townships,
     hazards.sectors,
     hazards.drives,
+    hazards.enforcement,
     means.investments,
     means.sources,
     means.works,

@@ -3,7 +3,7 @@ from django.db.models import Count
 from hazards.models import Drive
 from reports.annexes.tables import Table, cell, count, money, on, rate, text
 from reports.charts import chart
-from townships.figure import FIGURES
+from townships.figure import FIGURES, all_figures
 
 BY_TOWNSHIP = [
     text("乡镇（街道）", 7),
@@ -89,12 +89,31 @@ def drives(scene):
         count("已销号", "条"),
     ]
     found, closed = (_by_drive(scene, key) for key in ("drives.hazards", "drives.hazards_closed"))
-    held = FIGURES["drives.held"].rows_for(scene.period, scene.county).select_related("sector").order_by("starts_on", "pk")
+    held = FIGURES["drives.held"].rows_for(scene.period, scene.county).for_list().order_by("starts_on", "pk")
     rows = [
-        [one.name, one.sector.name, _span(one), one.departments or "—", cell(found.get(one.pk)), cell(closed.get(one.pk))] for one in held
+        [one.name, one.sector_names, _span(one), one.department_names or "—", cell(found.get(one.pk)), cell(closed.get(one.pk))]
+        for one in held
     ]
     total = ["合计", "", "", "", cell(sum(found.values())), cell(sum(closed.values()))]
     return Table("drives", "专项整治行动情况表", columns, rows, total)
+
+
+def enforcement(scene):
+    """By township what was done, a column for each kind of which there was something; None where nothing was."""
+    kinds = [FIGURES["enforcement.actions"], *_kinds_with_something(scene)]
+    counted = [figure.by_township(scene.period, scene.county) for figure in kinds]
+    if not any(counted):
+        return None
+    columns = [text("乡镇（街道）", 5), *(count(figure.label, figure.unit) for figure in kinds)]
+    places = [(township.pk, township.name) for township in scene.townships] + [(None, "县本级")]
+    rows = [[name, *(cell(found.get(pk)) for found in counted)] for pk, name in places if any(found.get(pk) for found in counted)]
+    total = ["合计", *(cell(sum(found.values())) for found in counted)]
+    return Table("enforcement", "打非治违和执法情况表", columns, rows, total)
+
+
+def _kinds_with_something(scene):
+    found = [figure for key, figure in all_figures().items() if key.startswith(("enforcement.", "outcomes.", "illegal_acts.found"))]
+    return [figure for figure in found if figure.key != "enforcement.actions" and figure.value(scene.period, scene.county)]
 
 
 def _by_drive(scene, key):

@@ -27,6 +27,7 @@ class DriveFactory(DjangoModelFactory):
     name = factory.Sequence("第{}次专项整治行动".format)
     starts_on = date(2026, 3, 1)
     ends_on = date(2026, 3, 31)
+    state = models.Drive.State.RUNNING
 
 
 class InspectionFactory(DjangoModelFactory):

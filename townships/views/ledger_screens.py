@@ -67,14 +67,17 @@ class Screen:
     # Ways to neighbouring pages above the list, and what the listed rows come to.
     beside: str = ""
     totals: Callable | None = None
+    # What stands above the form, told the form.
+    lead: str = ""
+    app: str = "townships"
 
     def name(self, deed):
         """townships:edit_drill, townships:export_drills …"""
-        return f"townships:{deed}_{self.many if deed in OF_ALL else self.one}"
+        return f"{self.app}:{deed}_{self.many if deed in OF_ALL else self.one}"
 
     @property
     def list_url(self):
-        return reverse(f"townships:{self.many}")
+        return reverse(f"{self.app}:{self.many}")
 
     def rows(self, user):
         return self.model.objects.visible_to(user)

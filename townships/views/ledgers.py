@@ -1,6 +1,7 @@
 """Pages of the ledgers of rows about places: list, print, export, one row, its form, receipt and voiding. A Screen says which ledger."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -104,6 +105,8 @@ def create(request, screen):
             return redirect(screen.name("receipt_of"), screen.record(by=request.user, **form.details()).pk)
         except AlreadyThere as refused:
             form.add_error(None, told_apart(refused))
+        except ValidationError as refused:
+            form.add_error(None, refused)
         except accidents.Contradicted as refused:
             form.add_error("through", _("台账中有%(accident)s，与此不符。") % {"accident": refused.accident})
     return form_page(request, screen, form, _("登记%(noun)s") % {"noun": screen.model._meta.verbose_name}, screen.list_url)
@@ -159,7 +162,7 @@ def tell_closed(request, row):
 
 
 def form_page(request, screen, form, heading, cancel_url):
-    context = {"form": form, "heading": heading, "cancel_url": cancel_url, **words_of(screen)}
+    context = {"form": form, "screen": screen, "heading": heading, "cancel_url": cancel_url, **words_of(screen)}
     return render(request, "townships/ledgers/form.html", context)
 
 

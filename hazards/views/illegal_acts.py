@@ -1,0 +1,158 @@
+"""Illegal acts: the steps of one, its pictures, and the weekly return."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hazards.forms.enforcement import StepForm
+from hazards.illegal_acts import Action, ActStepNotAllowed, available_steps, take
+from hazards.models import IllegalAct, IllegalActPicture, WeeklyReturn
+from hazards.weekly_return import COLUMNS, KIND, Return, Week, WeekStillRuns, hand_in
+from papers.models import PrintJob
+from papers.printing import request_print
+from papers.views import paper_response, progress_response
+from townships.access import keeps_ledgers, only
+from townships.models import Place
+from townships.pictures import send_picture
+from townships.spreadsheets import Column, send_spreadsheet
+
+
+@only(keeps_ledgers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def illegal_act_step(request, pk, action):
+    act = get_object_or_404(IllegalAct.objects.visible_to(request.user).for_page(), pk=pk)
+    if action not in Action.values:
+        raise Http404
+    if action not in available_steps(act, request.user):
+        return _tell_meanwhile(request, act)
+    form = StepForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            event = take(act, action, by=request.user, reason=told["reason"], pictures=told["pictures"])
+        except ActStepNotAllowed as refused:
+            return _tell_meanwhile(request, refused.act)
+        messages.success(request, _("已办理：%(step)s。") % {"step": event.get_action_display()})
+        return redirect(act)
+    context = {"form": form, "act": act, "step": Action(action), "submit_label": Action(action).label, "cancel_url": act.get_absolute_url()}
+    return render(request, "hazards/illegal_act_step.html", context)
+
+
+def _tell_meanwhile(request, act):
+    event = act.events.select_related("by__person").last()
+    at = timezone.localtime(event.at)
+    words = {"who": event.by, "at": f"{at:%Y-%m-%d %H:%M}", "step": event.get_action_display(), "state": act.get_state_display()}
+    messages.warning(request, _("没有办理：%(who)s 已于 %(at)s %(step)s，现在是“%(state)s”。") % words)
+    return redirect(act)
+
+
+@require_safe
+def illegal_act_picture(request, pk):
+    visible = IllegalAct.objects.visible_to(request.user)
+    return send_picture(get_object_or_404(IllegalActPicture, pk=pk, act__in=visible))
+
+
+def asked_week(request):
+    """?week=2026-11-27, or the one that holds today."""
+    try:
+        return Week.holding(date.fromisoformat(request.GET.get("week") or str(timezone.localdate())))
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+
+
+def asked_place(request):
+    """?township=, else where the user works; None over a whole city."""
+    asked = request.GET.get("township", "")
+    if not asked:
+        return request.user.place
+    return get_object_or_404(Place.objects.visible_to(request.user), pk=asked if asked.isdecimal() and len(asked) < 19 else 0)
+
+
+@require_safe
+def illegal_week(request):
+    week, place = asked_week(request), asked_place(request)
+    found = Return(week, user=request.user, place=place)
+    handed_in = (
+        WeeklyReturn.objects.visible_to(request.user).filter(week_end=week.end).select_related("township", "county", "made_by__person")
+    )
+    totals, yuan = found.totals
+    context = {
+        "week": week,
+        "place": place,
+        "heads": [label for label, _rows in COLUMNS.values()],
+        "lines": found.lines,
+        "totals": totals,
+        "yuan": yuan,
+        "handed_in": handed_in,
+        "before": week.end - timedelta(days=7),
+        "after": week.end + timedelta(days=7) if week.end < timezone.localdate() else None,
+        "may_hand_in": request.user.keeps_ledgers and place == request.user.place and week.end <= timezone.localdate(),
+        "township": place.pk if place and not place.is_county else "",
+    }
+    return render(request, "hazards/illegal_week.html", context)
+
+
+@require_safe
+def export_illegal_week(request):
+    week, place = asked_week(request), asked_place(request)
+    content = Return(week, user=request.user, place=place).frozen()
+    columns = [
+        Column(head, lambda row, position=position: row[position], 40 if position == 1 else 14)
+        for position, head in enumerate(content["heads"])
+    ]
+    title = _("%(place)s打非治违周报（%(start)s至%(end)s）") % {"place": place or _("全市"), "start": week.start, "end": week.end}
+    return send_spreadsheet([*content["rows"], content["total"]], columns, title=title, filename=title)
+
+
+@only(keeps_ledgers)
+@require_POST
+def hand_in_week(request):
+    week = asked_week(request)
+    try:
+        row = hand_in(week, by=request.user)
+    except WeekStillRuns:
+        messages.warning(request, _("本周还没有结束，请在星期五报送。"))
+        return redirect("hazards:illegal_week")
+    return redirect(row)
+
+
+def visible_return(request, pk):
+    rows = WeeklyReturn.objects.visible_to(request.user).select_related("county", "township", "made_by__person")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_safe
+def weekly_return(request, pk):
+    row = visible_return(request, pk)
+    job = PrintJob.objects.filter(kind=KIND, subject_id=row.pk).first()
+    return render(request, "hazards/weekly_return.html", {"row": row, "content": row.content, "job": job, **job_urls(row)})
+
+
+def job_urls(row):
+    names = {"progress_url": "weekly_return_progress", "paper_url": "weekly_return_paper", "again_url": "print_weekly_return"}
+    return {key: reverse(f"hazards:{name}", args=[row.pk]) for key, name in names.items()}
+
+
+@require_safe
+def weekly_return_progress(request, pk):
+    row = visible_return(request, pk)
+    return progress_response(request, get_object_or_404(PrintJob, kind=KIND, subject_id=row.pk), **job_urls(row))
+
+
+@require_POST
+def print_weekly_return(request, pk):
+    row = visible_return(request, pk)
+    request_print(KIND, row.pk)
+    return redirect(row)
+
+
+@require_safe
+def weekly_return_paper(request, pk):
+    row = visible_return(request, pk)
+    return paper_response(get_object_or_404(PrintJob, kind=KIND, subject_id=row.pk), str(row))
