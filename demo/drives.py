@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from demo.deeds import Ledger, Team, moment, places_of_sector
 from hazards import illegal_acts
-from hazards.departments import adopt_departments
 from hazards.drives import Action, record_outcome, take
 from hazards.enforcing import record_enforcement
 from hazards.intake import record_inspection
@@ -94,7 +93,6 @@ def enforce_2008(county, bureau, drives):
 
 def load_drives(county, bureau, today):
     """One that was summed up, one under way, one planned; and what is done against illegal acts."""
-    adopt_departments(county, by=bureau)
     start = today - timedelta(days=20)
     told = {"departments": "应急管理局、公安局、交警大队、交通运输局、农业农村局", "by": bureau}
     told |= {"aim": "集中整治“三无”车辆上路、农用车载人和超限超载，遏制较大以上道路交通事故"}

@@ -23,6 +23,7 @@ from demo.drives import add_drive, enforce_2008, sum_up
 from demo.letters import issue_letters, sign_forest_letter
 from demo.means import add_drill
 from demo.rounds import write_2008
+from hazards.departments import adopt_departments
 from hazards.models import Inspection
 from publicity.log import log_activity, log_training
 from publicity.models import ActivityKind
@@ -54,6 +55,7 @@ DRIVES = {"fireworks": 6, "road_traffic": 4}
 
 def load_2008(county, bureau):
     townships = {township.name: township for township in Township.objects.filter(county=county)}
+    adopt_departments(county, by=bureau)
     load_campaign(county, bureau)
     for name, kind, quantity, title in PUBLICITY_2008:
         log_activity(

@@ -290,7 +290,8 @@ def _enforcement(says):
     """What was found and done against the law; silent where there was nothing."""
     added = {key: _plainly(entry) for key, entry in says.figures.items() if key.startswith(("enforcement.", "outcomes."))}
     table = ENFORCEMENT | {key: words for key, words in added.items() if key not in ENFORCEMENT and key not in NO_ENFORCEMENT_CLAUSE}
-    done = says.clauses(table)
+    # A snapshot that was taken before these were counted has none of them.
+    done = says.clauses({key: words for key, words in table.items() if key in says.figures})
     return "严格执法，严厉打击非法违法生产经营行为。" + sentence(done) if done else ""
 
 

@@ -859,7 +859,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="outcomekind",
-            constraint=models.UniqueConstraint(fields=("county", "name"), name="outcome_kind_once", nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=("county", "name"), name="outcome_kind_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="outcomekind",
+            constraint=models.UniqueConstraint(condition=models.Q(("county", None)), fields=("name",), name="shipped_outcome_kind_once"),
         ),
         migrations.AddConstraint(
             model_name="outcomecount",

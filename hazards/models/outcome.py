@@ -42,7 +42,10 @@ class OutcomeKind(models.Model):
         verbose_name = _("成效类别")
         verbose_name_plural = _("成效类别")
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["county", "name"], name="outcome_kind_once", nulls_distinct=False)]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "name"], name="outcome_kind_once"),
+            models.UniqueConstraint(fields=["name"], name="shipped_outcome_kind_once", condition=Q(county=None)),
+        ]
 
     def __str__(self):
         return self.name

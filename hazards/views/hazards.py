@@ -53,7 +53,7 @@ def hazard(request, pk):
         "way": WAY,
         "enforced": hazard.enforcement.visible_to(request.user).counted().for_list(),
         "may_enter": keeps_ledgers_of(request.user, hazard.township),
-        "offer": drive_on_offer(hazard) if hazard.is_unclosed else None,
+        "offer": drive_on_offer(hazard),
         **money_of_hazard(hazard, request.user),
     }
     return render(request, "hazards/hazard.html", context)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from townships.access import keeps_ledgers, only
 from townships.models import Place
 from townships.pictures import send_picture
 from townships.spreadsheets import Column, send_spreadsheet
+from townships.validators import sensible_date
 
 
 @only(keeps_ledgers)
@@ -61,9 +63,11 @@ def illegal_act_picture(request, pk):
 def asked_week(request):
     """?week=2026-11-27, or the one that holds today."""
     try:
-        return Week.holding(date.fromisoformat(request.GET.get("week") or str(timezone.localdate())))
-    except (ValueError, OverflowError) as error:
+        day = date.fromisoformat(request.GET.get("week") or str(timezone.localdate()))
+        sensible_date(day)
+    except (ValueError, ValidationError) as error:
         raise Http404 from error
+    return Week.holding(day)
 
 
 def asked_place(request):

@@ -1,15 +1,20 @@
 """Every address that names a row, whoever added it: what lies outside the scope is not there."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.apps import apps
 from django.urls import URLPattern, get_resolver, reverse
 
-from hazards.models import Checklist, State
+from hazards.drives import take
+from hazards.models import Checklist, DriveEvent, OutcomeKind, State
+from hazards.weekly_return import Week, hand_in
 from tests.factories.campaign import InvestmentFactory, MentorshipFactory, candidacy_at
-from tests.factories.hazards import DriveFactory, InspectionFactory, hazard_at, photo
+from tests.factories.drives import enforcement_of, illegal_act_at, outcome_of
+from tests.factories.hazards import FOUND_AT, DriveFactory, InspectionFactory, hazard_at, photo
 from tests.factories.publicity import ActivityFactory, TrainingFactory
 from tests.factories.reports import AnnualReportFactory
-from tests.factories.townships import BureauFactory, DutyFactory, EnterpriseFactory, InspectorFactory, TownshipFactory
+from tests.factories.townships import BureauFactory, DutyFactory, EnterpriseFactory, InspectorFactory, TownshipFactory, VillageFactory
 from tests.townships.test_pages_scope import things_of
 from townships.models import ScoreSheet
 
@@ -40,6 +45,13 @@ def a_county_at_work():
     InspectionFactory(place=place), DriveFactory(county=county), DutyFactory(place=place)
     ActivityFactory(township=township), TrainingFactory(township=township)
     candidacy = candidacy_at("applied", township=township)
+    village = VillageFactory(township=township)
+    enforcement_of(place=village), illegal_act_at(place=village, pictures=[photo()]), outcome_of(township=township)
+    inspector = InspectorFactory(township=township)
+    hand_in(Week.holding(date(2026, 3, 4)), by=inspector, at=FOUND_AT + timedelta(days=9))
+    OutcomeKind.objects.create(county=county, key="own", name="拆除危墙", unit="处")
+    drive = DriveFactory(county=county)
+    take(drive, DriveEvent.Action.SUM_UP, by=BureauFactory(county=county))
     MentorshipFactory(township=township, campaign=candidacy.campaign), InvestmentFactory(township=township)
     AnnualReportFactory(county=county)
     return county

@@ -140,8 +140,8 @@ def test_a_drive_counts_by_township(as_user, bureau, place):
 
     page = as_user(bureau).get(drive.get_absolute_url())
 
-    assert [(row["found"], row["closed"]) for row in page.context["by_township"]] == [(2, 1)]
-    assert page.context["totals"] == {"found": 2, "closed": 1}
+    assert [(row["found"], row["closed"]) for row in page.context["tally"].townships] == [(2, 1)]
+    assert page.context["tally"].hazards == {"found": 2, "closed": 1, "late": 0, "major": 0}
 
 
 def test_a_township_sees_its_own_rows_of_a_drive(as_user, place, inspector):
@@ -149,7 +149,7 @@ def test_a_township_sees_its_own_rows_of_a_drive(as_user, place, inspector):
     HazardFactory(place=place, drive=drive)
     HazardFactory(place=EnterpriseFactory(township=TownshipFactory(county=place.county)), drive=drive)
 
-    assert as_user(inspector).get(drive.get_absolute_url()).context["totals"]["found"] == 1
+    assert as_user(inspector).get(drive.get_absolute_url()).context["tally"].hazards["found"] == 1
 
 
 def drive_fields(**typed):
