@@ -138,7 +138,7 @@ def content_of(drive, *, at):
             "title": f"{drive.county.name}{drive.name}工作总结",
             "organ": drive.county.bureau_name,
             "date": paper_date(timezone.localdate(at)),
-            "counted_at": f"{timezone.localtime(at):%Y-%m-%d %H:%M}",
+            "counted_at": f"{paper_date(timezone.localdate(at))}{timezone.localtime(at):%H:%M}",
             "sections": [[heading, paragraphs] for _name, heading, paragraphs in sections(drive, tally)],
             "heads": ["乡镇（街道）", "检查（次）", "排查隐患（条）", "已销号（条）"]
             + [f"{one.kind}（{one.kind.unit}）" for one in tally.outcomes],
@@ -179,7 +179,8 @@ def made_of_rows(drive, tally):
 def background(drive):
     word = drive.county.name[-1]
     who = f"由{drive.lead}牵头，" if drive.lead else ""
-    with_whom = f"组织{drive.department_names}" if drive.department_names else "组织有关部门"
+    others = "、".join(str(one) for one in drive.departments.all() if one != drive.lead) or ("" if drive.lead else drive.departments_told)
+    with_whom = f"组织{others}" if others else "组织有关部门"
     when = f"于{paper_date(drive.starts_on)}至{paper_date(drive.ends_on)}"
     aim = f"行动以{drive.aim.rstrip('。')}为目标。" if drive.aim else ""
     return f"按照{word}委、{word}政府的统一部署，{who}{with_whom}，{when}在全{word}{drive.sector_names}领域开展了{drive.name}。{aim}"

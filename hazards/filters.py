@@ -260,7 +260,7 @@ class EnforcementFilter(MomentLedgerFilter):
     department = django_filters.ModelChoiceFilter(label=_("实施部门"), queryset=departments_of, field_name="departments")
     drive = django_filters.ModelChoiceFilter(label=_("专项行动"), queryset=drives_of)
     # Set by the links of the weekly return.
-    week = django_filters.DateFilter(method="of_week", widget=forms.HiddenInput, validators=[sensible_date])
+    week = django_filters.DateFilter(label=_("周报截止日"), method="of_week", widget=forms.HiddenInput, validators=[sensible_date])
 
     class Meta:
         model = Enforcement
@@ -284,8 +284,13 @@ class IllegalActFilter(MomentLedgerFilter):
     )
     drive = django_filters.ModelChoiceFilter(label=_("专项行动"), queryset=drives_of)
     # Set by the cells of the weekly return.
-    week = django_filters.DateFilter(method="stay", widget=forms.HiddenInput, validators=[sensible_date])
-    column = django_filters.ChoiceFilter(method="of_column", choices=[(key, key) for key in COLUMNS], widget=forms.HiddenInput)
+    week = django_filters.DateFilter(label=_("周报截止日"), method="stay", widget=forms.HiddenInput, validators=[sensible_date])
+    column = django_filters.ChoiceFilter(
+        label=_("周报栏目"),
+        method="of_column",
+        choices=[(key, label) for key, (label, _rows) in COLUMNS.items()],
+        widget=forms.HiddenInput,
+    )
 
     class Meta:
         model = IllegalAct
