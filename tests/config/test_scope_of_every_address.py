@@ -6,9 +6,9 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, get_resolver, reverse
 
+from hazards.drives import take
 from hazards.models import Checklist, DriveEvent, OutcomeKind, State
 from hazards.paper_forms import make_batch
-from hazards.drives import take
 from hazards.weekly_return import Week, hand_in
 from tests.factories.campaign import InvestmentFactory, MentorshipFactory, candidacy_at
 from tests.factories.drives import enforcement_of, illegal_act_at, outcome_of
