@@ -6,12 +6,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.documents import DocumentField
 from townships.models import Person
 from townships.pictures import PicturesField
 from townships.validators import sensible_date
 from townships.workdays import add_workdays
 
-from .models import Assurance, Hazard
+from .models import Assurance, Hazard, RemedyPlan
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -41,7 +42,19 @@ def inspectors(label):
 
 
 def after_pictures():
-    return PicturesField(label=_("整改后照片"), required=False)
+    return pictures(_("整改后照片"))
+
+
+def pictures(label):
+    return PicturesField(label=label, required=False)
+
+
+def document(label):
+    return DocumentField(label=label, required=False)
+
+
+def line(label, **kwargs):
+    return forms.CharField(label=label, max_length=80, required=False, **kwargs)
 
 
 RECTIFY = {"measure": words(_("当场采取的措施")), "spent_funds": money(_("实际资金（元）")), "pictures": after_pictures()}
@@ -52,12 +65,22 @@ ORDER = {
     "responsible_person": forms.CharField(label=_("责任人"), max_length=30, required=False),
     "inspectors": inspectors(_("检查人员")),
 }
+# 不能按期完成的，须有书面理由、方案和监控措施 (RULES section 4).
+ASK_EXTENSION = {
+    "deadline": day(_("申请延长至")),
+    "reason": words(_("不能按期完成的原因")),
+    "arrangement": words(_("下一步整改安排")),
+    "safeguards": words(_("延期期间的监控防范措施")),
+    "asked_on": day(_("申请日期"), required=False),
+    "ask_late": forms.BooleanField(label=_("已过申请期限，请县局酌情受理"), required=False),
+}
 EXTEND = {
     "deadline": day(_("延长至")),
     "reason": words(_("延期原因")),
     "asked_on": day(_("申请日期"), required=False),
     "accept_late": forms.BooleanField(label=_("申请逾期，经批准仍予受理"), required=False),
 }
+REFUSE_EXTENSION = {"reason": words(_("不予延期的理由"))}
 REPLY = {
     "reply": words(_("整改情况")),
     "rectified_on": day(_("整改完成日期")),
@@ -76,15 +99,75 @@ FAIL = {
     "inspectors": inspectors(_("复查人员")),
     "pictures": after_pictures(),
 }
+APPLY = {
+    "statement": words(_("治理完成情况和自评（评估）结论")),
+    "document": document(_("评估报告或验收资料")),
+    "pictures": pictures(_("治理后照片")),
+}
+ACCEPT = {
+    "opinion": words(_("验收结论"), initial="经现场验收，隐患已消除，同意通过验收。"),
+    "accepted_on": day(_("验收日期")),
+    "experts": line(_("参加验收的专家、单位")),
+    "inspectors": inspectors(_("验收人员")),
+    "pictures": pictures(_("验收照片")),
+}
+REJECT = {
+    "opinion": words(_("验收结论和继续整改的要求")),
+    "accepted_on": day(_("验收日期")),
+    "deadline": day(_("新的整改期限")),
+    "experts": line(_("参加验收的专家、单位")),
+    "inspectors": inspectors(_("验收人员")),
+    "pictures": pictures(_("验收照片")),
+}
+SIGN = {"opinion": words(_("签批意见"), initial="同意销号。")}
+REFUSE_CLOSING = {"reason": words(_("不同意销号的理由"))}
 SUSPEND = {"reason": words(_("停产停业整改的理由和要求")), "deadline": day(_("停产停业整改期限"))}
 REOPEN = {"finding": words(_("回头看发现的情况")), **ORDER}
 SUPERVISE = {
     "level": forms.ChoiceField(label=_("督办级别"), choices=[choice for choice in Hazard.Supervision.choices if choice[0]]),
+    "deadline": day(_("督办期限"), required=False),
+    "supervising_unit": line(_("督办单位")),
+    "number": forms.CharField(label=_("督办文号"), max_length=60, required=False),
+    "publicised_in": line(_("公布的媒体")),
     "reason": words(_("督办要求"), required=False),
+}
+REPORT = {
+    "condition": words(_("现状及产生原因")),
+    "harm": words(_("危害程度和整改难易程度分析")),
+    "remedy": words(_("治理方案（概要）")),
+    "authority_told_on": day(_("向主管部门报告日期")),
+    "workers_told_on": day(_("向职工（代表）大会报告日期"), required=False),
+    "workers_told": line(_("向职工报告的方式")),
+}
+PLAN = {
+    **{name: words(RemedyPlan._meta.get_field(name).verbose_name) for name in RemedyPlan.CONTENTS},
+    "measures": forms.MultipleChoiceField(
+        label=_("治理期间的临时措施"),
+        choices=[(name, RemedyPlan._meta.get_field(name).verbose_name) for name in RemedyPlan.MEASURES],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    ),
+    "interim": forms.CharField(label=_("临时措施的具体安排"), max_length=200, required=False),
+    "document": document(_("方案文件")),
 }
 ASSURE = {
     "item": forms.ChoiceField(label=_("项目"), choices=Assurance.Item.choices),
     "evidence": forms.CharField(label=_("落实情况"), max_length=200),
+    "document": document(_("佐证材料")),
+    "pictures": pictures(_("佐证照片")),
+}
+PROGRESS = {
+    "done": words(_("进展情况")),
+    "percent": forms.IntegerField(label=_("完成比例（%）"), min_value=0, max_value=100),
+    "spent_funds": money(_("累计已用资金（元）")),
+    "pictures": pictures(_("现场照片")),
+}
+ASSIGN = {
+    "responsible_unit": forms.CharField(label=_("责任单位"), max_length=80),
+    "responsible_person": forms.CharField(label=_("责任人"), max_length=30, required=False),
+    "assigning_unit": forms.CharField(label=_("交办单位"), max_length=80),
+    "coordinating_unit": line(_("协调督办单位")),
+    "reason": words(_("交办要求"), required=False),
 }
 ASK_COUNTY = {"reason": words(_("需县政府协调的事项"))}
 VOID = {"reason": forms.CharField(label=_("作废原因"), max_length=200)}
@@ -132,6 +215,20 @@ def check_extension(hazard, at, *, deadline, asked_on, accept_late):
     last_day = last_day_to_ask(hazard.deadline, county=hazard.township.county_id)
     if (asked_on or timezone.localdate(at)) > last_day and not accept_late:
         raise ExtensionAskedTooLate(last_day)
+
+
+def check_supervision_deadline(hazard, deadline, at):
+    """The two deadlines are one (闽 rule): whichever is told first binds the other."""
+    if hazard.deadline and deadline and deadline != hazard.deadline:
+        wrong = _("督办期限须与整改期限 %(day)s 一致。")
+        raise ValidationError({"deadline": ValidationError(wrong, code="two_deadlines", params={"day": hazard.deadline})})
+    if not hazard.deadline and not deadline:
+        raise ValidationError({"deadline": ValidationError(_("还没有整改期限，请填写督办期限。"), code="required")})
+
+
+def check_not_in_future(name, day, at):
+    if day and day > timezone.localdate(at):
+        raise ValidationError({name: ValidationError(_("日期不能晚于今天。"), code="future")})
 
 
 def check_rectified_on(rectified_on, hazard, at):

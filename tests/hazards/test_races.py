@@ -86,6 +86,72 @@ def test_without_the_lock_one_overwrites_the_other(reply_and_extend, monkeypatch
 
 
 @pytest.fixture
+def sign_together(monkeypatch):
+    """Two of the bureau have a major hazard's signature before them, each having looked before the other writes."""
+    hazard = hazard_at(State.ENDORSED, grade=Hazard.Grade.MAJOR)
+    users = BureauFactory.create_batch(2, county=hazard.township.county)
+    monkeypatch.setattr(workflow, "is_allowed", wait_for_each_other(workflow.is_allowed))
+
+    def press(user, action):
+        return lambda: perform(hazard, action, by=user, **told(action, hazard))
+
+    return hazard, lambda first, second: race(press(users[0], first), press(users[1], second))
+
+
+SIGN, REFUSE = Action.SIGN_BUREAU, Action.REFUSE_CLOSING
+
+
+@pytest.mark.parametrize("actions", [(SIGN, SIGN), (SIGN, REFUSE), (REFUSE, REFUSE)], ids="-".join)
+def test_one_decision_on_the_closing_counts_and_the_other_is_told(sign_together, actions):
+    hazard, together = sign_together
+
+    outcomes = together(*actions)
+
+    (told_no,) = [outcome for outcome in outcomes if isinstance(outcome, TransitionNotAllowed)]
+    (event,) = [outcome for outcome in outcomes if outcome is not told_no]
+    assert told_no.event == event
+    assert [*hazard.events.filter(action__in=actions)] == [event]
+    hazard.refresh_from_db()
+    assert hazard.state == (State.APPROVED if event.action == SIGN else State.REPLIED)
+
+
+@pytest.mark.parametrize("actions", [(SIGN, SIGN), (SIGN, REFUSE)], ids="-".join)
+def test_without_the_lock_both_decisions_stand(sign_together, actions, monkeypatch):
+    hazard, together = sign_together
+    without_lock(monkeypatch, type(Hazard.objects.all()))
+
+    together(*actions)
+
+    assert hazard.events.filter(action__in=actions).count() == 2
+
+
+@pytest.fixture
+def plan_twice(monkeypatch):
+    """Two versions of a plan arrive at once."""
+    hazard = hazard_at(State.ORDERED, grade=Hazard.Grade.MAJOR)
+    users = [hazard.created_by, BureauFactory(county=hazard.township.county)]
+    monkeypatch.setattr(workflow, "is_allowed", wait_for_each_other(workflow.is_allowed))
+    return hazard, lambda: race(*[lambda user=user: perform(hazard, Action.PLAN, by=user, **told(Action.PLAN, hazard)) for user in users])
+
+
+def test_plans_written_at_once_are_two_versions(plan_twice):
+    hazard, both = plan_twice
+
+    both()
+
+    assert [*hazard.plans.values_list("version", flat=True)] == [2, 1]
+
+
+def test_without_the_lock_one_plan_is_lost(plan_twice, monkeypatch):
+    hazard, both = plan_twice
+    without_lock(monkeypatch, type(Hazard.objects.all()))
+
+    both()
+
+    assert [*hazard.plans.values_list("version", flat=True)] == [1]
+
+
+@pytest.fixture
 def send_twice(monkeypatch):
     """The same form arrives twice, and both find that it has not been entered yet."""
     place = EnterpriseFactory()
