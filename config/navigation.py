@@ -71,6 +71,7 @@ ROOMS = [
         _("隐患台账"),
         [
             Tab(pgettext_lazy("tab", "隐患"), "hazards:hazards", ("hazard", "act", "receipt")),
+            Tab(_("重大隐患"), "hazards:majors", ("major", "majors", "circular", "circulars")),
             Tab(_("执法文书"), "hazards:orders", ("order", "paper")),
             Tab(_("事故"), "townships:accidents", ("accident", "accidents", "vetoes")),
             Tab(_("办理记录"), "hazards:events", ("event",), may=audits),

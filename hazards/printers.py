@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from papers.printing import printer
 from papers.typesetting import typeset
 
-from .models import Handover, Order
+from .circulars import KIND as CIRCULAR
+from .models import Circular, Handover, Order
 
 
 @printer("order")
@@ -18,6 +19,17 @@ def print_order(subject_id, progress):
 @printer("handover")
 def print_handover(subject_id, progress):
     return set_sheet("papers/hazards/handover.html", Handover.objects.get(pk=subject_id).content, progress)
+
+
+@printer(CIRCULAR)
+def print_circular(subject_id, progress):
+    return set_sheet("papers/hazards/circular.html", circular_content(subject_id), progress)
+
+
+def circular_content(subject_id):
+    """Its pieces are those of the page, which knows it as `content`."""
+    content = Circular.objects.get(pk=subject_id).content
+    return content | {"content": content}
 
 
 def set_sheet(template, content, progress):

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from townships.period import Period
+from townships.period import Period, midnight
 from townships.workdays import Workdays
 
 from .models import UNDER_WORK, Hazard, ProgressReport
@@ -44,30 +45,49 @@ def period_name(period):
     return name % {"year": period.start.year, "number": (period.start.month - 1) // months + 1}
 
 
-def periods_over(hazard, today):
-    """Every period that ended before today, from the one in which the hazard was found."""
-    period = period_of(timezone.localdate(hazard.found_at))
-    while period.end < today:
-        yield period
-        period = period_of(period.end + timedelta(days=1))
-
-
 def next_period(hazard, today):
     """What a report made today is counted for: the first period that has none, or else the one that runs."""
-    reported = set(hazard.progress_reports.values_list("starts_on", flat=True))
-    return next((period for period in periods_over(hazard, today) if period.start not in reported), period_of(today))
+    until = hazard.progress_reports.aggregate(until=Max("ends_on"))["until"]
+    return min(first_unreported(hazard, until), period_of(today), key=lambda period: period.start)
 
 
-def progress_owed(hazards, today):
-    """{pk: its owed periods, the first one first} of the hazards that owe any; two queries and one for each county."""
-    rows = list(hazards.filter(grade=Hazard.Grade.MAJOR, state__in=UNDER_WORK).order_by().select_related("township"))
-    reported = set(ProgressReport.objects.filter(hazard__in=[row.pk for row in rows]).values_list("hazard", "starts_on"))
-    calendars = {county: Workdays(county) for county in {row.township.county_id for row in rows}}
-    owed = {row.pk: _owed(row, reported, calendars[row.township.county_id], today) for row in rows}
-    return {pk: periods for pk, periods in owed.items() if periods}
+def first_unreported(hazard, until):
+    """Reports fill the periods one after the other, from the one in which the hazard was found."""
+    return period_of(until + timedelta(days=1) if until else timezone.localdate(hazard.found_at))
 
 
-def _owed(hazard, reported, calendar, today):
-    missing = [period for period in periods_over(hazard, today) if (hazard.pk, period.start) not in reported]
-    dues = [calendar.add(period.end, settings.PROGRESS_WORKDAYS) for period in missing]
-    return [Owed(period, due, due < today) for period, due in zip(missing, dues, strict=True)]
+def with_progress(hazards):
+    """Annotated with the last day of the periods that are reported."""
+    reports = ProgressReport.objects.filter(hazard=OuterRef("pk")).order_by("-ends_on")
+    return hazards.annotate(progress_until=Subquery(reports.values("ends_on")[:1]))
+
+
+def owing_progress(hazards, today):
+    """Major hazards under work of which some period that is over has no report."""
+    last = period_of(period_of(today).start - timedelta(days=1))
+    under_work = with_progress(hazards).filter(grade=Hazard.Grade.MAJOR, state__in=UNDER_WORK)
+    unreported = Q(progress_until=None) | Q(progress_until__lt=last.end)
+    return under_work.filter(unreported, found_at__lt=midnight(last.end + timedelta(days=1)))
+
+
+class ProgressClock:
+    """What each of many hazards owes today; asks for each county's calendar once."""
+
+    def __init__(self, today):
+        self.today, self.calendars = today, {}
+
+    def owed(self, hazard):
+        """[Owed], the oldest first, of a hazard that is annotated by with_progress."""
+        if not hazard.is_major or hazard.state not in UNDER_WORK:
+            return []
+        period, missing = first_unreported(hazard, hazard.progress_until), []
+        while period.end < self.today:
+            due = self._calendar(hazard.township.county_id).add(period.end, settings.PROGRESS_WORKDAYS)
+            missing.append(Owed(period, due, due < self.today))
+            period = period_of(period.end + timedelta(days=1))
+        return missing
+
+    def _calendar(self, county):
+        if county not in self.calendars:
+            self.calendars[county] = Workdays(county)
+        return self.calendars[county]

@@ -61,11 +61,6 @@ def whose_turn_it_is(user, hazard, at):
     return SIGNERS[hazard.state](user, hazard, at)
 
 
-def may_act(user):
-    """Who ever has a step to take: those who keep ledgers, and officials of a county, whose only deed is the last signature."""
-    return user.keeps_ledgers or (user.is_official and user.county_id is not None and user.township_id is None)
-
-
 def any_hazard(hazard):
     return True
 
@@ -151,6 +146,12 @@ TRANSITIONS = {
     Action.ASK_COUNTY: Transition(UNDER_WORK, None, works_there, ask.ASK_COUNTY, effects.ask_county, only=county_not_asked),
     Action.VOID: Transition(UNCLOSED | {CLOSED}, VOID, may_void, ask.VOID, effects.void),
 }
+
+
+def may_ever(user, action):
+    """Those who keep ledgers; an official of a county has one deed alone, the last signature or its refusal."""
+    signs = user.is_official and user.county_id is not None and user.township_id is None
+    return user.keeps_ledgers or (signs and action in (Action.SIGN_COUNTY, Action.REFUSE_CLOSING))
 
 
 def is_allowed(action, hazard, user, at):

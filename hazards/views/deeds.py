@@ -1,7 +1,7 @@
 """One step in a hazard's life: its form, its check page where something is served, and its receipt."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,14 +17,17 @@ from hazards.models import Action, Hazard
 from hazards.orders import PaperNotAllowed
 from hazards.views.next_steps import WAY, usual_first, what_next
 from hazards.views.papers import KIND, paper_text, with_jobs
-from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
+from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, may_ever, perform
 from papers.printing import request_print
-from townships.access import keeps_ledgers, only
+
+# Where a request that came too late is pleaded for, and where it is accepted all the same.
+LATE_FIELD = {Action.ASK_EXTENSION: "ask_late", Action.EXTEND: "accept_late"}
 
 
-@only(keeps_ledgers)
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request, pk, action):
+    if not may_ever(request.user, action):
+        raise PermissionDenied
     hazard = get_object_or_404(Hazard.objects.visible_to(request.user).for_page(), pk=pk)
     if action not in TRANSITIONS:
         raise Http404
@@ -54,7 +57,7 @@ def _send(request, hazard, action):
             return redirect("hazards:receipt", hazard.pk, refusal.event.pk)
         form.add_error(None, what_happened(refusal))
     except ExtensionAskedTooLate as refusal:
-        form.add_error("accept_late", _("延期须在 %(day)s 以前申请。经批准仍予受理的，请勾选。") % {"day": refusal.last_day})
+        form.add_error(LATE_FIELD[action], _("延期须在 %(day)s 以前申请。经批准仍予受理的，请勾选。") % {"day": refusal.last_day})
     except PaperNotAllowed:
         form.add_error(None, _("本单位不能制发这份文书，或它之前应有的文书还没有。"))
     except ValidationError as refusal:

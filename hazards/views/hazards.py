@@ -10,8 +10,9 @@ from hazards.models import Hazard, HazardPicture
 from hazards.tables import HazardTable
 from hazards.views.facts import facts
 from hazards.views.history import history
+from hazards.views.major_file import major_file
 from hazards.views.money import money_of_hazard
-from hazards.views.next_steps import WAY, usual_first, what_next
+from hazards.views.next_steps import FILE, WAY, usual_first, what_next
 from hazards.views.papers import with_jobs
 from hazards.workflow import available_actions
 from townships.chain import chain_of
@@ -35,6 +36,7 @@ def ledger(request):
 def hazard(request, pk):
     hazard = get_object_or_404(Hazard.objects.visible_to(request.user).for_page(), pk=pk)
     pictures = list(hazard.pictures.all())
+    actions = usual_first(available_actions(hazard, request.user))
     context = {
         "hazard": hazard,
         "countdown": countdown(hazard, timezone.localdate()),
@@ -43,11 +45,12 @@ def hazard(request, pk):
         "after": [picture for picture in pictures if picture.moment == HazardPicture.Moment.AFTER],
         "events": history(hazard.events.select_related("by__person", "order").order_by("-pk")),
         "papers": with_jobs(hazard.orders.order_by("pk")),
-        "assurances": hazard.assurances.select_related("by__person") if hazard.is_major else [],
+        "file": major_file(hazard, actions),
+        "filed": FILE if hazard.is_major else [],
         "found_on": timezone.localdate(hazard.found_at),
         "chain": chain_of(hazard.place, on=timezone.localdate(hazard.found_at)),
         "what_next": what_next(hazard) if hazard.is_unclosed else "",
-        "actions": usual_first(available_actions(hazard, request.user)),
+        "actions": actions,
         "way": WAY,
         **money_of_hazard(hazard, request.user),
     }

@@ -32,10 +32,10 @@ def _details(event):
 
 
 def _in_words(field, value):
-    if isinstance(value, list):
-        return "、".join(value)
     if value is True:
         return _("是")
     # A choice of people reads the whole roster, and the history has their names already.
     choices = {} if isinstance(field, ModelChoiceField) else dict(getattr(field, "choices", ()))
+    if isinstance(value, list):
+        return "、".join(str(choices.get(one, one)) for one in value)
     return choices.get(value, value)
