@@ -55,7 +55,7 @@ def load_majors(county, bureau, today):
     for case in CASES:
         load_case(ledger, people, today, *case)
     with kept_from_the_queue():
-        issue_circular(county, by=bureau, at=moment(today))
+        issue_circular(county, by=bureau, at=moment(today, 0, 5))
 
 
 @dataclass

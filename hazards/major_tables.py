@@ -16,6 +16,11 @@ from townships.masking import masked_for
 from townships.spreadsheets import Column, field_cell
 
 
+def two_lines(words, remark):
+    """One cell, also on a phone's card, where what stands in a cell stands side by side."""
+    return format_html("<div>{}<br><small>{}</small></div>", words, remark) if remark else words
+
+
 class MajorTable(HazardTable):
     description = tables.Column(_("隐患"), orderable=False)
     units = tables.Column(_("责任、交办、协调督办单位"), empty_values=(), order_by="responsible_unit")
@@ -35,27 +40,29 @@ class MajorTable(HazardTable):
         self.clock = ProgressClock(timezone.localdate())
 
     def render_description(self, record):
-        return format_html("{} <small>{} · {}</small>", Truncator(record.description).chars(48), record.township.name, record.sector)
+        return format_html(
+            "<div>{}<br><small>{} · {}</small></div>", Truncator(record.description).chars(48), record.township.name, record.sector
+        )
 
     def render_units(self, record):
         others = [(_("交办"), record.assigning_unit), (_("协调督办"), record.coordinating_unit)]
         told = "；".join(f"{label}：{unit}" for label, unit in others if unit)
-        return format_html("{}<br><small>{}</small>", record.responsible_unit, told) if told else record.responsible_unit
+        return two_lines(record.responsible_unit, told)
 
     def render_supervision(self, record):
         case = case_of(record)
         number = case.supervision_number if case else ""
         if not record.supervision:
             return format_html('<span class="state state-found">{}</span>', record.get_supervision_display())
-        return format_html("{}<br><small>{}</small>", record.get_supervision_display(), number)
+        return two_lines(record.get_supervision_display(), number)
 
     def render_preparation(self, record):
         plan = _("方案第 %(version)s 版") % {"version": record.plan_version} if record.plan_version else _("无方案")
-        return format_html("{}<br><small>{}</small>", plan, _("五落实 %(done)s/%(all)s") % {"done": record.assured, "all": ITEMS})
+        return two_lines(plan, _("五落实 %(done)s/%(all)s") % {"done": record.assured, "all": ITEMS})
 
     def render_waits(self, record):
         step = waits_for(record, self.clock)
-        return format_html("<b>{}</b><br><small>{}</small>", step.words, step.whom) if step else "—"
+        return two_lines(format_html("<b>{}</b>", step.words), step.whom) if step else "—"
 
     def render_act(self, record):
         step = waits_for(record, self.clock)

@@ -78,8 +78,8 @@ def first_guess(hazard, action, *, last_inspectors=()):
     """What the form starts with, so that little is left to type."""
     guess = {
         "requirement": hazard.measure,
-        # A checklist's item has said by when.
-        "deadline": hazard.deadline if action == Action.ORDER else None,
+        # A checklist's item or the supervision has said by when, or a request for more time.
+        "deadline": hazard.deadline if action in (Action.ORDER, Action.SUPERVISE) else extension_asked(hazard, action),
         "responsible_unit": hazard.responsible_unit,
         "responsible_person": hazard.responsible_person,
         "inspectors": list(last_inspectors),
@@ -88,6 +88,12 @@ def first_guess(hazard, action, *, last_inspectors=()):
         **file_so_far(hazard, action),
     }
     return {name: value for name, value in guess.items() if name in TRANSITIONS[action].asks}
+
+
+def extension_asked(hazard, action):
+    if action != Action.EXTEND or hazard.extension_asked_on is None:
+        return None
+    return hazard.events.filter(action=Action.ASK_EXTENSION).last().details["deadline"]
 
 
 def file_so_far(hazard, action):

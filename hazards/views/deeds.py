@@ -15,11 +15,15 @@ from hazards.forms.deeds import DeedForm, first_guess
 from hazards.forms.errors import blame
 from hazards.models import Action, Hazard
 from hazards.orders import PaperNotAllowed
+from hazards.views.major_file import major_file
 from hazards.views.next_steps import WAY, usual_first, what_next
 from hazards.views.papers import KIND, paper_text, with_jobs
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, may_ever, perform
 from papers.printing import request_print
 
+# Whoever decides has before them what was asked for, accepted and signed.
+DECISIONS = {Action.EXTEND, Action.REFUSE_EXTENSION, Action.ACCEPT, Action.REJECT, Action.REFUSE_CLOSING}
+DECISIONS |= {Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY}
 # Where a request that came too late is pleaded for, and where it is accepted all the same.
 LATE_FIELD = {Action.ASK_EXTENSION: "ask_late", Action.EXTEND: "accept_late"}
 
@@ -106,6 +110,7 @@ def _remember(request, form):
 
 def _page(request, form, *, template="hazards/deed.html", status=200, **context):
     context |= {"form": form, "hazard": form.hazard, "action": form.action, "cancel_url": form.hazard.get_absolute_url()}
+    context |= {"file": major_file(form.hazard, []) if form.action in DECISIONS else {}}
     context |= {
         "countdown": countdown(form.hazard, timezone.localdate()),
         "submit_label": _("下一步：核对") if form.is_checked_first else _("确认提交"),

@@ -3,7 +3,11 @@
 from django.forms import ModelChoiceField
 from django.utils.translation import gettext as _
 
+from hazards.models import Action
 from hazards.workflow import TRANSITIONS
+
+# Long, and shown whole in the file of the hazard.
+IN_THE_FILE = {Action.REPORT, Action.PLAN}
 
 
 def history(events):
@@ -25,7 +29,7 @@ def _words(event):
 
 
 def _details(event):
-    transition = TRANSITIONS.get(event.action)
+    transition = None if event.action in IN_THE_FILE else TRANSITIONS.get(event.action)
     for name, field in transition.asks.items() if transition else ():
         if name != transition.words and (value := event.details.get(name)):
             yield f"{field.label}：{_in_words(field, value)}"
