@@ -45,7 +45,7 @@ CASES = [
     ("河洑镇", "hazardous_chemicals", "加油站储罐区防渗池破损，可燃气体报警失灵", "停用储罐，重做防渗池", "closed", 210, 30),
 ]
 # How far each stage goes on from a plan that is under way.
-STEPS = ["reply", "apply", "accept", "sign_township", "sign_bureau", "sign_county"]
+STEPS = ["reply", "ask_acceptance", "accept", "sign_township", "sign_bureau", "sign_county"]
 REACHED = {"applied": 2, "accepted": 3, "endorsed": 4, "approved": 5, "closed": 6}
 UNITS = {"assigning_unit": "县安全生产委员会", "coordinating_unit": "县应急管理局"}
 
@@ -146,7 +146,7 @@ def bring_on(ledger, people, hazard, today, steps):
 def told(step, team, day):
     return {
         "reply": {"reply": "已按方案治理完毕。", "rectified_on": day, "spent_funds": Decimal(286000)},
-        "apply": {"statement": "治理任务全部完成，经委托评估，隐患已消除，申请验收。"},
+        "ask_acceptance": {"statement": "治理任务全部完成，经委托评估，隐患已消除，申请验收。"},
         "accept": {
             "opinion": "经现场验收，隐患已消除，同意通过验收。",
             "accepted_on": day,

@@ -99,7 +99,7 @@ FAIL = {
     "inspectors": inspectors(_("复查人员")),
     "pictures": after_pictures(),
 }
-APPLY = {
+ASK_ACCEPTANCE = {
     "statement": words(_("治理完成情况和自评（评估）结论")),
     "document": document(_("评估报告或验收资料")),
     "pictures": pictures(_("治理后照片")),

@@ -66,7 +66,7 @@ def fail(hazard, *, by, at, deadline, **details):
     hazard.rectified_on = None
 
 
-def apply(hazard, *, by, at, **details):
+def ask_acceptance(hazard, *, by, at, **details):
     if not hazard.plans.exists():
         raise ValidationError(_("还没有治理方案，不能申请验收。"), code="no_plan")
     hazard.acceptance_asked_on = timezone.localdate(at)

@@ -40,9 +40,7 @@ class MajorTable(HazardTable):
         self.clock = ProgressClock(timezone.localdate())
 
     def render_description(self, record):
-        return format_html(
-            "<div>{}<br><small>{} · {}</small></div>", Truncator(record.description).chars(48), record.township.name, record.sector
-        )
+        return two_lines(Truncator(record.description).chars(48), f"{record.township.name} · {record.sector}")
 
     def render_units(self, record):
         others = [(_("交办"), record.assigning_unit), (_("协调督办"), record.coordinating_unit)]

@@ -76,7 +76,7 @@ def _work(hazard, clock):
     if not hazard.is_unclosed:
         return None
     if hazard.state == State.REPLIED:
-        return Step(_("申请验收"), hazard.responsible_unit, Action.APPLY)
+        return Step(_("申请验收"), hazard.responsible_unit, Action.ASK_ACCEPTANCE)
     if hazard.assured < ITEMS:
         return Step(_("核查五落实（已 %(done)s 项）") % {"done": hazard.assured}, hazard.township.name, Action.ASSURE)
     if owed := clock.owed(hazard):

@@ -128,7 +128,9 @@ TRANSITIONS = {
     Action.PASS: Transition({REPLIED}, CLOSED, may_reinspect, ask.PASS, effects.close, "opinion", only=general, paper=orders.opinion),
     Action.FAIL: Transition({REPLIED}, ORDERED, may_reinspect, ask.FAIL, effects.fail, "opinion", only=not_applied, paper=orders.opinion),
     # A major hazard is not closed by a re-inspection: acceptance is applied for and given, then three levels sign.
-    Action.APPLY: Transition({REPLIED}, None, works_there, ask.APPLY, effects.apply, "statement", only=major_not_applied),
+    Action.ASK_ACCEPTANCE: Transition(
+        {REPLIED}, None, works_there, ask.ASK_ACCEPTANCE, effects.ask_acceptance, "statement", only=major_not_applied
+    ),
     Action.ACCEPT: Transition({REPLIED}, ACCEPTED, may_reinspect, ask.ACCEPT, effects.accept, "opinion", only=applied),
     Action.REJECT: Transition({REPLIED}, ORDERED, may_reinspect, ask.REJECT, effects.reject, "opinion", only=applied),
     Action.SIGN_TOWNSHIP: Transition({ACCEPTED}, ENDORSED, signs_for_township, ask.SIGN, effects.sign, "opinion"),

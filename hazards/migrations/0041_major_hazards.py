@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                     ("reply", "整改回复"),
                     ("pass", "复查合格，销号"),
                     ("fail", "复查不合格"),
-                    ("apply", "申请验收"),
+                    ("ask_acceptance", "申请验收"),
                     ("accept", "验收合格"),
                     ("reject", "验收不合格"),
                     ("sign_township", "乡镇签字同意销号"),

@@ -46,7 +46,7 @@ class Action(models.TextChoices):
     REPLY = "reply", _("整改回复")
     PASS = "pass", _("复查合格，销号")
     FAIL = "fail", _("复查不合格")
-    APPLY = "apply", _("申请验收")
+    ASK_ACCEPTANCE = "ask_acceptance", _("申请验收")
     ACCEPT = "accept", _("验收合格")
     REJECT = "reject", _("验收不合格")
     SIGN_TOWNSHIP = "sign_township", _("乡镇签字同意销号")

@@ -35,7 +35,7 @@ def major_file(hazard, actions):
         "items": items(hazard, events),
         "progress": list(hazard.progress_reports.select_related("by__person").order_by("-pk")),
         "extension": last(events, {Action.ASK_EXTENSION}) if hazard.extension_asked_on else None,
-        "application": last(events, {Action.APPLY}) if hazard.acceptance_asked_on else None,
+        "application": last(events, {Action.ASK_ACCEPTANCE}) if hazard.acceptance_asked_on else None,
         "acceptance": last_of_round(events, Action.ACCEPT),
         "signatures": signatures(events) if signing_has_begun(hazard) else [],
         "actions": {action.value: action.label for action in actions if action in FILE},

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from hazards.models import SIGNING, Action, State
 
 # The steps that bring a hazard on, the usual one first; everything else is beside the way.
-WAY = [Action.ORDER, Action.REPLY, Action.PASS, Action.FAIL, Action.RECTIFY, Action.APPLY, Action.ACCEPT, Action.REJECT]
+WAY = [Action.ORDER, Action.REPLY, Action.PASS, Action.FAIL, Action.RECTIFY, Action.ASK_ACCEPTANCE, Action.ACCEPT, Action.REJECT]
 WAY += [Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY, Action.REFUSE_CLOSING]
 # What fills the file of a major hazard stands with the file, not among the steps.
 FILE = [Action.REPORT, Action.SUPERVISE, Action.ASSIGN, Action.PLAN, Action.ASSURE, Action.PROGRESS]

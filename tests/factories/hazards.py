@@ -77,7 +77,7 @@ WALKS = {
 }
 # Besides its states, a major hazard stands at a request for more time and at an application for acceptance.
 PLANNED = [Action.ORDER, Action.PLAN, Action.REPLY]
-APPLIED = [*PLANNED, Action.APPLY]
+APPLIED = [*PLANNED, Action.ASK_ACCEPTANCE]
 SIGNED = [Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY]
 MAJOR_WALKS = WALKS | {
     "asked": [Action.ORDER, Action.ASK_EXTENSION],
@@ -133,7 +133,7 @@ def told(action, hazard):
         Action.REPLY: {"reply": "已装好防护罩", "rectified_on": hazard.found_at.date()},
         Action.PASS: {"opinion": "已整改到位", "inspectors": inspectors},
         Action.FAIL: {"opinion": "仍有一处未装", "deadline": deadline, "inspectors": inspectors},
-        Action.APPLY: {"statement": "已治理完毕，经评估达到要求"},
+        Action.ASK_ACCEPTANCE: {"statement": "已治理完毕，经评估达到要求"},
         Action.ACCEPT: {"opinion": "隐患已消除", **accepted},
         Action.REJECT: {"opinion": "截水沟未完成", "deadline": deadline, **accepted},
         Action.SIGN_TOWNSHIP: {"opinion": "同意销号"},

@@ -24,7 +24,7 @@ WALKS = {
     Action.REPLY: (State.ORDERED, "general", State.REPLIED),
     Action.PASS: (State.REPLIED, "general", State.CLOSED),
     Action.FAIL: (State.REPLIED, "general", State.ORDERED),
-    Action.APPLY: (State.REPLIED, "major", State.REPLIED),
+    Action.ASK_ACCEPTANCE: (State.REPLIED, "major", State.REPLIED),
     Action.ACCEPT: ("applied", "major", State.ACCEPTED),
     Action.REJECT: ("applied", "major", State.ORDERED),
     Action.SIGN_TOWNSHIP: (State.ACCEPTED, "major", State.ENDORSED),

@@ -238,7 +238,7 @@ def test_acceptance_needs_a_plan():
     act(hazard, Action.REPLY, by=hazard.created_by)
 
     with pytest.raises(ValidationError, match="还没有治理方案"):
-        act(hazard, Action.APPLY)
+        act(hazard, Action.ASK_ACCEPTANCE)
 
 
 def test_who_replied_does_not_accept():
@@ -282,7 +282,7 @@ def test_refusal_at_any_level_goes_back_and_asks_for_all_signatures_anew(state, 
     back = act(hazard, Action.REFUSE_CLOSING, by=signer(**place)).hazard
 
     assert (back.state, back.acceptance_asked_on) == (State.REPLIED, None)
-    assert Action.APPLY in available_actions(back, hazard.created_by)
+    assert Action.ASK_ACCEPTANCE in available_actions(back, hazard.created_by)
 
 
 def test_unsigned_hazard_is_still_open():

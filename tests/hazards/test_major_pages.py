@@ -182,7 +182,7 @@ def test_file_on_the_page_shows_plan_items_and_the_three_boxes(as_user, place, c
 
 
 def test_signature_of_a_round_that_was_refused_is_not_shown(as_user, place, county):
-    hazard = major_at(State.ENDORSED, Action.REFUSE_CLOSING, Action.APPLY, Action.ACCEPT, place=place)
+    hazard = major_at(State.ENDORSED, Action.REFUSE_CLOSING, Action.ASK_ACCEPTANCE, Action.ACCEPT, place=place)
 
     file = as_user(BureauFactory(county=county)).get(hazard.get_absolute_url()).context["file"]
 

@@ -37,7 +37,7 @@ refuse_extension  -      -        -        -          -       -
 reply             -      iarb     -        iarb       -       -
 pass              -      -        iab      -          -       -
 fail              -      -        iab      -          -       -
-apply             -      -        -        -          -       -
+ask_acceptance    -      -        -        -          -       -
 accept            -      -        -        -          -       -
 reject            -      -        -        -          -       -
 sign_township     -      -        -        -          -       -
@@ -65,7 +65,7 @@ refuse_extension  -      -        b      -        -        -          -         
 reply             -      iarb     iarb   -        -        iarb       -         -         -         -       -
 pass              -      -        -      -        -        -          -         -         -         -       -
 fail              -      -        -      b        -        -          -         -         -         -       -
-apply             -      -        -      iarb     -        -          -         -         -         -       -
+ask_acceptance    -      -        -      iarb     -        -          -         -         -         -       -
 accept            -      -        -      -        b        -          -         -         -         -       -
 reject            -      -        -      -        b        -          -         -         -         -       -
 sign_township     -      -        -      -        -        -          iar       -         -         -       -
