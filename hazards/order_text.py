@@ -28,13 +28,32 @@ def frozen(order, number, items, people):
         "issued_on": paper_date(order.issued_on),
         "inspectors": [{"name": person.name, "card": person.inspector_card} for person in people],
         "items": [item_text(item) | reinspected(item, order.follows) for item in items],
+        "gist": gist(order, items),
         "deadlines": deadlines(items),
         "requirements": requirements(items),
+        "earlier": earlier_paper(order.follows),
+    }
+
+
+def gist(order, items):
+    """What the stub says of it: 官亭石料厂安全隐患，共 3 项，最迟于2026年4月30日前完成。"""
+    last = max((item.deadline for item in items if item.deadline), default=None)
+    until = f"，最迟于{paper_date(last)}前完成" if last else ""
+    return f"{order.served_on}安全隐患，共 {len(items)} 项{until}。"
+
+
+def nothing_more(order, items, details):
+    return {}
+
+
+def where_to_object(order, items, details):
+    """To whom and until when one objects to a statutory order."""
+    county = order.township.county
+    return {
         "review_authority": county.review_authority,
         "review_days": settings.REVIEW_DAYS,
         "court": county.court,
         "suit_months": settings.SUIT_MONTHS,
-        "earlier": earlier_paper(order.follows),
     }
 
 
@@ -100,4 +119,4 @@ def earlier_paper(order):
 def closed_sentence(text):
     """With its end mark, whatever the inspector typed on the phone."""
     text = text.strip()
-    return text if text.endswith(("。", "！", "？", "；", ".")) else f"{text}。"
+    return text if not text or text.endswith(("。", "！", "？", "；", ".")) else f"{text}。"

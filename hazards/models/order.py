@@ -40,13 +40,13 @@ class Order(models.Model):
         DIRECTIVE = "directive", _("责令限期整改指令书")
         OPINION = "opinion", _("整改复查意见书")
 
-    kind = models.CharField(_("文书"), max_length=10, choices=Kind)
+    kind = models.CharField(_("文书"), max_length=20, choices=Kind)
     # The organ whose number the paper carries: a township for a notice, the county for a directive.
     issuer = models.ForeignKey(Place, models.PROTECT, related_name="issued_orders", verbose_name=_("发文机关"))
     year = models.PositiveSmallIntegerField(_("年度"))
     sequence = models.PositiveIntegerField(_("序号"))
     township = models.ForeignKey(Township, models.PROTECT, related_name="orders", verbose_name=_("乡镇（街道）"))
-    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("所复查的文书"))
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("所依据的文书"))
     hazards = models.ManyToManyField(Hazard, through="OrderItem", related_name="orders")
     served_on = models.CharField(_("受文单位"), max_length=80)
     issued_on = models.DateField(_("签发日期"))

@@ -11,7 +11,7 @@ from hazards.checking import serve_for_visit, waiting_hazards
 from hazards.forms.serving import ServeForm
 from hazards.models import Inspection
 from hazards.orders import PaperNotAllowed
-from hazards.views.papers import KIND, paper_text
+from hazards.views.papers import KIND, paper_text, why_not
 from hazards.workflow import TransitionNotAllowed
 from papers.printing import request_print
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
@@ -59,8 +59,8 @@ def _serve(request, visit, form):
             transaction.set_rollback(not is_confirmed)
     except TransitionNotAllowed:
         form.add_error(None, _("其中有的隐患刚刚已由别人办理，请重新打开本页核对。"))
-    except PaperNotAllowed:
-        form.add_error(None, _("本单位不能制发这份文书。"))
+    except PaperNotAllowed as refusal:
+        form.add_error(None, why_not(refusal, request.user))
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
     else:

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import translation
 from pypdf import PdfReader
 
@@ -268,3 +269,28 @@ def test_worker_prints_it_once(hazards, inspector):
     assert request_print("order", order.pk) == job
     with job.file.open("rb") as paper:
         assert paper.read(5) == b"%PDF-"
+
+
+def test_issued_paper_and_its_items_never_change(hazards, inspector):
+    order = serve(hazards, inspector, Kind.NOTICE)
+
+    for change in [
+        lambda: Order.objects.update(served_on="改写"),
+        lambda: Order.objects.filter(pk=order.pk).update(content={}),
+        lambda: order.items.update(requirement="改写"),
+        lambda: order.items.all().delete(),
+    ]:
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            change()
+
+
+def test_paper_ends_with_a_stub_and_a_receipt_to_tear_off(hazards, inspector):
+    order = serve(hazards, inspector, Kind.NOTICE)
+
+    *pages, slips = PdfReader(BytesIO(print_order(order.pk, lambda *progress: None))).pages
+    text = re.sub(r"[\s\0]+", "", slips.extract_text())
+
+    assert len(pages) == 1
+    assert text.startswith("整改通知单（存根）官亭〔2026〕1号受文单位官亭石料厂")
+    assert "官亭石料厂安全隐患，共3项，最迟于2026年4月30日前完成。" in text
+    assert "（骑缝章）官亭〔2026〕1号沿此线裁开整改通知单（回执）" in text
