@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from demo.campaigns import add_mentor, keep_title, let_titles_end, open_campaign, run_candidacy, take
-from demo.deeds import Ledger, moment, places_of_sector
+from demo.deeds import Ledger, moment, officers_of, places_of_sector
 from demo.letters import issue_letters
 from demo.means import load_means
 from demo.patrols import load_patrols
@@ -154,7 +154,15 @@ def load_major(ledger, bureau, places, sector, today):
     [suspended] = ledger.visit(places[2 % len(places)], sector, start)
     ledger.order(suspended, start, today - timedelta(days=8))
     at = moment(today - timedelta(days=7), 9)
-    perform(suspended, Action.SUSPEND, by=bureau, at=at, reason="逾期未整改，责令停产停业整改。", deadline=today + timedelta(days=12))
+    perform(
+        suspended,
+        Action.SUSPEND,
+        by=bureau,
+        at=at,
+        reason="逾期未整改，责令停产停业整改。",
+        deadline=today + timedelta(days=12),
+        inspectors=officers_of(bureau.county),
+    )
 
 
 def load_awkward(ledger, places, sector, today):

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from .details import check_deadline, check_extension, check_rectified_on
+from .details import check_deadline, check_extension, check_notice, check_rectified_on
 from .models import Assurance
 
 
@@ -44,11 +44,30 @@ def fail(hazard, *, by, at, deadline, **details):
     hazard.rectified_on = None
 
 
-def suspend(hazard, *, by, at, reason, deadline):
+def suspend(hazard, *, by, at, deadline, **details):
     check_deadline(deadline, at)
     hazard.deadline = deadline
     hazard.needs_stop = True
     hazard.rectified_on = None
+
+
+def refuse(hazard, *, by, at, deadline, **details):
+    """Production stays suspended, until a new day."""
+    fail(hazard, by=by, at=at, deadline=deadline)
+
+
+def urge(hazard, *, by, at, report_by, **details):
+    check_deadline(report_by, at, field="report_by")
+
+
+def transfer(hazard, *, by, at, answer_by, **details):
+    if answer_by:
+        check_deadline(answer_by, at, field="answer_by")
+
+
+def ask_cut_off(hazard, *, by, at, cut_at, is_urgent, **details):
+    check_notice(cut_at, is_urgent, at)
+    hazard.needs_county = True
 
 
 def reopen(hazard, *, by, at, finding, **details):

@@ -14,7 +14,7 @@ WE = {"township": "我乡", "town": "我镇", "subdistrict": "我街道"}
 def frozen(order, number, items, people):
     """What this paper says about these rows of it, signed by these people."""
     issuer, county = order.issued_by.place, order.township.county
-    first = items[0].hazard
+    first = items[0].hazard if items else None
     return {
         "title": order.get_kind_display(),
         "number": number,
@@ -22,9 +22,9 @@ def frozen(order, number, items, people):
         "we": "本机关" if issuer.is_county else WE[issuer.kind],
         "county_organ": county.bureau_name,
         "served_on": order.served_on,
-        "responsible_person": first.responsible_person,
-        "responsible_phone": first.responsible_phone,
-        "checked_on": paper_date(timezone.localdate(first.inspection.inspected_at if first.inspection else first.found_at)),
+        "responsible_person": first.responsible_person if first else "",
+        "responsible_phone": first.responsible_phone if first else "",
+        "checked_on": paper_date(timezone.localdate(checked_at(order, first))),
         "issued_on": paper_date(order.issued_on),
         "inspectors": [{"name": person.name, "card": person.inspector_card} for person in people],
         "items": [item_text(item) | reinspected(item, order.follows) for item in items],
@@ -33,6 +33,11 @@ def frozen(order, number, items, people):
         "requirements": requirements(items),
         "earlier": earlier_paper(order.follows),
     }
+
+
+def checked_at(order, hazard):
+    visit = order.inspection or hazard.inspection
+    return visit.inspected_at if visit else hazard.found_at
 
 
 def gist(order, items):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.models import Level
 
+from . import enforcement_text as text
 from .models import Order, OrderItem
 from .numbering import next_number
 from .order_text import frozen, nothing_more, where_to_object
@@ -35,6 +36,7 @@ class Paper:
     needs_cards: bool = False
     two_signatures: bool = True  # the unit's head signs beside those who issue it
     has_receipt: bool = True  # printed with a stub (存根) and a receipt (回执) that comes back
+    is_answered: bool = False  # the receiver answers in writing
     freezes: Callable = nothing_more  # (order, items, details) -> what only this kind prints
 
 
@@ -43,6 +45,27 @@ PAPERS = {
     Kind.NOTICE: Paper({Level.TOWNSHIP}, ""),
     Kind.DIRECTIVE: Paper({Level.COUNTY}, "责改", inspectors=2, needs_cards=True, freezes=where_to_object),
     Kind.OPINION: Paper({Level.TOWNSHIP, Level.COUNTY}, "复查", after={Kind.NOTICE, Kind.DIRECTIVE}, inspectors=2),
+    Kind.RECORD: Paper({Level.TOWNSHIP, Level.COUNTY}, "检记", inspectors=2, has_receipt=False, freezes=text.record),
+    Kind.SUSPENSION: Paper(
+        {Level.COUNTY}, "停决", after={Kind.NOTICE, Kind.DIRECTIVE}, inspectors=2, needs_cards=True, freezes=text.suspension
+    ),
+    Kind.RESUMPTION: Paper(
+        {Level.TOWNSHIP, Level.COUNTY}, "复申", after={Kind.SUSPENSION}, inspectors=0, has_receipt=False, freezes=text.resumption
+    ),
+    Kind.REVIEW: Paper({Level.COUNTY}, "复审", after={Kind.RESUMPTION}, inspectors=2, freezes=text.review),
+    Kind.URGING: Paper(
+        {Level.COUNTY}, "督函", after={Kind.NOTICE, Kind.DIRECTIVE}, two_signatures=False, is_answered=True, freezes=text.urging
+    ),
+    Kind.TRANSFER: Paper({Level.COUNTY}, "移函", two_signatures=False, is_answered=True, freezes=text.transfer),
+    Kind.CUT_OFF: Paper(
+        {Level.COUNTY},
+        "请示",
+        after={Kind.SUSPENSION},
+        two_signatures=False,
+        has_receipt=False,
+        is_answered=True,
+        freezes=text.cutting_off,
+    ),
 }
 # What a paper says of one hazard is what was told with the deed, under the first of these names.
 WORDS = ["opinion", "requirement", "reason", "reply"]
@@ -53,10 +76,6 @@ ORDERING = [Kind.NOTICE, Kind.DIRECTIVE]
 def order_kind(by):
     """The paper by which this user's organ orders a rectification."""
     return next(kind for kind in ORDERING if by.place.level in PAPERS[kind].issuers)
-
-
-def opinion(by):
-    return Kind.OPINION
 
 
 def serve_order(hazards, *, kind, by, at=None, deadline=None, requirement="", items=None, **details):
@@ -81,7 +100,7 @@ def issue(kind, steps, *, by, at):
     check_issuer(kind, by)
     hazards = [hazard for hazard, _details in steps]
     follows = _paper_before(kind, hazards)
-    served_on = _one_unit(hazards)
+    served_on = steps[0][1].get("addressee") or _one_unit(hazards)
     people = inspectors_of(kind, steps, by)
     order = Order(kind=kind, township=hazards[0].township, follows=follows, served_on=served_on)
     return write(order, steps, people, steps[0][1], by=by, at=at)
@@ -149,5 +168,5 @@ def _refused_inspectors(message, code, **params):
 
 
 def _item(order, position, hazard, details):
-    text = next((details[name] for name in WORDS if details.get(name)), "")
-    return OrderItem(order=order, hazard=hazard, position=position, requirement=text, deadline=details.get("deadline"))
+    words = next((details[name] for name in WORDS if details.get(name)), "")
+    return OrderItem(order=order, hazard=hazard, position=position, requirement=words, deadline=details.get("deadline"))

@@ -11,7 +11,9 @@ from townships.access import keeps_ledgers_of
 
 from . import details as ask
 from . import effects, orders
-from .models import Action, Hazard, HazardEvent, HazardPicture, State
+from .models import Action, Hazard, HazardEvent, HazardPicture, Order, State
+
+Kind = Order.Kind
 
 
 class TransitionNotAllowed(Exception):
@@ -44,6 +46,15 @@ def may_void(user, hazard, at):
     return bureau(user, hazard, at) or (user.pk == hazard.created_by_id and entered_today and works_there(user, hazard, at))
 
 
+def may_review(user, hazard, at):
+    """Whether production may resume: the bureau, and not whoever handed in the application."""
+    return bureau(user, hazard, at) and user.pk != hazard.replied_by_id
+
+
+def bureau_once_overdue(user, hazard, at):
+    return bureau(user, hazard, at) and hazard.deadline is not None and hazard.deadline < timezone.localdate(at)
+
+
 def any_hazard(hazard):
     return True
 
@@ -71,23 +82,32 @@ class Transition:
     effect: Callable
     words: str = "reason"  # which detail the history shows
     only: Callable = any_hazard
-    paper: Callable | None = None  # the kind of paper that it makes, by who acts
+    paper: Kind | Callable | None = None  # the kind of paper that it makes, or who acts decides
+
+    def kind(self, by):
+        return self.paper(by) if callable(self.paper) else self.paper
 
 
-FOUND, ORDERED, REPLIED, SUSPENDED, CLOSED, VOID = State
-UNCLOSED = frozenset({FOUND, ORDERED, REPLIED, SUSPENDED})
+FOUND, ORDERED, REPLIED, SUSPENDED, RESUMING, CLOSED, VOID = State
+UNCLOSED = frozenset({FOUND, ORDERED, REPLIED, SUSPENDED, RESUMING})
 TRANSITIONS = {
     Action.RECTIFY: Transition({FOUND}, CLOSED, works_there, ask.RECTIFY, effects.rectify, "measure", only=general),
     Action.ORDER: Transition({FOUND}, ORDERED, works_there, ask.ORDER, effects.order, "requirement", paper=orders.order_kind),
     Action.EXTEND: Transition({ORDERED}, ORDERED, bureau, ask.EXTEND, effects.extend),
-    Action.REPLY: Transition({ORDERED, SUSPENDED}, REPLIED, works_there, ask.REPLY, effects.reply, "reply"),
-    Action.PASS: Transition({REPLIED}, CLOSED, may_reinspect, ask.PASS, effects.close, "opinion", paper=orders.opinion),
-    Action.FAIL: Transition({REPLIED}, ORDERED, may_reinspect, ask.FAIL, effects.fail, "opinion", paper=orders.opinion),
-    Action.SUSPEND: Transition({ORDERED, REPLIED}, SUSPENDED, bureau, ask.SUSPEND, effects.suspend),
+    Action.REPLY: Transition({ORDERED}, REPLIED, works_there, ask.REPLY, effects.reply, "reply"),
+    Action.PASS: Transition({REPLIED}, CLOSED, may_reinspect, ask.PASS, effects.close, "opinion", paper=Kind.OPINION),
+    Action.FAIL: Transition({REPLIED}, ORDERED, may_reinspect, ask.FAIL, effects.fail, "opinion", paper=Kind.OPINION),
+    Action.SUSPEND: Transition({ORDERED, REPLIED}, SUSPENDED, bureau, ask.SUSPEND, effects.suspend, paper=Kind.SUSPENSION),
+    Action.APPLY: Transition({SUSPENDED}, RESUMING, works_there, ask.APPLY, effects.reply, "reply", paper=Kind.RESUMPTION),
+    Action.RESUME: Transition({RESUMING}, CLOSED, may_review, ask.RESUME, effects.close, "opinion", paper=Kind.REVIEW),
+    Action.REFUSE: Transition({RESUMING}, SUSPENDED, may_review, ask.REFUSE, effects.refuse, "opinion", paper=Kind.REVIEW),
     Action.REOPEN: Transition({CLOSED}, ORDERED, works_there, ask.REOPEN, effects.reopen, "finding", paper=orders.order_kind),
     Action.SUPERVISE: Transition(UNCLOSED, None, bureau, ask.SUPERVISE, effects.supervise, only=major),
     Action.ASSURE: Transition(UNCLOSED, None, works_there, ask.ASSURE, effects.assure, "evidence", only=major),
     Action.ASK_COUNTY: Transition(UNCLOSED, None, works_there, ask.ASK_COUNTY, effects.ask_county, only=county_not_asked),
+    Action.URGE: Transition(UNCLOSED, None, bureau_once_overdue, ask.URGE, effects.urge, paper=Kind.URGING),
+    Action.TRANSFER: Transition(UNCLOSED, None, bureau, ask.TRANSFER, effects.transfer, paper=Kind.TRANSFER),
+    Action.ASK_CUT_OFF: Transition({SUSPENDED}, None, bureau, ask.ASK_CUT_OFF, effects.ask_cut_off, paper=Kind.CUT_OFF),
     Action.VOID: Transition(UNCLOSED | {CLOSED}, VOID, may_void, ask.VOID, effects.void),
 }
 
@@ -121,7 +141,7 @@ def perform_together(steps, action, *, by, at=None):
     steps = [(locked[hazard.pk], ask.clean(transition.asks, details)) for hazard, details in steps]
     for hazard, details in steps:
         transition.effect(hazard, by=by, at=at, **details)
-    order = orders.issue(transition.paper(by), steps, by=by, at=at) if transition.paper else None
+    order = orders.issue(transition.kind(by), steps, by=by, at=at) if transition.paper else None
     return [_record(hazard, action, by=by, at=at, order=order, details=details) for hazard, details in steps]
 
 

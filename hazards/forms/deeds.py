@@ -11,12 +11,17 @@ from hazards.models import Action
 from hazards.workflow import TRANSITIONS
 
 # Served on a unit or heavy with consequences: seen as a whole before it is done. None of these takes a file.
-CHECKED_FIRST = {Action.ORDER, Action.REOPEN, Action.SUSPEND, Action.EXTEND}
+CHECKED_FIRST = {Action.ORDER, Action.REOPEN, Action.SUSPEND, Action.EXTEND, Action.URGE, Action.TRANSFER, Action.ASK_CUT_OFF}
 
 HELP = {
     Action.EXTEND: {"asked_on": _("责任单位提出申请的日期，不填为今天")},
     Action.ORDER: {"requirement": _("将印在整改文书上"), "responsible_unit": _("即受文单位")},
     Action.REPLY: {"pictures": _("能看清原来的部位")},
+    Action.SUSPEND: {"scope": _("不填为全部生产经营活动"), "basis": _("不填为《安全生产法》第六十五条、第一百零二条，请按案情核对")},
+    Action.APPLY: {"pictures": _("能看清原来的部位")},
+    Action.URGE: {"addressee": _("督促整改的乡镇、部门，或责任单位本身")},
+    Action.TRANSFER: {"materials": _("如：现场检查记录；现场照片。印为附件")},
+    Action.ASK_CUT_OFF: {"cut_at": _("除紧急情形外，须提前 24 小时书面通知该单位（安全生产法第七十条）")},
 }
 
 
@@ -53,7 +58,8 @@ class DeedForm(KeepsPictures):
 
 def _spoken(field, value):
     if isinstance(value, list):
-        return "、".join(str(one) for one in value)
+        words = dict(getattr(field, "choices", ())) if isinstance(field, forms.MultipleChoiceField) else {}
+        return "、".join(str(words.get(one, one)) for one in value)
     if isinstance(field, forms.ChoiceField):
         return dict(field.choices).get(value, value)
     return _("是") if value is True else value
@@ -65,8 +71,14 @@ def first_guess(hazard, action, *, last_inspectors=()):
         "requirement": hazard.measure,
         # A checklist's item has said by when.
         "deadline": hazard.deadline if action == Action.ORDER else None,
+        "addressee": usual_addressee(hazard, action),
         "responsible_unit": hazard.responsible_unit,
         "responsible_person": hazard.responsible_person,
         "inspectors": list(last_inspectors),
     }
     return {name: value for name, value in guess.items() if name in TRANSITIONS[action].asks}
+
+
+def usual_addressee(hazard, action):
+    """Whom a letter usually goes to: the township that looks after the unit, or the county's government."""
+    return {Action.URGE: hazard.township.government, Action.ASK_CUT_OFF: f"{hazard.township.county.name}人民政府"}.get(action, "")

@@ -2,7 +2,7 @@ from .checklist import AnswerPicture, Checklist, ChecklistItem, ChecklistVersion
 from .handover import AccountDeed, Handover
 from .hazard import Action, Assurance, Hazard, HazardEvent, HazardPicture, State
 from .inspection import Drive, Inspection
-from .order import NumberSeries, Order, OrderItem
+from .order import NumberSeries, Order, OrderItem, OrderReturn
 from .patrol import PatrolDraw, PatrolPlan, RoundPosition, VisitTask
 from .pending import PendingPicture
 
@@ -24,6 +24,7 @@ __all__ = [
     "NumberSeries",
     "Order",
     "OrderItem",
+    "OrderReturn",
     "PatrolDraw",
     "PatrolPlan",
     "PendingPicture",

@@ -21,6 +21,7 @@ class State(models.TextChoices):
     ORDERED = "ordered", _("整改中")
     REPLIED = "replied", _("待复查")
     SUSPENDED = "suspended", _("停产停业整改")
+    RESUMING = "resuming", _("待复产审查")
     CLOSED = "closed", _("已销号")
     VOID = "void", _("已作废")
 
@@ -36,7 +37,13 @@ class Action(models.TextChoices):
     PASS = "pass", _("复查合格，销号")
     FAIL = "fail", _("复查不合格")
     SUSPEND = "suspend", _("责令停产停业整改")
+    APPLY = "apply", _("提出复产申请")
+    RESUME = "resume", _("同意复产，销号")
+    REFUSE = "refuse", _("不同意复产")
     REOPEN = "reopen", _("回头看发现反弹")
+    URGE = "urge", _("制发督办函")
+    TRANSFER = "transfer", _("移送有关部门")
+    ASK_CUT_OFF = "ask_cut_off", _("报请停电停水停产")
     SUPERVISE = "supervise", _("挂牌督办")
     ASSURE = "assure", _("核查五落实")
     ASK_COUNTY = "ask_county", _("报请县政府协调")
@@ -66,9 +73,10 @@ class HazardQuerySet(ScopedQuerySet):
         return self.filter(is_reported_late=True)
 
     def waiting_for_bureau(self):
-        """What is reported up: a major hazard not yet supervised or waiting for its closing, and what needs the county."""
+        """What is reported up: major and not supervised or to be closed, who applies to resume, what needs the county."""
         major = Q(grade=Hazard.Grade.MAJOR)
-        return self.unclosed().filter((major & Q(supervision="")) | (major & Q(state=State.REPLIED)) | Q(needs_county=True))
+        waits = (major & Q(state=State.REPLIED)) | Q(state=State.RESUMING)
+        return self.unclosed().filter((major & Q(supervision="")) | waits | Q(needs_county=True))
 
     def supervised(self):
         """挂牌督办, and not closed yet."""

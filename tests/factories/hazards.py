@@ -67,21 +67,26 @@ def hazard_at(state, *, grade=models.Hazard.Grade.GENERAL, replied_by=None, **fi
         State.ORDERED: [Action.ORDER],
         State.REPLIED: [Action.ORDER, Action.REPLY],
         State.SUSPENDED: [Action.ORDER, Action.SUSPEND],
+        State.RESUMING: [Action.ORDER, Action.SUSPEND, Action.APPLY],
         State.CLOSED: [Action.ORDER, Action.REPLY, Action.PASS],
         State.VOID: [Action.VOID],
     }[state]
     bureau = BureauFactory(county=hazard.township.county)
     actors = {Action.ORDER: hazard.created_by, Action.REPLY: replied_by or hazard.created_by}
+    actors[Action.APPLY] = actors[Action.REPLY]
     for days, action in enumerate(walk, 1):
         perform(hazard, action, by=actors.get(action, bureau), at=hazard.found_at + timedelta(days=days), **told(action, hazard))
     hazard.refresh_from_db()
     return hazard
 
 
+SIGNED = {Action.ORDER, Action.PASS, Action.FAIL, Action.REOPEN, Action.SUSPEND, Action.RESUME, Action.REFUSE}
+
+
 def told(action, hazard):
     """Good details for an action on this hazard."""
     deadline = hazard.found_at.date() + timedelta(days=59)
-    inspectors = two_inspectors(hazard.township) if action in (Action.ORDER, Action.PASS, Action.FAIL, Action.REOPEN) else None
+    inspectors = two_inspectors(hazard.township) if action in SIGNED else None
     return {
         Action.RECTIFY: {"measure": "当场装好防护罩"},
         Action.ORDER: {"requirement": REQUIREMENT, "deadline": deadline, "inspectors": inspectors},
@@ -89,11 +94,23 @@ def told(action, hazard):
         Action.REPLY: {"reply": "已装好防护罩", "rectified_on": hazard.found_at.date()},
         Action.PASS: {"opinion": "已整改到位", "inspectors": inspectors},
         Action.FAIL: {"opinion": "仍有一处未装", "deadline": deadline, "inspectors": inspectors},
-        Action.SUSPEND: {"reason": "拒不整改", "deadline": deadline},
+        Action.SUSPEND: {"reason": "拒不整改", "deadline": deadline, "inspectors": inspectors},
+        Action.APPLY: {"reply": "已清理浮石", "rectified_on": hazard.found_at.date()},
+        Action.RESUME: {"opinion": "隐患已经消除", "inspectors": inspectors},
+        Action.REFUSE: {"opinion": "浮石没有清理干净", "deadline": deadline, "inspectors": inspectors},
         Action.REOPEN: {"finding": "防护罩又被拆除", "requirement": REQUIREMENT, "deadline": deadline, "inspectors": inspectors},
         Action.SUPERVISE: {"level": models.Hazard.Supervision.COUNTY},
         Action.ASSURE: {"item": models.Assurance.Item.AIM, "evidence": "治理方案已印发"},
         Action.ASK_COUNTY: {"reason": "请协调停电"},
+        Action.URGE: {"addressee": "官亭乡人民政府", "in_name_of": "committee", "reason": "请督促整改", "report_by": date(2026, 12, 20)},
+        Action.TRANSFER: {"addressee": "临澧县交通运输局", "reason": "属于你单位职责范围", "materials": "现场检查记录\n现场照片"},
+        Action.ASK_CUT_OFF: {
+            "addressee": "临澧县人民政府",
+            "supplies": ["power", "water"],
+            "cut_at": hazard.found_at + timedelta(days=10),
+            "approved_by": "周正国",
+            "reason": "拒不执行停产决定",
+        },
         Action.VOID: {"reason": "重复登记"},
     }[action]
 

@@ -23,6 +23,12 @@ WALKS = {
     Action.PASS: (State.REPLIED, "general", State.CLOSED),
     Action.FAIL: (State.REPLIED, "general", State.ORDERED),
     Action.SUSPEND: (State.ORDERED, "general", State.SUSPENDED),
+    Action.APPLY: (State.SUSPENDED, "general", State.RESUMING),
+    Action.RESUME: (State.RESUMING, "general", State.CLOSED),
+    Action.REFUSE: (State.RESUMING, "general", State.SUSPENDED),
+    Action.URGE: (State.ORDERED, "general", State.ORDERED),
+    Action.TRANSFER: (State.FOUND, "general", State.FOUND),
+    Action.ASK_CUT_OFF: (State.SUSPENDED, "general", State.SUSPENDED),
     Action.REOPEN: (State.CLOSED, "general", State.ORDERED),
     Action.SUPERVISE: (State.FOUND, "major", State.FOUND),
     Action.ASSURE: (State.FOUND, "major", State.FOUND),
@@ -40,6 +46,9 @@ def typed(action, hazard):
     details = {name: value for name, value in told(action, hazard).items() if value is not None}
     if "deadline" in details:
         details["deadline"] = today() + timedelta(days=400)
+    if "cut_at" in details:
+        details["cut_at"] = (timezone.localtime() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    details |= {name: today() + timedelta(days=20) for name in ["report_by"] if name in details}
     details["inspectors"] = [person.pk for person in details.get("inspectors", [])]
     details["accept_late"] = "on"
     return {**details, "submission": "11111111-1111-4111-8111-111111111111"}

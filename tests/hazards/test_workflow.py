@@ -1,12 +1,13 @@
 """Who may do what with a hazard in which state, written by hand; and what each action does."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from hazards.details import ExtensionAskedTooLate
 from hazards.life import page
@@ -27,35 +28,49 @@ pytestmark = pytest.mark.django_db
 # Who may: i another inspector of the township, a the one who entered it (same day), r the one who replied, b the bureau.
 # Nobody else ever may: an inspector of another township, the bureau of another county, officials, auditors, administrators.
 GENERAL = """
-            found  ordered  replied  suspended  closed  void
-rectify     iarb   -        -        -          -       -
-order       iarb   -        -        -          -       -
-extend      -      b        -        -          -       -
-reply       -      iarb     -        iarb       -       -
-pass        -      -        iab      -          -       -
-fail        -      -        iab      -          -       -
-suspend     -      b        b        -          -       -
-reopen      -      -        -        -          iarb    -
-supervise   -      -        -        -          -       -
-assure      -      -        -        -          -       -
-ask_county  iarb   iarb     iarb     iarb       -       -
-void        ab     ab       ab       ab         ab      -
+             found  ordered  replied  suspended  resuming  closed  void
+rectify      iarb   -        -        -          -         -       -
+order        iarb   -        -        -          -         -       -
+extend       -      b        -        -          -         -       -
+reply        -      iarb     -        -          -         -       -
+pass         -      -        iab      -          -         -       -
+fail         -      -        iab      -          -         -       -
+suspend      -      b        b        -          -         -       -
+apply        -      -        -        iarb       -         -       -
+resume       -      -        -        -          b         -       -
+refuse       -      -        -        -          b         -       -
+reopen       -      -        -        -          -         iarb    -
+supervise    -      -        -        -          -         -       -
+assure       -      -        -        -          -         -       -
+ask_county   iarb   iarb     iarb     iarb       iarb      -       -
+urge         -      -        -        -          -         -       -
+transfer     b      b        b        b          b         -       -
+ask_cut_off  -      -        -        b          -         -       -
+void         ab     ab       ab       ab         ab        ab      -
 """
 MAJOR = """
-            found  ordered  replied  suspended  closed  void
-rectify     -      -        -        -          -       -
-order       iarb   -        -        -          -       -
-extend      -      b        -        -          -       -
-reply       -      iarb     -        iarb       -       -
-pass        -      -        b        -          -       -
-fail        -      -        b        -          -       -
-suspend     -      b        b        -          -       -
-reopen      -      -        -        -          iarb    -
-supervise   b      b        b        b          -       -
-assure      iarb   iarb     iarb     iarb       -       -
-ask_county  iarb   iarb     iarb     iarb       -       -
-void        ab     ab       ab       ab         ab      -
+             found  ordered  replied  suspended  resuming  closed  void
+rectify      -      -        -        -          -         -       -
+order        iarb   -        -        -          -         -       -
+extend       -      b        -        -          -         -       -
+reply        -      iarb     -        -          -         -       -
+pass         -      -        b        -          -         -       -
+fail         -      -        b        -          -         -       -
+suspend      -      b        b        -          -         -       -
+apply        -      -        -        iarb       -         -       -
+resume       -      -        -        -          b         -       -
+refuse       -      -        -        -          b         -       -
+reopen       -      -        -        -          -         iarb    -
+supervise    b      b        b        b          b         -       -
+assure       iarb   iarb     iarb     iarb       iarb      -       -
+ask_county   iarb   iarb     iarb     iarb       iarb      -       -
+urge         -      -        -        -          -         -       -
+transfer     b      b        b        b          b         -       -
+ask_cut_off  -      -        -        b          -         -       -
+void         ab     ab       ab       ab         ab        ab      -
 """
+# Once its deadline has passed, and a paper has named one.
+URGE_ONCE_OVERDUE = {"found": "", "ordered": "b", "replied": "b", "suspended": "b", "resuming": "b", "closed": "", "void": ""}
 AFTER = {
     Action.RECTIFY: State.CLOSED,
     Action.ORDER: State.ORDERED,
@@ -64,6 +79,9 @@ AFTER = {
     Action.PASS: State.CLOSED,
     Action.FAIL: State.ORDERED,
     Action.SUSPEND: State.SUSPENDED,
+    Action.APPLY: State.RESUMING,
+    Action.RESUME: State.CLOSED,
+    Action.REFUSE: State.SUSPENDED,
     Action.REOPEN: State.ORDERED,
     Action.VOID: State.VOID,
 }
@@ -128,6 +146,18 @@ def test_deeds_are_exactly_those_of_the_table(cell):
                     with pytest.raises(TransitionNotAllowed):
                         perform(hazard, action, by=user, at=now, **details[action])
                 transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("state", URGE_ONCE_OVERDUE)
+def test_the_county_urges_once_the_deadline_has_passed(state):
+    hazard = hazard_at(state)
+    last_day = timezone.make_aware(datetime(2026, 4, 30, 23, 59))  # noqa: DTZ001 (made aware at once)
+
+    def buttons(at):
+        users = cast(hazard, hazard.replied_by or InspectorFactory(township=hazard.township))
+        return "".join(letter for letter, user in users.items() if Action.URGE in available_actions(hazard, user, at=at))
+
+    assert (buttons(last_day), buttons(last_day + timedelta(minutes=1))) == ("", URGE_ONCE_OVERDUE[state])
 
 
 def test_disabled_account_may_nothing():
