@@ -9,6 +9,7 @@ from demo.campaigns import add_mentor, keep_title, let_titles_end, open_campaign
 from demo.deeds import Ledger, moment, officers_of, places_of_sector
 from demo.letters import issue_letters
 from demo.means import load_means
+from demo.papers import load_papers
 from demo.patrols import load_patrols
 from demo.rounds import write_this_year
 from hazards.models import Action, Assurance, Drive, Inspection
@@ -38,6 +39,7 @@ def load_this_year(county, bureau, today):
     load_closed(county, today)
     load_open(county, bureau, today)
     load_patrols(county, bureau, today)
+    load_papers(county, bureau, today)
     load_publicity(county, bureau, today)
     load_letters(county, bureau, today)
     load_means(county, bureau, today)
