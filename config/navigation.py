@@ -72,7 +72,7 @@ ROOMS = [
         [
             Tab(pgettext_lazy("tab", "隐患"), "hazards:hazards", ("hazard", "act", "receipt")),
             Tab(_("重大隐患"), "hazards:majors", ("major", "majors", "circular", "circulars")),
-            Tab(_("执法文书"), "hazards:orders", ("order", "paper")),
+            Tab(_("执法文书"), "hazards:orders", ("order", "orders", "paper", "return")),
             Tab(_("事故"), "townships:accidents", ("accident", "accidents", "vetoes")),
             Tab(_("办理记录"), "hazards:events", ("event",), may=audits),
         ],
@@ -81,7 +81,7 @@ ROOMS = [
     Room(
         _("检查巡查"),
         [
-            Tab(_("检查记录"), "hazards:inspections", ("inspection",)),
+            Tab(_("检查记录"), "hazards:inspections", ("inspection", "record")),
             Tab(_("今日巡查"), "hazards:round", ("round", "sheet"), may=keeps_ledgers),
             Tab(_("巡查任务"), "hazards:tasks", ("task", "tasks")),
             Tab(_("检查计划"), "hazards:plans", ("plan", "draw")),

@@ -6,10 +6,11 @@ from decimal import Decimal
 from django.utils import timezone
 
 from demo.campaigns import add_mentor, keep_title, let_titles_end, open_campaign, run_candidacy, take
-from demo.deeds import Ledger, moment, places_of_sector
+from demo.deeds import Ledger, moment, officers_of, places_of_sector
 from demo.letters import issue_letters
 from demo.majors import load_majors
 from demo.means import load_means
+from demo.papers import load_papers
 from demo.patrols import load_patrols
 from demo.rounds import write_this_year
 from hazards.models import Action, Assurance, Drive, Inspection
@@ -40,6 +41,7 @@ def load_this_year(county, bureau, today):
     load_open(county, bureau, today)
     load_majors(county, bureau, today)
     load_patrols(county, bureau, today)
+    load_papers(county, bureau, today)
     load_publicity(county, bureau, today)
     load_letters(county, bureau, today)
     load_means(county, bureau, today)
@@ -158,7 +160,15 @@ def load_major(ledger, bureau, places, sector, today):
     [suspended] = ledger.visit(places[2 % len(places)], sector, start)
     ledger.order(suspended, start, today - timedelta(days=8))
     at = moment(today - timedelta(days=7), 9)
-    perform(suspended, Action.SUSPEND, by=bureau, at=at, reason="逾期未整改，责令停产停业整改。", deadline=today + timedelta(days=12))
+    perform(
+        suspended,
+        Action.SUSPEND,
+        by=bureau,
+        at=at,
+        reason="逾期未整改，责令停产停业整改。",
+        deadline=today + timedelta(days=12),
+        inspectors=officers_of(bureau.county),
+    )
 
 
 def load_awkward(ledger, places, sector, today):

@@ -1,5 +1,7 @@
 """What must be told with each action, as form fields: the screens make their forms of them, the workflow checks with them."""
 
+from datetime import timedelta
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -39,6 +41,10 @@ def money(label):
 
 def inspectors(label):
     return PeopleField(Person.objects.all(), label=label, required=False)
+
+
+def addressee(label):
+    return forms.CharField(label=label, max_length=80)
 
 
 def after_pictures():
@@ -121,7 +127,48 @@ REJECT = {
 }
 SIGN = {"opinion": words(_("签批意见"), initial="同意销号。")}
 REFUSE_CLOSING = {"reason": words(_("不同意销号的理由"))}
-SUSPEND = {"reason": words(_("停产停业整改的理由和要求")), "deadline": day(_("停产停业整改期限"))}
+SUSPEND = {
+    "reason": words(_("停产停业整改的理由和要求")),
+    "deadline": day(_("停产停业整改期限")),
+    "scope": forms.CharField(label=_("停产停业范围"), max_length=100, required=False),
+    "basis": forms.CharField(label=_("法律依据"), max_length=200, required=False),
+    "inspectors": inspectors(_("执法人员")),
+}
+APPLY = REPLY
+RESUME = {
+    "opinion": words(_("审查意见"), initial="经现场审查，事故隐患已经消除，具备安全生产条件。"),
+    "inspectors": inspectors(_("审查人员")),
+    "pictures": after_pictures(),
+}
+REFUSE = {
+    "opinion": words(_("审查意见")),
+    "deadline": day(_("继续停产停业整改至")),
+    "inspectors": inspectors(_("审查人员")),
+    "pictures": after_pictures(),
+}
+SUPPLIES = [("power", _("供电")), ("water", _("供水")), ("explosives", _("供应民用爆炸物品")), ("production", _("生产作业"))]
+URGE = {
+    "addressee": addressee(_("受函单位")),
+    "in_name_of": forms.ChoiceField(label=_("以谁的名义"), choices=[("committee", _("县安委会")), ("government", _("县政府"))]),
+    "reason": words(_("督办要求")),
+    "report_by": day(_("书面报告期限")),
+}
+TRANSFER = {
+    "addressee": addressee(_("接收部门")),
+    "reason": words(_("移送理由")),
+    "materials": words(_("随附材料（每行一项）"), required=False),
+    "answer_by": day(_("请于此日前答复"), required=False),
+}
+ASK_CUT_OFF = {
+    "addressee": addressee(_("主送机关")),
+    "supplies": forms.MultipleChoiceField(label=_("拟停止"), choices=SUPPLIES, widget=forms.CheckboxSelectMultiple),
+    "cut_at": forms.DateTimeField(
+        label=_("拟停止时间"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    ),
+    "is_urgent": forms.BooleanField(label=_("有危及生产安全的紧急情形，不提前通知"), required=False),
+    "approved_by": forms.CharField(label=_("批准人（本机关主要负责人）"), max_length=30),
+    "reason": words(_("拒不执行的情况和现实危险")),
+}
 REOPEN = {"finding": words(_("回头看发现的情况")), **ORDER}
 SUPERVISE = {
     "level": forms.ChoiceField(label=_("督办级别"), choices=[choice for choice in Hazard.Supervision.choices if choice[0]]),
@@ -202,10 +249,10 @@ def last_day_to_ask(deadline, *, county=None):
     return add_workdays(deadline, -settings.EXTENSION_WORKDAYS, county=county)
 
 
-def check_deadline(deadline, at, *, after=None):
+def check_deadline(deadline, at, *, after=None, field="deadline"):
     """A deadline is not over when it is set, and an extension is later than what it extends."""
     if deadline < timezone.localdate(at):
-        raise ValidationError({"deadline": ValidationError(_("期限不能早于下达当天。"), code="past")})
+        raise ValidationError({field: ValidationError(_("期限不能早于下达当天。"), code="past")})
     if after and deadline <= after:
         raise ValidationError({"deadline": ValidationError(_("新期限须晚于原期限 %(day)s。"), code="not_later", params={"day": after})})
 
@@ -234,3 +281,12 @@ def check_not_in_future(name, day, at):
 def check_rectified_on(rectified_on, hazard, at):
     if not timezone.localdate(hazard.found_at) <= rectified_on <= timezone.localdate(at):
         raise ValidationError({"rectified_on": ValidationError(_("完成日期须在发现之后、今天或以前。"), code="impossible")})
+
+
+def check_notice(cut_at, is_urgent, at):
+    """安全生产法 第七十条: power is stopped a day after the unit was told, unless danger is imminent."""
+    earliest = at + timedelta(hours=settings.CUT_OFF_NOTICE_HOURS)
+    if cut_at < at or (cut_at < earliest and not is_urgent):
+        words = {"hours": settings.CUT_OFF_NOTICE_HOURS, "at": f"{timezone.localtime(earliest):%Y-%m-%d %H:%M}"}
+        message = _("须提前 %(hours)s 小时通知生产经营单位，不能早于 %(at)s；有紧急情形的请勾选。")
+        raise ValidationError({"cut_at": ValidationError(message, code="no_notice", params=words)})

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.models import Level
 
-from .details import check_deadline, check_extension, check_not_in_future, check_rectified_on, check_supervision_deadline
+from .details import check_deadline, check_extension, check_not_in_future, check_notice, check_rectified_on, check_supervision_deadline
 from .models import Assurance, Hazard, MajorCase, ProgressReport, RemedyPlan
 from .numbering import next_number
 from .progress import next_period
@@ -91,12 +91,35 @@ def refuse_closing(hazard, *, by, at, reason):
     hazard.acceptance_asked_on = None
 
 
-def suspend(hazard, *, by, at, reason, deadline):
+def suspend(hazard, *, by, at, deadline, **details):
     check_deadline(deadline, at)
     hazard.extension_asked_on = hazard.acceptance_asked_on = None
     hazard.deadline = deadline
     hazard.needs_stop = True
     hazard.rectified_on = None
+
+
+def resume(hazard, *, by, at, **details):
+    """Production goes on; the hazard waits for its acceptance."""
+
+
+def refuse(hazard, *, by, at, deadline, **details):
+    """Production stays suspended, until a new day."""
+    fail(hazard, by=by, at=at, deadline=deadline)
+
+
+def urge(hazard, *, by, at, report_by, **details):
+    check_deadline(report_by, at, field="report_by")
+
+
+def transfer(hazard, *, by, at, answer_by, **details):
+    if answer_by:
+        check_deadline(answer_by, at, field="answer_by")
+
+
+def ask_cut_off(hazard, *, by, at, cut_at, is_urgent, **details):
+    check_notice(cut_at, is_urgent, at)
+    hazard.needs_county = True
 
 
 def reopen(hazard, *, by, at, finding, **details):

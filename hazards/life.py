@@ -46,7 +46,7 @@ def _row(action, transition):
     every = groups.get(frozenset(transition.sources)) or ", ".join(_in_order(transition.sources))
     told = ", ".join(f"**{name}**" if field.required else name for name, field in transition.asks.items())
     only = "" if transition.only is any_hazard else _words(transition.only)
-    paper = _words(transition.paper) if transition.paper else ""
+    paper = _words(transition.paper) if callable(transition.paper) else transition.paper or ""
     target = transition.target or "stays"
     return f"| `{action}` | {action.label} | {every} | {target} | {_words(transition.may)} | {only} | {told} | {paper} |"
 

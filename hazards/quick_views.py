@@ -25,7 +25,7 @@ def conditions(today):
     return {
         "all": COUNTED,
         "found": Q(state=State.FOUND),
-        "ordered": Q(state__in=[State.ORDERED, State.SUSPENDED]),
+        "ordered": Q(state__in=[State.ORDERED, State.SUSPENDED, State.RESUMING]),
         "replied": Q(state=State.REPLIED),
         "signing": Q(state__in=SIGNING),
         "overdue": UNCLOSED & Q(deadline__lt=today),

@@ -11,7 +11,9 @@ from townships.access import keeps_ledgers_of
 
 from . import details as ask
 from . import effects, orders
-from .models import SIGNING, UNDER_WORK, Action, Hazard, HazardDocument, HazardEvent, HazardPicture, State
+from .models import SIGNING, UNDER_WORK, Action, Hazard, HazardDocument, HazardEvent, HazardPicture, Order, State
+
+Kind = Order.Kind
 
 
 class TransitionNotAllowed(Exception):
@@ -59,6 +61,15 @@ SIGNERS = dict(zip(SIGNING, [signs_for_township, bureau, signs_for_county], stri
 def whose_turn_it_is(user, hazard, at):
     """Who may sign may refuse."""
     return SIGNERS[hazard.state](user, hazard, at)
+
+
+def may_review(user, hazard, at):
+    """Whether production may resume: the bureau, and not whoever handed in the application."""
+    return bureau(user, hazard, at) and user.pk != hazard.replied_by_id
+
+
+def bureau_once_overdue(user, hazard, at):
+    return bureau(user, hazard, at) and hazard.deadline is not None and hazard.deadline < timezone.localdate(at)
 
 
 def any_hazard(hazard):
@@ -113,10 +124,13 @@ class Transition:
     effect: Callable
     words: str = "reason"  # which detail the history shows
     only: Callable = any_hazard
-    paper: Callable | None = None  # the kind of paper that it makes, by who acts
+    paper: Kind | Callable | None = None  # the kind of paper that it makes, or who acts decides
+
+    def kind(self, by):
+        return self.paper(by) if callable(self.paper) else self.paper
 
 
-FOUND, ORDERED, REPLIED, SUSPENDED, ACCEPTED, ENDORSED, APPROVED, CLOSED, VOID = State
+FOUND, ORDERED, REPLIED, SUSPENDED, RESUMING, ACCEPTED, ENDORSED, APPROVED, CLOSED, VOID = State
 UNCLOSED = frozenset([*UNDER_WORK, *SIGNING])
 TRANSITIONS = {
     Action.RECTIFY: Transition({FOUND}, CLOSED, works_there, ask.RECTIFY, effects.rectify, "measure", only=general),
@@ -124,9 +138,9 @@ TRANSITIONS = {
     Action.ASK_EXTENSION: Transition({ORDERED}, None, works_there, ask.ASK_EXTENSION, effects.ask_extension, only=extension_not_asked),
     Action.EXTEND: Transition({ORDERED}, ORDERED, bureau, ask.EXTEND, effects.extend, only=general_or_asked),
     Action.REFUSE_EXTENSION: Transition({ORDERED}, ORDERED, bureau, ask.REFUSE_EXTENSION, effects.refuse_extension, only=extension_asked),
-    Action.REPLY: Transition({ORDERED, SUSPENDED}, REPLIED, works_there, ask.REPLY, effects.reply, "reply"),
-    Action.PASS: Transition({REPLIED}, CLOSED, may_reinspect, ask.PASS, effects.close, "opinion", only=general, paper=orders.opinion),
-    Action.FAIL: Transition({REPLIED}, ORDERED, may_reinspect, ask.FAIL, effects.fail, "opinion", only=not_applied, paper=orders.opinion),
+    Action.REPLY: Transition({ORDERED}, REPLIED, works_there, ask.REPLY, effects.reply, "reply"),
+    Action.PASS: Transition({REPLIED}, CLOSED, may_reinspect, ask.PASS, effects.close, "opinion", only=general, paper=Kind.OPINION),
+    Action.FAIL: Transition({REPLIED}, ORDERED, may_reinspect, ask.FAIL, effects.fail, "opinion", only=not_applied, paper=Kind.OPINION),
     # A major hazard is not closed by a re-inspection: acceptance is applied for and given, then three levels sign.
     Action.ASK_ACCEPTANCE: Transition(
         {REPLIED}, None, works_there, ask.ASK_ACCEPTANCE, effects.ask_acceptance, "statement", only=major_not_applied
@@ -137,7 +151,12 @@ TRANSITIONS = {
     Action.SIGN_BUREAU: Transition({ENDORSED}, APPROVED, bureau, ask.SIGN, effects.sign, "opinion"),
     Action.SIGN_COUNTY: Transition({APPROVED}, CLOSED, signs_for_county, ask.SIGN, effects.close, "opinion"),
     Action.REFUSE_CLOSING: Transition(SIGNING, REPLIED, whose_turn_it_is, ask.REFUSE_CLOSING, effects.refuse_closing),
-    Action.SUSPEND: Transition({ORDERED, REPLIED}, SUSPENDED, bureau, ask.SUSPEND, effects.suspend),
+    Action.SUSPEND: Transition({ORDERED, REPLIED}, SUSPENDED, bureau, ask.SUSPEND, effects.suspend, paper=Kind.SUSPENSION),
+    Action.APPLY: Transition({SUSPENDED}, RESUMING, works_there, ask.APPLY, effects.reply, "reply", paper=Kind.RESUMPTION),
+    Action.RESUME: Transition({RESUMING}, CLOSED, may_review, ask.RESUME, effects.close, "opinion", only=general, paper=Kind.REVIEW),
+    # Production may go on, and the hazard is accepted and signed like any other major one.
+    Action.RESUME_MAJOR: Transition({RESUMING}, REPLIED, may_review, ask.RESUME, effects.resume, "opinion", only=major, paper=Kind.REVIEW),
+    Action.REFUSE: Transition({RESUMING}, SUSPENDED, may_review, ask.REFUSE, effects.refuse, "opinion", paper=Kind.REVIEW),
     Action.REOPEN: Transition({CLOSED}, ORDERED, works_there, ask.REOPEN, effects.reopen, "finding", paper=orders.order_kind),
     Action.REPORT: Transition(UNDER_WORK, None, works_there, ask.REPORT, effects.report, "condition", only=major),
     Action.SUPERVISE: Transition(UNDER_WORK, None, bureau, ask.SUPERVISE, effects.supervise, only=major),
@@ -146,6 +165,9 @@ TRANSITIONS = {
     Action.PROGRESS: Transition(UNDER_WORK, None, works_there, ask.PROGRESS, effects.report_progress, "done", only=major),
     Action.ASSIGN: Transition(UNDER_WORK, None, bureau, ask.ASSIGN, effects.assign),
     Action.ASK_COUNTY: Transition(UNDER_WORK, None, works_there, ask.ASK_COUNTY, effects.ask_county, only=county_not_asked),
+    Action.URGE: Transition(UNCLOSED, None, bureau_once_overdue, ask.URGE, effects.urge, paper=Kind.URGING),
+    Action.TRANSFER: Transition(UNCLOSED, None, bureau, ask.TRANSFER, effects.transfer, paper=Kind.TRANSFER),
+    Action.ASK_CUT_OFF: Transition({SUSPENDED}, None, bureau, ask.ASK_CUT_OFF, effects.ask_cut_off, paper=Kind.CUT_OFF),
     Action.VOID: Transition(UNCLOSED | {CLOSED}, VOID, may_void, ask.VOID, effects.void),
 }
 
@@ -185,7 +207,7 @@ def perform_together(steps, action, *, by, at=None):
     steps = [(locked[hazard.pk], ask.clean(transition.asks, details)) for hazard, details in steps]
     for hazard, details in steps:
         transition.effect(hazard, by=by, at=at, **details)
-    order = orders.issue(transition.paper(by), steps, by=by, at=at) if transition.paper else None
+    order = orders.issue(transition.kind(by), steps, by=by, at=at) if transition.paper else None
     return [_record(hazard, action, by=by, at=at, order=order, details=details) for hazard, details in steps]
 
 

@@ -95,11 +95,17 @@ def add_colophon(colophon, document, pdf):
             pdf.info[key] = String(value)
 
 
+def is_worth_saying(record):
+    """A space after a figure is set in the face of the figures, which has none and draws nothing for it, as it should."""
+    return record.args[-1:] != (ord(" "),)
+
+
 def main():
     die_with_parent()
     # A paper is all memory and no garbage; looking for some takes a third of the time of a long annex.
     gc.disable()
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    logging.getLogger("weasyprint").addFilter(is_worth_saying)
     try:
         pdf = set_paper(json.load(sys.stdin.buffer))
     except (FatalURLFetchingError, RefusedError) as error:

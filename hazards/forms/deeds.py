@@ -13,8 +13,9 @@ from hazards.models import Action, RemedyPlan
 from hazards.workflow import TRANSITIONS
 
 # Served on a unit or heavy with consequences: seen as a whole before it is done. None of these takes a file.
-CHECKED_FIRST = {Action.ORDER, Action.REOPEN, Action.SUSPEND, Action.EXTEND, Action.SUPERVISE}
-CHECKED_FIRST |= {Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY, Action.ASK_EXTENSION, Action.REFUSE_EXTENSION}
+CHECKED_FIRST = {Action.ORDER, Action.REOPEN, Action.SUSPEND, Action.EXTEND, Action.URGE, Action.TRANSFER, Action.ASK_CUT_OFF}
+CHECKED_FIRST |= {Action.SUPERVISE, Action.ASK_EXTENSION, Action.REFUSE_EXTENSION}
+CHECKED_FIRST |= {Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY}
 
 HELP = {
     Action.ASK_EXTENSION: {"asked_on": _("责任单位提出申请的日期，不填为今天")},
@@ -31,6 +32,11 @@ HELP = {
     Action.EXTEND: {"asked_on": _("责任单位提出申请的日期，不填为今天")},
     Action.ORDER: {"requirement": _("将印在整改文书上"), "responsible_unit": _("即受文单位")},
     Action.REPLY: {"pictures": _("能看清原来的部位")},
+    Action.SUSPEND: {"scope": _("不填为全部生产经营活动"), "basis": _("不填为《安全生产法》第六十五条、第一百零二条，请按案情核对")},
+    Action.APPLY: {"pictures": _("能看清原来的部位")},
+    Action.URGE: {"addressee": _("督促整改的乡镇、部门，或责任单位本身")},
+    Action.TRANSFER: {"materials": _("如：现场检查记录；现场照片。印为附件")},
+    Action.ASK_CUT_OFF: {"cut_at": _("除紧急情形外，须提前 24 小时书面通知该单位（安全生产法第七十条）")},
 }
 
 
@@ -80,6 +86,7 @@ def first_guess(hazard, action, *, last_inspectors=()):
         "requirement": hazard.measure,
         # A checklist's item or the supervision has said by when, or a request for more time.
         "deadline": hazard.deadline if action in (Action.ORDER, Action.SUPERVISE) else extension_asked(hazard, action),
+        "addressee": usual_addressee(hazard, action),
         "responsible_unit": hazard.responsible_unit,
         "responsible_person": hazard.responsible_person,
         "inspectors": list(last_inspectors),
@@ -104,3 +111,8 @@ def file_so_far(hazard, action):
         taken = [name for name in RemedyPlan.MEASURES if getattr(plan, name)]
         return model_to_dict(plan, fields=[*RemedyPlan.CONTENTS, "interim"]) | {"measures": taken}
     return {}
+
+
+def usual_addressee(hazard, action):
+    """Whom a letter usually goes to: the township that looks after the unit, or the county's government."""
+    return {Action.URGE: hazard.township.government, Action.ASK_CUT_OFF: f"{hazard.township.county.name}人民政府"}.get(action, "")

@@ -11,7 +11,7 @@ from townships.append_only import AppendOnly
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hazards", "0032_sample_checklists"),
+        ("hazards", "0040_paper_deeds"),
         ("townships", "0035_holidays"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
                     ("ordered", "整改中"),
                     ("replied", "待复查"),
                     ("suspended", "停产停业整改"),
+                    ("resuming", "待复产审查"),
                     ("accepted", "待乡镇签批"),
                     ("endorsed", "待县局签批"),
                     ("approved", "待县领导签批"),
@@ -175,8 +176,15 @@ class Migration(migrations.Migration):
                     ("sign_county", "县领导签字，销号"),
                     ("refuse_closing", "不同意销号，退回"),
                     ("suspend", "责令停产停业整改"),
+                    ("apply", "提出复产申请"),
+                    ("resume", "同意复产，销号"),
+                    ("resume_major", "同意复产，转入验收"),
+                    ("refuse", "不同意复产"),
                     ("reopen", "回头看发现反弹"),
                     ("report", "上报重大隐患"),
+                    ("urge", "制发督办函"),
+                    ("transfer", "移送有关部门"),
+                    ("ask_cut_off", "报请停电停水停产"),
                     ("supervise", "挂牌督办"),
                     ("plan", "制定治理方案"),
                     ("assure", "核查五落实"),
@@ -200,6 +208,7 @@ class Migration(migrations.Migration):
                     ("ordered", "整改中"),
                     ("replied", "待复查"),
                     ("suspended", "停产停业整改"),
+                    ("resuming", "待复产审查"),
                     ("accepted", "待乡镇签批"),
                     ("endorsed", "待县局签批"),
                     ("approved", "待县领导签批"),
@@ -219,6 +228,7 @@ class Migration(migrations.Migration):
                     ("ordered", "整改中"),
                     ("replied", "待复查"),
                     ("suspended", "停产停业整改"),
+                    ("resuming", "待复产审查"),
                     ("accepted", "待乡镇签批"),
                     ("endorsed", "待县局签批"),
                     ("approved", "待县领导签批"),

@@ -3,7 +3,7 @@ from .handover import AccountDeed, Handover
 from .hazard import SIGNING, UNDER_WORK, Action, Assurance, Hazard, HazardEvent, HazardPicture, State
 from .inspection import Drive, Inspection
 from .major import Circular, HazardDocument, MajorCase, ProgressReport, RemedyPlan
-from .order import NumberSeries, Order, OrderItem
+from .order import NumberSeries, Order, OrderItem, OrderReturn
 from .patrol import PatrolDraw, PatrolPlan, RoundPosition, VisitTask
 from .pending import PendingPicture
 
@@ -30,6 +30,7 @@ __all__ = [
     "NumberSeries",
     "Order",
     "OrderItem",
+    "OrderReturn",
     "PatrolDraw",
     "PatrolPlan",
     "PendingPicture",

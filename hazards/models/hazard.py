@@ -21,6 +21,7 @@ class State(models.TextChoices):
     ORDERED = "ordered", _("整改中")
     REPLIED = "replied", _("待复查")
     SUSPENDED = "suspended", _("停产停业整改")
+    RESUMING = "resuming", _("待复产审查")
     # 重大隐患验收合格以后，三级签批 (RULES section 4)
     ACCEPTED = "accepted", _("待乡镇签批")
     ENDORSED = "endorsed", _("待县局签批")
@@ -30,7 +31,7 @@ class State(models.TextChoices):
 
 
 # Where there is still something to do; a major hazard that was accepted waits for signatures alone.
-UNDER_WORK = [State.FOUND, State.ORDERED, State.REPLIED, State.SUSPENDED]
+UNDER_WORK = [State.FOUND, State.ORDERED, State.REPLIED, State.SUSPENDED, State.RESUMING]
 SIGNING = [State.ACCEPTED, State.ENDORSED, State.APPROVED]
 
 
@@ -54,8 +55,15 @@ class Action(models.TextChoices):
     SIGN_COUNTY = "sign_county", _("县领导签字，销号")
     REFUSE_CLOSING = "refuse_closing", _("不同意销号，退回")
     SUSPEND = "suspend", _("责令停产停业整改")
+    APPLY = "apply", _("提出复产申请")
+    RESUME = "resume", _("同意复产，销号")
+    RESUME_MAJOR = "resume_major", _("同意复产，转入验收")
+    REFUSE = "refuse", _("不同意复产")
     REOPEN = "reopen", _("回头看发现反弹")
     REPORT = "report", _("上报重大隐患")
+    URGE = "urge", _("制发督办函")
+    TRANSFER = "transfer", _("移送有关部门")
+    ASK_CUT_OFF = "ask_cut_off", _("报请停电停水停产")
     SUPERVISE = "supervise", _("挂牌督办")
     PLAN = "plan", _("制定治理方案")
     ASSURE = "assure", _("核查五落实")
@@ -88,10 +96,10 @@ class HazardQuerySet(ScopedQuerySet):
         return self.filter(is_reported_late=True)
 
     def waiting_for_bureau(self):
-        """What is reported up: a major hazard to be supervised, accepted, signed or given more time, and what needs the county."""
+        """A major hazard to be supervised, accepted, signed or given more time, who would resume, what needs the county."""
         major = Q(grade=Hazard.Grade.MAJOR)
         for_bureau = Q(supervision="") | Q(state__in=[State.REPLIED, State.ENDORSED]) | Q(extension_asked_on__isnull=False)
-        return self.unclosed().filter((major & for_bureau) | Q(needs_county=True))
+        return self.unclosed().filter((major & for_bureau) | Q(state=State.RESUMING) | Q(needs_county=True))
 
     def major(self):
         return self.counted().filter(grade=Hazard.Grade.MAJOR)

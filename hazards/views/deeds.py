@@ -17,7 +17,7 @@ from hazards.models import Action, Hazard
 from hazards.orders import PaperNotAllowed
 from hazards.views.major_file import major_file
 from hazards.views.next_steps import WAY, usual_first, what_next
-from hazards.views.papers import KIND, paper_text, with_jobs
+from hazards.views.papers import KIND, paper_text, why_not, with_jobs
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, may_ever, perform
 from papers.printing import request_print
 
@@ -62,8 +62,8 @@ def _send(request, hazard, action):
         form.add_error(None, what_happened(refusal))
     except ExtensionAskedTooLate as refusal:
         form.add_error(LATE_FIELD[action], _("延期须在 %(day)s 以前申请。经批准仍予受理的，请勾选。") % {"day": refusal.last_day})
-    except PaperNotAllowed:
-        form.add_error(None, _("本单位不能制发这份文书，或它之前应有的文书还没有。"))
+    except PaperNotAllowed as refusal:
+        form.add_error(None, why_not(refusal, request.user))
     except ValidationError as refusal:
         blame(form, refusal)
     else:

@@ -19,6 +19,7 @@ from hazards.forms.inspection import InspectionForm
 from hazards.intake import record_inspection as record
 from hazards.models import CheckSheet, Inspection
 from hazards.tables import InspectionTable
+from hazards.views.papers import with_jobs
 from hazards.views.sheets import chosen_task
 from hazards.views.townships import choose_township, township_at_hand
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
@@ -50,6 +51,7 @@ def inspection(request, pk):
         "answers": sheet.answers.select_related("item", "hazard__township").prefetch_related("pictures") if sheet else [],
         "tasks": inspection.tasks.counted().select_related("plan"),
         "waiting": waiting_hazards(inspection).exists(),
+        "record": with_jobs(inspection.records.all()),
         "may_change": keeps_ledgers_of(request.user, inspection.township) and inspection.voided_at is None,
     }
     return render(request, "hazards/inspection.html", context)

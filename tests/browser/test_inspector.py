@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from hazards.models import Hazard, Inspection, State
-from tests.browser.conftest import axe_violations, is_wider_than_its_screen
+from tests.browser.conftest import PASSWORD, axe_violations, is_wider_than_its_screen
 from tests.factories.townships import EnterpriseFactory, InspectorFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,6 +115,21 @@ def test_a_double_tap_is_one_hazard(phone, log_in, inspector):
     phone.get_by_role("heading", name="已办理：登记").wait_for()
 
     assert (Hazard.objects.count(), Inspection.objects.count()) == (1, 1)
+
+
+def test_what_was_typed_survives_a_session_that_ended(phone, log_in, inspector):
+    log_in(phone, inspector, then="/hazards/new/")
+    phone.get_by_label("单位或部位", exact=True).select_option(label="红星采石场")
+    phone.get_by_label("隐患描述").fill("皮带轮没有防护罩\n护栏松动")
+    phone.context.clear_cookies(name="sessionid")
+    phone.get_by_role("button", name="登记").click()
+    phone.get_by_label("用户名").fill(inspector.username)
+    phone.get_by_label("密码").fill(PASSWORD)
+    phone.get_by_role("button", name="登录").click()
+    phone.get_by_role("button", name="继续提交").click()
+
+    expect(phone.get_by_role("heading", name="已办理：登记")).to_be_visible()
+    assert Hazard.objects.get().description.splitlines() == ["皮带轮没有防护罩", "护栏松动"]
 
 
 def test_works_without_script_and_keeps_photos_over_an_error(without_script, log_in, inspector):

@@ -72,6 +72,7 @@ WALKS = {
     State.ORDERED: [Action.ORDER],
     State.REPLIED: [Action.ORDER, Action.REPLY],
     State.SUSPENDED: [Action.ORDER, Action.SUSPEND],
+    State.RESUMING: [Action.ORDER, Action.SUSPEND, Action.APPLY],
     State.CLOSED: [Action.ORDER, Action.REPLY, Action.PASS],
     State.VOID: [Action.VOID],
 }
@@ -96,7 +97,7 @@ def hazard_at(step, *, grade=models.Hazard.Grade.GENERAL, replied_by=None, **fie
     hazard = HazardFactory(grade=grade, **fields)
     county = hazard.township.county
     bureau, replier = BureauFactory(county=county), replied_by or hazard.created_by
-    actors = dict.fromkeys(BY_TOWNSHIP, hazard.created_by) | {Action.REPLY: replier}
+    actors = dict.fromkeys(BY_TOWNSHIP, hazard.created_by) | {Action.REPLY: replier, Action.APPLY: replier}
     for days, action in enumerate((WALKS if grade == models.Hazard.Grade.GENERAL else MAJOR_WALKS)[step], 1):
         by = OfficialFactory(county=county) if action == Action.SIGN_COUNTY else actors.get(action, bureau)
         perform(hazard, action, by=by, at=hazard.found_at + timedelta(days=days), **told(action, hazard))
@@ -105,6 +106,7 @@ def hazard_at(step, *, grade=models.Hazard.Grade.GENERAL, replied_by=None, **fie
 
 
 WITH_INSPECTORS = {Action.ORDER, Action.PASS, Action.FAIL, Action.REOPEN, Action.ACCEPT, Action.REJECT}
+WITH_INSPECTORS |= {Action.SUSPEND, Action.RESUME, Action.RESUME_MAJOR, Action.REFUSE}
 REPORT = {"condition": "坡体开裂", "harm": "可能掩埋三户，整改需停产两个月", "remedy": "削坡并修截水沟"}
 PLAN = {
     "aim": "消除滑坡危险",
@@ -140,7 +142,11 @@ def told(action, hazard):
         Action.SIGN_BUREAU: {"opinion": "同意销号"},
         Action.SIGN_COUNTY: {"opinion": "同意销号"},
         Action.REFUSE_CLOSING: {"reason": "验收资料不全"},
-        Action.SUSPEND: {"reason": "拒不整改", "deadline": deadline},
+        Action.SUSPEND: {"reason": "拒不整改", "deadline": deadline, "inspectors": inspectors},
+        Action.APPLY: {"reply": "已清理浮石", "rectified_on": hazard.found_at.date()},
+        Action.RESUME: {"opinion": "隐患已经消除", "inspectors": inspectors},
+        Action.RESUME_MAJOR: {"opinion": "隐患已经消除", "inspectors": inspectors},
+        Action.REFUSE: {"opinion": "浮石没有清理干净", "deadline": deadline, "inspectors": inspectors},
         Action.REOPEN: {"finding": "防护罩又被拆除", "requirement": REQUIREMENT, "deadline": deadline, "inspectors": inspectors},
         Action.SUPERVISE: {"level": models.Hazard.Supervision.COUNTY, "deadline": hazard.deadline or deadline},
         Action.REPORT: REPORT | {"authority_told_on": hazard.found_at.date(), "workers_told_on": hazard.found_at.date()},
@@ -149,6 +155,15 @@ def told(action, hazard):
         Action.ASSIGN: {"responsible_unit": "县公路局", "assigning_unit": "县安委会", "coordinating_unit": "县交通运输局"},
         Action.ASSURE: {"item": models.Assurance.Item.AIM, "evidence": "治理方案已印发"},
         Action.ASK_COUNTY: {"reason": "请协调停电"},
+        Action.URGE: {"addressee": "官亭乡人民政府", "in_name_of": "committee", "reason": "请督促整改", "report_by": date(2026, 12, 20)},
+        Action.TRANSFER: {"addressee": "临澧县交通运输局", "reason": "属于你单位职责范围", "materials": "现场检查记录\n现场照片"},
+        Action.ASK_CUT_OFF: {
+            "addressee": "临澧县人民政府",
+            "supplies": ["power", "water"],
+            "cut_at": hazard.found_at + timedelta(days=10),
+            "approved_by": "周正国",
+            "reason": "拒不执行停产决定",
+        },
         Action.VOID: {"reason": "重复登记"},
     }[action]
 

@@ -32,6 +32,13 @@ WALKS = {
     Action.SIGN_COUNTY: (State.APPROVED, "major", State.CLOSED),
     Action.REFUSE_CLOSING: (State.ENDORSED, "major", State.REPLIED),
     Action.SUSPEND: (State.ORDERED, "general", State.SUSPENDED),
+    Action.APPLY: (State.SUSPENDED, "general", State.RESUMING),
+    Action.RESUME: (State.RESUMING, "general", State.CLOSED),
+    Action.RESUME_MAJOR: (State.RESUMING, "major", State.REPLIED),
+    Action.REFUSE: (State.RESUMING, "general", State.SUSPENDED),
+    Action.URGE: (State.ORDERED, "general", State.ORDERED),
+    Action.TRANSFER: (State.FOUND, "general", State.FOUND),
+    Action.ASK_CUT_OFF: (State.SUSPENDED, "general", State.SUSPENDED),
     Action.REOPEN: (State.CLOSED, "general", State.ORDERED),
     Action.REPORT: (State.FOUND, "major", State.FOUND),
     Action.SUPERVISE: (State.FOUND, "major", State.FOUND),
@@ -53,6 +60,9 @@ def typed(action, hazard):
     details = {name: value for name, value in told(action, hazard).items() if value is not None}
     if "deadline" in details:
         details["deadline"] = today() + timedelta(days=400)
+    if "cut_at" in details:
+        details["cut_at"] = (timezone.localtime() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    details |= {name: today() + timedelta(days=20) for name in ["report_by"] if name in details}
     details["inspectors"] = [person.pk for person in details.get("inspectors", [])]
     details["accept_late"] = details["ask_late"] = "on"
     return {**details, "submission": "11111111-1111-4111-8111-111111111111"}

@@ -1,12 +1,13 @@
 """Who may do what with a hazard in which state, written by hand; and what each action does."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from hazards.details import ExtensionAskedTooLate
 from hazards.life import page
@@ -28,61 +29,77 @@ pytestmark = pytest.mark.django_db
 # An official of the county, O, gives the last signature. Nobody else ever may: an inspector of another township, the bureau or
 # an official of another county, a city's official, auditors, administrators.
 GENERAL = """
-                  found  ordered  replied  suspended  closed  void
-rectify           iarb   -        -        -          -       -
-order             iarb   -        -        -          -       -
-ask_extension     -      iarb     -        -          -       -
-extend            -      b        -        -          -       -
-refuse_extension  -      -        -        -          -       -
-reply             -      iarb     -        iarb       -       -
-pass              -      -        iab      -          -       -
-fail              -      -        iab      -          -       -
-ask_acceptance    -      -        -        -          -       -
-accept            -      -        -        -          -       -
-reject            -      -        -        -          -       -
-sign_township     -      -        -        -          -       -
-sign_bureau       -      -        -        -          -       -
-sign_county       -      -        -        -          -       -
-refuse_closing    -      -        -        -          -       -
-suspend           -      b        b        -          -       -
-reopen            -      -        -        -          iarb    -
-report            -      -        -        -          -       -
-supervise         -      -        -        -          -       -
-plan              -      -        -        -          -       -
-assure            -      -        -        -          -       -
-progress          -      -        -        -          -       -
-assign            b      b        b        b          -       -
-ask_county        iarb   iarb     iarb     iarb       -       -
-void              ab     ab       ab       ab         ab      -
+                  found  ordered  replied  suspended  resuming  closed  void
+rectify           iarb   -        -        -          -         -       -
+order             iarb   -        -        -          -         -       -
+ask_extension     -      iarb     -        -          -         -       -
+extend            -      b        -        -          -         -       -
+refuse_extension  -      -        -        -          -         -       -
+reply             -      iarb     -        -          -         -       -
+pass              -      -        iab      -          -         -       -
+fail              -      -        iab      -          -         -       -
+ask_acceptance    -      -        -        -          -         -       -
+accept            -      -        -        -          -         -       -
+reject            -      -        -        -          -         -       -
+sign_township     -      -        -        -          -         -       -
+sign_bureau       -      -        -        -          -         -       -
+sign_county       -      -        -        -          -         -       -
+refuse_closing    -      -        -        -          -         -       -
+suspend           -      b        b        -          -         -       -
+apply             -      -        -        iarb       -         -       -
+resume            -      -        -        -          b         -       -
+resume_major      -      -        -        -          -         -       -
+refuse            -      -        -        -          b         -       -
+reopen            -      -        -        -          -         iarb    -
+urge              -      -        -        -          -         -       -
+transfer          b      b        b        b          b         -       -
+ask_cut_off       -      -        -        b          -         -       -
+report            -      -        -        -          -         -       -
+supervise         -      -        -        -          -         -       -
+plan              -      -        -        -          -         -       -
+assure            -      -        -        -          -         -       -
+progress          -      -        -        -          -         -       -
+assign            b      b        b        b          b         -       -
+ask_county        iarb   iarb     iarb     iarb       iarb      -       -
+void              ab     ab       ab       ab         ab        ab      -
 """
 MAJOR = """
-                  found  ordered  asked  replied  applied  suspended  accepted  endorsed  approved  closed  void
-rectify           -      -        -      -        -        -          -         -         -         -       -
-order             iarb   -        -      -        -        -          -         -         -         -       -
-ask_extension     -      iarb     -      -        -        -          -         -         -         -       -
-extend            -      -        b      -        -        -          -         -         -         -       -
-refuse_extension  -      -        b      -        -        -          -         -         -         -       -
-reply             -      iarb     iarb   -        -        iarb       -         -         -         -       -
-pass              -      -        -      -        -        -          -         -         -         -       -
-fail              -      -        -      b        -        -          -         -         -         -       -
-ask_acceptance    -      -        -      iarb     -        -          -         -         -         -       -
-accept            -      -        -      -        b        -          -         -         -         -       -
-reject            -      -        -      -        b        -          -         -         -         -       -
-sign_township     -      -        -      -        -        -          iar       -         -         -       -
-sign_bureau       -      -        -      -        -        -          -         b         -         -       -
-sign_county       -      -        -      -        -        -          -         -         O         -       -
-refuse_closing    -      -        -      -        -        -          iar       b         O         -       -
-suspend           -      b        b      b        b        -          -         -         -         -       -
-reopen            -      -        -      -        -        -          -         -         -         iarb    -
-report            iarb   iarb     iarb   iarb     iarb     iarb       -         -         -         -       -
-supervise         b      b        b      b        b        b          -         -         -         -       -
-plan              iarb   iarb     iarb   iarb     iarb     iarb       -         -         -         -       -
-assure            iarb   iarb     iarb   iarb     iarb     iarb       -         -         -         -       -
-progress          iarb   iarb     iarb   iarb     iarb     iarb       -         -         -         -       -
-assign            b      b        b      b        b        b          -         -         -         -       -
-ask_county        iarb   iarb     iarb   iarb     iarb     iarb       -         -         -         -       -
-void              ab     ab       ab     ab       ab       ab         ab        ab        ab        ab      -
+                  found  ordered  asked  replied  applied  suspended  resuming  accepted  endorsed  approved  closed  void
+rectify           -      -        -      -        -        -          -         -         -         -         -       -
+order             iarb   -        -      -        -        -          -         -         -         -         -       -
+ask_extension     -      iarb     -      -        -        -          -         -         -         -         -       -
+extend            -      -        b      -        -        -          -         -         -         -         -       -
+refuse_extension  -      -        b      -        -        -          -         -         -         -         -       -
+reply             -      iarb     iarb   -        -        -          -         -         -         -         -       -
+pass              -      -        -      -        -        -          -         -         -         -         -       -
+fail              -      -        -      b        -        -          -         -         -         -         -       -
+ask_acceptance    -      -        -      iarb     -        -          -         -         -         -         -       -
+accept            -      -        -      -        b        -          -         -         -         -         -       -
+reject            -      -        -      -        b        -          -         -         -         -         -       -
+sign_township     -      -        -      -        -        -          -         iar       -         -         -       -
+sign_bureau       -      -        -      -        -        -          -         -         b         -         -       -
+sign_county       -      -        -      -        -        -          -         -         -         O         -       -
+refuse_closing    -      -        -      -        -        -          -         iar       b         O         -       -
+suspend           -      b        b      b        b        -          -         -         -         -         -       -
+apply             -      -        -      -        -        iarb       -         -         -         -         -       -
+resume            -      -        -      -        -        -          -         -         -         -         -       -
+resume_major      -      -        -      -        -        -          b         -         -         -         -       -
+refuse            -      -        -      -        -        -          b         -         -         -         -       -
+reopen            -      -        -      -        -        -          -         -         -         -         iarb    -
+urge              -      -        -      -        -        -          -         -         -         -         -       -
+transfer          b      b        b      b        b        b          b         b         b         b         -       -
+ask_cut_off       -      -        -      -        -        b          -         -         -         -         -       -
+report            iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
+supervise         b      b        b      b        b        b          b         -         -         -         -       -
+plan              iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
+assure            iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
+progress          iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
+assign            b      b        b      b        b        b          b         -         -         -         -       -
+ask_county        iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
+void              ab     ab       ab     ab       ab       ab         ab        ab        ab        ab        ab      -
 """
+# Once its deadline has passed, and a paper has named one.
+URGE_ONCE_OVERDUE = {"found": "", "ordered": "b", "replied": "b", "suspended": "b", "resuming": "b", "closed": "", "void": ""}
 AFTER = {
     Action.RECTIFY: State.CLOSED,
     Action.ORDER: State.ORDERED,
@@ -97,6 +114,10 @@ AFTER = {
     Action.REFUSE_CLOSING: State.REPLIED,
     Action.FAIL: State.ORDERED,
     Action.SUSPEND: State.SUSPENDED,
+    Action.APPLY: State.RESUMING,
+    Action.RESUME: State.CLOSED,
+    Action.RESUME_MAJOR: State.REPLIED,
+    Action.REFUSE: State.SUSPENDED,
     Action.REOPEN: State.ORDERED,
     Action.VOID: State.VOID,
 }
@@ -165,6 +186,18 @@ def test_deeds_are_exactly_those_of_the_table(cell):
                     with pytest.raises(TransitionNotAllowed):
                         perform(hazard, action, by=user, at=now, **details[action])
                 transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("state", URGE_ONCE_OVERDUE)
+def test_the_county_urges_once_the_deadline_has_passed(state):
+    hazard = hazard_at(state)
+    last_day = timezone.make_aware(datetime(2026, 4, 30, 23, 59))  # noqa: DTZ001 (made aware at once)
+
+    def buttons(at):
+        users = cast(hazard, hazard.replied_by or InspectorFactory(township=hazard.township))
+        return "".join(letter for letter, user in users.items() if Action.URGE in available_actions(hazard, user, at=at))
+
+    assert (buttons(last_day), buttons(last_day + timedelta(minutes=1))) == ("", URGE_ONCE_OVERDUE[state])
 
 
 def test_disabled_account_may_nothing():

@@ -107,6 +107,13 @@ def test_a_character_that_no_face_has_is_named(caplog):
     assert "no face has \U0001f6a7" in caplog.messages
 
 
+def test_a_space_after_a_figure_is_no_complaint(caplog):
+    with caplog.at_level(logging.WARNING):
+        typeset("<p>编制：2012年9月26日 10:30 考评员</p>")
+
+    assert caplog.messages == []
+
+
 def test_a_press_that_takes_too_long_is_stopped(monkeypatch):
     monkeypatch.setattr(typesetting, "TIME_LIMIT", 0.05)
     with pytest.raises(TypesettingError, match=r"not finished after 0\.05 s"):
