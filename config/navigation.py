@@ -91,9 +91,10 @@ ROOMS = [
         _("隐患台账"),
         [
             Tab(pgettext_lazy("tab", "隐患"), "hazards:hazards", ("hazard", "act", "receipt", "many")),
+            Tab(_("重大隐患"), "hazards:majors", ("major", "majors", "circular", "circulars")),
             Tab(_("群众举报"), "hazards:reports", ("report", "reports", "reporter")),
             Tab(_("逾期督办"), "hazards:escalations", ("escalation", "escalations", "bulletin", "bulletins")),
-            Tab(_("执法文书"), "hazards:orders", ("order", "paper")),
+            Tab(_("执法文书"), "hazards:orders", ("order", "orders", "paper", "return")),
             Tab(_("分析预警"), "reports:patterns", ("patterns", "analysis", *SIGNALS)),
             Tab(_("打非治违"), "hazards:illegal_acts", ENFORCEMENT_SUBJECTS),
             Tab(_("事故"), "townships:accidents", ("accident", "accidents", "vetoes")),
@@ -104,7 +105,7 @@ ROOMS = [
     Room(
         _("检查巡查"),
         [
-            Tab(_("检查记录"), "hazards:inspections", ("inspection",)),
+            Tab(_("检查记录"), "hazards:inspections", ("inspection", "record")),
             Tab(_("今日巡查"), "hazards:round", ("round", "sheet"), may=keeps_ledgers),
             Tab(_("巡查任务"), "hazards:tasks", ("task", "tasks")),
             Tab(_("回头看"), "hazards:look_backs", ("look_back", "look_backs")),

@@ -187,9 +187,15 @@ MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
 MAX_FILE_BYTES = 20 * 1024 * 1024
 
 # Legal clocks that papers print and the workflow keeps: 请按现行法律核对.
+PROGRESS_MONTHS = 3  # progress of a major hazard is reported for so many months: 1, 2, 3, 4, 6 or 12 (闽: every quarter; 请核对)
+PROGRESS_WORKDAYS = 5  # ... within so many working days after they are over (示例，请核对)
 EXTENSION_WORKDAYS = 15  # an extension is asked for so many working days before the deadline
 REVIEW_DAYS = 60  # 行政复议法
 SUIT_MONTHS = 6  # 行政诉讼法
+RESUMPTION_REVIEW_DAYS = 10  # 总局令第16号 第十八条: an application to resume is reviewed on site within so many days
+CUT_OFF_NOTICE_HOURS = 24  # 安全生产法 (2021) 第七十条: notice before the power is stopped
+# What a suspension stands on where the deed names nothing else; 请按案情核对.
+SUSPENSION_BASIS = "《中华人民共和国安全生产法》第六十五条、第一百零二条"
 
 # Whom an acceptance visits at least, by the provincial re-check of 2013: 请按当年文件核对. A draw may ask for more.
 VISIT_SHARE = 50  # per cent of the townships that applied

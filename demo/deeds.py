@@ -10,7 +10,7 @@ from demo.findings import finding
 from hazards.intake import log_hazard, record_inspection
 from hazards.models import Action, Inspection
 from hazards.workflow import perform
-from townships.models import Place, User
+from townships.models import Person, Place, User
 
 
 def moment(day, hour=9, minute=30):
@@ -112,6 +112,11 @@ class Ledger:
 
     def of(self, hazard):
         return self.team(hazard.township)
+
+
+def officers_of(county):
+    """Two of the bureau who hold cards: whoever the county's statutory papers are signed by."""
+    return list(Person.objects.filter(county=county, unit=county.bureau_name).exclude(inspector_card="").order_by("number")[:2])
 
 
 def places_of_sector(county, sector):

@@ -6,10 +6,12 @@ from decimal import Decimal
 from django.utils import timezone
 
 from demo.campaigns import add_mentor, keep_title, let_titles_end, open_campaign, run_candidacy, take
-from demo.deeds import Ledger, moment, places_of_sector
+from demo.deeds import Ledger, moment, officers_of, places_of_sector
 from demo.drives import add_drive, load_drives, sum_up
 from demo.letters import issue_letters
+from demo.majors import load_majors
 from demo.means import load_means
+from demo.papers import load_papers
 from demo.patrols import load_patrols
 from demo.rounds import write_this_year
 from demo.villagers import load_villagers
@@ -40,7 +42,9 @@ def load_this_year(county, bureau, today):
     load_closed(county, bureau, today)
     load_drives(county, bureau, today)
     load_open(county, bureau, today)
+    load_majors(county, bureau, today)
     load_patrols(county, bureau, today)
+    load_papers(county, bureau, today)
     load_publicity(county, bureau, today)
     load_letters(county, bureau, today)
     load_means(county, bureau, today)
@@ -148,14 +152,24 @@ def load_major(ledger, bureau, places, sector, today):
     """A major hazard under supervision with three of its five items, and one whose production is suspended."""
     start = today - timedelta(days=20)
     [major] = ledger.visit(places[1 % len(places)], sector, start, grade="major", needs_stop=True, planned_funds=Decimal(85000))
-    perform(major, Action.SUPERVISE, by=bureau, at=moment(start, 16), level="county", reason="列入县级挂牌督办，每周报进度。")
+    deadline = today + timedelta(days=25)
+    words = {"level": "county", "deadline": deadline, "reason": "列入县级挂牌督办，每周报进度。"}
+    perform(major, Action.SUPERVISE, by=bureau, at=moment(start, 16), **words)
     for item in list(Assurance.Item)[:3]:
         perform(major, Action.ASSURE, by=bureau, at=moment(start, 17), item=item, evidence="治理方案已报县局备案")
-    ledger.order(major, start, today + timedelta(days=25))
+    ledger.order(major, start, deadline)
     [suspended] = ledger.visit(places[2 % len(places)], sector, start)
     ledger.order(suspended, start, today - timedelta(days=8))
     at = moment(today - timedelta(days=7), 9)
-    perform(suspended, Action.SUSPEND, by=bureau, at=at, reason="逾期未整改，责令停产停业整改。", deadline=today + timedelta(days=12))
+    perform(
+        suspended,
+        Action.SUSPEND,
+        by=bureau,
+        at=at,
+        reason="逾期未整改，责令停产停业整改。",
+        deadline=today + timedelta(days=12),
+        inspectors=officers_of(bureau.county),
+    )
 
 
 def load_awkward(ledger, places, sector, today):

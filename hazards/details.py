@@ -1,17 +1,20 @@
 """What must be told with each action, as form fields: the screens make their forms of them, the workflow checks with them."""
 
+from datetime import timedelta
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.documents import DocumentField
 from townships.models import Person
 from townships.pictures import PicturesField
 from townships.validators import sensible_date
 from townships.workdays import add_workdays
 
-from .models import Assurance, Hazard
+from .models import Assurance, Hazard, RemedyPlan
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -40,8 +43,24 @@ def inspectors(label):
     return PeopleField(Person.objects.all(), label=label, required=False)
 
 
+def addressee(label):
+    return forms.CharField(label=label, max_length=80)
+
+
 def after_pictures():
-    return PicturesField(label=_("整改后照片"), required=False)
+    return pictures(_("整改后照片"))
+
+
+def pictures(label):
+    return PicturesField(label=label, required=False)
+
+
+def document(label):
+    return DocumentField(label=label, required=False)
+
+
+def line(label, **kwargs):
+    return forms.CharField(label=label, max_length=80, required=False, **kwargs)
 
 
 RECTIFY = {"measure": words(_("当场采取的措施")), "spent_funds": money(_("实际资金（元）")), "pictures": after_pictures()}
@@ -52,12 +71,22 @@ ORDER = {
     "responsible_person": forms.CharField(label=_("责任人"), max_length=30, required=False),
     "inspectors": inspectors(_("检查人员")),
 }
+# 不能按期完成的，须有书面理由、方案和监控措施 (RULES section 4).
+ASK_EXTENSION = {
+    "deadline": day(_("申请延长至")),
+    "reason": words(_("不能按期完成的原因")),
+    "arrangement": words(_("下一步整改安排")),
+    "safeguards": words(_("延期期间的监控防范措施")),
+    "asked_on": day(_("申请日期"), required=False),
+    "ask_late": forms.BooleanField(label=_("已过申请期限，请县局酌情受理"), required=False),
+}
 EXTEND = {
     "deadline": day(_("延长至")),
     "reason": words(_("延期原因")),
     "asked_on": day(_("申请日期"), required=False),
     "accept_late": forms.BooleanField(label=_("申请逾期，经批准仍予受理"), required=False),
 }
+REFUSE_EXTENSION = {"reason": words(_("不予延期的理由"))}
 REPLY = {
     "reply": words(_("整改情况")),
     "rectified_on": day(_("整改完成日期")),
@@ -76,15 +105,116 @@ FAIL = {
     "inspectors": inspectors(_("复查人员")),
     "pictures": after_pictures(),
 }
-SUSPEND = {"reason": words(_("停产停业整改的理由和要求")), "deadline": day(_("停产停业整改期限"))}
+ASK_ACCEPTANCE = {
+    "statement": words(_("治理完成情况和自评（评估）结论")),
+    "document": document(_("评估报告或验收资料")),
+    "pictures": pictures(_("治理后照片")),
+}
+ACCEPT = {
+    "opinion": words(_("验收结论"), initial="经现场验收，隐患已消除，同意通过验收。"),
+    "accepted_on": day(_("验收日期")),
+    "experts": line(_("参加验收的专家、单位")),
+    "inspectors": inspectors(_("验收人员")),
+    "pictures": pictures(_("验收照片")),
+}
+REJECT = {
+    "opinion": words(_("验收结论和继续整改的要求")),
+    "accepted_on": day(_("验收日期")),
+    "deadline": day(_("新的整改期限")),
+    "experts": line(_("参加验收的专家、单位")),
+    "inspectors": inspectors(_("验收人员")),
+    "pictures": pictures(_("验收照片")),
+}
+SIGN = {"opinion": words(_("签批意见"), initial="同意销号。")}
+REFUSE_CLOSING = {"reason": words(_("不同意销号的理由"))}
+SUSPEND = {
+    "reason": words(_("停产停业整改的理由和要求")),
+    "deadline": day(_("停产停业整改期限")),
+    "scope": forms.CharField(label=_("停产停业范围"), max_length=100, required=False),
+    "basis": forms.CharField(label=_("法律依据"), max_length=200, required=False),
+    "inspectors": inspectors(_("执法人员")),
+}
+APPLY = REPLY
+RESUME = {
+    "opinion": words(_("审查意见"), initial="经现场审查，事故隐患已经消除，具备安全生产条件。"),
+    "inspectors": inspectors(_("审查人员")),
+    "pictures": after_pictures(),
+}
+REFUSE = {
+    "opinion": words(_("审查意见")),
+    "deadline": day(_("继续停产停业整改至")),
+    "inspectors": inspectors(_("审查人员")),
+    "pictures": after_pictures(),
+}
+SUPPLIES = [("power", _("供电")), ("water", _("供水")), ("explosives", _("供应民用爆炸物品")), ("production", _("生产作业"))]
+URGE = {
+    "addressee": addressee(_("受函单位")),
+    "in_name_of": forms.ChoiceField(label=_("以谁的名义"), choices=[("committee", _("县安委会")), ("government", _("县政府"))]),
+    "reason": words(_("督办要求")),
+    "report_by": day(_("书面报告期限")),
+}
+TRANSFER = {
+    "addressee": addressee(_("接收部门")),
+    "reason": words(_("移送理由")),
+    "materials": words(_("随附材料（每行一项）"), required=False),
+    "answer_by": day(_("请于此日前答复"), required=False),
+}
+ASK_CUT_OFF = {
+    "addressee": addressee(_("主送机关")),
+    "supplies": forms.MultipleChoiceField(label=_("拟停止"), choices=SUPPLIES, widget=forms.CheckboxSelectMultiple),
+    "cut_at": forms.DateTimeField(
+        label=_("拟停止时间"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    ),
+    "is_urgent": forms.BooleanField(label=_("有危及生产安全的紧急情形，不提前通知"), required=False),
+    "approved_by": forms.CharField(label=_("批准人（本机关主要负责人）"), max_length=30),
+    "reason": words(_("拒不执行的情况和现实危险")),
+}
 REOPEN = {"finding": words(_("回头看发现的情况")), **ORDER}
 SUPERVISE = {
     "level": forms.ChoiceField(label=_("督办级别"), choices=[choice for choice in Hazard.Supervision.choices if choice[0]]),
+    "deadline": day(_("督办期限"), required=False),
+    "supervising_unit": line(_("督办单位")),
+    "number": forms.CharField(label=_("督办文号"), max_length=60, required=False),
+    "publicised_in": line(_("公布的媒体")),
     "reason": words(_("督办要求"), required=False),
+}
+REPORT = {
+    "condition": words(_("现状及产生原因")),
+    "harm": words(_("危害程度和整改难易程度分析")),
+    "remedy": words(_("治理方案（概要）")),
+    "authority_told_on": day(_("向主管部门报告日期")),
+    "workers_told_on": day(_("向职工（代表）大会报告日期"), required=False),
+    "workers_told": line(_("向职工报告的方式")),
+}
+PLAN = {
+    **{name: words(RemedyPlan._meta.get_field(name).verbose_name) for name in RemedyPlan.CONTENTS},
+    "measures": forms.MultipleChoiceField(
+        label=_("治理期间的临时措施"),
+        choices=[(name, RemedyPlan._meta.get_field(name).verbose_name) for name in RemedyPlan.MEASURES],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    ),
+    "interim": forms.CharField(label=_("临时措施的具体安排"), max_length=200, required=False),
+    "document": document(_("方案文件")),
 }
 ASSURE = {
     "item": forms.ChoiceField(label=_("项目"), choices=Assurance.Item.choices),
     "evidence": forms.CharField(label=_("落实情况"), max_length=200),
+    "document": document(_("佐证材料")),
+    "pictures": pictures(_("佐证照片")),
+}
+PROGRESS = {
+    "done": words(_("进展情况")),
+    "percent": forms.IntegerField(label=_("完成比例（%）"), min_value=0, max_value=100),
+    "spent_funds": money(_("累计已用资金（元）")),
+    "pictures": pictures(_("现场照片")),
+}
+ASSIGN = {
+    "responsible_unit": forms.CharField(label=_("责任单位"), max_length=80),
+    "responsible_person": forms.CharField(label=_("责任人"), max_length=30, required=False),
+    "assigning_unit": forms.CharField(label=_("交办单位"), max_length=80),
+    "coordinating_unit": line(_("协调督办单位")),
+    "reason": words(_("交办要求"), required=False),
 }
 ASK_COUNTY = {"reason": words(_("需县政府协调的事项"))}
 LOOK_BACK = {"note": words(_("回头看的情况")), "pictures": PicturesField(label=_("回头看照片"), required=False)}
@@ -124,10 +254,10 @@ def last_day_to_ask(deadline, *, county=None):
     return add_workdays(deadline, -settings.EXTENSION_WORKDAYS, county=county)
 
 
-def check_deadline(deadline, at, *, after=None):
+def check_deadline(deadline, at, *, after=None, field="deadline"):
     """A deadline is not over when it is set, and an extension is later than what it extends."""
     if deadline < timezone.localdate(at):
-        raise ValidationError({"deadline": ValidationError(_("期限不能早于下达当天。"), code="past")})
+        raise ValidationError({field: ValidationError(_("期限不能早于下达当天。"), code="past")})
     if after and deadline <= after:
         raise ValidationError({"deadline": ValidationError(_("新期限须晚于原期限 %(day)s。"), code="not_later", params={"day": after})})
 
@@ -139,6 +269,20 @@ def check_extension(hazard, at, *, deadline, asked_on, accept_late):
         raise ExtensionAskedTooLate(last_day)
 
 
+def check_supervision_deadline(hazard, deadline, at):
+    """The two deadlines are one (闽 rule): whichever is told first binds the other."""
+    if hazard.deadline and deadline and deadline != hazard.deadline:
+        wrong = _("督办期限须与整改期限 %(day)s 一致。")
+        raise ValidationError({"deadline": ValidationError(wrong, code="two_deadlines", params={"day": hazard.deadline})})
+    if not hazard.deadline and not deadline:
+        raise ValidationError({"deadline": ValidationError(_("还没有整改期限，请填写督办期限。"), code="required")})
+
+
+def check_not_in_future(name, day, at):
+    if day and day > timezone.localdate(at):
+        raise ValidationError({name: ValidationError(_("日期不能晚于今天。"), code="future")})
+
+
 def check_rectified_on(rectified_on, hazard, at):
     if not timezone.localdate(hazard.found_at) <= rectified_on <= timezone.localdate(at):
         raise ValidationError({"rectified_on": ValidationError(_("完成日期须在发现之后、今天或以前。"), code="impossible")})
@@ -148,3 +292,12 @@ def check_earlier(earlier, hazard):
     """The same place, found earlier: so the links run one way in time and never in a circle."""
     if earlier.place_id != hazard.place_id or earlier.found_at >= hazard.found_at:
         raise ValidationError({"earlier": ValidationError(_("须是同一地点、更早发现的隐患。"), code="not_earlier")})
+
+
+def check_notice(cut_at, is_urgent, at):
+    """安全生产法 第七十条: power is stopped a day after the unit was told, unless danger is imminent."""
+    earliest = at + timedelta(hours=settings.CUT_OFF_NOTICE_HOURS)
+    if cut_at < at or (cut_at < earliest and not is_urgent):
+        words = {"hours": settings.CUT_OFF_NOTICE_HOURS, "at": f"{timezone.localtime(earliest):%Y-%m-%d %H:%M}"}
+        message = _("须提前 %(hours)s 小时通知生产经营单位，不能早于 %(at)s；有紧急情形的请勾选。")
+        raise ValidationError({"cut_at": ValidationError(message, code="no_notice", params=words)})

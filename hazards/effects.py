@@ -1,10 +1,24 @@
 """What each action does to the hazard's row. The workflow has locked it, asked who may, checked the details, and saves it."""
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from .details import check_deadline, check_earlier, check_extension, check_rectified_on
+from townships.models import Level
+
+from .details import (
+    check_deadline,
+    check_earlier,
+    check_extension,
+    check_not_in_future,
+    check_notice,
+    check_rectified_on,
+    check_supervision_deadline,
+)
 from .look_back import settle
-from .models import Assurance, LookBack
+from .models import Assurance, Hazard, LookBack, MajorCase, ProgressReport, RemedyPlan
+from .numbering import next_number
+from .progress import next_period
 
 
 def rectify(hazard, *, by, at, measure, spent_funds, pictures):
@@ -16,15 +30,30 @@ def rectify(hazard, *, by, at, measure, spent_funds, pictures):
 
 def order(hazard, *, by, at, requirement, deadline, responsible_unit, responsible_person, inspectors):
     check_deadline(deadline, at)
+    if hazard.supervision and not hazard.closed_at:
+        check_supervision_deadline(hazard, deadline, at)
     hazard.measure = requirement
     hazard.deadline = deadline
     hazard.responsible_unit = responsible_unit or hazard.responsible_unit
     hazard.responsible_person = responsible_person or hazard.responsible_person
 
 
-def extend(hazard, *, by, at, reason, **extension):
-    check_extension(hazard, at, **extension)
-    hazard.deadline = extension["deadline"]
+def ask_extension(hazard, *, by, at, deadline, asked_on, ask_late, **words):
+    """Asked in time, or late with a plea that the bureau may hear."""
+    check_not_in_future("asked_on", asked_on, at)
+    check_extension(hazard, at, deadline=deadline, asked_on=asked_on, accept_late=ask_late)
+    hazard.extension_asked_on = asked_on or timezone.localdate(at)
+
+
+def extend(hazard, *, by, at, reason, deadline, asked_on, accept_late):
+    """When the township asked, its own day counts, whatever day is told here."""
+    check_extension(hazard, at, deadline=deadline, asked_on=hazard.extension_asked_on or asked_on, accept_late=accept_late)
+    hazard.deadline = deadline
+    hazard.extension_asked_on = None
+
+
+def refuse_extension(hazard, *, by, at, reason):
+    hazard.extension_asked_on = None
 
 
 def reply(hazard, *, by, at, reply, rectified_on, spent_funds, pictures):
@@ -32,6 +61,7 @@ def reply(hazard, *, by, at, reply, rectified_on, spent_funds, pictures):
     hazard.rectified_on = rectified_on
     hazard.spent_funds = spent_funds if spent_funds is not None else hazard.spent_funds
     hazard.replied_by = by
+    hazard.extension_asked_on = None
 
 
 def close(hazard, *, by, at, **details):
@@ -45,17 +75,66 @@ def fail(hazard, *, by, at, deadline, **details):
     hazard.rectified_on = None
 
 
-def suspend(hazard, *, by, at, reason, deadline):
+def ask_acceptance(hazard, *, by, at, **details):
+    if not hazard.plans.exists():
+        raise ValidationError(_("还没有治理方案，不能申请验收。"), code="no_plan")
+    hazard.acceptance_asked_on = timezone.localdate(at)
+
+
+def accept(hazard, *, by, at, accepted_on, **details):
+    check_not_in_future("accepted_on", accepted_on, at)
+
+
+def reject(hazard, *, by, at, accepted_on, **details):
+    check_not_in_future("accepted_on", accepted_on, at)
+    fail(hazard, by=by, at=at, **details)
+    hazard.acceptance_asked_on = None
+
+
+def sign(hazard, *, by, at, opinion):
+    """The signature is the event itself."""
+
+
+def refuse_closing(hazard, *, by, at, reason):
+    """Signatures given so far are void: it is accepted anew or sent back to work."""
+    hazard.acceptance_asked_on = None
+
+
+def suspend(hazard, *, by, at, deadline, **details):
     check_deadline(deadline, at)
+    hazard.extension_asked_on = hazard.acceptance_asked_on = None
     hazard.deadline = deadline
     hazard.needs_stop = True
     hazard.rectified_on = None
 
 
+def resume(hazard, *, by, at, **details):
+    """Production goes on; the hazard waits for its acceptance."""
+
+
+def refuse(hazard, *, by, at, deadline, **details):
+    """Production stays suspended, until a new day."""
+    fail(hazard, by=by, at=at, deadline=deadline)
+
+
+def urge(hazard, *, by, at, report_by, **details):
+    check_deadline(report_by, at, field="report_by")
+
+
+def transfer(hazard, *, by, at, answer_by, **details):
+    if answer_by:
+        check_deadline(answer_by, at, field="answer_by")
+
+
+def ask_cut_off(hazard, *, by, at, cut_at, is_urgent, **details):
+    check_notice(cut_at, is_urgent, at)
+    hazard.needs_county = True
+
+
 def reopen(hazard, *, by, at, finding, **details):
     settle(hazard, LookBack.Result.FOUND_AGAIN, by=by, at=at, note=finding)
     order(hazard, by=by, at=at, **details)
-    hazard.closed_by = hazard.closed_at = hazard.rectified_on = hazard.replied_by = None
+    hazard.closed_by = hazard.closed_at = hazard.rectified_on = hazard.replied_by = hazard.acceptance_asked_on = None
 
 
 def look_back(hazard, *, by, at, note, pictures):
@@ -67,11 +146,65 @@ def link(hazard, *, by, at, earlier, note):
     hazard.recurs_from = earlier
 
 
-def supervise(hazard, *, by, at, level, reason):
+def report(hazard, *, by, at, **told):
+    """双报告: an enterprise tells its workers too (安全生产法 第四十一条); a slope or a road has none."""
+    for name in ("authority_told_on", "workers_told_on"):
+        check_not_in_future(name, told[name], at)
+    if hazard.place.level == Level.ENTERPRISE and not told["workers_told_on"]:
+        raise ValidationError({"workers_told_on": ValidationError(_("企业的重大隐患须同时向职工（代表）大会报告。"), code="required")})
+    MajorCase.objects.update_or_create(hazard=hazard, defaults=told)
+
+
+def supervise(hazard, *, by, at, level, deadline, supervising_unit, number, publicised_in, reason):
+    """The county numbers its own supervision; the city's and the province's numbers stand on their papers."""
+    check_supervision_deadline(hazard, deadline, at)
+    if not hazard.deadline:
+        check_deadline(deadline, at)
+        hazard.deadline = deadline
     hazard.supervision = level
+    if level == Hazard.Supervision.COUNTY:
+        supervising_unit = supervising_unit or by.county.bureau_name
+        number = number or county_number(by.county, at)
+    check_named({"supervising_unit": supervising_unit, "number": number})
+    told = {"supervising_unit": supervising_unit, "supervision_number": number, "publicised_in": publicised_in}
+    MajorCase.objects.update_or_create(hazard=hazard, defaults=told | {"supervised_on": timezone.localdate(at)})
 
 
-def assure(hazard, *, by, at, item, evidence):
+def county_number(county, at):
+    year = timezone.localdate(at).year
+    return f"{county.document_prefix}督办〔{year}〕{next_number(f'supervision:{county.pk}', year)}号"
+
+
+def check_named(told):
+    """What stands on the paper of a city or a province."""
+    missing = {name: ValidationError(_("上级挂牌督办的，请填写。"), code="required") for name, value in told.items() if not value}
+    if missing:
+        raise ValidationError(missing)
+
+
+def plan(hazard, *, by, at, measures, document, **contents):
+    """A new version: what was planned before stays readable."""
+    last = hazard.plans.first()
+    taken = {name: name in measures for name in RemedyPlan.MEASURES}
+    RemedyPlan.objects.create(hazard=hazard, version=last.version + 1 if last else 1, by=by, at=at, **contents, **taken)
+
+
+def report_progress(hazard, *, by, at, done, percent, spent_funds, pictures):
+    """Counted for the first period that has no report yet."""
+    period = next_period(hazard, timezone.localdate(at))
+    told = {"starts_on": period.start, "ends_on": period.end, "done": done, "percent": percent}
+    ProgressReport.objects.create(hazard=hazard, by=by, at=at, **told)
+    hazard.spent_funds = spent_funds if spent_funds is not None else hazard.spent_funds
+
+
+def assign(hazard, *, by, at, responsible_unit, responsible_person, assigning_unit, coordinating_unit, reason):
+    hazard.responsible_unit = responsible_unit
+    hazard.responsible_person = responsible_person or hazard.responsible_person
+    hazard.assigning_unit = assigning_unit
+    hazard.coordinating_unit = coordinating_unit
+
+
+def assure(hazard, *, by, at, item, evidence, **attached):
     """Checked again, the newer evidence stands; the history keeps both."""
     Assurance.objects.update_or_create(hazard=hazard, item=item, defaults={"evidence": evidence, "by": by, "at": at})
 
@@ -82,3 +215,4 @@ def ask_county(hazard, *, by, at, reason):
 
 def void(hazard, *, by, at, reason):
     """The row stays, with its number; no figure counts it."""
+    hazard.extension_asked_on = None

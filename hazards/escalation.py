@@ -139,7 +139,7 @@ def answer(escalation, *, by, note, at=None):
         raise AlreadyAnswered(escalation)
     event = HazardEvent.objects.create(
         hazard=hazard,
-        action=Action.URGE,
+        action=Action.PRESS,
         from_state=hazard.state,
         to_state=hazard.state,
         by=by,

@@ -17,6 +17,7 @@ from townships.period import last_day, midnight
 
 from .models import (
     Action,
+    Assurance,
     Drive,
     Enforcement,
     EnforcementKind,
@@ -30,6 +31,7 @@ from .models import (
     OutcomeCount,
     OutcomeKind,
     PublicReport,
+    RemedyPlan,
     VisitTask,
 )
 
@@ -153,6 +155,58 @@ def reported_late(period):
 @figure("hazards.supervised", _("挂牌督办隐患"), _("条"))
 def supervised(period):
     return found(period).exclude(supervision=Hazard.Supervision.NONE)
+
+
+@figure("majors.supervised_province", _("省级挂牌督办的重大隐患"), _("条"))
+def supervised_by_province(period):
+    return supervised(period).filter(supervision=Hazard.Supervision.PROVINCE)
+
+
+@figure("majors.planned", _("列入治理计划的重大隐患"), _("条"))
+def planned(period):
+    """Found in the period, not closed by its end and with a plan by then: never more than 重大排查 less 重大已整改."""
+    return with_plan(unclosed(period).filter(major), period)
+
+
+@figure("majors.planned_left_over", _("以前年度列入治理计划的重大隐患"), _("条"))
+def planned_left_over(period):
+    """Noted separately on the form."""
+    return with_plan(left_over(period).filter(major).exclude(closed_by_its_end(period)), period)
+
+
+def with_plan(hazards, period):
+    return hazards.filter(Exists(RemedyPlan.objects.filter(hazard=OuterRef("pk"), at__lt=after(period))))
+
+
+@figure("majors.assured_all", _("五落实齐全的重大隐患"), _("条"))
+def assured_all(period):
+    """其中达到“五到位”, of the form of 2010."""
+    return planned(period).filter(*[checked(item, period) for item in Assurance.Item])
+
+
+def checked(item, period):
+    """Checked by the period's end, whatever was written about it again later."""
+    return Exists(HazardEvent.objects.filter(hazard=OuterRef("pk"), action=Action.ASSURE, details__item=item, at__lt=after(period)))
+
+
+def planned_with(item):
+    """One 落实 column of the monthly return; never more than what is planned."""
+
+    def rows(period):
+        return planned(period).filter(checked(item, period))
+
+    return rows
+
+
+COLUMNS = {
+    Assurance.Item.AIM: _("落实治理目标任务的重大隐患"),
+    Assurance.Item.FUNDS: _("落实治理经费物资的重大隐患"),
+    Assurance.Item.PEOPLE: _("落实治理机构人员的重大隐患"),
+    Assurance.Item.TIME: _("落实治理时间要求的重大隐患"),
+    Assurance.Item.SAFETY: _("落实安全措施应急预案的重大隐患"),
+}
+for each, label in COLUMNS.items():
+    figure(f"majors.assured_{each}", label, _("条"))(planned_with(each))
 
 
 @figure("hazards.rectified_on_spot", _("当场整改隐患"), _("条"))

@@ -218,11 +218,22 @@ class OrderFilter(ScopedFilterSet):
     q = django_filters.CharFilter(label=_("文号或受文单位"), method="search")
     township = django_filters.ModelChoiceFilter(label=_("乡镇（街道）"), queryset=townships_of)
     kind = django_filters.ChoiceFilter(label=_("文书"), choices=Order.Kind.choices)
+    receipt = django_filters.ChoiceFilter(
+        label=_("回执"), method="by_receipt", choices=[("returned", _("回执已收")), ("missing", _("回执未收"))]
+    )
+    issuer = django_filters.ChoiceFilter(
+        label=_("制发机关"), field_name="issuer__level", choices=[(Level.COUNTY, _("县级")), (Level.TOWNSHIP, _("乡镇（街道）"))]
+    )
     year = django_filters.NumberFilter(label=_("年度"), min_value=2000, max_value=2100)
+    issued_from = DayFilter(label=_("签发日期从"), field_name="issued_on", lookup_expr="gte")
+    issued_to = DayFilter(label=_("签发日期到"), field_name="issued_on", lookup_expr="lte")
 
     class Meta:
         model = Order
         fields = []
+
+    def by_receipt(self, queryset, name, choice):
+        return queryset.receipted(choice == "returned")
 
 
 class DriveFilter(ScopedFilterSet):

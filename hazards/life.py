@@ -1,6 +1,6 @@
 """The hazard's life as a page of documentation, read off the table: docs/hazard-life.md can't disagree with the code."""
 
-from .models import State
+from .models import UNDER_WORK, State
 from .workflow import TRANSITIONS, UNCLOSED, any_hazard
 
 PAGE = """\
@@ -42,10 +42,11 @@ def _arrows(action, transition):
 
 
 def _row(action, transition):
-    every = "any unclosed" if transition.sources == UNCLOSED else ", ".join(_in_order(transition.sources))
+    groups = {UNCLOSED: "any unclosed", frozenset(UNDER_WORK): "any under work"}
+    every = groups.get(frozenset(transition.sources)) or ", ".join(_in_order(transition.sources))
     told = ", ".join(f"**{name}**" if field.required else name for name, field in transition.asks.items())
     only = "" if transition.only is any_hazard else _words(transition.only)
-    paper = _words(transition.paper) if transition.paper else ""
+    paper = _words(transition.paper) if callable(transition.paper) else transition.paper or ""
     target = transition.target or "stays"
     return f"| `{action}` | {action.label} | {every} | {target} | {_words(transition.may)} | {only} | {told} | {paper} |"
 

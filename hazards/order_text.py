@@ -14,7 +14,7 @@ WE = {"township": "我乡", "town": "我镇", "subdistrict": "我街道"}
 def frozen(order, number, items, people):
     """What this paper says about these rows of it, signed by these people."""
     issuer, county = order.issued_by.place, order.township.county
-    first = items[0].hazard
+    first = items[0].hazard if items else None
     return {
         "title": order.get_kind_display(),
         "number": number,
@@ -22,20 +22,44 @@ def frozen(order, number, items, people):
         "we": "本机关" if issuer.is_county else WE[issuer.kind],
         "county_organ": county.bureau_name,
         "served_on": order.served_on,
-        "responsible_person": first.responsible_person,
-        "responsible_phone": first.responsible_phone,
-        "checked_on": paper_date(timezone.localdate(first.inspection.inspected_at if first.inspection else first.found_at)),
+        "responsible_person": first.responsible_person if first else "",
+        "responsible_phone": first.responsible_phone if first else "",
+        "checked_on": paper_date(timezone.localdate(checked_at(order, first))),
         "issued_on": paper_date(order.issued_on),
         "inspectors": [{"name": person.name, "card": person.inspector_card} for person in people],
         "joint": joint(items),
         "items": [item_text(item) | reinspected(item, order.follows) for item in items],
+        "gist": gist(order, items),
         "deadlines": deadlines(items),
         "requirements": requirements(items),
+        "earlier": earlier_paper(order.follows),
+    }
+
+
+def checked_at(order, hazard):
+    visit = order.inspection or hazard.inspection
+    return visit.inspected_at if visit else hazard.found_at
+
+
+def gist(order, items):
+    """What the stub says of it: 官亭石料厂安全隐患，共 3 项，最迟于2026年4月30日前完成。"""
+    last = max((item.deadline for item in items if item.deadline), default=None)
+    until = f"，最迟于{paper_date(last)}前完成" if last else ""
+    return f"{order.served_on}安全隐患，共 {len(items)} 项{until}。"
+
+
+def nothing_more(order, items, details):
+    return {}
+
+
+def where_to_object(order, items, details):
+    """To whom and until when one objects to a statutory order."""
+    county = order.township.county
+    return {
         "review_authority": county.review_authority,
         "review_days": settings.REVIEW_DAYS,
         "court": county.court,
         "suit_months": settings.SUIT_MONTHS,
-        "earlier": earlier_paper(order.follows),
     }
 
 
@@ -108,4 +132,4 @@ def earlier_paper(order):
 def closed_sentence(text):
     """With its end mark, whatever the inspector typed on the phone."""
     text = text.strip()
-    return text if text.endswith(("。", "！", "？", "；", ".")) else f"{text}。"
+    return text if not text or text.endswith(("。", "！", "？", "；", ".")) else f"{text}。"

@@ -1,5 +1,6 @@
 """Papers: which organ may issue which, which needs which before it, and how one is numbered and frozen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -8,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.models import Level
 
+from . import enforcement_text as text
 from .models import Order, OrderItem
 from .numbering import next_number
-from .order_text import frozen
+from .order_text import frozen, nothing_more, where_to_object
 
 Kind = Order.Kind
 
@@ -18,72 +20,108 @@ Kind = Order.Kind
 class PaperNotAllowed(Exception):
     """This organ may not issue this paper, or the paper that it needs before it is missing."""
 
+    def __init__(self, kind):
+        super().__init__(kind)
+        self.kind = Kind(kind)
+
 
 @dataclass(frozen=True)
 class Paper:
+    """One kind of paper. Its words are templates/papers/hazards/{kind}.html and _{kind}_body.html."""
+
     issuers: frozenset  # levels of the organs that may issue it
     word: str  # in the number, after the organ's own prefix
     after: frozenset = frozenset()  # one of these must stand before it
     inspectors: int = 1
     needs_cards: bool = False
+    two_signatures: bool = True  # the unit's head signs beside those who issue it
+    has_receipt: bool = True  # printed with a stub (存根) and a receipt (回执) that comes back
+    is_answered: bool = False  # the receiver answers in writing
+    freezes: Callable = nothing_more  # (order, items, details) -> what only this kind prints
 
 
 # A township without delegated power advises and reports up; only the county orders by statute (RULES sections 4 and 5).
 PAPERS = {
     Kind.NOTICE: Paper({Level.TOWNSHIP}, ""),
-    Kind.DIRECTIVE: Paper({Level.COUNTY}, "责改", inspectors=2, needs_cards=True),
+    Kind.DIRECTIVE: Paper({Level.COUNTY}, "责改", inspectors=2, needs_cards=True, freezes=where_to_object),
     Kind.OPINION: Paper({Level.TOWNSHIP, Level.COUNTY}, "复查", after={Kind.NOTICE, Kind.DIRECTIVE}, inspectors=2),
+    Kind.RECORD: Paper({Level.TOWNSHIP, Level.COUNTY}, "检记", inspectors=2, has_receipt=False, freezes=text.record),
+    Kind.SUSPENSION: Paper(
+        {Level.COUNTY}, "停决", after={Kind.NOTICE, Kind.DIRECTIVE}, inspectors=2, needs_cards=True, freezes=text.suspension
+    ),
+    Kind.RESUMPTION: Paper(
+        {Level.TOWNSHIP, Level.COUNTY}, "复申", after={Kind.SUSPENSION}, inspectors=0, has_receipt=False, freezes=text.resumption
+    ),
+    Kind.REVIEW: Paper({Level.COUNTY}, "复审", after={Kind.RESUMPTION}, inspectors=2, freezes=text.review),
+    Kind.URGING: Paper(
+        {Level.COUNTY}, "督函", after={Kind.NOTICE, Kind.DIRECTIVE}, two_signatures=False, is_answered=True, freezes=text.urging
+    ),
+    Kind.TRANSFER: Paper({Level.COUNTY}, "移函", two_signatures=False, is_answered=True, freezes=text.transfer),
+    Kind.CUT_OFF: Paper(
+        {Level.COUNTY},
+        "请示",
+        after={Kind.SUSPENSION},
+        two_signatures=False,
+        has_receipt=False,
+        is_answered=True,
+        freezes=text.cutting_off,
+    ),
 }
+# What a paper says of one hazard is what was told with the deed, under the first of these names.
+WORDS = ["opinion", "requirement", "reason", "reply"]
+# By which of them an organ orders a rectification.
+ORDERING = [Kind.NOTICE, Kind.DIRECTIVE]
 
 
 def order_kind(by):
     """The paper by which this user's organ orders a rectification."""
-    return next(kind for kind, paper in PAPERS.items() if by.place.level in paper.issuers and not paper.after)
-
-
-def opinion(by):
-    return Kind.OPINION
+    return next(kind for kind in ORDERING if by.place.level in PAPERS[kind].issuers)
 
 
 def serve_order(hazards, *, kind, by, at=None, deadline=None, requirement="", items=None, **details):
     """One numbered paper for several hazards of one unit; returns the Order. `items`: {hazard pk: what differs for it}."""
     from .workflow import Action, perform_together
 
-    if by.place is None or by.place.level not in PAPERS[kind].issuers or PAPERS[kind].after:
+    check_issuer(kind, by)
+    if kind not in ORDERING:
         raise PaperNotAllowed(kind)
     shared = {"deadline": deadline, "requirement": requirement, **details}
     steps = [(hazard, shared | (items or {}).get(hazard.pk, {})) for hazard in hazards]
     return perform_together(steps, Action.ORDER, by=by, at=at)[0].order
 
 
+def check_issuer(kind, by):
+    if by.place is None or by.place.level not in PAPERS[kind].issuers:
+        raise PaperNotAllowed(kind)
+
+
 def check(kind, steps, *, by):
-    """The earlier paper, the unit and the inspectors of a paper that names these (hazard, details), or why there can be none."""
+    """The earlier paper, whom it is served on, and the inspectors of a paper that names these (hazard, details), or why there is none."""
+    check_issuer(kind, by)
     hazards = [hazard for hazard, _details in steps]
-    return _paper_before(kind, hazards), _one_unit(hazards), _inspectors(kind, steps, by)
+    served_on = steps[0][1].get("addressee") or _one_unit(hazards)
+    return _paper_before(kind, hazards), served_on, inspectors_of(kind, steps, by)
 
 
 def issue(kind, steps, *, by, at):
     """Number and freeze the paper that names these (hazard, details). Its PDF comes from `content` alone."""
-    hazards = [hazard for hazard, _details in steps]
-    earlier, served_on, people = check(kind, steps, by=by)
-    issued_on = timezone.localdate(at)
-    sequence = next_number(f"{kind}:{by.place.pk}", issued_on.year)
-    order = Order(
-        kind=kind,
-        issuer=by.place,
-        year=issued_on.year,
-        sequence=sequence,
-        township=hazards[0].township,
-        follows=earlier,
-        served_on=served_on,
-        issued_on=issued_on,
-        issued_by=by,
-    )
-    items = [_item(order, position, hazard, details) for position, (hazard, details) in enumerate(steps, 1)]
-    number = f"{by.place.document_prefix}{PAPERS[kind].word}〔{order.year}〕{sequence}号"
+    follows, served_on, people = check(kind, steps, by=by)
+    order = Order(kind=kind, township=steps[0][0].township, follows=follows, served_on=served_on)
+    return write(order, steps, people, steps[0][1], by=by, at=at)
+
+
+def write(order, steps, people, details, *, by, at):
+    """Give the paper its number, freeze what it prints, and keep it. `details` are those of the whole paper."""
+    paper = PAPERS[order.kind]
+    order.issuer, order.issued_by, order.issued_on = by.place, by, timezone.localdate(at)
+    order.year = order.issued_on.year
+    order.sequence = next_number(f"{order.kind}:{by.place.pk}", order.year)
+    items = [_item(order, position, hazard, told) for position, (hazard, told) in enumerate(steps, 1)]
+    number = f"{by.place.document_prefix}{paper.word}〔{order.year}〕{order.sequence}号"
     # A paper is Chinese whatever language its writer reads.
     with translation.override("zh-hans"):
-        order.content = frozen(order, number, items, people)
+        order.content = frozen(order, number, items, people) | paper.freezes(order, items, details)
+    order.content |= {"has_receipt": paper.has_receipt, "two_signatures": paper.two_signatures}
     order.save()
     OrderItem.objects.bulk_create(items)
     return order
@@ -96,7 +134,7 @@ def _paper_before(kind, hazards):
     if papers == {None}:
         raise PaperNotAllowed(kind)
     if len(papers) > 1:
-        raise ValidationError(_("这些隐患不在同一份文书上，请分别复查。"), code="different_papers")
+        raise ValidationError(_("这些隐患不在同一份文书上，请分别办理。"), code="different_papers")
     return papers.pop()
 
 
@@ -107,14 +145,19 @@ def _one_unit(hazards):
     return units.pop()
 
 
-def _inspectors(kind, steps, by):
+def inspectors_of(kind, steps, by):
     """Those named, or else those of the visit and the one who issues."""
-    paper, people = PAPERS[kind], []
+    people = []
     for hazard, details in steps:
         visit = hazard.inspection.inspectors.all() if hazard.inspection else []
-        people += details["inspectors"] or [*visit, *([by.person] if by.person else [])]
-    people = list(dict.fromkeys(people))
-    if any(person.county_id != steps[0][0].township.county_id for person in people):
+        people += details.get("inspectors") or [*visit, *([by.person] if by.person else [])]
+    return checked_inspectors(kind, list(dict.fromkeys(people)), county=steps[0][0].township.county_id)
+
+
+def checked_inspectors(kind, people, *, county):
+    """These people, if they may sign this kind of paper."""
+    paper = PAPERS[kind]
+    if any(person.county_id != county for person in people):
         raise _refused_inspectors(_("检查人员须是本县在册人员。"), "strangers")
     if len(people) < paper.inspectors:
         raise _refused_inspectors(_("这份文书须由 %(count)s 名以上人员签名，请补选。"), "too_few", count=paper.inspectors)
@@ -129,5 +172,5 @@ def _refused_inspectors(message, code, **params):
 
 
 def _item(order, position, hazard, details):
-    text = details.get("opinion") or details["requirement"]
-    return OrderItem(order=order, hazard=hazard, position=position, requirement=text, deadline=details.get("deadline"))
+    words = next((details[name] for name in WORDS if details.get(name)), "")
+    return OrderItem(order=order, hazard=hazard, position=position, requirement=words, deadline=details.get("deadline"))

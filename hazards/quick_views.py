@@ -3,7 +3,7 @@
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from hazards.models.hazard import Hazard, State
+from hazards.models.hazard import SIGNING, Hazard, State
 
 COUNTED = ~Q(state=State.VOID)
 UNCLOSED = ~Q(state__in=[State.CLOSED, State.VOID])
@@ -13,6 +13,7 @@ LABELS = {
     "found": _("待处理"),
     "ordered": _("整改中"),
     "replied": _("待复查"),
+    "signing": _("待销号"),
     "overdue": _("超期"),
     "major": _("重大"),
     "closed": _("已销号"),
@@ -24,8 +25,9 @@ def conditions(today):
     return {
         "all": COUNTED,
         "found": Q(state=State.FOUND),
-        "ordered": Q(state__in=[State.ORDERED, State.SUSPENDED]),
+        "ordered": Q(state__in=[State.ORDERED, State.SUSPENDED, State.RESUMING]),
         "replied": Q(state=State.REPLIED),
+        "signing": Q(state__in=SIGNING),
         "overdue": UNCLOSED & Q(deadline__lt=today),
         "major": COUNTED & Q(grade=Hazard.Grade.MAJOR),
         "closed": Q(state=State.CLOSED),

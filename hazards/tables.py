@@ -29,8 +29,14 @@ from townships.tables.means import PlacedTable
 NUMERIC = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 # What a row offers without being opened: the step that brings the hazard on, in this order.
-NEXT_STEPS = [Action.ORDER, Action.REPLY, Action.PASS]
-NEXT_STEP_WORDS = {Action.ORDER: _("下达文书"), Action.REPLY: _("录入回复"), Action.PASS: _("复查")}
+NEXT_STEPS = [Action.ORDER, Action.REPLY, Action.PASS, Action.APPLY, Action.RESUME]
+NEXT_STEP_WORDS = {
+    Action.ORDER: _("下达文书"),
+    Action.REPLY: _("录入回复"),
+    Action.PASS: _("复查"),
+    Action.APPLY: _("申请复产"),
+    Action.RESUME: _("复产审查"),
+}
 
 
 class DayColumn(tables.Column):
@@ -165,12 +171,23 @@ class OrderTable(tables.Table):
     township = tables.Column(_("乡镇（街道）"), order_by="township__code")
     issued_on = DayColumn(verbose_name=_("签发日期"), order_by=("issued_on", "pk"))
     issued_by = tables.Column(_("签发人"), orderable=False)
+    receipt = tables.Column(_("回执"), empty_values=(), orderable=False)
 
     class Meta:
         model = Order
-        fields = ["number", "kind", "served_on", "item_count", "township", "issued_on", "issued_by"]
+        fields = ["number", "kind", "served_on", "item_count", "township", "issued_on", "issued_by", "receipt"]
         order_by = "-issued_on"
         empty_text = _("没有符合条件的文书。")
+
+    def value_receipt(self, record):
+        return (_("已收") if record.is_receipted else _("未收")) if record.has_receipt else "—"
+
+    def render_receipt(self, record):
+        if not record.has_receipt:
+            return "—"
+        return format_html(
+            '<span class="state state-{}">{}</span>', "done" if record.is_receipted else "waiting", self.value_receipt(record)
+        )
 
 
 class DriveTable(tables.Table):

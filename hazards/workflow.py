@@ -13,8 +13,10 @@ from townships.access import keeps_ledgers_of
 from . import details as ask
 from . import effects, orders
 from .alike import difference_hash
-from .models import Action, Hazard, HazardEvent, HazardPicture, State
+from .models import SIGNING, UNDER_WORK, Action, Hazard, HazardDocument, HazardEvent, HazardPicture, Order, State
 from .telling import tell_of_deed
+
+Kind = Order.Kind
 
 
 class TransitionNotAllowed(Exception):
@@ -52,6 +54,32 @@ def may_void(user, hazard, at):
     return bureau(user, hazard, at) or (user.pk == hazard.created_by_id and entered_today and works_there(user, hazard, at))
 
 
+def signs_for_township(user, hazard, at):
+    return user.is_inspector and works_there(user, hazard, at)
+
+
+def signs_for_county(user, hazard, at=None):
+    """A county's official; whoever looks at a whole city or at one township signs for no county."""
+    return user.is_official and user.township_id is None and user.county_id == hazard.township.county_id
+
+
+SIGNERS = dict(zip(SIGNING, [signs_for_township, bureau, signs_for_county], strict=True))
+
+
+def whose_turn_it_is(user, hazard, at):
+    """Who may sign may refuse."""
+    return SIGNERS[hazard.state](user, hazard, at)
+
+
+def may_review(user, hazard, at):
+    """Whether production may resume: the bureau, and not whoever handed in the application."""
+    return bureau(user, hazard, at) and user.pk != hazard.replied_by_id
+
+
+def bureau_once_overdue(user, hazard, at):
+    return bureau(user, hazard, at) and hazard.deadline is not None and hazard.deadline < timezone.localdate(at)
+
+
 def any_hazard(hazard):
     return True
 
@@ -62,6 +90,31 @@ def general(hazard):
 
 def major(hazard):
     return hazard.is_major
+
+
+def extension_not_asked(hazard):
+    return hazard.extension_asked_on is None
+
+
+def extension_asked(hazard):
+    return hazard.extension_asked_on is not None
+
+
+def general_or_asked(hazard):
+    """A major hazard gets no more time without a written request."""
+    return general(hazard) or extension_asked(hazard)
+
+
+def not_applied(hazard):
+    return hazard.acceptance_asked_on is None
+
+
+def major_not_applied(hazard):
+    return major(hazard) and not_applied(hazard)
+
+
+def applied(hazard):
+    return hazard.acceptance_asked_on is not None
 
 
 def county_not_asked(hazard):
@@ -83,30 +136,63 @@ class Transition:
     effect: Callable
     words: str = "reason"  # which detail the history shows
     only: Callable = any_hazard
-    paper: Callable | None = None  # the kind of paper that it makes, by who acts
+    paper: Kind | Callable | None = None  # the kind of paper that it makes, or who acts decides
     moment: HazardPicture.Moment = HazardPicture.Moment.AFTER  # what its photos show
 
+    def kind(self, by):
+        return self.paper(by) if callable(self.paper) else self.paper
 
-FOUND, ORDERED, REPLIED, SUSPENDED, CLOSED, VOID = State
-UNCLOSED = frozenset({FOUND, ORDERED, REPLIED, SUSPENDED})
+
+FOUND, ORDERED, REPLIED, SUSPENDED, RESUMING, ACCEPTED, ENDORSED, APPROVED, CLOSED, VOID = State
+UNCLOSED = frozenset([*UNDER_WORK, *SIGNING])
 TRANSITIONS = {
     Action.RECTIFY: Transition({FOUND}, CLOSED, works_there, ask.RECTIFY, effects.rectify, "measure", only=general),
     Action.ORDER: Transition({FOUND}, ORDERED, works_there, ask.ORDER, effects.order, "requirement", paper=orders.order_kind),
-    Action.EXTEND: Transition({ORDERED}, ORDERED, bureau, ask.EXTEND, effects.extend),
-    Action.REPLY: Transition({ORDERED, SUSPENDED}, REPLIED, works_there, ask.REPLY, effects.reply, "reply"),
-    Action.PASS: Transition({REPLIED}, CLOSED, may_reinspect, ask.PASS, effects.close, "opinion", paper=orders.opinion),
-    Action.FAIL: Transition({REPLIED}, ORDERED, may_reinspect, ask.FAIL, effects.fail, "opinion", paper=orders.opinion),
-    Action.SUSPEND: Transition({ORDERED, REPLIED}, SUSPENDED, bureau, ask.SUSPEND, effects.suspend),
+    Action.ASK_EXTENSION: Transition({ORDERED}, None, works_there, ask.ASK_EXTENSION, effects.ask_extension, only=extension_not_asked),
+    Action.EXTEND: Transition({ORDERED}, ORDERED, bureau, ask.EXTEND, effects.extend, only=general_or_asked),
+    Action.REFUSE_EXTENSION: Transition({ORDERED}, ORDERED, bureau, ask.REFUSE_EXTENSION, effects.refuse_extension, only=extension_asked),
+    Action.REPLY: Transition({ORDERED}, REPLIED, works_there, ask.REPLY, effects.reply, "reply"),
+    Action.PASS: Transition({REPLIED}, CLOSED, may_reinspect, ask.PASS, effects.close, "opinion", only=general, paper=Kind.OPINION),
+    Action.FAIL: Transition({REPLIED}, ORDERED, may_reinspect, ask.FAIL, effects.fail, "opinion", only=not_applied, paper=Kind.OPINION),
+    # A major hazard is not closed by a re-inspection: acceptance is applied for and given, then three levels sign.
+    Action.ASK_ACCEPTANCE: Transition(
+        {REPLIED}, None, works_there, ask.ASK_ACCEPTANCE, effects.ask_acceptance, "statement", only=major_not_applied
+    ),
+    Action.ACCEPT: Transition({REPLIED}, ACCEPTED, may_reinspect, ask.ACCEPT, effects.accept, "opinion", only=applied),
+    Action.REJECT: Transition({REPLIED}, ORDERED, may_reinspect, ask.REJECT, effects.reject, "opinion", only=applied),
+    Action.SIGN_TOWNSHIP: Transition({ACCEPTED}, ENDORSED, signs_for_township, ask.SIGN, effects.sign, "opinion"),
+    Action.SIGN_BUREAU: Transition({ENDORSED}, APPROVED, bureau, ask.SIGN, effects.sign, "opinion"),
+    Action.SIGN_COUNTY: Transition({APPROVED}, CLOSED, signs_for_county, ask.SIGN, effects.close, "opinion"),
+    Action.REFUSE_CLOSING: Transition(SIGNING, REPLIED, whose_turn_it_is, ask.REFUSE_CLOSING, effects.refuse_closing),
+    Action.SUSPEND: Transition({ORDERED, REPLIED}, SUSPENDED, bureau, ask.SUSPEND, effects.suspend, paper=Kind.SUSPENSION),
+    Action.APPLY: Transition({SUSPENDED}, RESUMING, works_there, ask.APPLY, effects.reply, "reply", paper=Kind.RESUMPTION),
+    Action.RESUME: Transition({RESUMING}, CLOSED, may_review, ask.RESUME, effects.close, "opinion", only=general, paper=Kind.REVIEW),
+    # Production may go on, and the hazard is accepted and signed like any other major one.
+    Action.RESUME_MAJOR: Transition({RESUMING}, REPLIED, may_review, ask.RESUME, effects.resume, "opinion", only=major, paper=Kind.REVIEW),
+    Action.REFUSE: Transition({RESUMING}, SUSPENDED, may_review, ask.REFUSE, effects.refuse, "opinion", paper=Kind.REVIEW),
     Action.REOPEN: Transition({CLOSED}, ORDERED, works_there, ask.REOPEN, effects.reopen, "finding", paper=orders.order_kind),
     Action.LOOK_BACK: Transition(
         {CLOSED}, None, may_look_back, ask.LOOK_BACK, effects.look_back, "note", moment=HazardPicture.Moment.LATER
     ),
     Action.LINK: Transition(UNCLOSED | {CLOSED}, None, works_there, ask.LINK, effects.link, "note", only=not_linked),
-    Action.SUPERVISE: Transition(UNCLOSED, None, bureau, ask.SUPERVISE, effects.supervise, only=major),
-    Action.ASSURE: Transition(UNCLOSED, None, works_there, ask.ASSURE, effects.assure, "evidence", only=major),
-    Action.ASK_COUNTY: Transition(UNCLOSED, None, works_there, ask.ASK_COUNTY, effects.ask_county, only=county_not_asked),
+    Action.REPORT: Transition(UNDER_WORK, None, works_there, ask.REPORT, effects.report, "condition", only=major),
+    Action.SUPERVISE: Transition(UNDER_WORK, None, bureau, ask.SUPERVISE, effects.supervise, only=major),
+    Action.PLAN: Transition(UNDER_WORK, None, works_there, ask.PLAN, effects.plan, "aim", only=major),
+    Action.ASSURE: Transition(UNDER_WORK, None, works_there, ask.ASSURE, effects.assure, "evidence", only=major),
+    Action.PROGRESS: Transition(UNDER_WORK, None, works_there, ask.PROGRESS, effects.report_progress, "done", only=major),
+    Action.ASSIGN: Transition(UNDER_WORK, None, bureau, ask.ASSIGN, effects.assign),
+    Action.ASK_COUNTY: Transition(UNDER_WORK, None, works_there, ask.ASK_COUNTY, effects.ask_county, only=county_not_asked),
+    Action.URGE: Transition(UNCLOSED, None, bureau_once_overdue, ask.URGE, effects.urge, paper=Kind.URGING),
+    Action.TRANSFER: Transition(UNCLOSED, None, bureau, ask.TRANSFER, effects.transfer, paper=Kind.TRANSFER),
+    Action.ASK_CUT_OFF: Transition({SUSPENDED}, None, bureau, ask.ASK_CUT_OFF, effects.ask_cut_off, paper=Kind.CUT_OFF),
     Action.VOID: Transition(UNCLOSED | {CLOSED}, VOID, may_void, ask.VOID, effects.void),
 }
+
+
+def may_ever(user, action):
+    """Those who keep ledgers; an official of a county has one deed alone, the last signature or its refusal."""
+    signs = user.is_official and user.county_id is not None and user.township_id is None
+    return user.keeps_ledgers or (signs and action in (Action.SIGN_COUNTY, Action.REFUSE_CLOSING))
 
 
 def is_allowed(action, hazard, user, at):
@@ -140,7 +226,7 @@ def perform_together(steps, action, *, by, at=None):
     steps = [(locked[hazard.pk], ask.clean(transition.asks, details)) for hazard, details in steps]
     for hazard, details in steps:
         transition.effect(hazard, by=by, at=at, **details)
-    order = orders.issue(transition.paper(by), steps, by=by, at=at) if transition.paper else None
+    order = orders.issue(transition.kind(by), steps, by=by, at=at) if transition.paper else None
     return [_record(hazard, action, by=by, at=at, order=order, details=details) for hazard, details in steps]
 
 
@@ -148,7 +234,7 @@ def _record(hazard, action, *, by, at, order, details):
     transition = TRANSITIONS[action]
     before, hazard.state = hazard.state, transition.target or hazard.state
     hazard.save()
-    pictures = details.pop("pictures", [])
+    pictures, document = details.pop("pictures", []), details.pop("document", None)
     event = HazardEvent.objects.create(
         hazard=hazard,
         action=action,
@@ -161,6 +247,8 @@ def _record(hazard, action, *, by, at, order, details):
         details=_plain(details),
     )
     keep_pictures(hazard, pictures, transition.moment, by=by, event=event)
+    if document:
+        HazardDocument.objects.create(hazard=hazard, event=event, added_by=by, **document.as_fields())
     tell_of_deed(event)
     return event
 

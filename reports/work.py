@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from hazards.models import CheckSheet, Escalation, Hazard, HazardEvent, LookBack, PublicReport, Signal, State, VisitTask
+from hazards.major_filters import CONDITIONS as MAJOR_CONDITIONS
+from hazards.models import SIGNING, CheckSheet, Escalation, Hazard, HazardEvent, LookBack, PublicReport, Signal, State, VisitTask
+from hazards.progress import owing_progress
 from hazards.report_filters import long_waiting
 from hazards.rhythm import round_of
 from townships.appraising import State as Stage
@@ -61,6 +63,10 @@ def candidacies_url(**filters):
 
 def ledger_url(**filters):
     return f"{reverse('hazards:hazards')}?{urlencode(filters)}"
+
+
+def majors_url(**filters):
+    return f"{reverse('hazards:majors')}?{urlencode(filters)}"
 
 
 def hazards_of(user):
@@ -118,7 +124,22 @@ def to_do(user, today):
         return to_do_in_township(user, today)
     if user.is_bureau:
         return to_do_in_bureau(user, today)
-    return []
+    return to_sign(user)
+
+
+def to_sign(user):
+    """An official's only deed: the last signature on a major hazard of the county."""
+    if user.is_official and user.county_id and not user.township_id:
+        yield Pile(_("重大隐患，待县领导签批销号"), hazards_of(user).filter(state=State.APPROVED), ledger_url(state=State.APPROVED))
+
+
+def majors_to_do(user, today):
+    """What the rules want of a major hazard beside its rectification."""
+    hazards = hazards_of(user)
+    yield Pile(_("重大隐患，待乡镇签批销号"), hazards.filter(state=State.ACCEPTED), ledger_url(state=State.ACCEPTED))
+    yield Pile(_("重大隐患，未书面上报（双报告）"), hazards.filter(MAJOR_CONDITIONS["report"]).major(), majors_url(waits="report"))
+    yield Pile(_("重大隐患，没有治理方案"), hazards.filter(MAJOR_CONDITIONS["plan"]).major(), majors_url(waits="plan"))
+    yield Pile(_("重大隐患，整改进度未报"), owing_progress(hazards, today), majors_url(waits="progress"))
 
 
 def to_do_in_township(user, today):
@@ -131,6 +152,7 @@ def to_do_in_township(user, today):
     yield Pile(_("已回复，待复查"), hazards.filter(state=State.REPLIED), ledger_url(view="replied"))
     yield Pile(_("3 天内到期"), hazards.due_within(today, SOON_DAYS), ledger_url(due="soon"))
     yield from own_look_backs(user, today)
+    yield from majors_to_do(user, today)
     yield from readiness_to_do(user, today)
     missed = missed_visits(user, today).unexplained()
     yield Pile(_("漏查，还没有说明原因"), missed, tasks_url(state="missed", reason="none"), "reports/_visit_line.html")
@@ -153,6 +175,7 @@ def to_do_in_bureau(user, today):
     yield Pile(_("疑点，请复核"), signals, f"{reverse('hazards:signals')}?state=waiting", "reports/_signal_line.html")
     yield from own_look_backs(user, today)
     yield from reports_to_answer(user, today)
+    yield Pile(_("重大隐患进度未报，督促乡镇"), owing_progress(hazards, today), majors_url(waits="progress"))
     yield from readiness_to_do(user, today)
     yield from own_visits(user, today)
     moving = {Candidacy.State.APPLIED, Candidacy.State.ACCEPTED, Candidacy.State.REVIEWED, Candidacy.State.CHECKED, Candidacy.State.NOTICED}
@@ -218,6 +241,7 @@ def done(user, today):
 def to_watch(user, today):
     hazards = hazards_of(user)
     yield Pile(_("挂牌督办，未销号"), hazards.supervised(), ledger_url(supervised="1"))
+    yield Pile(_("重大隐患待销号签批"), hazards.filter(state__in=SIGNING), majors_url(waits="signature"))
     yield Pile(_("停产停业整改"), hazards.filter(state=State.SUSPENDED), ledger_url(state=State.SUSPENDED))
     yield Pile(_("超期未销号"), hazards.overdue(today), ledger_url(due="overdue"))
     since = today - timedelta(days=RECENT_DAYS)

@@ -114,6 +114,8 @@ class DocumentField(forms.FileField):
     widget = forms.FileInput(attrs={"accept": ".pdf,.doc,.docx,.jpg,.jpeg,.png,.webp"})
 
     def clean(self, file, initial=None):
+        if isinstance(file, CleanDocument):
+            return file
         if not file and not self.required:
             return None
         return clean_document(super().clean(file, None))

@@ -3,21 +3,41 @@
 from copy import deepcopy
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from hazards.forms.choices import inspectors_for
 from hazards.forms.pictures import KeepsPictures
-from hazards.models import Action
+from hazards.majors import case_of
+from hazards.models import Action, RemedyPlan
 from hazards.repeats import earlier_ones, in_words, likely_one
 from hazards.workflow import TRANSITIONS
 
 # Served on a unit or heavy with consequences: seen as a whole before it is done. None of these takes a file.
-CHECKED_FIRST = {Action.ORDER, Action.REOPEN, Action.SUSPEND, Action.EXTEND}
+CHECKED_FIRST = {Action.ORDER, Action.REOPEN, Action.SUSPEND, Action.EXTEND, Action.URGE, Action.TRANSFER, Action.ASK_CUT_OFF}
+CHECKED_FIRST |= {Action.SUPERVISE, Action.ASK_EXTENSION, Action.REFUSE_EXTENSION}
+CHECKED_FIRST |= {Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY}
 
 HELP = {
+    Action.ASK_EXTENSION: {"asked_on": _("责任单位提出申请的日期，不填为今天")},
+    Action.SUPERVISE: {
+        "deadline": _("与整改期限是同一个日期；已有整改期限的不用填写"),
+        "supervising_unit": _("县级挂牌督办不填为本局；市级、省级请填写"),
+        "number": _("县级挂牌督办不填则自动编号"),
+        "publicised_in": _("在媒体上公布的，写明媒体和日期"),
+    },
+    Action.REPORT: {"workers_told_on": _("企业的重大隐患须同时向职工（代表）大会报告"), "workers_told": _("如：职工代表大会、公示栏")},
+    Action.PLAN: {"interim": _("撤到哪里、谁警戒、停用什么")},
+    Action.PROGRESS: {"percent": _("0 到 100"), "done": _("计入最早没有报告的一期")},
+    Action.ASK_ACCEPTANCE: {"document": _("PDF、Word 或图片")},
     Action.EXTEND: {"asked_on": _("责任单位提出申请的日期，不填为今天")},
     Action.ORDER: {"requirement": _("将印在整改文书上"), "responsible_unit": _("即受文单位")},
     Action.REPLY: {"pictures": _("能看清原来的部位")},
+    Action.SUSPEND: {"scope": _("不填为全部生产经营活动"), "basis": _("不填为《安全生产法》第六十五条、第一百零二条，请按案情核对")},
+    Action.APPLY: {"pictures": _("能看清原来的部位")},
+    Action.URGE: {"addressee": _("督促整改的乡镇、部门，或责任单位本身")},
+    Action.TRANSFER: {"materials": _("如：现场检查记录；现场照片。印为附件")},
+    Action.ASK_CUT_OFF: {"cut_at": _("除紧急情形外，须提前 24 小时书面通知该单位（安全生产法第七十条）")},
 }
 
 
@@ -56,10 +76,11 @@ class DeedForm(KeepsPictures):
 
 
 def _spoken(field, value):
+    choices = dict(field.choices) if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField) else {}
     if isinstance(value, list):
-        return "、".join(str(one) for one in value)
-    if isinstance(field, forms.ChoiceField):
-        return dict(field.choices).get(value, value)
+        return "、".join(str(choices.get(one, one)) for one in value)
+    if choices:
+        return choices.get(value, value)
     return _("是") if value is True else value
 
 
@@ -67,11 +88,36 @@ def first_guess(hazard, action, *, last_inspectors=()):
     """What the form starts with, so that little is left to type."""
     guess = {
         "requirement": hazard.measure,
-        # A checklist's item has said by when.
-        "deadline": hazard.deadline if action == Action.ORDER else None,
+        # A checklist's item or the supervision has said by when, or a request for more time.
+        "deadline": hazard.deadline if action in (Action.ORDER, Action.SUPERVISE) else extension_asked(hazard, action),
+        "addressee": usual_addressee(hazard, action),
         "responsible_unit": hazard.responsible_unit,
         "responsible_person": hazard.responsible_person,
         "inspectors": list(last_inspectors),
         "earlier": likely_one(hazard) if action == Action.LINK else None,
+        "assigning_unit": hazard.assigning_unit,
+        "coordinating_unit": hazard.coordinating_unit,
+        **file_so_far(hazard, action),
     }
     return {name: value for name, value in guess.items() if name in TRANSITIONS[action].asks}
+
+
+def extension_asked(hazard, action):
+    if action != Action.EXTEND or hazard.extension_asked_on is None:
+        return None
+    return hazard.events.filter(action=Action.ASK_EXTENSION).last().details["deadline"]
+
+
+def file_so_far(hazard, action):
+    """What is revised begins with what stands: the report, or the last version of the plan."""
+    if action == Action.REPORT:
+        return model_to_dict(case, fields=TRANSITIONS[action].asks) if (case := case_of(hazard)) else {}
+    if action == Action.PLAN and (plan := hazard.plans.first()):
+        taken = [name for name in RemedyPlan.MEASURES if getattr(plan, name)]
+        return model_to_dict(plan, fields=[*RemedyPlan.CONTENTS, "interim"]) | {"measures": taken}
+    return {}
+
+
+def usual_addressee(hazard, action):
+    """Whom a letter usually goes to: the township that looks after the unit, or the county's government."""
+    return {Action.URGE: hazard.township.government, Action.ASK_CUT_OFF: f"{hazard.township.county.name}人民政府"}.get(action, "")

@@ -3,11 +3,12 @@ from .drive import Department, Drive, DriveEvent, DriveSummary
 from .enforcement import Enforcement, EnforcementKind, EnforcementOfficer
 from .escalation import DEEDS, OF_TOWNSHIP, Bulletin, Escalation, EscalationAnswer, EscalationStep, QuietHours, Rung
 from .handover import AccountDeed, Handover
-from .hazard import Action, Assurance, Hazard, HazardEvent, HazardPicture, State
+from .hazard import SIGNING, UNDER_WORK, Action, Assurance, Hazard, HazardEvent, HazardPicture, State
 from .illegal import IllegalAct, IllegalActEvent, IllegalActPicture, ViolationKind, WeeklyReturn
 from .inspection import Inspection, VisitParty
 from .look_back import LookBack, LookBackDraw
-from .order import NumberSeries, Order, OrderBundle, OrderItem
+from .major import Circular, HazardDocument, MajorCase, ProgressReport, RemedyPlan
+from .order import NumberSeries, Order, OrderBundle, OrderItem, OrderReturn
 from .outcome import OutcomeCount, OutcomeKind
 from .paper_form import FormBatch, PaperForm
 from .patrol import PatrolDraw, PatrolPlan, RoundPosition, VisitTask
@@ -18,6 +19,8 @@ from .signal import Signal, SignalReview
 __all__ = [
     "DEEDS",
     "OF_TOWNSHIP",
+    "SIGNING",
+    "UNDER_WORK",
     "AccountDeed",
     "Action",
     "AnswerPicture",
@@ -27,6 +30,7 @@ __all__ = [
     "Checklist",
     "ChecklistItem",
     "ChecklistVersion",
+    "Circular",
     "Department",
     "Drive",
     "DriveEvent",
@@ -40,6 +44,7 @@ __all__ = [
     "FormBatch",
     "Handover",
     "Hazard",
+    "HazardDocument",
     "HazardEvent",
     "HazardPicture",
     "IllegalAct",
@@ -48,18 +53,22 @@ __all__ = [
     "Inspection",
     "LookBack",
     "LookBackDraw",
+    "MajorCase",
     "NumberSeries",
     "Order",
     "OrderBundle",
     "OrderItem",
+    "OrderReturn",
     "OutcomeCount",
     "OutcomeKind",
     "PaperForm",
     "PatrolDraw",
     "PatrolPlan",
     "PendingPicture",
+    "ProgressReport",
     "PublicReport",
     "QuietHours",
+    "RemedyPlan",
     "ReportCode",
     "ReportEvent",
     "ReportPicture",

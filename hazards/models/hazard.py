@@ -22,8 +22,18 @@ class State(models.TextChoices):
     ORDERED = "ordered", _("整改中")
     REPLIED = "replied", _("待复查")
     SUSPENDED = "suspended", _("停产停业整改")
+    RESUMING = "resuming", _("待复产审查")
+    # 重大隐患验收合格以后，三级签批 (RULES section 4)
+    ACCEPTED = "accepted", _("待乡镇签批")
+    ENDORSED = "endorsed", _("待县局签批")
+    APPROVED = "approved", _("待县领导签批")
     CLOSED = "closed", _("已销号")
     VOID = "void", _("已作废")
+
+
+# Where there is still something to do; a major hazard that was accepted waits for signatures alone.
+UNDER_WORK = [State.FOUND, State.ORDERED, State.REPLIED, State.SUSPENDED, State.RESUMING]
+SIGNING = [State.ACCEPTED, State.ENDORSED, State.APPROVED]
 
 
 class Action(models.TextChoices):
@@ -35,17 +45,37 @@ class Action(models.TextChoices):
     LOG = "log", _("登记")
     RECTIFY = "rectify", _("当场整改")
     ORDER = "order", _("下达整改文书")
+    ASK_EXTENSION = "ask_extension", _("申请延期")
     EXTEND = "extend", _("准予延期")
+    REFUSE_EXTENSION = "refuse_extension", _("不予延期")
     REPLY = "reply", _("整改回复")
     PASS = "pass", _("复查合格，销号")
     FAIL = "fail", _("复查不合格")
+    ASK_ACCEPTANCE = "ask_acceptance", _("申请验收")
+    ACCEPT = "accept", _("验收合格")
+    REJECT = "reject", _("验收不合格")
+    SIGN_TOWNSHIP = "sign_township", _("乡镇签字同意销号")
+    SIGN_BUREAU = "sign_bureau", _("县局签字同意销号")
+    SIGN_COUNTY = "sign_county", _("县领导签字，销号")
+    REFUSE_CLOSING = "refuse_closing", _("不同意销号，退回")
     SUSPEND = "suspend", _("责令停产停业整改")
+    APPLY = "apply", _("提出复产申请")
+    RESUME = "resume", _("同意复产，销号")
+    RESUME_MAJOR = "resume_major", _("同意复产，转入验收")
+    REFUSE = "refuse", _("不同意复产")
     REOPEN = "reopen", _("回头看发现反弹")
+    REPORT = "report", _("上报重大隐患")
+    URGE = "urge", _("制发督办函")
+    TRANSFER = "transfer", _("移送有关部门")
+    ASK_CUT_OFF = "ask_cut_off", _("报请停电停水停产")
     SUPERVISE = "supervise", _("挂牌督办")
+    PLAN = "plan", _("制定治理方案")
     ASSURE = "assure", _("核查五落实")
+    PROGRESS = "progress", _("报告整改进度")
+    ASSIGN = "assign", _("明确责任单位（交办）")
     ASK_COUNTY = "ask_county", _("报请县政府协调")
     HAND_OVER = "hand_over", _("移交包保责任人")
-    URGE = "urge", _("督办")
+    PRESS = "press", _("督办")
     LOOK_BACK = "look_back", _("回头看，没有反弹")
     LINK = "link", _("关联此前同一隐患")
     VOID = "void", _("作废")
@@ -73,9 +103,20 @@ class HazardQuerySet(ScopedQuerySet):
         return self.filter(is_reported_late=True)
 
     def waiting_for_bureau(self):
-        """What is reported up: a major hazard not yet supervised or waiting for its closing, and what needs the county."""
+        """A major hazard to be supervised, accepted, signed or given more time, who would resume, what needs the county."""
         major = Q(grade=Hazard.Grade.MAJOR)
-        return self.unclosed().filter((major & Q(supervision="")) | (major & Q(state=State.REPLIED)) | Q(needs_county=True))
+        for_bureau = Q(supervision="") | Q(state__in=[State.REPLIED, State.ENDORSED]) | Q(extension_asked_on__isnull=False)
+        return self.unclosed().filter((major & for_bureau) | Q(state=State.RESUMING) | Q(needs_county=True))
+
+    def major(self):
+        return self.counted().filter(grade=Hazard.Grade.MAJOR)
+
+    def waiting_for_signature(self):
+        """Accepted, and not signed by all three levels yet."""
+        return self.filter(state__in=SIGNING)
+
+    def extension_asked(self):
+        return self.filter(extension_asked_on__isnull=False)
 
     def supervised(self):
         """挂牌督办, and not closed yet."""
@@ -191,6 +232,9 @@ class Hazard(models.Model):
     coordinating_unit = models.CharField(_("协调督办单位"), max_length=80, blank=True)
     supervision = models.CharField(_("督办级别"), max_length=10, choices=Supervision, blank=True, editable=False)
     deadline = models.DateField(_("整改期限"), null=True, blank=True)
+    # Asked for and not answered yet; what was asked stands in the event.
+    extension_asked_on = models.DateField(_("延期申请日期"), null=True, blank=True, editable=False)
+    acceptance_asked_on = models.DateField(_("验收申请日期"), null=True, blank=True, editable=False)
     planned_funds = models.DecimalField(
         _("计划资金（元）"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )
@@ -223,6 +267,13 @@ class Hazard(models.Model):
             models.UniqueConstraint(fields=["township", "year", "sequence"], name="hazard_number_once"),
             models.CheckConstraint(name="hazard_closed_has_time", condition=~Q(state=State.CLOSED) | Q(closed_at__isnull=False)),
             models.CheckConstraint(name="hazard_ordered_has_deadline", condition=~Q(state="ordered") | Q(deadline__isnull=False)),
+            models.CheckConstraint(
+                name="hazard_extension_only_while_ordered", condition=Q(extension_asked_on=None) | Q(state=State.ORDERED)
+            ),
+            models.CheckConstraint(
+                name="hazard_signed_after_application",
+                condition=~Q(state__in=["accepted", "endorsed", "approved"]) | Q(grade="major", acceptance_asked_on__isnull=False),
+            ),
             models.CheckConstraint(name="hazard_found_before_reported", condition=Q(found_at__lte=F("reported_at"))),
             models.CheckConstraint(name="hazard_recurs_from_another", condition=Q(recurs_from=None) | ~Q(recurs_from=F("pk"))),
         ]

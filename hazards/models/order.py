@@ -1,13 +1,16 @@
+import uuid
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from townships.models import Place, Township, User
+from townships.models import KeptDocument, Place, Township, User, Voidable, VoidableQuerySet
 from townships.scope import ScopedQuerySet
 
 from .hazard import Hazard
+from .inspection import Inspection
 
 
 class NumberSeries(models.Model):
@@ -27,11 +30,20 @@ class OrderQuerySet(ScopedQuerySet):
 
     def for_list(self):
         """With all that a row of the list shows."""
-        return self.select_related("township", "issued_by__person").annotate(item_count=Count("items"))
+        return self.with_receipt().select_related("township", "issued_by__person").annotate(item_count=Count("items"))
+
+    def with_receipt(self):
+        """Each with `is_receipted`: its receipt, or the answer to it, has come back."""
+        came_back = OrderReturn.objects.counted().filter(order=OuterRef("pk")).exclude(kind=OrderReturn.Kind.SIGNED)
+        return self.annotate(is_receipted=Exists(came_back))
+
+    def receipted(self, came_back):
+        """Of those that are printed with a receipt, those whose receipt came back, or did not."""
+        return self.with_receipt().filter(content__has_receipt=True, is_receipted=came_back)
 
 
 class Order(models.Model):
-    """整改指令: a numbered paper served on a responsible unit. An issued paper never changes."""
+    """执法文书: a numbered paper, most of them served on a responsible unit. An issued paper never changes: the database refuses."""
 
     county_path, township_path = "township__county", "township"
 
@@ -39,14 +51,25 @@ class Order(models.Model):
         NOTICE = "notice", _("整改通知单")
         DIRECTIVE = "directive", _("责令限期整改指令书")
         OPINION = "opinion", _("整改复查意见书")
+        RECORD = "record", _("现场检查记录")
+        SUSPENSION = "suspension", _("停产停业整改决定书")
+        RESUMPTION = "resumption", _("复产申请书")
+        REVIEW = "review", _("复产审查意见书")
+        URGING = "urging", _("督办函")
+        TRANSFER = "transfer", _("移送函")
+        CUT_OFF = "cut_off", _("停电停水停产请示")
 
-    kind = models.CharField(_("文书"), max_length=10, choices=Kind)
+    kind = models.CharField(_("文书"), max_length=20, choices=Kind)
     # The organ whose number the paper carries: a township for a notice, the county for a directive.
     issuer = models.ForeignKey(Place, models.PROTECT, related_name="issued_orders", verbose_name=_("发文机关"))
     year = models.PositiveSmallIntegerField(_("年度"))
     sequence = models.PositiveIntegerField(_("序号"))
     township = models.ForeignKey(Township, models.PROTECT, related_name="orders", verbose_name=_("乡镇（街道）"))
-    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("所复查的文书"))
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("所依据的文书"))
+    # What a record of a visit is about; every other paper is about hazards alone.
+    inspection = models.ForeignKey(
+        Inspection, models.PROTECT, null=True, blank=True, related_name="records", verbose_name=_("所记录的检查")
+    )
     hazards = models.ManyToManyField(Hazard, through="OrderItem", related_name="orders")
     served_on = models.CharField(_("受文单位"), max_length=80)
     issued_on = models.DateField(_("签发日期"))
@@ -57,10 +80,17 @@ class Order(models.Model):
     objects = OrderQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("整改文书")
-        verbose_name_plural = _("整改文书")
+        verbose_name = _("执法文书")
+        verbose_name_plural = _("执法文书")
         ordering = ["-issued_on", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["issuer", "kind", "year", "sequence"], name="order_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "kind", "year", "sequence"], name="order_number_once"),
+            models.UniqueConstraint(fields=["inspection"], name="order_record_once", condition=Q(kind="record")),
+            models.CheckConstraint(
+                name="order_record_has_inspection",
+                condition=Q(kind="record", inspection__isnull=False) | (~Q(kind="record") & Q(inspection=None)),
+            ),
+        ]
 
     def __str__(self):
         return self.number
@@ -72,6 +102,11 @@ class Order(models.Model):
     def number(self):
         """官亭〔2026〕17号, as it was frozen with the paper."""
         return self.content["number"]
+
+    @property
+    def has_receipt(self):
+        """Printed with a stub and a receipt; papers of before that have none."""
+        return self.content.get("has_receipt", False)
 
 
 class OrderBundle(models.Model):
@@ -101,3 +136,42 @@ class OrderItem(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["order", "hazard"], name="order_item_hazard_once")]
+
+
+class OrderReturn(KeptDocument, Voidable):
+    """What came back of an issued paper: its signed scan, the receipt, an answer. Added, never changed; a wrong one is voided."""
+
+    county_path, township_path = "order__township__county", "order__township"
+
+    class Kind(models.TextChoices):
+        SIGNED = "signed", _("签字盖章件")
+        RECEIPT = "receipt", _("回执")
+        ANSWER = "answer", _("书面答复")
+
+    submission = models.UUIDField(default=uuid.uuid4, editable=False)
+    order = models.ForeignKey(Order, models.PROTECT, related_name="returns", editable=False, verbose_name=_("执法文书"))
+    kind = models.CharField(_("类别"), max_length=8, choices=Kind, default=Kind.SIGNED)
+    received_on = models.DateField(_("收到日期"))
+    signed_by = models.CharField(_("签收（答复）人"), max_length=30, blank=True)
+    words = models.TextField(_("内容或说明"), max_length=1000, blank=True)
+    created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name=_("登记人"))
+    created_at = models.DateTimeField(_("登记时间"), editable=False)
+
+    objects = VoidableQuerySet.as_manager()
+
+    class Meta(Voidable.Meta):
+        verbose_name = _("回执和扫描件")
+        verbose_name_plural = _("回执和扫描件")
+        ordering = ["pk"]
+        constraints = [
+            *Voidable.Meta.constraints,
+            models.UniqueConstraint(fields=["created_by", "submission"], name="order_return_submission_once"),
+            models.CheckConstraint(name="order_return_signed_has_file", condition=~Q(kind="signed") | ~Q(file="")),
+            models.CheckConstraint(name="order_return_answer_has_words", condition=~Q(kind="answer") | ~Q(words="")),
+        ]
+
+    def __str__(self):
+        return f"{self.order.number} {self.get_kind_display()}"
+
+    def get_absolute_url(self):
+        return self.order.get_absolute_url()

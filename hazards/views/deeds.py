@@ -1,7 +1,7 @@
 """One step in a hazard's life: its form, its check page where something is served, and its receipt."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,21 +16,29 @@ from hazards.forms.deeds import DeedForm, first_guess
 from hazards.forms.errors import blame
 from hazards.models import Action, Hazard
 from hazards.orders import PaperNotAllowed
+from hazards.views.major_file import major_file
 from hazards.views.next_steps import WAY, usual_first, what_next
-from hazards.views.papers import KIND, paper_text, with_jobs
+from hazards.views.papers import KIND, paper_text, why_not, with_jobs
 from hazards.views.repeats import repeats_of
 from hazards.views.side_by_side import side_by_side
-from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
+from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, may_ever, perform
 from papers.printing import request_print
-from townships.access import keeps_ledgers, keeps_ledgers_of, only
+from townships.access import keeps_ledgers_of
 
 # Who judges what was done sees what was asked, what was answered, and the photos of both.
 SEES_BOTH = {Action.PASS, Action.FAIL, Action.LOOK_BACK, Action.REOPEN}
 
+# Whoever decides has before them what was asked for, accepted and signed.
+DECISIONS = {Action.EXTEND, Action.REFUSE_EXTENSION, Action.ACCEPT, Action.REJECT, Action.REFUSE_CLOSING}
+DECISIONS |= {Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY}
+# Where a request that came too late is pleaded for, and where it is accepted all the same.
+LATE_FIELD = {Action.ASK_EXTENSION: "ask_late", Action.EXTEND: "accept_late"}
 
-@only(keeps_ledgers)
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request, pk, action):
+    if not may_ever(request.user, action):
+        raise PermissionDenied
     hazard = get_object_or_404(Hazard.objects.visible_to(request.user).for_page(), pk=pk)
     if action not in TRANSITIONS:
         raise Http404
@@ -60,9 +68,9 @@ def _send(request, hazard, action):
             return redirect("hazards:receipt", hazard.pk, refusal.event.pk)
         form.add_error(None, what_happened(refusal))
     except ExtensionAskedTooLate as refusal:
-        form.add_error("accept_late", _("延期须在 %(day)s 以前申请。经批准仍予受理的，请勾选。") % {"day": refusal.last_day})
-    except PaperNotAllowed:
-        form.add_error(None, _("本单位不能制发这份文书，或它之前应有的文书还没有。"))
+        form.add_error(LATE_FIELD[action], _("延期须在 %(day)s 以前申请。经批准仍予受理的，请勾选。") % {"day": refusal.last_day})
+    except PaperNotAllowed as refusal:
+        form.add_error(None, why_not(refusal, request.user))
     except ValidationError as refusal:
         blame(form, refusal)
     else:
@@ -111,6 +119,7 @@ def _page(request, form, *, template="hazards/deed.html", status=200, **context)
     if form.action in SEES_BOTH:
         context["sides"] = side_by_side(form.hazard)
     context |= {"form": form, "hazard": form.hazard, "action": form.action, "cancel_url": form.hazard.get_absolute_url()}
+    context |= {"file": major_file(form.hazard, []) if form.action in DECISIONS else {}}
     context |= {
         "countdown": countdown(form.hazard, timezone.localdate()),
         "submit_label": _("下一步：核对") if form.is_checked_first else _("确认提交"),

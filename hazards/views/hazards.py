@@ -14,8 +14,9 @@ from hazards.models import Action, Hazard
 from hazards.tables import ChoosingTable, HazardTable
 from hazards.views.facts import facts
 from hazards.views.history import history, with_escalations
+from hazards.views.major_file import major_file
 from hazards.views.money import money_of_hazard
-from hazards.views.next_steps import WAY, usual_first, what_next
+from hazards.views.next_steps import FILE, WAY, usual_first, what_next
 from hazards.views.papers import with_jobs
 from hazards.views.repeats import look_backs_of, repeats_of
 from hazards.views.side_by_side import side_by_side
@@ -56,8 +57,9 @@ def hazard(request, pk):
         "reply_event": hazard.events.filter(action=Action.REPLY).order_by("pk").last(),
         **repeats_of(hazard, actions),
         "papers": with_jobs(hazard.orders.order_by("pk")),
-        "assurances": hazard.assurances.select_related("by__person") if hazard.is_major else [],
         "reports": hazard.public_reports.order_by("pk"),
+        "file": major_file(hazard, actions),
+        "filed": FILE if hazard.is_major else [],
         "found_on": timezone.localdate(hazard.found_at),
         "chain": chain_of(hazard.place, on=timezone.localdate(hazard.found_at)),
         "what_next": what_next(hazard) if hazard.is_unclosed else "",

@@ -3,7 +3,11 @@
 from django.forms import ModelChoiceField
 from django.utils.translation import gettext as _
 
+from hazards.models import Action
 from hazards.workflow import TRANSITIONS
+
+# Long, and shown whole in the file of the hazard.
+IN_THE_FILE = {Action.REPORT, Action.PLAN}
 
 
 def history(events):
@@ -41,17 +45,17 @@ def _words(event):
 
 
 def _details(event):
-    transition = TRANSITIONS.get(event.action)
+    transition = None if event.action in IN_THE_FILE else TRANSITIONS.get(event.action)
     for name, field in transition.asks.items() if transition else ():
         if name != transition.words and (value := event.details.get(name)):
             yield f"{field.label}：{_in_words(field, value)}"
 
 
 def _in_words(field, value):
-    if isinstance(value, list):
-        return "、".join(value)
     if value is True:
         return _("是")
     # A choice of people reads the whole roster, and the history has their names already.
     choices = {} if isinstance(field, ModelChoiceField) else dict(getattr(field, "choices", ()))
+    if isinstance(value, list):
+        return "、".join(str(choices.get(one, one)) for one in value)
     return choices.get(value, value)

@@ -1,11 +1,26 @@
 """What happens next to a hazard, who does it, and until when."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from hazards.models import Action, State
+from hazards.models import SIGNING, Action, State
 
 # The steps that bring a hazard on, the usual one first; everything else is beside the way.
-WAY = [Action.ORDER, Action.REPLY, Action.PASS, Action.FAIL, Action.RECTIFY]
+WAY = [
+    Action.ORDER,
+    Action.REPLY,
+    Action.PASS,
+    Action.FAIL,
+    Action.APPLY,
+    Action.RESUME,
+    Action.RESUME_MAJOR,
+    Action.REFUSE,
+    Action.RECTIFY,
+]
+WAY += [Action.ASK_ACCEPTANCE, Action.ACCEPT, Action.REJECT]
+WAY += [Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY, Action.REFUSE_CLOSING]
+# What fills the file of a major hazard stands with the file, not among the steps.
+FILE = [Action.REPORT, Action.SUPERVISE, Action.ASSIGN, Action.PLAN, Action.ASSURE, Action.PROGRESS]
 
 
 def usual_first(actions):
@@ -18,10 +33,26 @@ def what_next(hazard):
         State.FOUND: _("接下来：下达整改文书，写明要求和期限。"),
         State.ORDERED: _("接下来：责任单位须在 %(until)s 以前整改完毕；收到整改情况后录入“整改回复”。"),
         State.REPLIED: _("接下来：由%(replied_by)s以外的人员现场复查，合格的销号。"),
-        State.SUSPENDED: _("接下来：停产停业整改，期限 %(until)s；整改完毕后录入“整改回复”，复查合格方可恢复。"),
+        State.ACCEPTED: _("接下来：验收合格，由乡镇（街道）签批，再由县局、县分管领导签批后销号。"),
+        State.ENDORSED: _("接下来：由县局签批，再由县分管领导签批后销号。"),
+        State.APPROVED: _("接下来：由县分管领导签批后销号。"),
+        State.SUSPENDED: _("接下来：停产停业整改，期限 %(until)s；整改完毕后责任单位提出复产申请，审查同意方可恢复生产经营。"),
+        State.RESUMING: _("接下来：县局在收到申请后 %(days)s 日内现场审查，由%(replied_by)s以外的人员办理；同意前不得恢复生产经营。"),
         State.CLOSED: _("已销号。之后可以“回头看”，发现反弹的重新整改。"),
         State.VOID: _("已作废：编号保留，不计入任何统计。"),
     }
     until = f"{hazard.deadline:%Y-%m-%d}" if hazard.deadline else ""
-    reported_up = _("重大隐患已报县局，由县局挂牌督办并销号。") if hazard.is_major and hazard.is_unclosed else ""
-    return words[hazard.state] % {"until": until, "replied_by": hazard.replied_by or ""} + reported_up
+    if hazard.is_major and hazard.state == State.REPLIED:
+        return _of_major(hazard)
+    said = words[hazard.state] % {"until": until, "replied_by": hazard.replied_by or "", "days": settings.RESUMPTION_REVIEW_DAYS}
+    return said + _of_major(hazard) if hazard.is_major and hazard.is_unclosed else said
+
+
+def _of_major(hazard):
+    if hazard.state in SIGNING:
+        return ""
+    if hazard.extension_asked_on:
+        return _("已申请延期，等县局答复。")
+    if hazard.state == State.REPLIED:
+        return _("重大隐患须申请验收。") if hazard.acceptance_asked_on is None else _("已申请验收，由县局组织验收。")
+    return _("重大隐患由县局挂牌督办，验收合格并经三级签批后销号。")

@@ -1,17 +1,19 @@
 """Papers served: the list, one paper as text and as PDF."""
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hazards.filters import OrderFilter
 from hazards.models import Order
+from hazards.paper_returns import may_take_back
 from hazards.tables import OrderTable
 from hazards.views.papers import KIND, job_urls, paper_text, with_jobs
 from papers.models import PrintJob
 from papers.printing import request_print
 from papers.views import paper_response, progress_response
 from townships.access import keeps_ledgers_of
-from townships.lists import ledger_list
+from townships.lists import ledger_export, ledger_list, printed_ledger
 
 
 @require_safe
@@ -21,10 +23,28 @@ def orders(request):
 
 
 @require_safe
+def orders_ledger(request):
+    """The filtered list on one page, to be printed as the office's ledger."""
+    visible = Order.objects.visible_to(request.user).for_list()
+    return printed_ledger(request, visible, filterset=OrderFilter, table=OrderTable, template="hazards/orders_ledger.html")
+
+
+@require_safe
+def export_orders(request):
+    visible = Order.objects.visible_to(request.user).for_list()
+    return ledger_export(request, visible, filterset=OrderFilter, table=OrderTable, title=_("执法文书台账"))
+
+
+@require_safe
 def order(request, pk):
     order = visible_order(request, pk)
-    context = {"order": order, "items": order.items.select_related("hazard__township"), "later": order.followed_by.all()}
-    context |= {
+    context = {
+        "order": order,
+        "items": order.items.select_related("hazard__township"),
+        "later": order.followed_by.all(),
+        "returns": order.returns.select_related("voided_by__person"),
+        "is_receipted": order.is_receipted,
+        "may_take_back": may_take_back(request.user, order),
         "actions": order.enforcement.visible_to(request.user).counted().for_list(),
         "may_enter": keeps_ledgers_of(request.user, order.township),
     }
@@ -55,4 +75,4 @@ def order_paper(request, pk):
 
 def visible_order(request, pk):
     visible = Order.objects.visible_to(request.user)
-    return get_object_or_404(visible.select_related("township", "issued_by__person", "follows"), pk=pk)
+    return get_object_or_404(visible.select_related("township", "issued_by__person", "follows", "inspection__place").with_receipt(), pk=pk)

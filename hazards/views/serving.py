@@ -12,7 +12,8 @@ from hazards.drives import drive_on_offer
 from hazards.forms.serving import ServeForm
 from hazards.models import Inspection
 from hazards.orders import PaperNotAllowed
-from hazards.views.papers import KIND, paper_text
+from hazards.records import record_of
+from hazards.views.papers import KIND, paper_text, why_not
 from hazards.workflow import TransitionNotAllowed
 from papers.printing import request_print
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
@@ -26,12 +27,14 @@ def visible_visit(request, pk):
 @require_safe
 def inspection_done(request, pk):
     visit = visible_visit(request, pk)
+    may_write = keeps_ledgers_of(request.user, visit.township)
     found = visit.hazards.counted().for_list().order_by("pk")
     context = {
         "visit": visit,
         "found": found,
-        "waiting": waiting_hazards(visit).count() if keeps_ledgers_of(request.user, visit.township) else 0,
-        "offer": drive_on_offer(visit) if keeps_ledgers_of(request.user, visit.township) else None,
+        "offer": drive_on_offer(visit) if may_write else None,
+        "waiting": waiting_hazards(visit).count() if may_write else 0,
+        "may_record": may_write and record_of(visit) is None,
         "tasks": visit.tasks.counted().select_related("plan"),
     }
     return render(request, "hazards/inspection_done.html", context)
@@ -61,15 +64,16 @@ def _serve(request, visit, form):
             transaction.set_rollback(not is_confirmed)
     except TransitionNotAllowed:
         form.add_error(None, _("其中有的隐患刚刚已由别人办理，请重新打开本页核对。"))
-    except PaperNotAllowed:
-        form.add_error(None, _("本单位不能制发这份文书。"))
+    except PaperNotAllowed as refusal:
+        form.add_error(None, why_not(refusal, request.user))
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
     else:
         if is_confirmed:
             request_print(KIND, order.pk)
             return redirect(order)
-        return render(request, "hazards/serve_check.html", {"form": form, "visit": visit, "paper": order, "text": paper_text(order)})
+        context = {"form": form, "visit": visit, "paper": order, "text": paper_text(order), "what": order.get_kind_display()}
+        return render(request, "hazards/serve_check.html", context)
     return _page(request, visit, form, status=409)
 
 

@@ -14,7 +14,8 @@ from pypdf import PdfReader
 
 from demo.accounts import PASSWORD, accounts_here
 from demo.places import roster_of
-from hazards.models import Handover, Hazard, PaperForm, PublicReport, State
+from hazards.models import Handover, Hazard, Order, OrderReturn, PaperForm, PublicReport, State
+from hazards.orders import PAPERS
 from publicity.models import Activity
 from reports.comparison import Comparison, quarter_of
 from reports.draw import audit
@@ -64,6 +65,13 @@ def report_text(documents_county, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock():
         call_command("annual_report", year=2012, output=pdf, verbosity=0)
     return re.sub(r"\s|— \d+ —", "", "".join(page.extract_text() for page in PdfReader(pdf).pages))
+
+
+def test_every_kind_of_paper_is_there(documents_county):
+    kinds = set(Order.objects.in_county(documents_county.pk).values_list("kind", flat=True))
+
+    assert kinds == set(PAPERS)
+    assert {*OrderReturn.objects.in_county(documents_county.pk).values_list("kind", flat=True)} == {"receipt", "answer"}
 
 
 ACTIVITIES = """

@@ -12,7 +12,15 @@ from hazards import models
 from hazards.intake import log_hazard
 from hazards.models import Action, State
 from hazards.workflow import perform
-from tests.factories.townships import BureauFactory, CountyFactory, EnterpriseFactory, InspectorFactory, PersonFactory, SectorFactory
+from tests.factories.townships import (
+    BureauFactory,
+    CountyFactory,
+    EnterpriseFactory,
+    InspectorFactory,
+    OfficialFactory,
+    PersonFactory,
+    SectorFactory,
+)
 from townships.pictures import CleanPicture
 
 FOUND_AT = timezone.make_aware(datetime(2026, 3, 2, 9, 0))  # noqa: DTZ001 (made aware at once)
@@ -62,43 +70,105 @@ def HazardFactory(*, place=None, by=None, at=FOUND_AT, **fields):  # noqa: N802 
     return log_hazard(by=by, at=at, place=place, **({"description": "皮带轮没有防护罩"} | fields))
 
 
-def hazard_at(state, *, grade=models.Hazard.Grade.GENERAL, replied_by=None, **fields):
+WALKS = {
+    State.FOUND: [],
+    State.ORDERED: [Action.ORDER],
+    State.REPLIED: [Action.ORDER, Action.REPLY],
+    State.SUSPENDED: [Action.ORDER, Action.SUSPEND],
+    State.RESUMING: [Action.ORDER, Action.SUSPEND, Action.APPLY],
+    State.CLOSED: [Action.ORDER, Action.REPLY, Action.PASS],
+    State.VOID: [Action.VOID],
+}
+# Besides its states, a major hazard stands at a request for more time and at an application for acceptance.
+PLANNED = [Action.ORDER, Action.PLAN, Action.REPLY]
+APPLIED = [*PLANNED, Action.ASK_ACCEPTANCE]
+SIGNED = [Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY]
+MAJOR_WALKS = WALKS | {
+    "asked": [Action.ORDER, Action.ASK_EXTENSION],
+    State.REPLIED: PLANNED,
+    "applied": APPLIED,
+    State.ACCEPTED: [*APPLIED, Action.ACCEPT],
+    State.ENDORSED: [*APPLIED, Action.ACCEPT, *SIGNED[:1]],
+    State.APPROVED: [*APPLIED, Action.ACCEPT, *SIGNED[:2]],
+    State.CLOSED: [*APPLIED, Action.ACCEPT, *SIGNED],
+}
+BY_TOWNSHIP = {Action.ORDER, Action.SIGN_TOWNSHIP}
+
+
+def hazard_at(step, *, grade=models.Hazard.Grade.GENERAL, replied_by=None, **fields):
     """A hazard that has walked to this state by real steps, a day each; the bureau does what a township may not."""
     hazard = HazardFactory(grade=grade, **fields)
-    walk = {
-        State.FOUND: [],
-        State.ORDERED: [Action.ORDER],
-        State.REPLIED: [Action.ORDER, Action.REPLY],
-        State.SUSPENDED: [Action.ORDER, Action.SUSPEND],
-        State.CLOSED: [Action.ORDER, Action.REPLY, Action.PASS],
-        State.VOID: [Action.VOID],
-    }[state]
-    bureau = BureauFactory(county=hazard.township.county)
-    actors = {Action.ORDER: hazard.created_by, Action.REPLY: replied_by or hazard.created_by}
-    for days, action in enumerate(walk, 1):
-        perform(hazard, action, by=actors.get(action, bureau), at=hazard.found_at + timedelta(days=days), **told(action, hazard))
+    county = hazard.township.county
+    bureau, replier = BureauFactory(county=county), replied_by or hazard.created_by
+    actors = dict.fromkeys(BY_TOWNSHIP, hazard.created_by) | {Action.REPLY: replier, Action.APPLY: replier}
+    for days, action in enumerate((WALKS if grade == models.Hazard.Grade.GENERAL else MAJOR_WALKS)[step], 1):
+        by = OfficialFactory(county=county) if action == Action.SIGN_COUNTY else actors.get(action, bureau)
+        perform(hazard, action, by=by, at=hazard.found_at + timedelta(days=days), **told(action, hazard))
     hazard.refresh_from_db()
     return hazard
+
+
+WITH_INSPECTORS = {Action.ORDER, Action.PASS, Action.FAIL, Action.REOPEN, Action.ACCEPT, Action.REJECT}
+WITH_INSPECTORS |= {Action.SUSPEND, Action.RESUME, Action.RESUME_MAJOR, Action.REFUSE}
+REPORT = {"condition": "坡体开裂", "harm": "可能掩埋三户，整改需停产两个月", "remedy": "削坡并修截水沟"}
+PLAN = {
+    "aim": "消除滑坡危险",
+    "methods": "削坡减载，修截水沟",
+    "funds": "企业自筹 30 万元",
+    "people": "安全科，负责人李四",
+    "timing": "四月底以前完工",
+    "safety": "设监测点，编应急预案",
+    "measures": ["withdraws_people", "sets_guard"],
+    "interim": "坡下三户已撤离",
+}
 
 
 def told(action, hazard):
     """Good details for an action on this hazard."""
     deadline = hazard.found_at.date() + timedelta(days=59)
-    inspectors = two_inspectors(hazard.township) if action in (Action.ORDER, Action.PASS, Action.FAIL, Action.REOPEN) else None
+    inspectors = two_inspectors(hazard.township) if action in WITH_INSPECTORS else None
+    accepted = {"accepted_on": hazard.found_at.date(), "inspectors": inspectors}
+    later = deadline + timedelta(days=30)
     return {
         Action.RECTIFY: {"measure": "当场装好防护罩"},
         Action.ORDER: {"requirement": REQUIREMENT, "deadline": deadline, "inspectors": inspectors},
-        Action.EXTEND: {"deadline": deadline + timedelta(days=30), "reason": "设备到货延迟"},
+        Action.ASK_EXTENSION: {"deadline": later, "reason": "设备到货延迟", "arrangement": "到货即安装", "safeguards": "停用并警戒"},
+        Action.EXTEND: {"deadline": later, "reason": "设备到货延迟"},
+        Action.REFUSE_EXTENSION: {"reason": "理由不充分"},
         Action.REPLY: {"reply": "已装好防护罩", "rectified_on": hazard.found_at.date()},
         Action.PASS: {"opinion": "已整改到位", "inspectors": inspectors},
         Action.FAIL: {"opinion": "仍有一处未装", "deadline": deadline, "inspectors": inspectors},
-        Action.SUSPEND: {"reason": "拒不整改", "deadline": deadline},
+        Action.ASK_ACCEPTANCE: {"statement": "已治理完毕，经评估达到要求"},
+        Action.ACCEPT: {"opinion": "隐患已消除", **accepted},
+        Action.REJECT: {"opinion": "截水沟未完成", "deadline": deadline, **accepted},
+        Action.SIGN_TOWNSHIP: {"opinion": "同意销号"},
+        Action.SIGN_BUREAU: {"opinion": "同意销号"},
+        Action.SIGN_COUNTY: {"opinion": "同意销号"},
+        Action.REFUSE_CLOSING: {"reason": "验收资料不全"},
+        Action.SUSPEND: {"reason": "拒不整改", "deadline": deadline, "inspectors": inspectors},
+        Action.APPLY: {"reply": "已清理浮石", "rectified_on": hazard.found_at.date()},
+        Action.RESUME: {"opinion": "隐患已经消除", "inspectors": inspectors},
+        Action.RESUME_MAJOR: {"opinion": "隐患已经消除", "inspectors": inspectors},
+        Action.REFUSE: {"opinion": "浮石没有清理干净", "deadline": deadline, "inspectors": inspectors},
         Action.REOPEN: {"finding": "防护罩又被拆除", "requirement": REQUIREMENT, "deadline": deadline, "inspectors": inspectors},
         Action.LOOK_BACK: {"note": "防护罩完好"},
         Action.LINK: {"earlier": _earlier_one(hazard) if action == Action.LINK else None},
-        Action.SUPERVISE: {"level": models.Hazard.Supervision.COUNTY},
+        Action.SUPERVISE: {"level": models.Hazard.Supervision.COUNTY, "deadline": hazard.deadline or deadline},
+        Action.REPORT: REPORT | {"authority_told_on": hazard.found_at.date(), "workers_told_on": hazard.found_at.date()},
+        Action.PLAN: PLAN,
+        Action.PROGRESS: {"done": "截水沟开挖过半", "percent": 50},
+        Action.ASSIGN: {"responsible_unit": "县公路局", "assigning_unit": "县安委会", "coordinating_unit": "县交通运输局"},
         Action.ASSURE: {"item": models.Assurance.Item.AIM, "evidence": "治理方案已印发"},
         Action.ASK_COUNTY: {"reason": "请协调停电"},
+        Action.URGE: {"addressee": "官亭乡人民政府", "in_name_of": "committee", "reason": "请督促整改", "report_by": date(2026, 12, 20)},
+        Action.TRANSFER: {"addressee": "临澧县交通运输局", "reason": "属于你单位职责范围", "materials": "现场检查记录\n现场照片"},
+        Action.ASK_CUT_OFF: {
+            "addressee": "临澧县人民政府",
+            "supplies": ["power", "water"],
+            "cut_at": hazard.found_at + timedelta(days=10),
+            "approved_by": "周正国",
+            "reason": "拒不执行停产决定",
+        },
         Action.VOID: {"reason": "重复登记"},
     }[action]
 

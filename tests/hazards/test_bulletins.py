@@ -80,7 +80,7 @@ def test_whoever_is_named_has_been(bureau, hazard):
     bulletin = circulate(bureau, scope="circular")
 
     assert not Escalation.objects.to_do().filter(rung="circular").exists()
-    assert bulletin.content["number"] in HazardEvent.objects.get(action=Action.URGE).reason
+    assert bulletin.content["number"] in HazardEvent.objects.get(action=Action.PRESS).reason
 
 
 def test_below_that_rung_there_is_nothing_to_circulate(bureau, hazard):

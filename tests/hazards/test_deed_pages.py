@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from hazards.forms.deeds import CHECKED_FIRST
 from hazards.models import Action, Hazard, HazardEvent, Order, PendingPicture, State
-from hazards.workflow import perform
+from hazards.workflow import TRANSITIONS, perform
 from papers.models import PrintJob
 from tests.factories.hazards import hazard_at, photo, told, two_inspectors
 from tests.factories.townships import BureauFactory, InspectorFactory, OfficialFactory, PersonFactory
@@ -18,14 +18,34 @@ pytestmark = pytest.mark.django_db
 WALKS = {
     Action.RECTIFY: (State.FOUND, "general", State.CLOSED),
     Action.ORDER: (State.FOUND, "general", State.ORDERED),
+    Action.ASK_EXTENSION: (State.ORDERED, "major", State.ORDERED),
     Action.EXTEND: (State.ORDERED, "general", State.ORDERED),
+    Action.REFUSE_EXTENSION: ("asked", "major", State.ORDERED),
     Action.REPLY: (State.ORDERED, "general", State.REPLIED),
     Action.PASS: (State.REPLIED, "general", State.CLOSED),
     Action.FAIL: (State.REPLIED, "general", State.ORDERED),
+    Action.ASK_ACCEPTANCE: (State.REPLIED, "major", State.REPLIED),
+    Action.ACCEPT: ("applied", "major", State.ACCEPTED),
+    Action.REJECT: ("applied", "major", State.ORDERED),
+    Action.SIGN_TOWNSHIP: (State.ACCEPTED, "major", State.ENDORSED),
+    Action.SIGN_BUREAU: (State.ENDORSED, "major", State.APPROVED),
+    Action.SIGN_COUNTY: (State.APPROVED, "major", State.CLOSED),
+    Action.REFUSE_CLOSING: (State.ENDORSED, "major", State.REPLIED),
     Action.SUSPEND: (State.ORDERED, "general", State.SUSPENDED),
+    Action.APPLY: (State.SUSPENDED, "general", State.RESUMING),
+    Action.RESUME: (State.RESUMING, "general", State.CLOSED),
+    Action.RESUME_MAJOR: (State.RESUMING, "major", State.REPLIED),
+    Action.REFUSE: (State.RESUMING, "general", State.SUSPENDED),
+    Action.URGE: (State.ORDERED, "general", State.ORDERED),
+    Action.TRANSFER: (State.FOUND, "general", State.FOUND),
+    Action.ASK_CUT_OFF: (State.SUSPENDED, "general", State.SUSPENDED),
     Action.REOPEN: (State.CLOSED, "general", State.ORDERED),
+    Action.REPORT: (State.FOUND, "major", State.FOUND),
     Action.SUPERVISE: (State.FOUND, "major", State.FOUND),
     Action.ASSURE: (State.FOUND, "major", State.FOUND),
+    Action.PLAN: (State.ORDERED, "major", State.ORDERED),
+    Action.PROGRESS: (State.ORDERED, "major", State.ORDERED),
+    Action.ASSIGN: (State.FOUND, "general", State.FOUND),
     Action.ASK_COUNTY: (State.FOUND, "general", State.FOUND),
     Action.VOID: (State.FOUND, "general", State.VOID),
 }
@@ -40,8 +60,11 @@ def typed(action, hazard):
     details = {name: value for name, value in told(action, hazard).items() if value is not None}
     if "deadline" in details:
         details["deadline"] = today() + timedelta(days=400)
+    if "cut_at" in details:
+        details["cut_at"] = (timezone.localtime() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    details |= {name: today() + timedelta(days=20) for name in ["report_by"] if name in details}
     details["inspectors"] = [person.pk for person in details.get("inspectors", [])]
-    details["accept_late"] = "on"
+    details["accept_late"] = details["ask_late"] = "on"
     return {**details, "submission": "11111111-1111-4111-8111-111111111111"}
 
 
@@ -63,11 +86,23 @@ def send(client, hazard, action, **typed):
     return client.post(address(hazard, action), {"submission": "11111111-1111-4111-8111-111111111111", **typed})
 
 
+def actor(action, hazard):
+    """The bureau may do most; a township and an official sign for themselves."""
+    county, card = hazard.township.county, {"person__inspector_card": "湘执法0001"}
+    special = {Action.SIGN_TOWNSHIP: InspectorFactory, Action.SIGN_COUNTY: OfficialFactory}
+    place = {"township": hazard.township} if action == Action.SIGN_TOWNSHIP else {"county": county}
+    return special[action](**place) if action in special else BureauFactory(**place, **card)
+
+
+def test_every_action_has_a_page():
+    assert WALKS.keys() == TRANSITIONS.keys()
+
+
 @pytest.mark.parametrize("action", WALKS)
 def test_every_deed_can_be_done_through_its_page(as_user, action):
     start, grade, end = WALKS[action]
     hazard = hazard_at(start, grade=grade)
-    client = as_user(BureauFactory(county=hazard.township.county, person__inspector_card="湘执法0001"))
+    client = as_user(actor(action, hazard))
     assert client.get(address(hazard, action)).status_code == 200
 
     response = client.post(address(hazard, action), {**typed(action, hazard), "confirmed": "1"})
@@ -80,8 +115,9 @@ def test_every_deed_can_be_done_through_its_page(as_user, action):
 
 @pytest.mark.parametrize("action", sorted(CHECKED_FIRST))
 def test_what_is_served_is_checked_first(as_user, action):
-    hazard = hazard_at(WALKS[action][0])
-    client = as_user(BureauFactory(county=hazard.township.county))
+    start, grade, _end = WALKS[action]
+    hazard = hazard_at(start, grade=grade)
+    client = as_user(actor(action, hazard))
     before = HazardEvent.objects.count(), Order.objects.count()
 
     response = client.post(address(hazard, action), typed(action, hazard))

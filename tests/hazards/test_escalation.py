@@ -228,7 +228,7 @@ def test_urged_with_a_note_it_is_done_and_stands_in_the_history(hazard):
 
     event = answer(step, by=hazard.created_by, note="已上门督促，承诺本周五前装好")
 
-    assert (event.action, event.from_state, event.to_state) == (Action.URGE, State.ORDERED, State.ORDERED)
+    assert (event.action, event.from_state, event.to_state) == (Action.PRESS, State.ORDERED, State.ORDERED)
     assert step.pk not in Escalation.objects.to_do().values_list("pk", flat=True)
     assert step in Escalation.objects.done()
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -241,7 +241,7 @@ def test_nobody_answers_twice(hazard):
 
     with pytest.raises(AlreadyAnswered):
         answer(step, by=hazard.created_by, note="已督促")
-    assert HazardEvent.objects.filter(action=Action.URGE).count() == 1
+    assert HazardEvent.objects.filter(action=Action.PRESS).count() == 1
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def test_of_two_who_answer_one_is_told(hazard, monkeypatch):
     outcomes = race(*clerks(hazard, step, monkeypatch))
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == [AlreadyAnswered.__name__, HazardEvent.__name__]
-    assert EscalationAnswer.objects.count() == HazardEvent.objects.filter(action=Action.URGE).count() == 1
+    assert EscalationAnswer.objects.count() == HazardEvent.objects.filter(action=Action.PRESS).count() == 1
 
 
 def test_without_the_lock_the_database_refuses_the_second_answer(hazard, monkeypatch):

@@ -55,7 +55,7 @@ def a_year(found, township):
     found(moment(3, 2), *to_the_end[:2], ("pass", moment(1, 5, 2026)), drive=drive)  # closed only after the year
     found(moment(5, 1), ("rectify", moment(5, 1)), changes={"rectify": {"spent_funds": "99.50"}})
     found(moment(5, 1), ("order", moment(5, 2)), grade=MAJOR, changes={"order": {"deadline": date(2026, 1, 1)}})
-    found(moment(6, 1), ("order", moment(6, 2)), ("supervise", moment(6, 2)), grade=MAJOR)
+    found(moment(6, 1), ("order", moment(6, 2)), ("supervise", moment(6, 2)), ("plan", moment(6, 3)), ("assure", moment(6, 3)), grade=MAJOR)
     found(moment(7, 2), found_at=moment(7, 1))  # a day late
     found(moment(7, 3), ("void", moment(7, 4)), may_cause_accident=True)
     handled = [("order", moment(12, 2, 2024)), ("reply", moment(12, 3, 2024)), ("pass", moment(4, 5))]
@@ -79,6 +79,12 @@ def a_year(found, township):
         ("hazards.left_over_closed", 1),
         ("hazards.reported_late", 1),
         ("hazards.supervised", 1),
+        ("majors.supervised_province", 0),
+        ("majors.planned", 1),
+        ("majors.planned_left_over", 0),
+        ("majors.assured_aim", 1),
+        ("majors.assured_funds", 0),
+        ("majors.assured_all", 0),
         ("hazards.rectified_on_spot", 1),
         ("hazards.funds", 1300),
         ("drives.held", 1),
@@ -140,9 +146,42 @@ def test_visits_and_those_that_found_nothing(township):
     assert FIGURES["inspections.done"].value(Period.year(2026), township) == 3
 
 
-@pytest.mark.parametrize("key", [key for key in FIGURES if key.split(".")[0] in ("hazards", "inspections", "drives", "orders")])
+@pytest.mark.parametrize("key", [key for key in FIGURES if key.split(".")[0] in ("hazards", "majors", "inspections", "drives", "orders")])
 def test_rows_are_scoped_and_share_out_over_townships(key, township):
     figure = FIGURES[key]
 
     assert figure.rows(YEAR).visible_to(OfficialFactory(county=township.county)).count() <= figure.rows(YEAR).count()
     assert sum(figure.by_township(YEAR, township.county).values()) == figure.value(YEAR, township.county)
+
+
+HIGHER = {"supervise": {"level": "province", "supervising_unit": "省安委会", "number": "湘督办〔2025〕1号"}}
+
+
+def test_columns_of_the_return_stand_as_they_did_at_the_periods_end(found, township):
+    items = [("assure", moment(9, day)) for day in range(3, 8)]
+    hazard = found(moment(9, 1), ("order", moment(9, 2)), ("supervise", moment(9, 2)), ("plan", moment(10, 1)), grade=MAJOR, changes=HIGHER)
+    for (action, when), item in zip(items, ["aim", "funds", "people", "time", "safety"], strict=True):
+        perform(hazard, action, by=BureauFactory(county=township.county), at=when, item=item, evidence="已落实")
+    september, october = Period.months(2025, 9, 9), Period.months(2025, 9, 10)
+    keys = ["planned", "assured_aim", "assured_safety", "assured_all", "supervised_province"]
+
+    counted = [[FIGURES[f"majors.{key}"].value(period, township) for key in keys] for period in (september, october)]
+
+    assert counted == [[0, 0, 0, 0, 1], [1, 1, 1, 1, 1]]
+
+
+def test_what_earlier_years_left_in_the_plan_stands_apart(found, township):
+    found(moment(9, 1), ("order", moment(9, 2)), ("plan", moment(9, 3)), grade=MAJOR)
+    next_year = Period.year(2026)
+
+    assert FIGURES["majors.planned"].value(next_year, township) == 0
+    assert FIGURES["majors.planned_left_over"].value(next_year, township) == 2
+
+
+def test_the_forms_own_rules_hold(found, township):
+    """列入治理计划 ≤ 重大排查 − 重大已整改; each 落实 column ≤ 列入治理计划."""
+    found(moment(9, 1), ("order", moment(9, 2)), ("assure", moment(9, 3)), grade=MAJOR)
+    value = {key: one.value(YEAR, township) for key, one in FIGURES.items() if key.split(".")[0] in ("hazards", "majors")}
+
+    assert value["majors.planned"] <= value["hazards.major"] - value["hazards.major_closed"]
+    assert max(value[key] for key in value if key.startswith("majors.assured")) <= value["majors.planned"]

@@ -3,8 +3,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from hazards.models import Hazard, State
-from tests.factories.hazards import FOUND_AT, DriveFactory, HazardFactory, InspectionFactory, hazard_at
+from hazards.models import Action, Hazard, State
+from hazards.workflow import perform
+from tests.factories.hazards import FOUND_AT, DriveFactory, HazardFactory, InspectionFactory, hazard_at, photo, told
 from tests.factories.townships import BureauFactory, EnterpriseFactory, SectorFactory, TownshipFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,10 @@ MAKERS = {
     "inspections": lambda place: InspectionFactory(place=place),
     "orders": lambda place: hazard_at(State.CLOSED, place=place),
     "drives": lambda place: DriveFactory(county=place.county),
+    "majors": lambda place: hazard_at(State.REPLIED, place=place, grade="major"),
+    "majors_ledger": lambda place: hazard_at(State.REPLIED, place=place, grade="major"),
+    "export_majors": lambda place: hazard_at(State.REPLIED, place=place, grade="major"),
+    "circulars": lambda place: hazard_at(State.REPLIED, place=place, grade="major"),
     "events": lambda place: hazard_at(State.ORDERED, place=place),
 }
 
@@ -61,6 +66,19 @@ def test_a_hazard_asks_as_much_for_a_long_history_as_for_a_short_one(as_user, bu
 
     addresses = [hazard.get_absolute_url() for hazard in (short, long)]
     one, two = (queries(client, address, django_assert_max_num_queries) for address in addresses)
+
+    assert one == two
+
+
+def test_a_major_hazards_file_asks_as_much_when_it_is_full(as_user, bureau, place, django_assert_max_num_queries):
+    client = as_user(bureau)
+    short, long = (hazard_at(State.REPLIED, place=place, grade="major") for _ in range(2))
+    for hazard, some in [(short, ["aim"]), (long, ["aim", "funds", "time"])]:
+        for item in some:
+            perform(hazard, Action.ASSURE, by=bureau, item=item, evidence="已落实", pictures=[photo()])
+            perform(hazard, Action.PLAN, by=bureau, **told(Action.PLAN, hazard))
+
+    one, two = (queries(client, hazard.get_absolute_url(), django_assert_max_num_queries) for hazard in (short, long))
 
     assert one == two
 

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import translation
 from pypdf import PdfReader
 
@@ -74,11 +75,23 @@ def text_of(order):
 
 
 def test_which_organ_issues_what_is_a_table():
-    """整改通知单: the township. 责令限期整改指令书: the county. 复查意见书: either, after one of the two (RULES section 5)."""
-    assert {kind: (paper.issuers, paper.after) for kind, paper in PAPERS.items()} == {
-        "notice": ({Level.TOWNSHIP}, frozenset()),
-        "directive": ({Level.COUNTY}, frozenset()),
-        "opinion": ({Level.TOWNSHIP, Level.COUNTY}, {"notice", "directive"}),
+    """RULES section 5; two officers at least where a unit is ordered, examined or suspended (行政处罚法 第四十二条)."""
+    township, county, either = {Level.TOWNSHIP}, {Level.COUNTY}, {Level.TOWNSHIP, Level.COUNTY}
+    ordered = {"notice", "directive"}
+
+    table = {kind: (paper.issuers, paper.after, paper.inspectors, paper.needs_cards) for kind, paper in PAPERS.items()}
+
+    assert table == {
+        "notice": (township, frozenset(), 1, False),
+        "directive": (county, frozenset(), 2, True),
+        "opinion": (either, ordered, 2, False),
+        "record": (either, frozenset(), 2, False),
+        "suspension": (county, ordered, 2, True),
+        "resumption": (either, {"suspension"}, 0, False),
+        "review": (county, {"resumption"}, 2, False),
+        "urging": (county, ordered, 1, False),
+        "transfer": (county, frozenset(), 1, False),
+        "cut_off": (county, {"suspension"}, 1, False),
     }
 
 
@@ -268,3 +281,29 @@ def test_worker_prints_it_once(hazards, inspector):
     assert request_print("order", order.pk) == job
     with job.file.open("rb") as paper:
         assert paper.read(5) == b"%PDF-"
+
+
+def test_issued_paper_and_its_items_never_change(hazards, inspector):
+    order = serve(hazards, inspector, Kind.NOTICE)
+
+    for change in [
+        lambda: Order.objects.update(served_on="改写"),
+        lambda: Order.objects.filter(pk=order.pk).update(content={}),
+        lambda: order.items.update(requirement="改写"),
+        lambda: order.items.all().delete(),
+    ]:
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            change()
+
+
+def test_paper_ends_with_a_stub_and_a_receipt_to_tear_off(hazards, inspector):
+    order = serve(hazards, inspector, Kind.NOTICE)
+
+    *pages, slips = PdfReader(BytesIO(print_order(order.pk, lambda *progress: None))).pages
+    text = re.sub(r"[\s\0]+", "", slips.extract_text())
+
+    assert len(pages) == 1
+    assert text.startswith("整改通知单（存根）官亭〔2026〕1号受文单位官亭石料厂")
+    assert "官亭石料厂安全隐患，共3项，最迟于2026年4月30日前完成。" in text
+    assert "整改通知单（回执）官亭〔2026〕1号官亭乡人民政府：你单位制发的《整改通知单》（官亭〔2026〕1号）已收到。" in text
+    assert "（骑缝章）官亭〔2026〕1号沿此线裁开" in text

@@ -3,11 +3,14 @@
 import uuid
 
 import pytest
+from django.db import IntegrityError
+from django.db.models import QuerySet
 
-from hazards import intake, workflow
-from hazards.models import Action, Hazard, State
+from hazards import intake, orders, records, workflow
+from hazards.models import Action, Hazard, Inspection, Order, State
+from hazards.records import first_words
 from hazards.workflow import TransitionNotAllowed, perform
-from tests.factories.hazards import FOUND_AT, hazard_at, photo, told
+from tests.factories.hazards import FOUND_AT, InspectionFactory, hazard_at, photo, told
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory
 
 from .racing import race, wait_for_each_other, without_lock
@@ -86,6 +89,72 @@ def test_without_the_lock_one_overwrites_the_other(reply_and_extend, monkeypatch
 
 
 @pytest.fixture
+def sign_together(monkeypatch):
+    """Two of the bureau have a major hazard's signature before them, each having looked before the other writes."""
+    hazard = hazard_at(State.ENDORSED, grade=Hazard.Grade.MAJOR)
+    users = BureauFactory.create_batch(2, county=hazard.township.county)
+    monkeypatch.setattr(workflow, "is_allowed", wait_for_each_other(workflow.is_allowed))
+
+    def press(user, action):
+        return lambda: perform(hazard, action, by=user, **told(action, hazard))
+
+    return hazard, lambda first, second: race(press(users[0], first), press(users[1], second))
+
+
+SIGN, REFUSE = Action.SIGN_BUREAU, Action.REFUSE_CLOSING
+
+
+@pytest.mark.parametrize("actions", [(SIGN, SIGN), (SIGN, REFUSE), (REFUSE, REFUSE)], ids="-".join)
+def test_one_decision_on_the_closing_counts_and_the_other_is_told(sign_together, actions):
+    hazard, together = sign_together
+
+    outcomes = together(*actions)
+
+    (told_no,) = [outcome for outcome in outcomes if isinstance(outcome, TransitionNotAllowed)]
+    (event,) = [outcome for outcome in outcomes if outcome is not told_no]
+    assert told_no.event == event
+    assert [*hazard.events.filter(action__in=actions)] == [event]
+    hazard.refresh_from_db()
+    assert hazard.state == (State.APPROVED if event.action == SIGN else State.REPLIED)
+
+
+@pytest.mark.parametrize("actions", [(SIGN, SIGN), (SIGN, REFUSE)], ids="-".join)
+def test_without_the_lock_both_decisions_stand(sign_together, actions, monkeypatch):
+    hazard, together = sign_together
+    without_lock(monkeypatch, type(Hazard.objects.all()))
+
+    together(*actions)
+
+    assert hazard.events.filter(action__in=actions).count() == 2
+
+
+@pytest.fixture
+def plan_twice(monkeypatch):
+    """Two versions of a plan arrive at once."""
+    hazard = hazard_at(State.ORDERED, grade=Hazard.Grade.MAJOR)
+    users = [hazard.created_by, BureauFactory(county=hazard.township.county)]
+    monkeypatch.setattr(workflow, "is_allowed", wait_for_each_other(workflow.is_allowed))
+    return hazard, lambda: race(*[lambda user=user: perform(hazard, Action.PLAN, by=user, **told(Action.PLAN, hazard)) for user in users])
+
+
+def test_plans_written_at_once_are_two_versions(plan_twice):
+    hazard, both = plan_twice
+
+    both()
+
+    assert [*hazard.plans.values_list("version", flat=True)] == [2, 1]
+
+
+def test_without_the_lock_one_plan_is_lost(plan_twice, monkeypatch):
+    hazard, both = plan_twice
+    without_lock(monkeypatch, type(Hazard.objects.all()))
+
+    both()
+
+    assert [*hazard.plans.values_list("version", flat=True)] == [1]
+
+
+@pytest.fixture
 def send_twice(monkeypatch):
     """The same form arrives twice, and both find that it has not been entered yet."""
     place = EnterpriseFactory()
@@ -117,3 +186,100 @@ def test_without_the_unique_submission_there_would_be_two(send_twice, monkeypatc
     send_twice()
 
     assert Hazard.objects.count() == 2
+
+
+ROUNDS = 200
+
+
+def rounds(*deeds, before=lambda: None):
+    """What came of each of two hundred races between these deeds."""
+    for _ in range(ROUNDS):
+        before()
+        yield race(*deeds)
+
+
+def test_of_two_who_close_one_wins_in_each_of_two_hundred_rounds():
+    hazard = hazard_at(State.REPLIED)
+    users, details = BureauFactory.create_batch(2, county=hazard.township.county), told(Action.PASS, hazard)
+    replied = Hazard.objects.filter(pk=hazard.pk)
+
+    outcomes = rounds(
+        *[lambda user=user: perform(hazard, Action.PASS, by=user, **details) for user in users],
+        before=lambda: replied.update(state=State.REPLIED, closed_at=None, closed_by=None),
+    )
+
+    assert {sum(isinstance(outcome, TransitionNotAllowed) for outcome in both) for both in outcomes} == {1}
+    assert hazard.events.filter(action=Action.PASS).count() == ROUNDS
+
+
+def test_reply_and_extension_never_mix_in_two_hundred_rounds():
+    hazard = hazard_at(State.ORDERED)
+    ordered, deadline, replier = Hazard.objects.filter(pk=hazard.pk), hazard.deadline, hazard.created_by
+    bureau, at = BureauFactory(county=hazard.township.county), FOUND_AT.replace(day=5)
+
+    outcomes = rounds(
+        lambda: perform(hazard, Action.REPLY, by=replier, at=at, **told(Action.REPLY, hazard)),
+        lambda: perform(hazard, Action.EXTEND, by=bureau, at=at, **told(Action.EXTEND, hazard)),
+        before=lambda: ordered.update(state=State.ORDERED, deadline=deadline, replied_by=None),
+    )
+
+    for reply, extension in outcomes:
+        assert reply.to_state == State.REPLIED
+        if isinstance(extension, TransitionNotAllowed):
+            assert extension.event == reply
+        else:
+            assert (extension.pk < reply.pk, extension.to_state) == (True, State.ORDERED)
+
+
+@pytest.fixture
+def transfer_two():
+    """Two of the bureau transfer a hazard each in the same moment: two papers of one series."""
+    first = hazard_at(State.FOUND)
+    hazards = [first, hazard_at(State.FOUND, place=EnterpriseFactory(township=first.township))]
+    users = BureauFactory.create_batch(2, county=first.township.county)
+    return [
+        lambda user=user, hazard=hazard: perform(hazard, Action.TRANSFER, by=user, at=FOUND_AT, **told(Action.TRANSFER, hazard))
+        for user, hazard in zip(users, hazards, strict=True)
+    ]
+
+
+def test_two_papers_at_once_have_numbers_without_gap_and_twin_in_two_hundred_rounds(transfer_two):
+    for both in rounds(*transfer_two):
+        assert {event.action for event in both} == {Action.TRANSFER}
+
+    numbers = Order.objects.filter(kind="transfer").order_by("sequence").values_list("sequence", flat=True)
+    assert [*numbers] == [*range(1, 2 * ROUNDS + 1)]
+
+
+def test_without_the_lock_two_papers_take_the_same_number(transfer_two, monkeypatch):
+    transfer_two[0]()
+    monkeypatch.setattr(orders, "next_number", wait_for_each_other(orders.next_number))
+    without_lock(monkeypatch, QuerySet)
+
+    outcomes = race(*transfer_two)
+
+    assert [type(outcome) for outcome in outcomes].count(IntegrityError) == 1
+
+
+def test_a_visit_recorded_twice_at_once_has_one_record(monkeypatch):
+    visit = InspectionFactory()
+    users = InspectorFactory.create_batch(2, township=visit.township)
+    details = first_words(visit) | {"inspectors": list(visit.inspectors.all())}
+    monkeypatch.setattr(records, "record_of", wait_for_each_other(records.record_of))
+
+    outcomes = race(*[lambda user=user: records.record_visit(visit, by=user, at=FOUND_AT, **details) for user in users])
+
+    (record,) = Order.objects.all()
+    assert [outcome.order for outcome in outcomes if isinstance(outcome, records.AlreadyRecorded)] == [record]
+
+
+def test_without_the_lock_the_constraint_refuses_the_second_record(monkeypatch):
+    visit = InspectionFactory()
+    users = InspectorFactory.create_batch(2, township=visit.township)
+    details = first_words(visit) | {"inspectors": list(visit.inspectors.all())}
+    monkeypatch.setattr(records, "record_of", wait_for_each_other(records.record_of))
+    without_lock(monkeypatch, type(Inspection.objects.all()))
+
+    outcomes = race(*[lambda user=user: records.record_visit(visit, by=user, at=FOUND_AT, **details) for user in users])
+
+    assert [type(outcome) for outcome in outcomes].count(IntegrityError) == 1

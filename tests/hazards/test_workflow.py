@@ -1,12 +1,13 @@
 """Who may do what with a hazard in which state, written by hand; and what each action does."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from hazards.details import ExtensionAskedTooLate
 from hazards.life import page
@@ -25,49 +26,102 @@ from tests.factories.townships import (
 pytestmark = pytest.mark.django_db
 
 # Who may: i another inspector of the township, a the one who entered it (same day), r the one who replied, b the bureau.
-# Nobody else ever may: an inspector of another township, the bureau of another county, officials, auditors, administrators.
+# An official of the county, O, gives the last signature. Nobody else ever may: an inspector of another township, the bureau or
+# an official of another county, a city's official, auditors, administrators.
 GENERAL = """
-            found  ordered  replied  suspended  closed  void
-rectify     iarb   -        -        -          -       -
-order       iarb   -        -        -          -       -
-extend      -      b        -        -          -       -
-reply       -      iarb     -        iarb       -       -
-pass        -      -        iab      -          -       -
-fail        -      -        iab      -          -       -
-suspend     -      b        b        -          -       -
-reopen      -      -        -        -          iarb    -
-look_back   -      -        -        -          iarb    -
-link        iarb   iarb     iarb     iarb       iarb    -
-supervise   -      -        -        -          -       -
-assure      -      -        -        -          -       -
-ask_county  iarb   iarb     iarb     iarb       -       -
-void        ab     ab       ab       ab         ab      -
+                  found  ordered  replied  suspended  resuming  closed  void
+rectify           iarb   -        -        -          -         -       -
+order             iarb   -        -        -          -         -       -
+ask_extension     -      iarb     -        -          -         -       -
+extend            -      b        -        -          -         -       -
+refuse_extension  -      -        -        -          -         -       -
+reply             -      iarb     -        -          -         -       -
+pass              -      -        iab      -          -         -       -
+fail              -      -        iab      -          -         -       -
+ask_acceptance    -      -        -        -          -         -       -
+accept            -      -        -        -          -         -       -
+reject            -      -        -        -          -         -       -
+sign_township     -      -        -        -          -         -       -
+sign_bureau       -      -        -        -          -         -       -
+sign_county       -      -        -        -          -         -       -
+refuse_closing    -      -        -        -          -         -       -
+suspend           -      b        b        -          -         -       -
+apply             -      -        -        iarb       -         -       -
+resume            -      -        -        -          b         -       -
+resume_major      -      -        -        -          -         -       -
+refuse            -      -        -        -          b         -       -
+reopen            -      -        -        -          -         iarb    -
+look_back         -      -        -        -          -         iarb    -
+link              iarb   iarb     iarb     iarb       iarb      iarb    -
+urge              -      -        -        -          -         -       -
+transfer          b      b        b        b          b         -       -
+ask_cut_off       -      -        -        b          -         -       -
+report            -      -        -        -          -         -       -
+supervise         -      -        -        -          -         -       -
+plan              -      -        -        -          -         -       -
+assure            -      -        -        -          -         -       -
+progress          -      -        -        -          -         -       -
+assign            b      b        b        b          b         -       -
+ask_county        iarb   iarb     iarb     iarb       iarb      -       -
+void              ab     ab       ab       ab         ab        ab      -
 """
 MAJOR = """
-            found  ordered  replied  suspended  closed  void
-rectify     -      -        -        -          -       -
-order       iarb   -        -        -          -       -
-extend      -      b        -        -          -       -
-reply       -      iarb     -        iarb       -       -
-pass        -      -        b        -          -       -
-fail        -      -        b        -          -       -
-suspend     -      b        b        -          -       -
-reopen      -      -        -        -          iarb    -
-look_back   -      -        -        -          iarb    -
-link        iarb   iarb     iarb     iarb       iarb    -
-supervise   b      b        b        b          -       -
-assure      iarb   iarb     iarb     iarb       -       -
-ask_county  iarb   iarb     iarb     iarb       -       -
-void        ab     ab       ab       ab         ab      -
+                  found  ordered  asked  replied  applied  suspended  resuming  accepted  endorsed  approved  closed  void
+rectify           -      -        -      -        -        -          -         -         -         -         -       -
+order             iarb   -        -      -        -        -          -         -         -         -         -       -
+ask_extension     -      iarb     -      -        -        -          -         -         -         -         -       -
+extend            -      -        b      -        -        -          -         -         -         -         -       -
+refuse_extension  -      -        b      -        -        -          -         -         -         -         -       -
+reply             -      iarb     iarb   -        -        -          -         -         -         -         -       -
+pass              -      -        -      -        -        -          -         -         -         -         -       -
+fail              -      -        -      b        -        -          -         -         -         -         -       -
+ask_acceptance    -      -        -      iarb     -        -          -         -         -         -         -       -
+accept            -      -        -      -        b        -          -         -         -         -         -       -
+reject            -      -        -      -        b        -          -         -         -         -         -       -
+sign_township     -      -        -      -        -        -          -         iar       -         -         -       -
+sign_bureau       -      -        -      -        -        -          -         -         b         -         -       -
+sign_county       -      -        -      -        -        -          -         -         -         O         -       -
+refuse_closing    -      -        -      -        -        -          -         iar       b         O         -       -
+suspend           -      b        b      b        b        -          -         -         -         -         -       -
+apply             -      -        -      -        -        iarb       -         -         -         -         -       -
+resume            -      -        -      -        -        -          -         -         -         -         -       -
+resume_major      -      -        -      -        -        -          b         -         -         -         -       -
+refuse            -      -        -      -        -        -          b         -         -         -         -       -
+reopen            -      -        -      -        -        -          -         -         -         -         iarb    -
+look_back         -      -        -      -        -        -          -         -         -         -         iarb    -
+link              iarb   iarb     iarb   iarb     iarb     iarb       iarb      iarb      iarb      iarb      iarb    -
+urge              -      -        -      -        -        -          -         -         -         -         -       -
+transfer          b      b        b      b        b        b          b         b         b         b         -       -
+ask_cut_off       -      -        -      -        -        b          -         -         -         -         -       -
+report            iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
+supervise         b      b        b      b        b        b          b         -         -         -         -       -
+plan              iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
+assure            iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
+progress          iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
+assign            b      b        b      b        b        b          b         -         -         -         -       -
+ask_county        iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
+void              ab     ab       ab     ab       ab       ab         ab        ab        ab        ab        ab      -
 """
+# Once its deadline has passed, and a paper has named one.
+URGE_ONCE_OVERDUE = {"found": "", "ordered": "b", "replied": "b", "suspended": "b", "resuming": "b", "closed": "", "void": ""}
 AFTER = {
     Action.RECTIFY: State.CLOSED,
     Action.ORDER: State.ORDERED,
     Action.EXTEND: State.ORDERED,
     Action.REPLY: State.REPLIED,
     Action.PASS: State.CLOSED,
+    Action.ACCEPT: State.ACCEPTED,
+    Action.REJECT: State.ORDERED,
+    Action.SIGN_TOWNSHIP: State.ENDORSED,
+    Action.SIGN_BUREAU: State.APPROVED,
+    Action.SIGN_COUNTY: State.CLOSED,
+    Action.REFUSE_CLOSING: State.REPLIED,
     Action.FAIL: State.ORDERED,
     Action.SUSPEND: State.SUSPENDED,
+    Action.APPLY: State.RESUMING,
+    Action.RESUME: State.CLOSED,
+    Action.RESUME_MAJOR: State.REPLIED,
+    Action.REFUSE: State.SUSPENDED,
     Action.REOPEN: State.ORDERED,
     Action.VOID: State.VOID,
 }
@@ -91,20 +145,24 @@ def cast(hazard, replier):
         "I": InspectorFactory(township__county=county),
         "B": BureauFactory(),
         "O": OfficialFactory(county=county),
+        "P": OfficialFactory(),
         "C": OfficialFactory(county=None),
         "U": AuditorFactory(county=county),
         "A": AdministratorFactory(county=county),
     }
 
 
-@pytest.fixture(params=[(grade, state) for grade in Hazard.Grade for state in State], ids="-".join)
+TABLES = {Hazard.Grade.GENERAL: GENERAL, Hazard.Grade.MAJOR: MAJOR}
+
+
+@pytest.fixture(params=[(grade, step) for grade, table in TABLES.items() for step in table.split("\n")[1].split()], ids="-".join)
 def cell(request):
-    """A hazard of one grade that walked to one state, its column of the table, and everybody who might press."""
-    grade, state = request.param
+    """A hazard of one grade that walked to one column of its table, that column, and everybody who might press."""
+    grade, step = request.param
     place = EnterpriseFactory()
     replier = InspectorFactory(township=place.township)
-    hazard = hazard_at(state, grade=grade, place=place, replied_by=replier)
-    return hazard, column(MAJOR if grade == Hazard.Grade.MAJOR else GENERAL, state), cast(hazard, replier)
+    hazard = hazard_at(step, grade=grade, place=place, replied_by=replier)
+    return hazard, column(TABLES[grade], step), cast(hazard, replier)
 
 
 def test_buttons_are_exactly_those_of_the_table(cell):
@@ -132,6 +190,18 @@ def test_deeds_are_exactly_those_of_the_table(cell):
                     with pytest.raises(TransitionNotAllowed):
                         perform(hazard, action, by=user, at=now, **details[action])
                 transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("state", URGE_ONCE_OVERDUE)
+def test_the_county_urges_once_the_deadline_has_passed(state):
+    hazard = hazard_at(state)
+    last_day = timezone.make_aware(datetime(2026, 4, 30, 23, 59))  # noqa: DTZ001 (made aware at once)
+
+    def buttons(at):
+        users = cast(hazard, hazard.replied_by or InspectorFactory(township=hazard.township))
+        return "".join(letter for letter, user in users.items() if Action.URGE in available_actions(hazard, user, at=at))
+
+    assert (buttons(last_day), buttons(last_day + timedelta(minutes=1))) == ("", URGE_ONCE_OVERDUE[state])
 
 
 def test_disabled_account_may_nothing():
@@ -307,7 +377,7 @@ def test_voided_hazard_is_not_counted_but_stays():
 def test_supervision_and_assurance_leave_the_state():
     hazard = hazard_at(State.ORDERED, grade=Hazard.Grade.MAJOR)
 
-    act(hazard, Action.SUPERVISE, level="city")
+    act(hazard, Action.SUPERVISE, level="city", supervising_unit="市安委会", number="市督办〔2026〕3号")
     event = act(hazard, Action.ASSURE, item="funds", evidence="已落实资金 3 万元")
 
     assert (event.hazard.supervision, event.hazard.state) == ("city", State.ORDERED)

@@ -47,7 +47,26 @@ def test_major_hazard_waits_for_the_bureau():
     major = HazardFactory(grade=Hazard.Grade.MAJOR)
     bureau = BureauFactory(county=major.township.county)
 
-    assert rows(bureau, "todo") == {"等县局处理：重大隐患、需县政府协调": [major.pk]}
+    # Found in a quarter that is over, and no progress was reported of it.
+    waiting = ["等县局处理：重大隐患、需县政府协调", "重大隐患进度未报，督促乡镇"]
+    assert rows(bureau, "todo") == {pile: [major.pk] for pile in waiting}
+
+
+def test_major_hazard_waits_for_its_township():
+    found = HazardFactory(grade=Hazard.Grade.MAJOR)
+    accepted = hazard_at(State.ACCEPTED, grade=Hazard.Grade.MAJOR, place=found.place, by=found.created_by)
+
+    piles = rows(found.created_by, "todo")
+
+    assert piles["重大隐患，待乡镇签批销号"] == [accepted.pk]
+    assert [piles[f"重大隐患，{what}"] for what in ("未书面上报（双报告）", "没有治理方案", "整改进度未报")] == [[found.pk]] * 3
+
+
+def test_last_signature_waits_for_the_countys_official():
+    hazard = hazard_at(State.APPROVED, grade=Hazard.Grade.MAJOR)
+
+    assert rows(OfficialFactory(county=hazard.township.county), "todo") == {"重大隐患，待县领导签批销号": [hazard.pk]}
+    assert rows(OfficialFactory(county=None), "todo") == {}
 
 
 @pytest.mark.parametrize("factory", [OfficialFactory, AdministratorFactory, AuditorFactory])
@@ -69,7 +88,8 @@ def test_every_pile_opens_as_many_rows_as_it_says(client):
     place = EnterpriseFactory()
     for state in (State.FOUND, State.ORDERED, State.REPLIED, State.SUSPENDED):
         hazard_at(state, place=place)
-    HazardFactory(place=place, grade=Hazard.Grade.MAJOR)
+    for step in (State.FOUND, State.ACCEPTED, State.APPROVED):
+        hazard_at(step, place=place, grade=Hazard.Grade.MAJOR)
     bureau = BureauFactory(county=place.county)
     client.force_login(bureau)
 

@@ -1,0 +1,50 @@
+"""Forms round a paper: the record of a visit, and what came back of a paper."""
+
+import uuid
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hazards.details import PeopleField, words
+from hazards.forms.choices import inspectors_for
+from hazards.paper_returns import kinds_for
+from hazards.records import first_words
+from townships.documents import DocumentField
+from townships.forms.fields import DayField, ForgivingText
+from townships.validators import not_in_future
+
+
+class RecordForm(forms.Form):
+    inspectors = PeopleField(None, label=_("检查人员"), help_text=_("两名以上，在检查记录上签名"))
+    content = words(_("检查内容"))
+    handling = words(_("处理情况"))
+    unit_head = ForgivingText(label=_("被检查单位负责人"), max_length=30, required=False, help_text=_("不填的，打印后手写"))
+    refusal = ForgivingText(label=_("拒绝签名的情况"), max_length=200, required=False, help_text=_("拒绝签名的，写明理由和在场人"))
+
+    def __init__(self, *args, visit, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["inspectors"].queryset = inspectors_for(user, visit.township).order_by("number")
+        self.fields["inspectors"].required = True
+        self.initial |= first_words(visit) | {"inspectors": [person.pk for person in visit.inspectors.all()]}
+
+    @property
+    def hidden(self):
+        """All that was typed, to be carried through the check page."""
+        return [field.as_hidden() for field in self]
+
+
+class ReturnForm(forms.Form):
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    kind = forms.ChoiceField(label=_("类别"), widget=forms.RadioSelect)
+    received_on = DayField(label=_("收到日期"), initial=timezone.localdate, validators=[not_in_future])
+    signed_by = ForgivingText(label=_("签收（答复）人"), max_length=30, required=False)
+    words = words(_("内容或说明"), required=False)
+    document = DocumentField(label=_("扫描件"), required=False, help_text=_("PDF 或图片，不超过 20 MB；多页请分次添加或合为一个 PDF"))
+
+    def __init__(self, *args, order, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = kinds_for(order)
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+        # What is waited for comes first: the answer, the receipt, or at least the signed sheet.
+        self.initial.setdefault("kind", kinds[-1].value)

@@ -1,0 +1,52 @@
+"""The papers as a page of documentation, read off the table: docs/papers.md can't disagree with the code."""
+
+from .orders import ORDERING, PAPERS, Kind
+from .workflow import TRANSITIONS
+
+PAGE = """\
+# Papers
+
+Made from `hazards/orders.py` by `manage.py paper_table > docs/papers.md`; a test compares the two.
+
+| kind | on screen | issued by | in its number | after one of | inspectors | cards | unit signs | receipt | answered | made by |
+|---|---|---|---|---|---|---|---|---|---|---|
+{rows}
+
+Numbers run without gap or twin per organ, kind and year. An issued paper never changes: a trigger of the database refuses it.
+A new kind is one member of `Order.Kind`, one row of `PAPERS`, one function that freezes what only it prints, and
+`templates/papers/hazards/{{kind}}.html` with `_{{kind}}_body.html`.
+"""
+
+
+def page():
+    return PAGE.format(rows="\n".join(_row(kind, paper) for kind, paper in PAPERS.items()))
+
+
+def _row(kind, paper):
+    cells = [
+        f"`{kind}`",
+        str(kind.label),
+        ", ".join(sorted(paper.issuers, reverse=True)),
+        paper.word or "—",
+        ", ".join(f"`{before}`" for before in sorted(paper.after)) or "—",
+        f"at least {paper.inspectors}" if paper.inspectors else "none",
+        *[_yes(fact) for fact in (paper.needs_cards, paper.two_signatures, paper.has_receipt, paper.is_answered)],
+        ", ".join(f"`{deed}`" for deed in _deeds(kind)),
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _yes(fact):
+    return "yes" if fact else "—"
+
+
+def _deeds(kind):
+    """The steps of a hazard's life that make it; a record is made of a visit."""
+    if kind == Kind.RECORD:
+        return ["record_visit"]
+    return [action for action, transition in TRANSITIONS.items() if transition.paper and _makes(transition, kind)]
+
+
+def _makes(transition, kind):
+    """Where who acts decides, it is between the papers that order a rectification."""
+    return kind in ORDERING if callable(transition.paper) else transition.paper == kind

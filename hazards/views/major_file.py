@@ -1,0 +1,74 @@
+"""The file of a major hazard (重大隐患档案) as its page shows it, and in short as it lies before whoever signs."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hazards.majors import waits_for, with_file
+from hazards.models import Action, Assurance, Hazard, State
+from hazards.progress import ProgressClock
+from hazards.views.next_steps import FILE
+
+SIGNATURES = {
+    Action.SIGN_TOWNSHIP: _("乡镇（街道）"),
+    Action.SIGN_BUREAU: _("县安全监管部门"),
+    Action.SIGN_COUNTY: _("县领导小组（分管领导）"),
+}
+ENDS_A_ROUND = {Action.REFUSE_CLOSING, Action.REJECT, Action.REOPEN}
+CASE = ["condition", "harm", "remedy", "authority_told_on", "workers_told_on", "workers_told"]
+SUPERVISION = ["supervising_unit", "supervision_number", "supervised_on", "publicised_in"]
+
+
+def major_file(hazard, actions):
+    """Everything of it for templates/hazards/_major_file.html; {} for a general hazard."""
+    if not hazard.is_major:
+        return {}
+    row, clock = with_file(Hazard.objects.filter(pk=hazard.pk)).get(), ProgressClock(timezone.localdate())
+    events = list(hazard.events.select_related("by__person").prefetch_related("pictures", "documents").order_by("pk"))
+    return {
+        "row": row,
+        "step": waits_for(row, clock),
+        "owed": clock.owed(row),
+        "reported": case_facts(row, CASE),
+        "supervision": case_facts(row, SUPERVISION) if row.supervision else [],
+        "plans": list(hazard.plans.select_related("by__person")),
+        "plan_papers": [paper for event in events if event.action == Action.PLAN for paper in event.documents.all()],
+        "items": items(hazard, events),
+        "progress": list(hazard.progress_reports.select_related("by__person").order_by("-pk")),
+        "extension": last(events, {Action.ASK_EXTENSION}) if hazard.extension_asked_on else None,
+        "application": last(events, {Action.ASK_ACCEPTANCE}) if hazard.acceptance_asked_on else None,
+        "acceptance": last_of_round(events, Action.ACCEPT),
+        "signatures": signatures(events) if signing_has_begun(hazard) else [],
+        "actions": {action.value: action.label for action in actions if action in FILE},
+    }
+
+
+def case_facts(hazard, names):
+    """(label, value) of what the case says; nothing when there is no case yet."""
+    case = getattr(hazard, "major_case", None)
+    return [(case._meta.get_field(name).verbose_name, getattr(case, name)) for name in names if getattr(case, name)] if case else []
+
+
+def items(hazard, events):
+    """The five items in their order, each with what was checked of it and the evidence of the last check."""
+    checked = {one.item: one for one in hazard.assurances.select_related("by__person")}
+    evidence = {event.details["item"]: event for event in events if event.action == Action.ASSURE}
+    return [{"label": item.label, "checked": checked.get(item), "event": evidence.get(item)} for item in Assurance.Item]
+
+
+def last(events, actions):
+    return next((event for event in reversed(events) if event.action in actions), None)
+
+
+def last_of_round(events, action):
+    """The last such event, unless it was overtaken by a refusal."""
+    event = last(events, {action, *ENDS_A_ROUND})
+    return event if event and event.action == action else None
+
+
+def signatures(events):
+    """(level, event or None) for the three boxes, of the round that counts."""
+    return [(level, last_of_round(events, action)) for action, level in SIGNATURES.items()]
+
+
+def signing_has_begun(hazard):
+    return hazard.acceptance_asked_on is not None and hazard.state not in (State.ORDERED, State.REPLIED)
