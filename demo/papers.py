@@ -21,6 +21,7 @@ def load_papers(county, bureau, today):
     desk.apply(desk.suspend(firms[2], today - timedelta(days=24), today + timedelta(days=20)), today - timedelta(days=3))
     desk.cut_off(desk.suspend(firms[3], today - timedelta(days=20), today + timedelta(days=10)), today)
     desk.transfer(firms[4], today - timedelta(days=12))
+    desk.direct(firms[0], today - timedelta(days=8), today + timedelta(days=12))
     desk.urge(today)
     desk.collect_receipts(today)
 
@@ -77,6 +78,12 @@ class Desk(Ledger):
         [hazard] = self.visit(firm, firm.as_enterprise.sector, day)
         told = {"reason": "上述问题涉及违法用地和无证建设。", "materials": "现场检查记录\n现场照片", "answer_by": day + timedelta(days=30)}
         self.press(hazard, Action.TRANSFER, day + timedelta(days=1), addressee="县自然资源局", **told)
+
+    def direct(self, firm, day, deadline):
+        """The county's own order, by its two officers."""
+        [hazard] = self.visit(firm, firm.as_enterprise.sector, day)
+        told = {"requirement": f"{hazard.measure}。", "deadline": deadline, "inspectors": self.officers}
+        self.press(hazard, Action.ORDER, day, 16, **told)
 
     def urge(self, today):
         hazards = Hazard.objects.in_county(self.county.pk).overdue(today).filter(orders__kind="notice").select_related("township__county")

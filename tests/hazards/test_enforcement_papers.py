@@ -15,6 +15,7 @@ from hazards.records import AlreadyRecorded, VisitVoided, first_words, record_vi
 from hazards.workflow import TransitionNotAllowed, perform
 from tests.factories.hazards import FOUND_AT, HazardFactory, InspectionFactory, hazard_at, told, two_inspectors
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, PersonFactory, TownshipFactory
+from tests.papers.measuring import sheets
 from townships.voiding import void
 
 pytestmark = pytest.mark.django_db
@@ -297,3 +298,65 @@ def test_numbers_run_by_kind(place, bureau):
     numbers += [act(second, Action.TRANSFER, by=bureau).order.number, act(second, Action.SUSPEND, by=bureau).order.number]
 
     assert numbers == ["临应急停决〔2026〕1号", "临应急移函〔2026〕1号", "临应急移函〔2026〕2号", "临应急停决〔2026〕2号"]
+
+
+def sheets_of(order):
+    return sheets(print_order(order.pk, lambda *progress: None))
+
+
+def issued(kind, place, bureau, inspector):
+    """A paper of this kind, by the real steps."""
+    if kind == Kind.RECORD:
+        return recorded(InspectionFactory(place=place), inspector, refusal="陈大山认为不属实，拒绝签名，村干部李四在场")
+    state, action = {
+        Kind.SUSPENSION: (State.ORDERED, Action.SUSPEND),
+        Kind.RESUMPTION: (State.SUSPENDED, Action.APPLY),
+        Kind.REVIEW: (State.RESUMING, Action.REFUSE),
+        Kind.URGING: (State.ORDERED, Action.URGE),
+        Kind.TRANSFER: (State.FOUND, Action.TRANSFER),
+        Kind.CUT_OFF: (State.SUSPENDED, Action.ASK_CUT_OFF),
+    }[kind]
+    days = {Kind.URGING: 80, Kind.CUT_OFF: 5}.get(kind, 30)
+    return act(at_state(state, place), action, by=bureau, days=days).order
+
+
+NEW = [kind for kind in PAPERS if kind not in ("notice", "directive", "opinion")]
+
+
+@pytest.mark.parametrize("kind", NEW)
+def test_paper_lies_within_the_margins_of_a4(kind, place, bureau, inspector):
+    pages = sheets_of(issued(kind, place, bureau, inspector))
+
+    assert {(sheet.width, sheet.height) for sheet in pages} == {(210.0, 297.0)}
+    assert min(line.left for sheet in pages for line in sheet.lines) >= 28
+    assert max(letter.ink[2] for sheet in pages for letter in sheet.letters) <= 184
+
+
+@pytest.mark.parametrize("kind", NEW)
+def test_stub_and_receipt_are_the_last_sheet_of_those_that_come_back(kind, place, bureau, inspector):
+    *pages, last = sheets_of(issued(kind, place, bureau, inspector))
+
+    words = "".join(line.text for line in last.lines)
+    assert ("（存根）" in words and "（回执）" in words) is PAPERS[kind].has_receipt
+    assert len(pages) == 1 if PAPERS[kind].has_receipt or kind == Kind.CUT_OFF else not pages
+
+
+def test_letter_has_the_head_of_a_letter(place, bureau, inspector):
+    """GB/T 9704-2012, 10.1: organ 30 mm below the edge, number at the right end of the type area, first page without a number."""
+    first, _slips = sheets_of(issued(Kind.TRANSFER, place, bureau, inspector))
+
+    organ, number = first.lines[0], first.lines[1]
+    assert min(letter.ink[1] for letter in organ.letters) == pytest.approx(30, abs=1.5)
+    assert (organ.text, number.text) == ("临澧县应急管理局", "临应急移函〔2026〕1号")
+    assert number.right == pytest.approx(184, abs=0.5)
+    assert first.lines[-1].text == "2026年4月1日"
+
+
+@pytest.mark.parametrize("sentences", [12, 14, 16, 18])
+def test_no_signature_stands_alone_on_a_sheet(place, bureau, sentences):
+    hazard = at_state(State.FOUND, place)
+    letter = act(hazard, Action.TRANSFER, by=bureau, materials="", reason="上述问题属于你单位职责范围，需要依法查处。" * sentences).order
+
+    *_pages, last, _slips = sheets_of(letter)
+
+    assert len(last.body) > 2
