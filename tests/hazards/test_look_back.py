@@ -133,12 +133,12 @@ def test_neither_who_closed_nor_who_replied_looks_while_there_is_somebody_else(c
 
 def test_where_the_closer_is_alone_the_bureau_looks(county):
     township = TownshipFactory(county=county, parent=county)
-    bureau, lonely = BureauFactory(county=county), InspectorFactory(township=township)
+    lonely = InspectorFactory(township=township)
     hazard = hazard_at(State.FOUND, place=EnterpriseFactory(township=township), by=lonely, at=FOUND_AT)
     perform(hazard, Action.RECTIFY, by=lonely, at=FOUND_AT + timedelta(days=3), measure="当场装好")
     draw_look_backs(today=DRAWN_ON)
 
-    assert LookBack.objects.get().assignee == bureau
+    assert LookBack.objects.get().assignee.is_bureau
 
 
 def test_a_major_hazard_is_for_another_one_of_the_bureau(county):
