@@ -455,7 +455,28 @@ def test_five_works_were_paid_with_one_sum_that_counts_once(documents_county):
     )
 
 
+ENFORCED_2008 = """
+    SELECT sum(e.quantity) FROM hazards_enforcement e JOIN hazards_enforcementkind k ON k.id = e.kind_id
+    JOIN townships_place p ON p.id = e.township_id
+    WHERE k.key = '{}' AND p.name = '官亭乡' AND e.voided_at IS NULL AND extract(year FROM e.acted_at) = 2008
+"""
+
+
+# D2: 销毁“三无”车辆12辆，取缔非法烟花爆竹生产、经营窝点15个
+@pytest.mark.parametrize(("key", "stated"), [("vehicles_destroyed", 12), ("illegal_sites", 15)])
+def test_what_was_destroyed_and_banned_in_2008(key, stated):
+    figure = all_figures()[f"enforcement.{key}"]
+    assert figure.value(Period.year(2008), township("官亭乡")) == recounted(ENFORCED_2008.format(key)) == stated
+
+
+# D2: 对辖区内176台摩托车进行了规范办证，21台农用车进行了安全监管
+@pytest.mark.parametrize(("key", "stated"), [("plates_issued", 176), ("farm_vehicles", 21)])
+def test_what_the_drives_of_2008_achieved(key, stated):
+    assert all_figures()[f"outcomes.{key}"].value(Period.year(2008), township("金鱼岭街道")) == stated
+
+
 SENTENCES_2008 = [
+    "销毁“三无”车辆12辆，取缔非法生产经营窝点15个",
     "硬化道路98.6公里，修建便民桥2座，整治危房12户，排除危岩5处，整治危桥2座",
     "安装减速带16条，共56米，设立减速板10个，增设警示牌3块，设置标识标牌30块，新增红绿灯1个，新增太阳能警示灯1个",
     "办公用房达标的安监站9个",
