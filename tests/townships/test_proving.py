@@ -161,5 +161,12 @@ def test_every_source_answers(walk):
     assert [key for key in SOURCES if shelf[key] is None or not shelf[key].url.startswith("/")] == []
 
 
+def test_every_source_has_words_of_its_own():
+    """An imported sheet names a source by its words."""
+    labels = [str(source.label) for source in SOURCES.values()]
+
+    assert sorted(labels) == sorted(set(labels))
+
+
 def test_unknown_source_is_none(walk):
     assert Shelf(walk.township, 2026)["gone"] is None
