@@ -183,7 +183,6 @@ SESSION_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_PHOTO_BYTES = 15 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
-MAX_FILE_BYTES = 20 * 1024 * 1024
 
 # Legal clocks that papers print and the workflow keeps: 请按现行法律核对.
 EXTENSION_WORKDAYS = 15  # an extension is asked for so many working days before the deadline

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.attachments import AttachmentField
+from townships.documents import DocumentField, with_upload
 from townships.forms.fields import DayField, ForgivingText
 from townships.forms.ledger import PlacedForm
 from townships.models import (
@@ -154,15 +154,15 @@ class ProvisionForm(PlacedForm):
 
     issued_on = DayField(label=_("印发日期"), initial=timezone.localdate, validators=[not_in_future])
     ended_on = DayField(label=_("废止日期"), required=False, validators=[not_in_future], help_text=_("仍有效的不填"))
-    file = AttachmentField(label=_("文件"), required=False)
+    upload = DocumentField(label=_("文件"), required=False)
 
     class Meta:
         model = Provision
-        fields = ["kind", "title", "version", "number", "issued_on", "place", "supersedes", "file", "ended_on", "note"]
+        fields = ["kind", "title", "version", "number", "issued_on", "place", "supersedes", "upload", "ended_on", "note"]
         field_classes = dict.fromkeys(["title", "version", "number", "note"], ForgivingText)
         help_texts = {"supersedes": _("新版本替代旧版本时选择，旧版本仍可查阅")}
 
-    field_order = ["kind", "title", "version", "number", "issued_on", "place", "supersedes", "file"]
+    field_order = ["kind", "title", "version", "number", "issued_on", "place", "supersedes", "upload"]
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
@@ -183,10 +183,7 @@ class ProvisionForm(PlacedForm):
         return cleaned
 
     def details(self):
-        """A form without a new file keeps the one that is there."""
-        told = dict(self.cleaned_data)
-        file = told.pop("file", None)
-        return told | ({"file": file, "file_name": file.name[-100:]} if "file" in self.changed_data and file else {})
+        return with_upload(self.cleaned_data)
 
 
 class DrillForm(PlacedForm):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.documents import DocumentField
+from townships.documents import DocumentField, with_upload
 from townships.forms.campaign import RosterField, long_text
 from townships.forms.fields import DayField, ForgivingText
 from townships.models import (
@@ -145,7 +145,7 @@ class DocumentForm(EntryForm):
     day_field = None
 
     issued_on = DayField(label=_("成文日期"), initial=timezone.localdate, validators=[not_in_future])
-    upload = DocumentField(label=_("文件"), required=False, help_text=_("PDF、Word 或图片，不超过 20 MB"))
+    upload = DocumentField(label=_("文件"), required=False)
 
     class Meta:
         model = IssuedDocument
@@ -154,9 +154,7 @@ class DocumentForm(EntryForm):
         help_texts = {"number": _("如：沅澧安〔2026〕7号，没有文号可不填")}
 
     def details(self):
-        told = dict(self.cleaned_data)
-        upload = told.pop("upload")
-        return told | (upload.as_fields() if upload else {})
+        return with_upload(self.cleaned_data)
 
 
 class ExchangeForm(EntryForm):
