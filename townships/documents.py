@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import FileKind
-from townships.pictures import clean_picture
+from townships.pictures import SeveralFilesField, SeveralInput, clean_picture
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 CONTENT_TYPES = {
@@ -145,6 +145,10 @@ def names_of(kinds):
     return _now("%(most)s 或%(last)s") % {"most": "、".join(names[:-1]), "last": names[-1]} if names[1:] else names[0]
 
 
+def offered(kinds):
+    return ",".join(OFFERED[kind] for kind in kinds)
+
+
 def limits_of(kinds):
     told = {"kinds": names_of(kinds), "limit": megabytes(settings.MAX_DOCUMENT_BYTES)}
     return _now("%(kinds)s，不超过 %(limit)s MB") % told
@@ -156,12 +160,24 @@ class DocumentField(forms.FileField):
     def __init__(self, *, kinds=tuple(FileKind), **kwargs):
         self.kinds = kinds
         kwargs.setdefault("help_text", lazy(limits_of, str)(kinds))
-        super().__init__(widget=forms.FileInput(attrs={"accept": ",".join(OFFERED[kind] for kind in kinds)}), **kwargs)
+        super().__init__(widget=forms.FileInput(attrs={"accept": offered(kinds)}), **kwargs)
 
     def clean(self, file, initial=None):
         if not file and not self.required:
             return None
         return clean_document(super().clean(file, None), self.kinds)
+
+
+class DocumentsField(SeveralFilesField):
+    """Several files of these kinds, cleaned to a list of CleanDocument."""
+
+    def __init__(self, *, kinds=tuple(FileKind), **kwargs):
+        self.kinds = kinds
+        kwargs.setdefault("help_text", lazy(limits_of, str)(kinds))
+        super().__init__(widget=SeveralInput(attrs={"accept": offered(kinds)}), **kwargs)
+
+    def clean_one(self, file):
+        return clean_document(file, self.kinds)
 
 
 def with_upload(told):
