@@ -188,6 +188,7 @@ urlpatterns = [
     path("candidacies/statistics/export/", candidacies.export_candidacy_statistics, name="export_candidacy_statistics"),
     path("candidacies/<int:pk>/", campaign.candidacy, name="candidacy"),
     path("candidacies/<int:pk>/<slug:action>/", campaign.act_on_candidacy, name="act_on_candidacy"),
+    path("objections/<int:pk>/phone/", campaign.objector_phone, name="objector_phone"),
     path("score-sheets/", score_sheets.score_sheets, name="score_sheets"),
     path("score-sheets/new/", score_sheets.new_score_sheet, name="new_score_sheet"),
     path("score-sheets/import/", score_sheets.import_score_sheet, name="import_score_sheet"),

@@ -21,7 +21,7 @@ from tests.factories.townships import (
     TownshipFactory,
 )
 from tests.hazards.test_export import rows_of
-from townships.models import Candidacy, LeaderVisit, Mentorship, PlanTask, Session, TownshipPlan
+from townships.models import Candidacy, LeaderVisit, Mentorship, Objection, PlanTask, Session, TownshipPlan
 from townships.views.round_entries import LISTED, SCREENS
 
 pytestmark = pytest.mark.django_db
@@ -373,13 +373,60 @@ def test_an_objection_is_entered_and_answered_on_its_pages(client, writer, burea
     client.post(address("act_on_candidacy", candidacy.pk, Action.OBJECT), told)
     objection = candidacy.notices.get().objections.get()
     assert objection.phone == "13812348000"
-    assert "13812348000" in client.get(address("act_on_candidacy", candidacy.pk, Action.RESOLVE)).text
+    assert "138****8000" in client.get(address("act_on_candidacy", candidacy.pk, Action.RESOLVE)).text
 
     answer = {"on": day, "objection": objection.pk, "handling": "经核查不属实", "is_upheld": "no"}
     client.post(address("act_on_candidacy", candidacy.pk, Action.RESOLVE), answer)
 
     objection.refresh_from_db()
     assert (objection.handled_on, objection.is_upheld) == (day, False)
+
+
+def test_an_objection_is_corrected_and_voided_from_its_line(client, writer, bureau):
+    candidacy = noticed(writer)
+    wrong = an_objection(candidacy)
+    day = candidacy.notices.get().starts_on
+    page = address("act_on_candidacy", candidacy.pk, Action.CORRECT)
+
+    assert "13812348000" not in client.get(f"{page}?objection={wrong.pk}").text
+    told = {
+        "objection": wrong.pk,
+        "on": day,
+        "received_on": day,
+        "is_real_name": "on",
+        "name": "王六",
+        "content": "台账不实",
+        "reason": "姓名有误",
+    }
+    client.post(f"{page}?objection={wrong.pk}", told)
+    right = Objection.objects.counted().get()
+    void = address("act_on_candidacy", candidacy.pk, Action.VOID)
+    client.post(f"{void}?objection={right.pk}", {"objection": right.pk, "on": day, "reason": "重复登记"})
+
+    right.refresh_from_db()
+    assert (right.name, right.phone, right.void_reason) == ("王六", "13812348000", "重复登记")
+    assert "异议 0 件" in client.get(candidacy.get_absolute_url()).text
+    assert client.get(f"{void}?objection={right.pk}").url == candidacy.get_absolute_url()
+
+
+def test_a_whole_number_is_shown_on_a_press_that_is_written_down(client, writer, bureau):
+    candidacy = noticed(writer)
+    objection = an_objection(candidacy)
+
+    page = client.post(address("objector_phone", objection.pk)).text
+
+    assert "13812348000" in page
+    assert [seen.by for seen in objection.phone_seen.all()] == [bureau]
+    assert f"查看过完整电话：{bureau}" in page
+
+
+@pytest.mark.parametrize("who", [InspectorFactory, OfficialFactory])
+def test_nobody_else_sees_the_number(client, writer, who):
+    objection = an_objection(noticed(writer))
+    client.force_login(who(**{"township": writer.township} if who is InspectorFactory else {"county": writer.township.county}))
+
+    assert client.post(address("objector_phone", objection.pk)).status_code == 403
+    assert not objection.phone_seen.exists()
 
 
 @pytest.mark.parametrize(

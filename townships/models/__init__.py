@@ -13,7 +13,7 @@ from .appraisal import (
     Signature,
 )
 from .campaign import Campaign, LeadingGroupMember, Tier
-from .candidacy import Candidacy, CandidacyEvent, Objection, PublicNotice
+from .candidacy import Candidacy, CandidacyEvent, Objection, PhoneSeen, PublicNotice
 from .certificates import Certificate, CertificateKind
 from .chain import Duty, DutyKind, DutyRule, Seat
 from .documents import FileKind, KeptDocument
@@ -91,6 +91,7 @@ __all__ = [
     "Norm",
     "Objection",
     "Person",
+    "PhoneSeen",
     "PhysicalWork",
     "Picture",
     "Place",
