@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.documents import DocumentField, with_upload
+from townships.forms.based_on import BasedOnRowForm
 from townships.forms.campaign import RosterField, long_text
 from townships.forms.fields import DayField, ForgivingText
 from townships.models import (
@@ -24,7 +25,7 @@ from townships.models import (
 from townships.validators import not_in_future, sensible_date
 
 
-class EntryForm(forms.ModelForm):
+class EntryForm(BasedOnRowForm):
     """A new or corrected row of a round's ledger, sent once; its day lies in the round."""
 
     day_field = "held_on"
