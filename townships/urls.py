@@ -218,6 +218,7 @@ urlpatterns = [
     path("evidence-files/<int:pk>/", appraisals.appraisal_file, name="appraisal_file"),
     path("evidence-files/<int:pk>/withdraw/", appraisals.withdraw_appraisal_file, name="withdraw_appraisal_file"),
     path("investments/", means.investments, name="investments"),
+    path("investments/export/", means.export_investments, name="export_investments"),
     path("investments/new/", means.create_investment, name="new_investment"),
     path("investments/<int:pk>/", means.investment, name="investment"),
     path("investments/<int:pk>/receipt/", means.receipt, name="investment_receipt"),

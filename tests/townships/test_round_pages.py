@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories.campaign import Action, State, Tier, an_objection, candidacy_at
+from tests.factories.campaign import Action, InvestmentFactory, State, Tier, an_objection, candidacy_at
 from tests.factories.documents import a_pdf
 from tests.factories.rounds import DAY, RoundWriter
 from tests.factories.townships import (
@@ -374,6 +374,27 @@ def test_a_file_that_somebody_else_replaced_stays_unless_another_is_sent(client,
 
     assert differing() == {"标题": ("新标题", "我的标题")}
     assert differing(upload=SimpleUploadedFile("丙.pdf", a_pdf()))["文件"] == ("乙.pdf", "丙.pdf")
+
+
+def test_aid_in_money_names_the_sum_in_the_ledger_of_money(client, writer, bureau):
+    paid = InvestmentFactory(township=writer.township, amount=5000)
+    told = {"submission": uuid.uuid4(), "given_on": "2026-05-12", "worth": "5000", "what": "器材", "investment": paid.pk}
+
+    refused = client.post(address("new_mentor_aid", writer.mentorship.pk), told | {"kind": "things"})
+    client.post(address("new_mentor_aid", writer.mentorship.pk), told | {"kind": "money"})
+
+    assert refused.context["form"].errors["investment"] == ["物资不对应投入台账中的资金。"]
+    assert paid.mentor_aids.get().worth == 5000
+    assert "帮扶资金物资" in client.get(paid.get_absolute_url()).text
+
+
+def test_aid_names_no_sum_of_another_township(client, writer, bureau):
+    other = InvestmentFactory(township=TownshipFactory(county=writer.township.county))
+    told = {"submission": uuid.uuid4(), "given_on": "2026-05-12", "worth": "5000", "what": "器材", "kind": "money"}
+
+    refused = client.post(address("new_mentor_aid", writer.mentorship.pk), told | {"investment": other.pk})
+
+    assert "investment" in refused.context["form"].errors
 
 
 def noticed(writer):

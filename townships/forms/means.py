@@ -13,7 +13,6 @@ from townships.models import (
     AccidentTarget,
     Drill,
     Equipment,
-    Investment,
     NoAccidents,
     PhysicalWork,
     Provision,
@@ -23,9 +22,6 @@ from townships.models import (
     WorkKind,
 )
 from townships.validators import moment_not_in_future, not_in_future
-
-# Sums of money that a form can still offer to tick.
-SUMS_OFFERED = 100
 
 
 def long_words(label, *, required=True, **kwargs):
@@ -292,38 +288,6 @@ class NoAccidentsForm(PlacedForm):
 
     def details(self):
         return self.cleaned_data | {"year": self.cleaned_data["through"].year}
-
-
-class SumsForm(forms.Form):
-    """The sums of money that something was paid with, among those of its township and of the county itself."""
-
-    investments = forms.ModelMultipleChoiceField(
-        Investment.objects.none(), label=_("所用投入"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args, user, linked, county, township, **kwargs):
-        super().__init__(*args, **kwargs)
-        near = Investment.objects.visible_to(user).counted().filter(county=county)
-        if township:
-            near = near.filter(Q(township=township) | Q(township=None))
-        newest = near.order_by("-spent_on", "-pk").values_list("pk", flat=True)[:SUMS_OFFERED]
-        offered = Investment.objects.filter(Q(pk__in=[*newest]) | Q(pk__in=linked)).select_related("township")
-        self.fields["investments"].queryset = offered.order_by("-spent_on", "-pk")
-        self.fields["investments"].initial = linked
-        self.fields["investments"].label_from_instance = in_words
-
-
-def in_words(investment):
-    """2008-09-30 官亭乡 安全设施 12,000,000.00 元 硬化乡村公路……"""
-    whose = investment.township or _("县本级")
-    told = [
-        investment.spent_on.isoformat(),
-        whose,
-        investment.get_purpose_display(),
-        _("%(amount)s 元") % {"amount": f"{investment.amount:,.2f}"},
-        investment.note,
-    ]
-    return " ".join(str(word) for word in told if word)
 
 
 class YearChoice(forms.Form):

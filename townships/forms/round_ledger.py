@@ -10,6 +10,7 @@ from townships.documents import DocumentField, with_upload
 from townships.forms.based_on import BasedOnRowForm
 from townships.forms.campaign import RosterField, long_text
 from townships.forms.fields import DayField, ForgivingText
+from townships.forms.sums import offered_sums, sum_in_words, sums_near
 from townships.models import (
     ExampleTownship,
     ExchangeMeeting,
@@ -205,9 +206,24 @@ class MentorAidForm(EntryForm):
 
     class Meta:
         model = MentorAid
-        fields = ["given_on", "kind", "worth", "what"]
+        fields = ["given_on", "kind", "worth", "what", "investment"]
         field_classes = {"what": ForgivingText}
-        help_texts = {"worth": _("以元为单位，物资填折价")}
+        help_texts = {
+            "worth": _("以元为单位，物资填折价"),
+            "investment": _("这笔帮扶资金已在投入台账登记的，选择那一笔；只说明来历，不重复计算"),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        near = sums_near(self.user, county=self.owner.township.county_id, township=self.owner.township_id)
+        self.fields["investment"].queryset = offered_sums(near, linked=[self.instance.investment_id])
+        self.fields["investment"].label_from_instance = sum_in_words
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("investment") and cleaned.get("kind") == MentorAid.Kind.THINGS:
+            self.add_error("investment", _("物资不对应投入台账中的资金。"))
+        return cleaned
 
 
 class DoneForm(forms.Form):

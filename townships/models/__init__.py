@@ -20,7 +20,7 @@ from .documents import FileKind, KeptDocument
 from .drills import Drill
 from .holidays import Holiday
 from .letters import Letter, LetterBatch, LetterKind, LetterScan, LetterSignature, LetterText
-from .means import Investment
+from .means import Investment, PaymentEvent
 from .mentoring import MentorAid, Mentorship, MentorVisit
 from .norms import Norm, StaffMinimum
 from .officers import SafetyOfficer
@@ -90,6 +90,7 @@ __all__ = [
     "NoAccidents",
     "Norm",
     "Objection",
+    "PaymentEvent",
     "Person",
     "PhoneSeen",
     "PhysicalWork",

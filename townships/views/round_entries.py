@@ -163,8 +163,8 @@ SCREENS = {
         forms.MentorAidForm,
         "",
         gettext_lazy("笔"),
-        ["given_on", "kind", "worth", "what"],
-        related=["mentorship__campaign", "mentorship__township"],
+        ["given_on", "kind", "worth", "what", "investment"],
+        related=["mentorship__campaign", "mentorship__township", "investment"],
         owner=Mentorship,
     ),
 }
