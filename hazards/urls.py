@@ -82,6 +82,7 @@ urlpatterns = [
     path("drives/<int:pk>/edit/", drives.edit_drive, name="edit_drive"),
     path("drives/<int:pk>/money/", money.drive_money, name="drive_money"),
     path("handovers/", handovers.handovers, name="handovers"),
+    path("handovers/print/", handovers.print_handovers, name="print_handovers"),
     path("handovers/export/", handovers.export_handovers, name="export_handovers"),
     path("handovers/new/", handovers.new_handover, name="new_handover"),
     path("handovers/choose/", handovers.choose_handover, name="choose_handover"),
