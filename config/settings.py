@@ -184,7 +184,6 @@ SESSION_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_PHOTO_BYTES = 15 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
-MAX_FILE_BYTES = 20 * 1024 * 1024
 
 # Legal clocks that papers print and the workflow keeps: 请按现行法律核对.
 PROGRESS_MONTHS = 3  # progress of a major hazard is reported for so many months: 1, 2, 3, 4, 6 or 12 (闽: every quarter; 请核对)

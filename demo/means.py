@@ -89,7 +89,9 @@ class Year:
         told = {"kind": kind, "quantity": Decimal(quantity), "second_quantity": second, "location": where}
         work = self.enter(PhysicalWork, township, day, done_on=day, **told)
         sum_of_money = {"amount": 8000 + 1500 * number, "source": "township", "purpose": "facilities", "note": str(work)}
-        link_sums(work, [record_investment(by=self.bureau, at=moment(day, 17), township=township, spent_on=day, **sum_of_money)])
+        link_sums(
+            work, [record_investment(by=self.bureau, at=moment(day, 17), township=township, spent_on=day, **sum_of_money)], by=self.bureau
+        )
 
     def readiness(self, township, number, *, is_behind):
         """Rules and plans of two years ago, or of five; a drill this year, or three years ago."""

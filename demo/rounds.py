@@ -30,13 +30,13 @@ from townships.work_plan import mark_done
 Seat = LeadingGroupMember.Seat
 
 
-def blank_page():
+def blank_page(title):
     """A paper of one empty A4 page: what the county really issued is not ours to invent."""
     written = BytesIO()
     with pikepdf.new() as paper:
         paper.add_blank_page(page_size=(595, 842))
         paper.save(written)
-    return CleanDocument(written.getvalue(), FileKind.PDF, "样张.pdf")
+    return CleanDocument(written.getvalue(), FileKind.PDF, f"{title}.pdf")
 
 
 class Round:
@@ -72,7 +72,7 @@ class Round:
 
     def document(self, day, kind, title, *, number="", organ=None, has_file=True):
         organ = organ or f"{self.campaign.county.name}安全生产委员会"
-        file = blank_page().as_fields() if has_file else {}
+        file = blank_page(title).as_fields() if has_file else {}
         return self.enter(IssuedDocument, day, issued_on=day, kind=kind, title=title, number=number, organ=organ, **file)
 
     def task(self, day, title, due_on, *, done_on=None, note="", owner=None, **who):

@@ -133,7 +133,7 @@ def load_work(townships, bureau, name, kind, quantity, second, location, paid_by
         location=location,
     )
     if paid_by:
-        link_sums(work, Investment.objects.filter(township=townships[name], note__contains=paid_by))
+        link_sums(work, Investment.objects.filter(township=townships[name], note__contains=paid_by), by=bureau)
 
 
 def load_provisions(township, bureau):

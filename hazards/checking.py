@@ -177,8 +177,9 @@ def _link(answer, sheet, *, by, at):
 
 
 def _lock(sheet, by, *, allow_finished=False):
-    # Lock the sheet: a phone sends the same form twice, and a background save may meet the last press.
-    sheet = CheckSheet.objects.select_for_update(of=("self",)).select_related("township", "place", "inspection").get(pk=sheet.pk)
+    # Lock the sheet: a phone sends the same form twice, and a background save may meet the last press. Its visit is not
+    # joined: whoever waited for the lock would get the join of before.
+    sheet = CheckSheet.objects.select_for_update(of=("self",)).select_related("township", "place").get(pk=sheet.pk)
     if sheet.created_by_id != by.pk or not by.keeps_ledgers:
         raise PermissionDenied
     if sheet.dropped_at or (sheet.inspection_id and not allow_finished):
@@ -193,5 +194,6 @@ def waiting_hazards(inspection):
 
 def serve_for_visit(inspection, *, by, items, at=None, inspectors=()):
     """One paper for what a visit found; `items`: {hazard key: {requirement, deadline}} says which and what is required."""
-    hazards = list(waiting_hazards(inspection).filter(pk__in=items))
+    # Whatever its state by now: what somebody served meanwhile is refused, not left out in silence.
+    hazards = list(inspection.hazards.filter(pk__in=items).select_related("township__county", "place").order_by("pk"))
     return serve_order(hazards, kind=order_kind(by), by=by, at=at, items=items, inspectors=inspectors)

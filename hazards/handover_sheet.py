@@ -7,9 +7,10 @@ from papers.templatetags.papers import paper_date
 from .models import AccountDeed
 
 
-def frozen(row, planned, chosen, cases, settled, *, note):
+def frozen(row, planned, chosen, cases, settled, *, seats, note):
     """What moved and what stayed; a paper is Chinese whatever language its writer reads."""
     moved, handed = {one.post.pk for one in chosen}, {hazard.pk for hazard in cases}
+    seated = {member.pk for member in seats}
     with translation.override("zh-hans"):
         return {
             "title": "工作交接表",
@@ -21,10 +22,11 @@ def frozen(row, planned, chosen, cases, settled, *, note):
             "on": paper_date(row.happens_on),
             "reason": row.get_reason_display(),
             "leaves": row.giver_leaves,
-            "posts": [post_text(one.post) for one in chosen],
+            "posts": [post_text(one.post) for one in chosen] + [seat_text(member) for member in seats],
             "hazards": [hazard_text(hazard) for hazard in cases],
             "kept_posts": [post_text(one.post) for one in planned.posts if one.post.pk not in moved]
-            + [post_text(post) for post in planned.out_of_reach],
+            + [post_text(post) for post in planned.out_of_reach]
+            + [seat_text(one.member) for one in planned.group_seats if one.member.pk not in seated],
             "kept_hazards": [hazard_text(hazard) for hazard in planned.hazards if hazard.pk not in handed],
             "to_dos": [[str(label), count] for label, count in planned.to_dos] if row.account == AccountDeed.MOVE else [],
             "account": settled,
@@ -41,6 +43,13 @@ def post_text(post):
     until = f"{post.ends_on:%Y-%m-%d}" if post.ends_on else "今"
     where = post.place.local_name
     return {"where": where, "duty": post.title, "since": f"{post.starts_on:%Y-%m-%d}", "until": until}
+
+
+def seat_text(member):
+    """A seat of the leading group, among the posts of the sheet; without a day of joining it is held since the round began."""
+    since = member.joined_on or member.campaign.starts_on
+    duty = f"创建工作领导小组{member.get_seat_display()}"
+    return {"where": member.campaign.name, "duty": duty, "since": f"{since:%Y-%m-%d}", "until": "今"}
 
 
 def hazard_text(hazard):

@@ -21,7 +21,8 @@ from townships.appointments import (
     record_leaving,
 )
 from townships.gaps import certificates_asked
-from townships.models import Certificate, CertificateKind, Duty, Person, Place
+from townships.leading_group import AlreadySeated, seat, unseat
+from townships.models import Certificate, CertificateKind, Duty, LeadingGroupMember, Person, Place
 from townships.submissions import once
 
 from .accounts import AccountPlan, plan_account, settle_account
@@ -63,6 +64,14 @@ class PlannedPost:
 
 
 @dataclass(frozen=True)
+class PlannedSeat:
+    """A seat in the leading group of a running round; one who sits there already keeps the own seat."""
+
+    member: LeadingGroupMember
+    refused: AlreadySeated | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
     giver: Person
     receiver: Person
@@ -72,6 +81,7 @@ class Plan:
     hazards: list[Hazard]
     account: AccountPlan | None
     to_dos: list[tuple[str, int]] = field(default_factory=list)
+    group_seats: list[PlannedSeat] = field(default_factory=list)
 
     @property
     def movable(self):
@@ -79,7 +89,7 @@ class Plan:
 
     @property
     def is_empty(self):
-        return not (self.posts or self.out_of_reach or self.hazards or self.account)
+        return not (self.posts or self.group_seats or self.out_of_reach or self.hazards or self.account)
 
 
 def plan(giver, receiver, *, on, by, today=None):
@@ -99,7 +109,16 @@ def plan(giver, receiver, *, on, by, today=None):
         hazards=list(open_hazards(giver, by).order_by("deadline", "found_at")),
         account=account,
         to_dos=account.to_dos(on) if account else [],
+        group_seats=_planned_seats(giver, receiver, on) if by.is_bureau else [],
     )
+
+
+def _planned_seats(giver, receiver, on):
+    """Of rounds that run on that day, where the giver sat on the day before."""
+    members = LeadingGroupMember.objects.filter(left_on=None, campaign__ends_on__gte=on)
+    theirs = {member.campaign_id: AlreadySeated(member) for member in members.filter(person=receiver).select_related("person")}
+    mine = members.filter(person=giver).serving_on(on - timedelta(days=1)).select_related("campaign", "person")
+    return [PlannedSeat(member, theirs.get(member.campaign_id)) for member in mine.order_by("campaign", "pk")]
 
 
 def check_people(giver, receiver, *, on, by, today=None):
@@ -155,7 +174,7 @@ class StartsTooLate(AppointmentRefused):
         super().__init__("starts_too_late", post)
 
 
-def hand_over(giver, receiver, *, by, on, posts, hazards, account, reason, leaves, submission=None, at=None, **told):
+def hand_over(giver, receiver, *, by, on, posts, hazards, account, reason, leaves, group_seats=(), submission=None, at=None, **told):
     """Move the chosen posts and hazards (keys) and the log-in; returns the Handover. Sent twice it is done once.
 
     `told`: `witness` and `note`. AppointmentRefused, HandoverRefused, AccountRefused or MovedMeanwhile say why nothing moved.
@@ -167,13 +186,15 @@ def hand_over(giver, receiver, *, by, on, posts, hazards, account, reason, leave
         lock_people_and_places([giver.pk, receiver.pk], _places_of(posts))
         planned = plan(_again(giver), _again(receiver), on=on, by=by, today=timezone.localdate(at) if at else None)
         chosen, cases = _chosen(planned, posts, hazards)
-        if not (chosen or cases or (planned.account and account != AccountDeed.KEEP) or leaves):
+        seats = _chosen_seats(planned, group_seats)
+        if not (chosen or cases or seats or (planned.account and account != AccountDeed.KEEP) or leaves):
             raise HandoverRefused(Refusal.NOTHING)
         row = _new_row(planned, by=by, reason=reason, leaves=leaves, submission=submission, at=at or timezone.now(), **told)
         row.account = account if planned.account else AccountDeed.KEEP
         settled = settle_account(planned.account, row.account)
-        row.content = frozen(row, planned, chosen, cases, settled, note=told.get("note", ""))
+        row.content = frozen(row, planned, chosen, cases, settled, seats=seats, note=told.get("note", ""))
         _move_posts([one.post for one in chosen], planned.receiver, on, row.number)
+        _move_seats(seats, planned.receiver, on)
         _move_hazards(cases, row)
         if leaves and not planned.giver.has_left(on):
             record_leaving(planned.giver, on=on)
@@ -206,6 +227,17 @@ def _chosen(planned, posts, hazards):
     return chosen, cases
 
 
+def _chosen_seats(planned, keys):
+    known = {one.member.pk: one for one in planned.group_seats}
+    if not set(keys) <= known.keys():
+        raise MovedMeanwhile(Handover.objects.filter(giver=planned.giver).order_by("pk").last())
+    chosen = [one for one in planned.group_seats if one.member.pk in set(keys)]
+    for one in chosen:
+        if one.refused:
+            raise one.refused
+    return [one.member for one in chosen]
+
+
 def _new_row(planned, *, by, reason, leaves, submission, at, witness=None, note=""):
     year = timezone.localdate(at).year
     giver = planned.giver
@@ -232,6 +264,12 @@ def _move_posts(posts, receiver, on, number):
         end_term(post, on=on - timedelta(days=1))
     for post in posts:
         appoint(receiver, kind=post.kind, place=post.place, team=post.team, starts_on=on, ends_on=last_days[post.pk], document=number)
+
+
+def _move_seats(members, receiver, on):
+    for member in members:
+        unseat(member, on=on)
+        seat(receiver, campaign=member.campaign, seat=member.seat, on=on)
 
 
 def _move_hazards(hazards, row):

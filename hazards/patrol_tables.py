@@ -13,6 +13,8 @@ from hazards.task_states import COLOURS, LABELS
 from townships.access import keeps_ledgers_of
 from townships.figure import rate
 
+NOWRAP = {"td": {"class": "nowrap"}}
+
 
 class TaskTable(tables.Table):
     place = tables.Column(_("单位或部位"), linkify=lambda record: record.get_absolute_url(), order_by="place__name")
@@ -59,8 +61,8 @@ class TaskTable(tables.Table):
 
 class PlanTable(tables.Table):
     name = tables.Column(linkify=True)
-    township = tables.Column(_("范围"), empty_values=(), order_by="township__code")
-    kind = tables.Column(_("类别"))
+    township = tables.Column(_("范围"), empty_values=(), order_by="township__code", attrs=NOWRAP)
+    kind = tables.Column(_("类别"), attrs=NOWRAP)
     season = tables.Column(_("时段"), default=_("日常"))
     rhythm = tables.Column(_("频次"), orderable=False)
     target = tables.Column(_("检查对象"), empty_values=(), orderable=False)

@@ -165,6 +165,7 @@ urlpatterns = [
     path("illegal-acts/returns/<int:pk>/print/", illegal_acts.print_weekly_return, name="print_weekly_return"),
     path("illegal-acts/returns/<int:pk>/paper.pdf", illegal_acts.weekly_return_paper, name="weekly_return_paper"),
     path("handovers/", handovers.handovers, name="handovers"),
+    path("handovers/print/", handovers.print_handovers, name="print_handovers"),
     path("handovers/export/", handovers.export_handovers, name="export_handovers"),
     path("handovers/new/", handovers.new_handover, name="new_handover"),
     path("handovers/choose/", handovers.choose_handover, name="choose_handover"),

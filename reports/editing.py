@@ -7,14 +7,7 @@ from reports.models import Action, AnnualReport, Paragraph
 from reports.prose import default_paragraphs
 from reports.publishing import perform
 from reports.tokens import check
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else wrote since the form was opened; `current` is what stands there now (None: it is gone)."""
-
-    def __init__(self, current):
-        super().__init__(current)
-        self.current = current
+from townships.meanwhile import ChangedMeanwhile
 
 
 @transaction.atomic

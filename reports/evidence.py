@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.evidence import Source, declare
-from townships.figure import all_figures
+from townships.figure import FIGURES, all_figures
 from townships.gaps import find_gaps
 from townships.models import Duty, Place
 from townships.period import last_day
 
 
-def of_figure(key, label, unit, *, day=None, rows=None, chosen=None, is_shortfall=False):
+def of_figure(key, label=None, unit=None, *, day=None, rows=None, chosen=None, is_shortfall=False):
     def look(township, period):
         figure = all_figures()[key]
         latest = figure.rows_for(period, township).order_by().aggregate(latest=Max(day))["latest"] if day else None
@@ -30,7 +30,7 @@ def of_figure(key, label, unit, *, day=None, rows=None, chosen=None, is_shortfal
         asked = {"township": township.pk, "start": period.start, "end": period.end, **(chosen or {})}
         return f"{reverse(rows)}?{urlencode(asked)}"
 
-    return declare(Source(key, label, unit, look, link, is_shortfall))
+    return declare(Source(key, label or FIGURES[key].label, unit or FIGURES[key].unit, look, link, is_shortfall))
 
 
 def as_day(latest):
@@ -79,3 +79,22 @@ of_figure("publicity.activities", _("宣传活动"), _("次"), day="held_on", ro
 of_figure("publicity.drills", _("应急演练（宣传台账）"), _("次"), day="held_on")
 of_figure("trainings.classes", _("培训班"), _("期"), day="held_on", rows="publicity:trainings")
 of_figure("trainings.people", _("培训人次"), _("人次"), day="held_on", rows="publicity:trainings")
+# By the figure's own words.
+of_figure("drills.held", day="held_on")
+of_figure("plans.in_force")
+of_figure("provisions.in_force")
+of_figure("provisions.stale", is_shortfall=True)
+of_figure("certificates.valid")
+of_figure("people.certified")
+of_figure("officers.total")
+of_figure("teams.rescue")
+of_figure("teams.working_groups")
+of_figure("letters.signed")
+of_figure("plans.filed")
+of_figure("stations.roomy")
+of_figure("stations.staff")
+of_figure("stations.budget")
+of_figure("stations.outposts")
+of_figure("patrols.missed", is_shortfall=True)
+of_figure("accidents.total", is_shortfall=True)
+of_figure("accidents.larger", is_shortfall=True)

@@ -7,6 +7,7 @@ from publicity.periods import SPANS, PeriodForm
 from reports.draw import defaults
 from reports.models import AnnualReport, Draw, Paragraph
 from reports.tokens import UnknownToken, check
+from townships.forms.based_on import BasedOnForm
 from townships.forms.fields import ForgivingCode, ForgivingText
 from townships.models import Campaign, County, Township
 from townships.validators import EARLIEST, sensible_date
@@ -27,20 +28,6 @@ class StartForm(forms.Form):
         if year > timezone.localdate().year:
             raise forms.ValidationError(_("%(year)s 年还没有到。"), params={"year": year})
         return year
-
-
-class BasedOnForm(forms.Form):
-    """A form that knows what it was opened on, so that nobody's words are overwritten unseen."""
-
-    based_on = forms.IntegerField(widget=forms.HiddenInput)
-    theirs = None
-
-    def ask_again(self, theirs, *, revision):
-        """Show what stands there now beside what was typed; saved again, it is based on that."""
-        self.theirs = theirs
-        self.data = self.data.copy()
-        self.data[self.add_prefix("based_on")] = str(revision)
-        self.add_error(None, _("您打开之后，别人已经改过这里。请对照下面两份内容，再保存一次以您的为准，或者取消。"))
 
 
 class TitleForm(BasedOnForm, forms.ModelForm):

@@ -185,8 +185,14 @@ def _leading_group(says):
         + sentence("年初成立了创建工作领导小组", head, deputies, "各有关部门和示范创建乡镇主要负责人为成员")
         + "形成了分管领导具体抓、其他领导配合抓的工作格局。"
         + sentence(says.clause("duties.county_liaisons", f"{says.county}安委办明确{{}}名班子成员负责创建工作的联系与指导"))
+        + _letters(says)
         + _leader_visits(says)
     )
+
+
+def _letters(says):
+    told = {"letters.issued": "层层签订安全生产责任状，全年制发{}份", "letters.signed": "双方已签字{}份"}
+    return sentence(says.clauses(told))
 
 
 def _leader_visits(says):

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.access import keeps_ledgers_of
-from townships.models import Candidacy, CandidacyEvent, Objection, PublicNotice
+from townships.models import Candidacy, CandidacyEvent, Objection, PhoneSeen, PublicNotice
+from townships.voiding import void
 from townships.workdays import add_workdays
 
 Action, State, Tier = CandidacyEvent.Action, Candidacy.State, Candidacy.Tier
@@ -56,20 +57,49 @@ def last_day_of_notice(first, workdays):
     return add_workdays(first - timedelta(days=1), workdays)
 
 
-def take_objection(candidacy, on, *, content, is_real_name=True, name="", phone=""):
+def take_objection(candidacy, on, **told):
     notice = candidacy.notices.last()
-    if not notice.starts_on <= on <= notice.ends_on:
-        refuse(_("异议应在公示期内（%(start)s 至 %(end)s）提出。"), start=notice.starts_on, end=notice.ends_on)
+    check_objection(notice, on, **told)
+    Objection.objects.create(notice=notice, received_on=on, **told)
+
+
+def check_objection(notice, received_on, *, content, is_real_name=True, name="", phone="", field="on"):
+    if not notice.starts_on <= received_on <= notice.ends_on:
+        refuse(_("异议应在公示期内（%(start)s 至 %(end)s）提出。"), field, start=notice.starts_on, end=notice.ends_on)
     if is_real_name and not (name and phone):
         refuse(_("实名异议须填写姓名（单位）和联系电话。"), "phone" if name else "name")
-    Objection.objects.create(notice=notice, is_real_name=is_real_name, name=name, phone=phone, content=content, received_on=on)
 
 
 def answer_objection(candidacy, on, *, objection, handling, is_upheld):
     """Looked into and answered, once; one of another township is not there."""
-    waiting = Objection.objects.filter(notice__candidacy=candidacy, pk=objection.pk, handled_on=None, received_on__lte=on)
+    waiting = Objection.objects.counted().filter(notice__candidacy=candidacy, pk=objection.pk, handled_on=None, received_on__lte=on)
     if not waiting.update(handled_on=on, handling=handling, is_upheld=is_upheld):
         refuse(_("这条异议已经办结，或者是在这一天之后收到的。"), "objection")
+
+
+def correct_objection(candidacy, on, *, objection, received_on, is_real_name, name="", phone="", content, by, reason):
+    """The wrong one is voided and stays to be read; the corrected one keeps what was found out, and the phone if none is told."""
+    wrong = void_objection(candidacy, on, objection=objection, by=by, reason=reason)
+    told = {"is_real_name": is_real_name, "name": name, "phone": (phone or wrong.phone) if is_real_name else "", "content": content}
+    check_objection(wrong.notice, received_on, field="received_on", **told)
+    found_out = {"handled_on": wrong.handled_on, "handling": wrong.handling, "is_upheld": wrong.is_upheld}
+    Objection.objects.create(notice=wrong.notice, received_on=received_on, **told, **found_out)
+
+
+def void_objection(candidacy, on, *, objection, by, reason):
+    """One that was entered by mistake; the candidacy's lock keeps two clerks apart."""
+    found = Objection.objects.counted().filter(notice=candidacy.notices.last(), pk=objection.pk).first()
+    if found is None:
+        refuse(_("这条异议已经作废或更正。"), "objection")
+    return void(found, by=by, reason=reason)
+
+
+def show_phone(objection, *, by, at=None):
+    """The whole number, for the bureau that has to ring; that it was seen is written down."""
+    if not bureau(by, objection.notice.candidacy):
+        raise PermissionDenied
+    PhoneSeen.objects.create(objection=objection, by=by, at=at or timezone.now())
+    return objection.phone
 
 
 def start_title(candidacy, on):
@@ -124,7 +154,7 @@ def leave_title(candidacy, on):
 class Transition:
     """From which states, and at which tiers, to which (None: it stays there); who may; what it does; whether a reason must be given.
 
-    An effect takes the candidacy, the day, and what else its step asks for.
+    An effect takes the candidacy, the day, and what else its step asks for; one that signs is also told by whom and why.
     """
 
     sources: Mapping[str, frozenset]
@@ -132,6 +162,7 @@ class Transition:
     may: Callable = bureau
     effect: Callable = leave_title
     needs_reason: bool = False
+    signs: bool = False
 
 
 TRANSITIONS = {
@@ -145,6 +176,8 @@ TRANSITIONS = {
     ),
     Action.OBJECT: Transition({State.NOTICED: EVERY}, None, effect=take_objection),
     Action.RESOLVE: Transition({State.NOTICED: EVERY}, None, effect=answer_objection),
+    Action.CORRECT: Transition({State.NOTICED: EVERY}, None, effect=correct_objection, needs_reason=True, signs=True),
+    Action.VOID: Transition({State.NOTICED: EVERY}, None, effect=void_objection, needs_reason=True, signs=True),
     Action.NAME: Transition({State.NOTICED: EVERY}, State.NAMED, effect=start_title),
     Action.HAND_OVER: Transition({State.NAMED: EVERY}, None, effect=hand_over_plate),
     Action.KEEP: Transition({State.NAMED: EVERY}, State.NAMED, effect=keep_title),
@@ -212,6 +245,8 @@ def perform(candidacy, action, *, by, on, at=None, reason="", **details):
     if transition.needs_reason and not reason:
         raise ValidationError({"reason": ValidationError(_("请说明原因。"), code="required")})
     check_order(candidacy, on, at)
+    if transition.signs:
+        details |= {"by": by, "reason": reason}
     transition.effect(candidacy, on, **details)
     before, candidacy.state = candidacy.state, transition.target or candidacy.state
     candidacy.save()

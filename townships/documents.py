@@ -11,26 +11,44 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.http import FileResponse
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import FileKind
-from townships.pictures import clean_picture
+from townships.pictures import SeveralFilesField, SeveralInput, clean_picture
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
 CONTENT_TYPES = {
     FileKind.PDF: "application/pdf",
-    FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileKind.DOCX: f"{OFFICE}.wordprocessingml.document",
     FileKind.DOC: "application/msword",
+    FileKind.XLSX: f"{OFFICE}.spreadsheetml.sheet",
+    FileKind.XLS: "application/vnd.ms-excel",
     FileKind.PICTURE: "image/jpeg",
 }
-OLD_WORD = bytes.fromhex("D0CF11E0A1B11AE1")
+# What a browser's file dialogue offers for each kind; WPS saves its own files as old Word and Excel.
+OFFERED = {
+    FileKind.PDF: ".pdf",
+    FileKind.DOCX: ".docx",
+    FileKind.DOC: ".doc,.wps",
+    FileKind.XLSX: ".xlsx",
+    FileKind.XLS: ".xls,.et",
+    FileKind.PICTURE: "image/*",
+}
+# The part that an office file of each kind can't be without.
+MAIN_PARTS = {"word/document.xml": FileKind.DOCX, "xl/workbook.xml": FileKind.XLSX}
+OLD_OFFICE = bytes.fromhex("D0CF11E0A1B11AE1")
+OLD_EXCEL_STREAM = "Workbook".encode("utf-16-le")
 PICTURE_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF")
+SCANS = (FileKind.PDF, FileKind.PICTURE)
 LONGEST_NAME = 120
 MESSAGES = {
     "empty": _("“%(name)s”是空文件，请重新选择。"),
-    "too_big": _("“%(name)s”有 %(size)s MB，超过 %(limit)s MB。"),
-    "kind": _("“%(name)s”不是 PDF、Word 文件或图片，请换一种格式。"),
+    "too_big": _("“%(name)s”有 %(size)s MB，超过 %(limit)s MB，请压缩或拆分后再传。"),
+    "kind": _("“%(name)s”不是 %(kinds)s，请换一种格式。"),
     "broken": _("“%(name)s”打不开，可能不完整或加了密码，请重新选择。"),
-    "macros": _("“%(name)s”带有宏，不予接收。请另存为普通 Word 文件或 PDF。"),
+    "macros": _("“%(name)s”带有宏，不予接收。请另存为不带宏的文件或 PDF。"),
 }
 
 
@@ -40,28 +58,40 @@ class CleanDocument:
     kind: FileKind
     name: str
 
+    @property
+    def sha256(self):
+        return hashlib.sha256(self.content).hexdigest()
+
     def as_fields(self):
         """For a row of a KeptDocument model."""
         return {
             "file": ContentFile(self.content, name=f"document.{self.kind}"),
             "file_kind": self.kind,
-            "file_name": self.name[-LONGEST_NAME:],
+            "file_name": own_name(self.name, self.kind),
             "file_size": len(self.content),
-            "sha256": hashlib.sha256(self.content).hexdigest(),
+            "sha256": self.sha256,
         }
 
 
-def clean_document(file):
+def own_name(name, kind):
+    """The visitor's own name for the eye, with the ending that the content has."""
+    stem = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name
+    return f"{stem[: LONGEST_NAME - 5]}.{kind}"
+
+
+def clean_document(file, kinds=tuple(FileKind)):
     """The checked file by what it holds, whatever it is called; ValidationError with a sentence for the user."""
     if isinstance(file, CleanDocument):
         return file
     refuse_by_size(file)
-    beginning = file.read(8)
     file.seek(0)
-    if beginning.startswith(PICTURE_BEGINNINGS):
-        return CleanDocument(clean_picture(file).content, FileKind.PICTURE, str(file.name))
     content = file.read()
-    return CleanDocument(content, kind_of(content, file), str(file.name))
+    kind = kind_of(content, file)
+    if kind not in kinds:
+        raise refusal("kind", file, kinds=names_of(kinds))
+    if kind == FileKind.PICTURE:
+        content = clean_picture(file).content
+    return CleanDocument(content, kind, str(file.name))
 
 
 def refuse_by_size(file):
@@ -72,15 +102,17 @@ def refuse_by_size(file):
 
 
 def kind_of(content, file):
+    """Of the content; None when it is nothing that is kept here."""
+    if content.startswith(PICTURE_BEGINNINGS):
+        return FileKind.PICTURE
     if content.startswith(b"%PDF-"):
         check_pdf(content, file)
         return FileKind.PDF
-    if content.startswith(OLD_WORD):
-        return FileKind.DOC
+    if content.startswith(OLD_OFFICE):
+        return FileKind.XLS if OLD_EXCEL_STREAM in content else FileKind.DOC
     if zipfile.is_zipfile(BytesIO(content)):
-        check_word(content, file)
-        return FileKind.DOCX
-    raise refusal("kind", file)
+        return office_kind(content, file)
+    return None
 
 
 def check_pdf(content, file):
@@ -91,13 +123,12 @@ def check_pdf(content, file):
         raise refusal("broken", file) from None
 
 
-def check_word(content, file):
+def office_kind(content, file):
     with zipfile.ZipFile(BytesIO(content)) as parts:
         names = set(parts.namelist())
-    if "word/document.xml" not in names:
-        raise refusal("kind", file)
     if any(name.endswith("vbaProject.bin") for name in names):
         raise refusal("macros", file)
+    return next((kind for part, kind in MAIN_PARTS.items() if {part, "[Content_Types].xml"} <= names), None)
 
 
 def refusal(code, file, **params):
@@ -108,23 +139,59 @@ def megabytes(size):
     return f"{size / 1024 / 1024:.0f}"
 
 
-class DocumentField(forms.FileField):
-    """One file, cleaned to a CleanDocument; None when there is none."""
+def names_of(kinds):
+    """PDF、Word、Excel 或图片 …"""
+    names = list(dict.fromkeys(str(FileKind(kind).family) for kind in kinds))
+    return _now("%(most)s 或%(last)s") % {"most": "、".join(names[:-1]), "last": names[-1]} if names[1:] else names[0]
 
-    widget = forms.FileInput(attrs={"accept": ".pdf,.doc,.docx,.jpg,.jpeg,.png,.webp"})
+
+def offered(kinds):
+    return ",".join(OFFERED[kind] for kind in kinds)
+
+
+def limits_of(kinds):
+    told = {"kinds": names_of(kinds), "limit": megabytes(settings.MAX_DOCUMENT_BYTES)}
+    return _now("%(kinds)s，不超过 %(limit)s MB") % told
+
+
+class DocumentField(forms.FileField):
+    """One file of one of the kinds, cleaned to a CleanDocument; None when there is none."""
+
+    def __init__(self, *, kinds=tuple(FileKind), **kwargs):
+        self.kinds = kinds
+        kwargs.setdefault("help_text", lazy(limits_of, str)(kinds))
+        super().__init__(widget=forms.FileInput(attrs={"accept": offered(kinds)}), **kwargs)
 
     def clean(self, file, initial=None):
         if isinstance(file, CleanDocument):
             return file
         if not file and not self.required:
             return None
-        return clean_document(super().clean(file, None))
+        return clean_document(super().clean(file, None), self.kinds)
+
+
+class DocumentsField(SeveralFilesField):
+    """Several files of these kinds, cleaned to a list of CleanDocument."""
+
+    def __init__(self, *, kinds=tuple(FileKind), **kwargs):
+        self.kinds = kinds
+        kwargs.setdefault("help_text", lazy(limits_of, str)(kinds))
+        super().__init__(widget=SeveralInput(attrs={"accept": offered(kinds)}), **kwargs)
+
+    def clean_one(self, file):
+        return clean_document(file, self.kinds)
+
+
+def with_upload(told):
+    """What a form told, as the deeds take it; one without a new file keeps the one that is there."""
+    told = dict(told)
+    upload = told.pop("upload")
+    return told | (upload.as_fields() if upload else {})
 
 
 def send_document(row):
     """The file under the name that it came with, as a download: nothing in it is opened as a page of ours."""
-    name = f"{row}.{row.file_kind}"
-    response = FileResponse(row.file.open("rb"), as_attachment=True, filename=name, content_type=CONTENT_TYPES[row.file_kind])
-    response["Cache-Control"] = "private, max-age=86400"
+    response = FileResponse(row.file.open("rb"), as_attachment=True, filename=row.file_name, content_type=CONTENT_TYPES[row.file_kind])
+    response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response

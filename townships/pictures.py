@@ -115,16 +115,18 @@ def _megabytes(size):
     return f"{size / 1024 / 1024:.0f}"
 
 
-class PicturesInput(forms.ClearableFileInput):
+class SeveralInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class PicturesField(forms.FileField):
-    """Several photos in one field, each decoded and written anew; cleaned to a list of CleanPicture."""
+class SeveralFilesField(forms.FileField):
+    """Several files in one field, each looked into by `clean_one`; cleaned to a list."""
 
-    widget = PicturesInput(attrs={"accept": "image/*"})
-    default_error_messages = {"too_many": _("一次最多上传 %(limit)s 张照片，您选了 %(count)s 张。")}
+    default_error_messages = {"too_many": _("一次最多上传 %(limit)s 个文件，您选了 %(count)s 个。")}
     limit = 9
+
+    def clean_one(self, file):
+        raise NotImplementedError
 
     def clean(self, files, initial=None):
         files = [file for file in (files if isinstance(files, (list, tuple)) else [files]) if file]
@@ -135,12 +137,22 @@ class PicturesField(forms.FileField):
         refused, cleaned = [], []
         for file in files:
             try:
-                cleaned.append(clean_picture(file))
+                cleaned.append(self.clean_one(file))
             except ValidationError as error:
                 refused.append(error)
         if refused:
             raise ValidationError(refused)
         return cleaned
+
+
+class PicturesField(SeveralFilesField):
+    """Several photos, each decoded and written anew; cleaned to a list of CleanPicture."""
+
+    widget = SeveralInput(attrs={"accept": "image/*"})
+    default_error_messages = {"too_many": _("一次最多上传 %(limit)s 张照片，您选了 %(count)s 张。")}
+
+    def clean_one(self, file):
+        return clean_picture(file)
 
 
 def send_picture(picture):

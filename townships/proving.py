@@ -1,9 +1,6 @@
 """With what a township proves a criterion: rows that the system holds, chosen by their source, and files that it uploads."""
 
-import hashlib
-
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -40,22 +37,12 @@ def locked_while_proving(appraisal, by):
 def add_file(appraisal, criterion, clean, *, by):
     appraisal = locked_while_proving(appraisal, by)
     kept = appraisal.files.filter(withdrawn_at=None, criterion=criterion)
-    sha256 = hashlib.sha256(clean.content).hexdigest()
     # Sent twice over a poor network, it is one file.
-    if twin := kept.filter(sha256=sha256).first():
+    if twin := kept.filter(sha256=clean.sha256).first():
         return twin
     if kept.count() >= MAX_FILES:
         raise ValidationError(_("一项最多 %(limit)s 个文件，请合并后再传。"), code="too_many", params={"limit": MAX_FILES})
-    return EvidenceFile.objects.create(
-        appraisal=appraisal,
-        criterion=criterion,
-        file=ContentFile(clean.content, name=clean.name),
-        name=clean.name,
-        content_type=clean.content_type,
-        size=len(clean.content),
-        sha256=sha256,
-        added_by=by,
-    )
+    return EvidenceFile.objects.create(appraisal=appraisal, criterion=criterion, added_by=by, **clean.as_fields())
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from townships.access import keeps_ledgers_of
+from townships.meanwhile import ChangedMeanwhile
 from townships.models import Campaign, IssuedDocument, Mentorship, TownshipPlan
 from townships.submissions import once
 from townships.voiding import lock_counted
@@ -48,10 +49,14 @@ def record_entry(model, owner, *, by, at=None, submission=None, **fields):
 
 
 @transaction.atomic
-def edit_entry(row, *, by, **fields):
+def edit_entry(row, *, by, based_on=None, **fields):
+    """Put a row right; `based_on` is the revision that the form showed."""
     row = lock_counted(row)
     if not may_write(by, row.owner):
         raise PermissionDenied
+    if based_on is not None and row.revision != based_on:
+        raise ChangedMeanwhile(row)
+    row.revision += 1
     return write(row, fields)
 
 

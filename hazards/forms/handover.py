@@ -56,6 +56,9 @@ class ChoiceForm(forms.Form):
     posts = forms.TypedMultipleChoiceField(
         label=gettext_lazy("移交的岗位"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
+    group_seats = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("移交的领导小组职务"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
     hazards = forms.TypedMultipleChoiceField(
         label=gettext_lazy("移交的未销号隐患"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -72,6 +75,7 @@ class ChoiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.planned = planned
         self._offer("posts", [(one.post.pk, post_line(one)) for one in planned.movable])
+        self._offer("group_seats", [(one.member.pk, seat_line(one.member)) for one in planned.group_seats if not one.refused])
         self._offer("hazards", [(hazard.pk, hazard_line(hazard)) for hazard in planned.hazards])
         self._offer_account(planned.account)
 
@@ -95,6 +99,7 @@ class ChoiceForm(forms.Form):
         told = self.cleaned_data
         return {
             "posts": told.get("posts", []),
+            "group_seats": told.get("group_seats", []),
             "hazards": told.get("hazards", []),
             "account": told.get("account", AccountDeed.KEEP),
             "note": told["note"],
@@ -124,6 +129,10 @@ def post_line(planned):
     if planned.is_beyond_load:
         words += _("　注意：接收人将超过一人最多 %(load)s 处") % {"load": post.kind.sensible_load}
     return words
+
+
+def seat_line(member):
+    return _("%(round)s 领导小组%(seat)s") % {"round": member.campaign, "seat": member.get_seat_display()}
 
 
 def hazard_line(hazard):

@@ -24,7 +24,8 @@ from papers.printing import request_print
 from papers.views import paper_response, progress_response
 from townships.access import keeps_ledgers, only
 from townships.appointments import AppointmentRefused
-from townships.lists import ledger_list
+from townships.leading_group import AlreadySeated
+from townships.lists import ledger_list, printed_ledger
 from townships.spreadsheets import Column, send_spreadsheet
 
 KIND = "handover"
@@ -45,6 +46,12 @@ COLUMNS = [
 def handovers(request):
     visible = Handover.objects.visible_to(request.user).for_list()
     return ledger_list(request, visible, filterset=HandoverFilter, table=HandoverTable, template="hazards/handovers/handovers.html")
+
+
+@require_safe
+def print_handovers(request):
+    visible, template = Handover.objects.visible_to(request.user).for_list(), "hazards/handovers/ledger.html"
+    return printed_ledger(request, visible, filterset=HandoverFilter, table=HandoverTable, template=template)
 
 
 @require_safe
@@ -133,6 +140,8 @@ def _send(request, told, planned, form):
         row = deed(planned.giver, planned.receiver, by=request.user, on=planned.on, **details, **form.details())
     except MovedMeanwhile as refused:
         return _tell_meanwhile(request, refused.handover)
+    except AlreadySeated:
+        return _tell_meanwhile(request, None)
     except (HandoverRefused, AppointmentRefused, AccountRefused) as refused:
         form.refuse(refused)
         return _choose(request, planned, form, status=409)
@@ -168,6 +177,7 @@ def _choose(request, planned, form, status=200):
         "form": form,
         "planned": planned,
         "refused": [(one.post, refusal_words(one.refused, one.post)) for one in planned.posts if one.refused],
+        "seated": [one.member for one in planned.group_seats if one.refused],
         "submit_label": _("下一步：核对"),
         "cancel_url": planned.giver.get_absolute_url(),
     }

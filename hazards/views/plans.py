@@ -167,9 +167,10 @@ def draw(request, pk):
     names = dict(draw.people)
     lines = [
         {
+            "key": key,
             "name": name,
             "sum": checksum(draw.seed, key)[:16],
-            "people": "、".join(names[person] for person in draw.outcome.get(str(key), [])),
+            "people": "、".join(f"{names[person]}（{person}）" for person in draw.outcome.get(str(key), [])),
             "is_drawn": str(key) in draw.outcome,
         }
         for key, name in in_order(draw.seed, draw.places)

@@ -9,6 +9,7 @@ from reports.annexes.scene import Scene
 MAKERS = [
     campaign.candidacies,
     campaign.chain,
+    campaign.letters,
     publicity.activities,
     publicity.trainings,
     hazards.townships,

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from reports.annexes.tables import NOTHING, Table, cell, count, on, text
+from reports.annexes.tables import NOTHING, Table, cell, count, on, rate, text
 from reports.phrases import campaign_of
 from townships.gaps import Reason, count_by_township, find_gaps
 from townships.models import Candidacy, CandidacyEvent, Mentorship, Place
@@ -57,8 +57,19 @@ def chain(scene):
     rows = [[*line, *[cell(gaps.get(pk, {}).get(reason, 0)) for reason in Reason]] for pk, line in lines.items()]
     total += [cell(sum(counts.get(reason, 0) for counts in gaps.values())) for reason in Reason]
     columns = [text("乡镇（街道）", 7), *COUNTED.values(), *[count(reason.label, "处", 5) for reason in Reason]]
-    note = "右起四列为责任链空白点，即应当有人任职而无人任职、任职人已离任、人数不足或一人负责过多的岗位。"
+    note = f"“{next(iter(Reason)).label}”起各列为责任链空白点，即应当有人任职而没有按要求任职的岗位。"
     return Table("chain", "责任链与空白点统计表", columns, rows, total, is_landscape=True, note=note)
+
+
+def letters(scene):
+    """Of each township what it was issued and issued, down to the groups; silent where there were none."""
+    lines, total = scene.by_township(["letters.issued", "letters.signed"], lambda numbers: _signed(*numbers.values()))
+    columns = [text("乡镇（街道）", 7), count("制发", "份"), count("双方已签字", "份"), count("签订率")]
+    return Table("letters", "安全生产责任状签订情况表", columns, list(lines.values()), total) if total[1] != "0" else None
+
+
+def _signed(issued, signed):
+    return [cell(issued), cell(signed), rate(signed, issued)]
 
 
 def _gaps(scene):

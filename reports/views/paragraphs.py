@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reports import editing
-from reports.editing import ChangedMeanwhile
 from reports.forms import ParagraphForm, TitleForm
 from reports.models import Action
 from reports.publishing import TransitionNotAllowed, available_actions
@@ -16,6 +15,7 @@ from reports.tokens import UnknownToken, check
 from reports.views.life import too_late
 from reports.views.report import visible_or_404
 from townships.access import is_bureau, only
+from townships.meanwhile import ChangedMeanwhile
 
 
 @require_safe

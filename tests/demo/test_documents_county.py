@@ -14,7 +14,8 @@ from pypdf import PdfReader
 
 from demo.accounts import PASSWORD, accounts_here
 from demo.places import roster_of
-from hazards.models import Handover, Hazard, Order, OrderReturn, PaperForm, PublicReport, State
+from hazards.drawing import redraw
+from hazards.models import CheckSheet, Handover, Hazard, Order, OrderReturn, PaperForm, PatrolDraw, PublicReport, State, VisitTask
 from hazards.orders import PAPERS
 from publicity.models import Activity
 from reports.comparison import Comparison, quarter_of
@@ -277,6 +278,22 @@ def test_this_year_has_something_in_every_state():
 
     assert set(found.values_list("state", flat=True)) == set(State)
     assert found.overdue(TODAY).exists()
+
+
+def test_this_years_patrols_were_walked_but_for_some():
+    tasks = VisitTask.objects.counted()
+
+    assert all(rows.exists() for rows in (tasks.on_time(), tasks.late(), tasks.missed(TODAY), tasks.due(TODAY), tasks.coming(TODAY)))
+    assert all(rows.exists() for rows in (tasks.missed(TODAY).unexplained(), tasks.missed(TODAY).exclude(missed_reason="")))
+    assert all(redraw(draw) == draw.outcome for draw in PatrolDraw.objects.all())
+
+
+def test_filled_checklists_made_hazards_and_their_orders():
+    finished = CheckSheet.objects.filter(inspection__isnull=False)
+
+    assert [sheet.inspection.hazards.count() for sheet in finished] == [2, 2]
+    assert {state for sheet in finished for state in sheet.inspection.hazards.values_list("state", flat=True)} == {State.ORDERED}
+    assert CheckSheet.objects.filter(inspection=None).count() == 1
 
 
 def test_nothing_happens_after_the_day_on_which_one_looks():

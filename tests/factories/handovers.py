@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hazards.handovers import hand_over
+from hazards.handovers import hand_over, plan
 from hazards.models import AccountDeed, Handover
 from tests.factories.chain import seat, team_at
 from tests.factories.hazards import HazardFactory
@@ -43,6 +43,9 @@ class Office:
         hazard.answers = self.giver
         hazard.save(update_fields=["answers"])
         return hazard
+
+    def plan(self):
+        return plan(self.giver, self.receiver, on=ON, by=self.bureau)
 
     def hand_over(self, **changes):
         told = {

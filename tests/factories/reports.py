@@ -36,6 +36,8 @@ SILENT = [
     "hazards.overdue",
     "orders.notices",
     "orders.directives",
+    "letters.issued",
+    "letters.signed",
     "mentorships.total",
     "mentorships.visits",
     "mentorships.money",

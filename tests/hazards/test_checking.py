@@ -9,6 +9,7 @@ from django.utils import timezone
 from hazards import checklists
 from hazards.checking import SheetFinished, begin_sheet, drop_sheet, finish_sheet, save_sheet, serve_for_visit, waiting_hazards
 from hazards.models import CheckSheet, Hazard, Inspection, Order, State
+from hazards.workflow import TransitionNotAllowed
 from tests.factories.hazards import photo
 from tests.factories.patrols import MONDAY, ChecklistFactory, HolidayFactory, PlanFactory, SheetFactory
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory
@@ -213,3 +214,15 @@ def test_the_order_is_served_for_all_that_the_visit_found():
     assert (order.kind, order.items.count(), order.served_on) == (Order.Kind.NOTICE, 2, sheet.place.name)
     assert {*visit.hazards.values_list("state", flat=True)} == {State.ORDERED}
     assert not waiting_hazards(visit).exists()
+
+
+def test_what_a_colleague_served_meanwhile_is_refused_and_no_second_paper_goes_out():
+    sheet = SheetFactory(answers=["failed", "failed"], at=AT)
+    visit = finish_sheet(sheet, by=sheet.created_by, at=LATER)
+    items = {hazard.pk: {"requirement": hazard.measure, "deadline": hazard.deadline} for hazard in waiting_hazards(visit)}
+    serve_for_visit(visit, by=sheet.created_by, items=dict([next(iter(items.items()))]), at=LATER)
+
+    with pytest.raises(TransitionNotAllowed):
+        serve_for_visit(visit, by=sheet.created_by, items=items, at=LATER)
+
+    assert Order.objects.count() == 1

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hazards.models import AccountDeed, Handover
 from papers.models import PrintJob
 from papers.printing import print_now
+from tests.factories.campaign import CampaignFactory, LeadingGroupMemberFactory
 from tests.factories.handovers import ON, Office, duty_of
 from tests.factories.townships import AdministratorFactory, AuditorFactory, BureauFactory, InspectorFactory, OfficialFactory, PersonFactory
 from townships.models import Duty
@@ -244,6 +245,25 @@ def test_lists_and_exports_show_the_own_township_only(client, office):
 
     assert len(client.get(address("handovers")).context["table"].rows) == 0
     assert "李明" not in str(client.get(address("export_handovers")).getvalue())
+
+
+def test_the_list_prints_as_a_ledger(client, office):
+    office.hand_over()
+    client.force_login(office.bureau)
+
+    page = client.get(address("print_handovers"))
+
+    assert "工作交接台账" in page.text
+    assert [str(row.record.giver) for row in page.context["table"].rows] == ["李明"]
+
+
+def test_seats_in_the_leading_group_are_offered_to_the_bureau(client, office):
+    member = LeadingGroupMemberFactory(person=office.giver, campaign=CampaignFactory(county=office.township.county))
+    client.force_login(office.bureau)
+
+    form = client.get(address("choose_handover"), who(office)).context["form"]
+
+    assert form.fields["group_seats"].initial == [member.pk]
 
 
 def test_people_of_another_township_can_not_be_named(client, office):

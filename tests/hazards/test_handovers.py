@@ -10,11 +10,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pypdf import PdfReader
 
+from hazards import figures  # noqa: F401
 from hazards.accounts import AccountRefused
 from hazards.handovers import HandoverRefused, MovedMeanwhile, Refusal, plan
 from hazards.models import AccountDeed, Action, Handover, Hazard
 from hazards.printers import print_handover
 from papers.printing import print_now, request_print
+from tests.factories.campaign import CampaignFactory, LeadingGroupMemberFactory
 from tests.factories.chain import CertificateFactory
 from tests.factories.handovers import ON, Office, duty_of
 from tests.factories.hazards import hazard_at
@@ -28,7 +30,10 @@ from tests.factories.townships import (
     UserFactory,
 )
 from townships.appointments import AppointmentRefused, Obstacle
+from townships.figure import FIGURES
+from townships.leading_group import AlreadySeated, unseat
 from townships.models import Duty, User
+from townships.period import Period
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +58,45 @@ def test_posts_and_seats_go_to_the_successor_on_the_day(office):
 
     for post in (office.post, office.seat):
         assert (holders(post, date(2026, 5, 31)), holders(post, ON)) == (["李明"], ["王强"])
+
+
+def test_the_seat_in_the_leading_group_goes_along(office):
+    campaign = CampaignFactory(county=office.township.county)
+    member = LeadingGroupMemberFactory(person=office.giver, campaign=campaign, seat="2", joined_on=date(2026, 1, 5))
+
+    row = office.hand_over(group_seats=[member.pk])
+
+    seated = {day: [(str(one.person), one.seat) for one in campaign.leading_group.serving_on(day)] for day in (date(2026, 5, 31), ON)}
+    assert seated == {date(2026, 5, 31): [("李明", "2")], ON: [("王强", "2")]}
+    assert row.content["posts"][-1]["duty"] == "创建工作领导小组副组长"
+
+
+def test_a_receiver_who_sits_there_already_keeps_the_own_seat(office):
+    campaign = CampaignFactory(county=office.township.county)
+    member = LeadingGroupMemberFactory(person=office.giver, campaign=campaign)
+    own = LeadingGroupMemberFactory(person=office.receiver, campaign=campaign)
+
+    assert [one.refused.member for one in office.plan().group_seats] == [own]
+    with pytest.raises(AlreadySeated):
+        office.hand_over(group_seats=[member.pk])
+
+
+def test_a_seat_that_was_given_up_meanwhile_moves_nothing(office):
+    member = LeadingGroupMemberFactory(person=office.giver, campaign=CampaignFactory(county=office.township.county))
+    unseat(member, on=date(2026, 3, 1))
+
+    with pytest.raises(MovedMeanwhile):
+        office.hand_over(group_seats=[member.pk])
+
+    assert holders(office.post, ON) == ["李明"]
+
+
+@pytest.mark.parametrize(("year", "number"), [(2026, 1), (2025, 0)])
+def test_handovers_are_counted_in_the_year_in_which_they_happened(office, year, number):
+    office.hand_over()
+
+    assert FIGURES["handovers.done"].value(Period.year(year), office.township) == number
+    assert FIGURES["handovers.done"].value(Period.year(year), TownshipFactory()) == 0
 
 
 def test_successor_serves_until_the_term_would_have_ended(office):

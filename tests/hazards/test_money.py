@@ -40,6 +40,38 @@ def test_sum_is_ticked_and_told_on_the_page(as_user, hazard):
     assert list(other.hazards.all()) == []
 
 
+def test_unticking_a_sum_leaves_its_history_on_both_pages(as_user, hazard):
+    paid, inspector = sum_in(hazard.township), InspectorFactory(township=hazard.township)
+    client = as_user(inspector)
+    client.post(money(hazard), {"investments": [paid.pk]})
+    client.post(money(hazard), {"investments": []})
+
+    events = [(event.action, event.paid_for, event.by) for event in paid.payment_events.all()]
+
+    assert events == [("link", str(hazard), inspector), ("unlink", str(hazard), inspector)]
+    assert "取消关联" in client.get(hazard.get_absolute_url()).text
+    assert "取消关联" in client.get(paid.get_absolute_url()).text
+
+
+def test_ticking_again_what_is_ticked_writes_nothing(as_user, hazard):
+    paid = sum_in(hazard.township)
+    client = as_user(InspectorFactory(township=hazard.township))
+
+    for _press in range(2):
+        client.post(money(hazard), {"investments": [paid.pk]})
+
+    assert paid.payment_events.count() == 1
+
+
+def test_page_of_a_sum_names_what_it_paid_for_in_scope(as_user, hazard):
+    paid, elsewhere = sum_in(hazard.township), HazardFactory()
+    hazard.investments.add(paid), elsewhere.investments.add(paid)
+
+    page = as_user(BureauFactory(county=hazard.township.county)).get(paid.get_absolute_url())
+
+    assert page.context["paid_for"] == [("隐患", [hazard])]
+
+
 def test_sum_of_another_township_can_not_be_ticked(as_user, hazard):
     other = sum_in(TownshipFactory())
 

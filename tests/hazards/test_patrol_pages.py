@@ -281,6 +281,7 @@ def test_the_record_of_a_draw_says_that_it_comes_out_the_same(as_user, inspector
     page = as_user(inspector).get(draw.get_absolute_url()).content.decode()
 
     assert draw.seed in page
+    assert f">{place.pk}</td>" in page
     assert "刚刚重新抽取，结果一致" in page
 
 

@@ -1,12 +1,14 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from hazards.models import Hazard, State
 from reports.standing import Standing
 from reports.work import piles_for
 from tests.factories.hazards import HazardFactory, hazard_at
+from tests.factories.patrols import PlanFactory
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
@@ -97,6 +99,28 @@ def test_every_pile_opens_as_many_rows_as_it_says(client):
     opened = [client.get(pile.url).context["table"].paginator.count for pile in piles]
 
     assert opened == [pile.count for pile in piles]
+
+
+def test_the_own_round_and_what_was_missed_stand_in_the_piles():
+    place = EnterpriseFactory()
+    inspector = InspectorFactory(township=place.township)
+    PlanFactory(place=place, by=inspector, today=date(2026, 5, 8), rhythm="days", ends_on=TODAY, inspectors=[inspector.person])
+
+    todo, watched = rows(inspector, "todo"), rows(OfficialFactory(county=place.county), "watch")
+
+    assert {label: len(tasks) for label, tasks in todo.items()} == {"今天要检查的": 1, "漏查，还没有说明原因": 2}
+    assert {label: len(tasks) for label, tasks in watched.items()} == {"最近 30 天漏查": 2}
+
+
+def test_the_piles_of_missed_visits_open_as_many_rows(client):
+    place, today = EnterpriseFactory(), timezone.localdate()
+    inspector = InspectorFactory(township=place.township)
+    PlanFactory(place=place, by=inspector, today=today - timedelta(days=5), rhythm="days", inspectors=[inspector.person])
+    client.force_login(inspector)
+
+    missed = [pile for tab in ("todo", "watch") for pile in piles_for(inspector, tab, today) if "漏查" in str(pile.label)]
+
+    assert [client.get(pile.url).context["table"].paginator.count for pile in missed] == [pile.count for pile in missed] == [5, 5]
 
 
 def test_standing_counts_each_township():

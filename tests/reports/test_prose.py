@@ -102,6 +102,8 @@ def test_without_a_meeting_nobody_spoke():
         ("leadership", "plans.filed", "目前有{}个乡镇报送了创建方案。"),
         ("leadership", "tasks.late", "有{}项未按期完成。"),
         ("leadership", "duties.county_liaisons", "县安委办明确{}名班子成员负责创建工作的联系与指导。"),
+        ("leadership", "letters.issued", "层层签订安全生产责任状，全年制发{}份。"),
+        ("leadership", "letters.signed", "双方已签字{}份。"),
         ("mechanisms", "mentorships.visits", "走访指导{}次"),
         ("mechanisms", "mentorships.money", "支持资金、物资{}元"),
         ("examples", "documents.issued", "一是下发了创建工作文件{}件，整体安排年度示范创建工作。"),

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from papers.models import PrintJob
 from papers.printing import kept_from_the_queue, print_now, request_print
 from tests.factories.appraisal import Action, CriterionFactory, DraftSheetFactory, ScoreSheetFactory, Side, State, Walk
+from tests.factories.documents import a_pdf
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
@@ -24,8 +25,8 @@ from tests.factories.townships import (
 )
 from tests.townships.test_score_sheets import a_file
 from townships.appraising import record
-from townships.evidence_files import CleanFile
-from townships.models import Appraisal, Criterion, EvidenceNeed, ScoreSheet
+from townships.documents import CleanDocument
+from townships.models import Appraisal, Criterion, EvidenceNeed, FileKind, ScoreSheet
 from townships.printers import APPRAISAL
 from townships.proving import add_file
 
@@ -53,7 +54,7 @@ def addresses(township):
     """{name: address} of everything that belongs to one township or its county."""
     walk, draft = Walk(township=township), DraftSheetFactory(county=township.county)
     criterion = walk.sheet.criteria.first()
-    file = add_file(walk.appraisal, criterion, CleanFile("方案.pdf", b"%PDF-", "application/pdf"), by=walk.inspector)
+    file = add_file(walk.appraisal, criterion, CleanDocument(b"%PDF-", FileKind.PDF, "方案.pdf"), by=walk.inspector)
     one, part, clause = walk.appraisal.pk, draft.criteria.first().pk, draft.clauses.first().pk
     return {
         **{name: address(name) for name in (*LISTS, "new_score_sheet", "import_score_sheet", "new_appraisal")},
@@ -535,10 +536,10 @@ def test_township_chooses_records_and_uploads_a_paper(client, walk):
     page = address("appraisal_evidence", walk.appraisal.pk, walk.sheet.criteria.first().pk)
 
     client.post(page, {"sources": ["trainings.classes", "gaps"]})
-    client.post(page, {"add_file": "1", "file": SimpleUploadedFile("方案.pdf", b"%PDF-1.7")})
+    client.post(page, {"add_file": "1", "file": SimpleUploadedFile("方案.pdf", a_pdf())})
 
     assert {link.source for link in walk.appraisal.links.all()} == {"trainings.classes", "gaps"}
-    assert walk.appraisal.files.get().name == "方案.pdf"
+    assert walk.appraisal.files.get().file_name == "方案.pdf"
 
 
 def test_program_is_refused_beside_its_field(client, walk):
@@ -546,11 +547,11 @@ def test_program_is_refused_beside_its_field(client, walk):
 
     refused = client.post(page, {"add_file": "1", "file": SimpleUploadedFile("方案.pdf", b"MZ")})
 
-    assert "不能作为佐证" in "".join(refused.context["file"].errors["file"])
+    assert "不是 PDF、Word、Excel 或图片" in "".join(refused.context["file"].errors["file"])
 
 
 def test_file_is_a_download_for_those_who_may_see_it(client, walk, settings):
-    file = add_file(walk.appraisal, walk.sheet.criteria.first(), CleanFile("方案.pdf", b"%PDF-x", "application/pdf"), by=walk.inspector)
+    file = add_file(walk.appraisal, walk.sheet.criteria.first(), CleanDocument(b"%PDF-x", FileKind.PDF, "方案.pdf"), by=walk.inspector)
 
     response = client.get(address("appraisal_file", file.pk))
 
@@ -561,7 +562,7 @@ def test_file_is_a_download_for_those_who_may_see_it(client, walk, settings):
 
 
 def test_withdrawn_file_is_no_longer_served(client, walk):
-    file = add_file(walk.appraisal, walk.sheet.criteria.first(), CleanFile("方案.pdf", b"%PDF-x", "application/pdf"), by=walk.inspector)
+    file = add_file(walk.appraisal, walk.sheet.criteria.first(), CleanDocument(b"%PDF-x", FileKind.PDF, "方案.pdf"), by=walk.inspector)
 
     client.post(address("withdraw_appraisal_file", file.pk))
 

@@ -29,6 +29,7 @@ from tests.factories.townships import (
     PersonFactory,
     TownshipFactory,
 )
+from tests.spreadsheets import rows_of
 from townships.models import Campaign, Candidacy, Investment, LeadingGroupMember, Mentorship
 
 pytestmark = pytest.mark.django_db
@@ -381,6 +382,15 @@ def test_bad_input_of_an_investment_is_told_beside_its_field(client, bureau, fie
 
     assert message in "".join(response.context["form"].errors[field])
     assert not Investment.objects.exists()
+
+
+def test_investments_are_exported_as_filtered(client, bureau):
+    township = TownshipFactory(county=bureau.county, name="官亭乡")
+    InvestmentFactory(township=township, amount=50000, source="enterprise"), InvestmentFactory(township=township, source="county")
+
+    rows = rows_of(client.get(address("export_investments"), {"source": "enterprise"}).getvalue())
+
+    assert [("官亭乡" in row, "企业" in row) for row in rows[2:]] == [(True, True)]
 
 
 def test_investments_are_summed_as_filtered(client, bureau):

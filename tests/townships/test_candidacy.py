@@ -28,7 +28,7 @@ from townships.candidacy import (
     perform,
     years_after,
 )
-from townships.models import Candidacy, CandidacyEvent
+from townships.models import Candidacy, CandidacyEvent, Objection
 from townships.period import midnight
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,8 @@ check      -        -         -         b(p)      -        -        -      -    
 notice     -        -         b(c)      b(s)      b        -        -      -       -        -
 object     -        -         -         -         -        b        -      -       -        -
 resolve    -        -         -         -         -        b        -      -       -        -
+correct    -        -         -         -         -        b        -      -       -        -
+void       -        -         -         -         -        b        -      -       -        -
 name       -        -         -         -         -        b        -      -       -        -
 hand_over  -        -         -         -         -        -        b      -       -        -
 keep       -        -         -         -         -        -        b      -       -        -
@@ -66,7 +68,7 @@ AFTER = {
     Action.RETURN: State.RETURNED,
     Action.REAPPLY: State.APPLIED,
 }
-STAYS = {Action.OBJECT, Action.RESOLVE, Action.HAND_OVER, Action.TAKE_BACK}
+STAYS = {Action.OBJECT, Action.RESOLVE, Action.CORRECT, Action.VOID, Action.HAND_OVER, Action.TAKE_BACK}
 LETTER = {Tier.COUNTY: "c", Tier.CITY: "s", Tier.PROVINCE: "p"}
 NOW = midnight(AFTER_TITLE)
 
@@ -110,6 +112,11 @@ def asked_for(action, candidacy, user):
         return {"on": candidacy.notices.last().ends_on, "content": "匿名", "is_real_name": False}
     if action == Action.RESOLVE:
         return {"on": AFTER_TITLE, "objection": an_objection(candidacy, by=user), "handling": "经核查不属实", "is_upheld": False}
+    if action == Action.VOID:
+        return {"on": AFTER_TITLE, "objection": an_objection(candidacy, by=user)}
+    if action == Action.CORRECT:
+        objection = an_objection(candidacy, by=user)
+        return {"on": AFTER_TITLE, "objection": objection, "received_on": objection.received_on, "is_real_name": False, "content": "x"}
     if action == Action.TAKE_BACK:
         Candidacy.objects.filter(pk=candidacy.pk).update(plate_number="01", plate_given_on=FIRST_DAY)
     return {"on": AFTER_TITLE}
@@ -350,6 +357,56 @@ def test_an_objection_is_answered_once():
 
     objection.refresh_from_db()
     assert (objection.handled_on, objection.is_upheld) == (date(2026, 11, 9), False)
+
+
+def corrected(objection, bureau, **told):
+    fields = {"received_on": objection.received_on, "is_real_name": True, "name": "王五", "content": "台账与实际不符"} | told
+    step(objection.notice.candidacy, Action.CORRECT, by=bureau, on=date(2026, 11, 9), objection=objection, **fields)
+    return Objection.objects.counted().get()
+
+
+def test_a_corrected_objection_stands_beside_the_wrong_one():
+    candidacy = candidacy_at(State.NOTICED, by=(bureau := BureauFactory()), township=TownshipFactory(county=bureau.county))
+    wrong = an_objection(candidacy, by=bureau, name="王武")
+
+    right = corrected(wrong, bureau)
+
+    wrong.refresh_from_db()
+    assert (wrong.name, wrong.voided_by, wrong.void_reason) == ("王武", bureau, "按程序办理")
+    assert (right.name, right.phone, right.handled_on) == ("王五", "13812348000", None)
+    assert candidacy.events.last().action == Action.CORRECT
+
+
+def test_a_correction_keeps_what_was_found_out():
+    candidacy = candidacy_at(State.NOTICED, by=(bureau := BureauFactory()), township=TownshipFactory(county=bureau.county))
+    wrong = an_objection(candidacy, by=bureau)
+    step(candidacy, Action.RESOLVE, by=bureau, on=date(2026, 11, 9), objection=wrong, handling="不属实", is_upheld=False)
+
+    right = corrected(wrong, bureau, is_real_name=False, name="")
+
+    assert (right.handling, right.is_upheld, right.phone) == ("不属实", False, "")
+
+
+def test_a_voided_objection_stops_nothing_and_is_voided_once():
+    candidacy = candidacy_at(State.NOTICED, by=(bureau := BureauFactory()), township=TownshipFactory(county=bureau.county))
+    objection = an_objection(candidacy, by=bureau)
+    step(candidacy, Action.VOID, by=bureau, on=date(2026, 11, 9), objection=objection)
+
+    with pytest.raises(ValidationError, match="已经作废或更正"):
+        step(candidacy, Action.VOID, by=bureau, on=date(2026, 11, 9), objection=objection)
+
+    assert not candidacy.notices.get().objections.open().exists()
+
+
+def test_a_day_outside_the_notice_is_no_correction():
+    candidacy = candidacy_at(State.NOTICED, by=(bureau := BureauFactory()), township=TownshipFactory(county=bureau.county))
+    objection = an_objection(candidacy, by=bureau)
+
+    with pytest.raises(ValidationError, match="应在公示期内"):
+        corrected(objection, bureau, received_on=date(2020, 1, 1))
+
+    objection.refresh_from_db()
+    assert objection.voided_at is None
 
 
 def test_an_objection_of_another_township_is_not_there():

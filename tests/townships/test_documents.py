@@ -1,18 +1,14 @@
 """Files are kept for what they hold, not for what they are called."""
 
-import zipfile
-from io import BytesIO
-
-import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 
+from tests.factories.documents import a_pdf, a_png, an_office_file
 from tests.factories.rounds import RoundWriter
 from tests.factories.townships import BureauFactory, InspectorFactory
-from townships.documents import clean_document
+from townships.documents import OLD_OFFICE, SCANS, clean_document
 
 pytestmark = pytest.mark.django_db
 
@@ -22,47 +18,37 @@ def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-def a_pdf(password=None):
-    written = BytesIO()
-    with pikepdf.new() as paper:
-        paper.add_blank_page()
-        paper.save(written, encryption=pikepdf.Encryption(owner=password, user=password) if password else None)
-    return written.getvalue()
-
-
-def a_docx(*more):
-    written = BytesIO()
-    with zipfile.ZipFile(written, "w") as parts:
-        for name in ("[Content_Types].xml", "word/document.xml", *more):
-            parts.writestr(name, "x")
-    return written.getvalue()
-
-
-def a_png():
-    written = BytesIO()
-    Image.new("RGB", (40, 30), "red").save(written, "PNG")
-    return written.getvalue()
-
-
 def upload(content, name="通知.pdf"):
     return SimpleUploadedFile(name, content)
 
 
 @pytest.mark.parametrize(
-    ("make", "kind"), [(a_pdf, "pdf"), (a_docx, "docx"), (lambda: bytes.fromhex("D0CF11E0A1B11AE1") + b"x", "doc"), (a_png, "jpg")]
+    ("content", "kind"),
+    [
+        (a_pdf(), "pdf"),
+        (an_office_file("word/document.xml"), "docx"),
+        (an_office_file("xl/workbook.xml"), "xlsx"),
+        (OLD_OFFICE + b"x", "doc"),
+        (OLD_OFFICE + "Workbook".encode("utf-16-le"), "xls"),
+        (a_png(), "jpg"),
+    ],
 )
-def test_kind_by_content(make, kind):
-    assert clean_document(upload(make(), "通知.exe")).as_fields()["file_kind"] == kind
+def test_kind_and_name_are_those_of_the_content(content, kind):
+    fields = clean_document(upload(content, "a/../通知.exe")).as_fields()
+
+    assert (fields["file_kind"], fields["file_name"]) == (kind, f"通知.{kind}")
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         (b"", "是空文件"),
-        (b"<html><script>", "不是 PDF、Word 文件或图片"),
+        (b"<html><script>", "不是 PDF、Word、Excel 或图片"),
         (b"%PDF-1.7 and nothing else", "打不开"),
         (a_pdf("secret"), "打不开"),
-        (a_docx("word/vbaProject.bin"), "带有宏"),
+        (an_office_file("word/document.xml", "word/vbaProject.bin"), "带有宏"),
+        (an_office_file("ppt/presentation.xml"), "不是 PDF、Word、Excel 或图片"),
+        (b"PK\x03\x04broken", "不是 PDF、Word、Excel 或图片"),
         (a_png()[:60], "不完整"),
     ],
 )
@@ -71,13 +57,11 @@ def test_what_is_no_document_is_refused(content, message):
         clean_document(upload(content))
 
 
-def test_a_table_in_a_zip_is_no_word_file():
-    written = BytesIO()
-    with zipfile.ZipFile(written, "w") as parts:
-        parts.writestr("xl/workbook.xml", "x")
+def test_a_scan_is_a_pdf_or_a_picture():
+    assert clean_document(upload(a_pdf()), SCANS).kind == "pdf"
 
-    with pytest.raises(ValidationError, match="不是 PDF、Word"):
-        clean_document(upload(written.getvalue()))
+    with pytest.raises(ValidationError, match="不是 PDF 或图片"):
+        clean_document(upload(OLD_OFFICE + b"x"), SCANS)
 
 
 def test_size_is_limited(settings):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from papers.models import PrintJob
+from tests.factories.documents import a_pdf, an_office_file
 from tests.factories.letters import letter_text, letters_of, signed
 from tests.factories.townships import BureauFactory, DutyFactory, InspectorFactory, OfficialFactory, TownshipFactory, VillageFactory
 from tests.hazards.test_export import rows_of
@@ -247,6 +248,26 @@ def test_a_side_signs_with_a_scan(client, inspector, township, villages):
     assert (signature.side, signature.signed_on, signature.recorded_by) == ("lower", date(2026, 2, 1), inspector)
     assert "2026-02-01 已签" in words(client.get(page.url))
     assert client.get(url("letter_scan", LetterScan.objects.get().pk)).getvalue()[:2] == b"\xff\xd8"
+
+
+def test_a_scanner_gives_a_pdf(client, inspector, township, villages):
+    letter = letters_of(township)[0]
+    given = {"signed_on": "2026-02-01", "scans": [upload(a_pdf(), "责任状.pdf"), upload(phone_photo())]}
+
+    client.post(url("sign_letter", letter.pk, "lower"), given)
+
+    scan = LetterScan.objects.first()
+    assert (scan.file_kind, scan.file_name, LetterScan.objects.count()) == ("pdf", "责任状.pdf", 2)
+    assert client.get(url("letter_scan", scan.pk)).getvalue().startswith(b"%PDF-")
+
+
+def test_a_word_file_is_no_signed_sheet(client, inspector, township, villages):
+    letter = letters_of(township)[0]
+
+    page = client.post(url("sign_letter", letter.pk, "lower"), {"scans": [upload(an_office_file("word/document.xml"), "责任状.docx")]})
+
+    assert page.context["form"].errors["scans"] == ["“责任状.docx”不是 PDF 或图片，请换一种格式。"]
+    assert not letter.signatures.exists()
 
 
 def test_a_day_before_the_letter_is_refused_beside_its_field(client, inspector, township, villages):

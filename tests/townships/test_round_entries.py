@@ -9,6 +9,7 @@ from django.db import IntegrityError
 
 from tests.factories.rounds import DAY, NOON, RoundWriter
 from tests.factories.townships import BureauFactory, InspectorFactory, OfficialFactory, PersonFactory, TownshipFactory, VillageFactory
+from townships.meanwhile import ChangedMeanwhile
 from townships.models import IssuedDocument, LeaderVisit, PlanTask, PlanTaskEvent, Session, TownshipPlanEvent
 from townships.round_entries import AlreadyEntered, edit_entry, record_entry
 from townships.voiding import AlreadyVoided, void
@@ -82,6 +83,9 @@ def test_an_entry_is_put_right_and_a_voided_one_is_not(writer):
 
     edit_entry(visit, by=writer.bureau, findings="问题已整改", townships=[other])
     assert (LeaderVisit.objects.get().findings, [*visit.townships.all()]) == ("问题已整改", [other])
+
+    with pytest.raises(ChangedMeanwhile):
+        edit_entry(visit, by=writer.bureau, based_on=0, findings="x")
 
     void(visit, by=writer.bureau, reason="重复登记")
     with pytest.raises(AlreadyVoided):

@@ -4,12 +4,14 @@ import uuid
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories.campaign import Action, State, Tier, an_objection, candidacy_at
+from tests.factories.campaign import Action, InvestmentFactory, State, Tier, an_objection, candidacy_at
+from tests.factories.documents import a_pdf
 from tests.factories.rounds import DAY, RoundWriter
 from tests.factories.townships import (
     AdministratorFactory,
@@ -21,7 +23,9 @@ from tests.factories.townships import (
     TownshipFactory,
 )
 from tests.hazards.test_export import rows_of
-from townships.models import Candidacy, LeaderVisit, Mentorship, PlanTask, Session, TownshipPlan
+from townships.documents import clean_document
+from townships.models import Candidacy, LeaderVisit, Mentorship, Objection, PlanTask, Session, TownshipPlan
+from townships.round_entries import edit_entry
 from townships.views.round_entries import LISTED, SCREENS
 
 pytestmark = pytest.mark.django_db
@@ -244,7 +248,7 @@ def test_an_entry_is_edited_and_voided_and_leaves_its_ledger(client, writer, bur
     visit = writer.enter("leader_visit")
     told = {"visited_on": "2026-05-12", "leader": f"{writer.person.number:04}", "townships": [writer.township.pk], "findings": "已整改"}
 
-    client.post(address("edit_leader_visit", visit.pk), told)
+    client.post(address("edit_leader_visit", visit.pk), told | {"based_on": 0})
     assert (LeaderVisit.objects.get().findings, LeaderVisit.objects.get().visited_on) == ("已整改", date(2026, 5, 12))
     client.post(address("void_leader_visit", visit.pk), {"reason": "重复登记"})
 
@@ -344,6 +348,55 @@ def test_a_circle_is_told_with_its_way(client, writer, bureau):
     assert Mentorship.objects.filter(mentor_kind="township").count() == 1
 
 
+def test_of_two_who_edit_an_entry_the_later_sees_both_and_loses_nothing(client, writer, bureau):
+    visit = writer.enter("leader_visit", findings="已看")
+    told = {"visited_on": "2026-05-12", "leader": f"{writer.person.number:04}", "townships": [writer.township.pk], "based_on": 0}
+    client.post(address("edit_leader_visit", visit.pk), told | {"findings": "甲写的"})
+
+    page = client.post(address("edit_leader_visit", visit.pk), told | {"findings": "乙写的"})
+
+    lines = {label: (theirs, mine) for label, theirs, mine, differs in page.context["form"].theirs if differs}
+    assert lines == {"督查情况": ("甲写的", "乙写的")}
+    assert LeaderVisit.objects.get().findings == "甲写的"
+    assert 'name="based_on" value="1"' in page.text
+    client.post(address("edit_leader_visit", visit.pk), told | {"findings": "乙写的", "based_on": 1})
+    assert LeaderVisit.objects.get().findings == "乙写的"
+
+
+def test_a_file_that_somebody_else_replaced_stays_unless_another_is_sent(client, writer, bureau):
+    row = writer.enter("document", **clean_document(SimpleUploadedFile("甲.pdf", a_pdf())).as_fields())
+    edit_entry(row, by=writer.bureau, title="新标题", file_name="乙.pdf")
+    told = {"kind": "notice", "title": "我的标题", "organ": row.organ, "number": row.number, "issued_on": row.issued_on, "based_on": 0}
+
+    def differing(**more):
+        page = client.post(address("edit_document", row.pk), told | more)
+        return {label: (theirs, mine) for label, theirs, mine, differs in page.context["form"].theirs if differs}
+
+    assert differing() == {"标题": ("新标题", "我的标题")}
+    assert differing(upload=SimpleUploadedFile("丙.pdf", a_pdf()))["文件"] == ("乙.pdf", "丙.pdf")
+
+
+def test_aid_in_money_names_the_sum_in_the_ledger_of_money(client, writer, bureau):
+    paid = InvestmentFactory(township=writer.township, amount=5000)
+    told = {"submission": uuid.uuid4(), "given_on": "2026-05-12", "worth": "5000", "what": "器材", "investment": paid.pk}
+
+    refused = client.post(address("new_mentor_aid", writer.mentorship.pk), told | {"kind": "things"})
+    client.post(address("new_mentor_aid", writer.mentorship.pk), told | {"kind": "money"})
+
+    assert refused.context["form"].errors["investment"] == ["物资不对应投入台账中的资金。"]
+    assert paid.mentor_aids.get().worth == 5000
+    assert "帮扶资金物资" in client.get(paid.get_absolute_url()).text
+
+
+def test_aid_names_no_sum_of_another_township(client, writer, bureau):
+    other = InvestmentFactory(township=TownshipFactory(county=writer.township.county))
+    told = {"submission": uuid.uuid4(), "given_on": "2026-05-12", "worth": "5000", "what": "器材", "kind": "money"}
+
+    refused = client.post(address("new_mentor_aid", writer.mentorship.pk), told | {"investment": other.pk})
+
+    assert "investment" in refused.context["form"].errors
+
+
 def noticed(writer):
     return candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=writer.township, campaign=writer.campaign)
 
@@ -373,13 +426,60 @@ def test_an_objection_is_entered_and_answered_on_its_pages(client, writer, burea
     client.post(address("act_on_candidacy", candidacy.pk, Action.OBJECT), told)
     objection = candidacy.notices.get().objections.get()
     assert objection.phone == "13812348000"
-    assert "13812348000" in client.get(address("act_on_candidacy", candidacy.pk, Action.RESOLVE)).text
+    assert "138****8000" in client.get(address("act_on_candidacy", candidacy.pk, Action.RESOLVE)).text
 
     answer = {"on": day, "objection": objection.pk, "handling": "经核查不属实", "is_upheld": "no"}
     client.post(address("act_on_candidacy", candidacy.pk, Action.RESOLVE), answer)
 
     objection.refresh_from_db()
     assert (objection.handled_on, objection.is_upheld) == (day, False)
+
+
+def test_an_objection_is_corrected_and_voided_from_its_line(client, writer, bureau):
+    candidacy = noticed(writer)
+    wrong = an_objection(candidacy)
+    day = candidacy.notices.get().starts_on
+    page = address("act_on_candidacy", candidacy.pk, Action.CORRECT)
+
+    assert "13812348000" not in client.get(f"{page}?objection={wrong.pk}").text
+    told = {
+        "objection": wrong.pk,
+        "on": day,
+        "received_on": day,
+        "is_real_name": "on",
+        "name": "王六",
+        "content": "台账不实",
+        "reason": "姓名有误",
+    }
+    client.post(f"{page}?objection={wrong.pk}", told | {"reason": "姓名有误"})
+    right = Objection.objects.counted().get()
+    void = address("act_on_candidacy", candidacy.pk, Action.VOID)
+    client.post(f"{void}?objection={right.pk}", {"objection": right.pk, "on": day, "reason": "重复登记"})
+
+    right.refresh_from_db()
+    assert (right.name, right.phone, right.void_reason) == ("王六", "13812348000", "重复登记")
+    assert "异议 0 件" in client.get(candidacy.get_absolute_url()).text
+    assert client.get(f"{void}?objection={right.pk}").url == candidacy.get_absolute_url()
+
+
+def test_a_whole_number_is_shown_on_a_press_that_is_written_down(client, writer, bureau):
+    candidacy = noticed(writer)
+    objection = an_objection(candidacy)
+
+    page = client.post(address("objector_phone", objection.pk)).text
+
+    assert "13812348000" in page
+    assert [seen.by for seen in objection.phone_seen.all()] == [bureau]
+    assert f"查看过完整电话：{bureau}" in page
+
+
+@pytest.mark.parametrize("who", [InspectorFactory, OfficialFactory])
+def test_nobody_else_sees_the_number(client, writer, who):
+    objection = an_objection(noticed(writer))
+    client.force_login(who(**{"township": writer.township} if who is InspectorFactory else {"county": writer.township.county}))
+
+    assert client.post(address("objector_phone", objection.pk)).status_code == 403
+    assert not objection.phone_seen.exists()
 
 
 @pytest.mark.parametrize(

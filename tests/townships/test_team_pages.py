@@ -325,6 +325,8 @@ def test_who_joined_and_left_in_a_period(client, inspector, township):
     movement = page(client, "officers", start="2026-03-01", end="2026-03-31").context["filter"].movement
 
     assert movement == {"joined": 1, "gone": 1, "here": 2}
+    assert len(names(client, "officers", start="2026-03-01", end="2026-03-31", state="all")) == 3
+    assert len(names(client, "officers", start="2026-04-01", end="2026-04-30", state="all")) == 2
 
 
 @pytest.mark.parametrize(

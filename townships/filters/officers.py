@@ -1,3 +1,4 @@
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -47,8 +48,8 @@ class OfficerFilter(FilterSet):
             case "gone":
                 return self._within("gone_on")
             case "all":
-                since = self.rows.exclude(gone_on__lte=self.start_day) if self.start_day else self.rows
-                return since.filter(joined_on__lte=self.end_day)
+                begun = self.rows.filter(joined_on__lte=self.end_day)
+                return begun.filter(Q(gone_on=None) | Q(gone_on__gt=self.start_day)) if self.start_day else begun
         return self.rows.on_roster(self.end_day)
 
     def _within(self, field):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships import evidence
 from townships.appraising import TRANSITIONS, Action, Entry, check_deduction, possible_assessors
-from townships.evidence_files import EvidenceFileField
+from townships.documents import DocumentField
 from townships.forms.fields import ForgivingText
 from townships.models import Clause, ScoreSheet, Township
 from townships.templatetags.points import points
@@ -182,4 +182,4 @@ class SourcesForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    file = EvidenceFileField(label=_("上传文件"), help_text=_("系统里没有的资料才需要上传：照片或 PDF、docx、xlsx，每个不超过 20 MB"))
+    file = DocumentField(label=_("上传文件（系统里没有的资料才需要上传）"))

@@ -9,6 +9,7 @@ from townships.forms.fields import DayField, ForgivingCode, ForgivingText
 from townships.models import Objection
 
 LONGEST_REASON = 500
+PHONE = Objection._meta.get_field("phone").validators[:1]
 
 
 def words(label, **kwargs):
@@ -51,13 +52,46 @@ class ObjectionForm(StepForm):
         label=_("实名"), required=False, initial=True, help_text=_("只受理实名异议；匿名反映留存备查，不影响命名")
     )
     name = ForgivingText(label=_("异议人（单位）"), max_length=60, required=False)
-    phone = ForgivingCode(label=_("联系电话"), max_length=20, required=False, validators=Objection._meta.get_field("phone").validators[:1])
+    phone = ForgivingCode(label=_("联系电话"), max_length=20, required=False, validators=PHONE)
     content = words(_("异议内容"))
     reason = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["on"].label = _("收到日期")
+
+
+class OneObjectionForm(StepForm):
+    """About the objection that stands in the address."""
+
+    objection = forms.ModelChoiceField(Objection.objects.none(), widget=forms.HiddenInput)
+
+    def __init__(self, *args, objection=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["objection"].queryset = Objection.objects.counted().filter(notice__candidacy=self.candidacy)
+        asked = objection if objection and objection.isdecimal() else 0
+        self.about = self.fields["objection"].queryset.filter(pk=int(asked) % 2**31).first()
+        self.fields["objection"].initial = self.about
+
+
+class VoidObjectionForm(OneObjectionForm):
+    pass
+
+
+class CorrectObjectionForm(OneObjectionForm):
+    received_on = DayField(label=_("收到日期"))
+    is_real_name = forms.BooleanField(label=_("实名"), required=False)
+    name = ForgivingText(label=_("异议人（单位）"), max_length=60, required=False)
+    phone = ForgivingCode(label=_("联系电话"), max_length=20, required=False, validators=PHONE, help_text=_("电话没有错的不填"))
+    content = words(_("异议内容"))
+
+    field_order = ["objection", "received_on", "is_real_name", "name", "phone", "content", "reason", "on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("received_on", "is_real_name", "name", "content"):
+            self.fields[name].initial = getattr(self.about, name, None)
+        self.fields["on"].label = _("更正日期")
 
 
 class ResolveForm(StepForm):
@@ -76,7 +110,7 @@ class ResolveForm(StepForm):
         super().__init__(*args, **kwargs)
         self.fields["on"].label = _("办结日期")
         self.fields["objection"].label_from_instance = lambda objection: f"{objection} {objection.name}"
-        self.fields["objection"].queryset = Objection.objects.filter(notice__candidacy=self.candidacy, handled_on=None)
+        self.fields["objection"].queryset = Objection.objects.counted().filter(notice__candidacy=self.candidacy, handled_on=None)
 
 
 class PlateForm(StepForm):
@@ -89,8 +123,17 @@ class PlateForm(StepForm):
         self.fields["on"].label = _("授牌日期")
 
 
-FORMS = {Action.NOTICE: NoticeForm, Action.OBJECT: ObjectionForm, Action.RESOLVE: ResolveForm, Action.HAND_OVER: PlateForm}
+FORMS = {
+    Action.NOTICE: NoticeForm,
+    Action.OBJECT: ObjectionForm,
+    Action.RESOLVE: ResolveForm,
+    Action.CORRECT: CorrectObjectionForm,
+    Action.VOID: VoidObjectionForm,
+    Action.HAND_OVER: PlateForm,
+}
+# Steps about one objection, taken from its own line.
+OF_AN_OBJECTION = {Action.CORRECT, Action.VOID}
 
 
-def step_form(data, *, action, candidacy):
-    return FORMS.get(action, StepForm)(data, action=action, candidacy=candidacy)
+def step_form(data, *, action, candidacy, **about):
+    return FORMS.get(action, StepForm)(data, action=action, candidacy=candidacy, **about)

@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships import letter_text
+from townships.documents import SCANS, DocumentsField
 from townships.forms.fields import DayField, ForgivingText
 from townships.letters import issues_letters
 from townships.models import Letter, LetterKind, LetterSignature, LetterText, Township
-from townships.pictures import PicturesField
 from townships.validators import not_in_future, sensible_date
 
 FIRST_YEAR, YEARS_AHEAD = 2000, 1
@@ -83,7 +83,7 @@ class IssueForm(SubmissionForm):
 
 class SignForm(forms.Form):
     signed_on = DayField(label=_("签字日期"), initial=timezone.localdate, validators=[sensible_date])
-    scans = PicturesField(label=_("签字页照片或扫描件"), required=False, help_text=_("可不传；JPG、PNG 或 WebP 格式"))
+    scans = DocumentsField(kinds=SCANS, label=_("签字页照片或扫描件"), required=False)
 
 
 class SignTogetherForm(forms.Form):

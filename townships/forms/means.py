@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.attachments import AttachmentField
+from townships.documents import DocumentField, with_upload
 from townships.forms.fields import DayField, ForgivingText
 from townships.forms.ledger import PlacedForm
 from townships.models import (
@@ -13,7 +13,6 @@ from townships.models import (
     AccidentTarget,
     Drill,
     Equipment,
-    Investment,
     NoAccidents,
     PhysicalWork,
     Provision,
@@ -23,9 +22,6 @@ from townships.models import (
     WorkKind,
 )
 from townships.validators import moment_not_in_future, not_in_future
-
-# Sums of money that a form can still offer to tick.
-SUMS_OFFERED = 100
 
 
 def long_words(label, *, required=True, **kwargs):
@@ -154,15 +150,15 @@ class ProvisionForm(PlacedForm):
 
     issued_on = DayField(label=_("印发日期"), initial=timezone.localdate, validators=[not_in_future])
     ended_on = DayField(label=_("废止日期"), required=False, validators=[not_in_future], help_text=_("仍有效的不填"))
-    file = AttachmentField(label=_("文件"), required=False)
+    upload = DocumentField(label=_("文件"), required=False)
 
     class Meta:
         model = Provision
-        fields = ["kind", "title", "version", "number", "issued_on", "place", "supersedes", "file", "ended_on", "note"]
+        fields = ["kind", "title", "version", "number", "issued_on", "place", "supersedes", "upload", "ended_on", "note"]
         field_classes = dict.fromkeys(["title", "version", "number", "note"], ForgivingText)
         help_texts = {"supersedes": _("新版本替代旧版本时选择，旧版本仍可查阅")}
 
-    field_order = ["kind", "title", "version", "number", "issued_on", "place", "supersedes", "file"]
+    field_order = ["kind", "title", "version", "number", "issued_on", "place", "supersedes", "upload"]
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
@@ -183,10 +179,7 @@ class ProvisionForm(PlacedForm):
         return cleaned
 
     def details(self):
-        """A form without a new file keeps the one that is there."""
-        told = dict(self.cleaned_data)
-        file = told.pop("file", None)
-        return told | ({"file": file, "file_name": file.name[-100:]} if "file" in self.changed_data and file else {})
+        return with_upload(self.cleaned_data)
 
 
 class DrillForm(PlacedForm):
@@ -295,38 +288,6 @@ class NoAccidentsForm(PlacedForm):
 
     def details(self):
         return self.cleaned_data | {"year": self.cleaned_data["through"].year}
-
-
-class SumsForm(forms.Form):
-    """The sums of money that something was paid with, among those of its township and of the county itself."""
-
-    investments = forms.ModelMultipleChoiceField(
-        Investment.objects.none(), label=_("所用投入"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args, user, linked, county, township, **kwargs):
-        super().__init__(*args, **kwargs)
-        near = Investment.objects.visible_to(user).counted().filter(county=county)
-        if township:
-            near = near.filter(Q(township=township) | Q(township=None))
-        newest = near.order_by("-spent_on", "-pk").values_list("pk", flat=True)[:SUMS_OFFERED]
-        offered = Investment.objects.filter(Q(pk__in=[*newest]) | Q(pk__in=linked)).select_related("township")
-        self.fields["investments"].queryset = offered.order_by("-spent_on", "-pk")
-        self.fields["investments"].initial = linked
-        self.fields["investments"].label_from_instance = in_words
-
-
-def in_words(investment):
-    """2008-09-30 官亭乡 安全设施 12,000,000.00 元 硬化乡村公路……"""
-    whose = investment.township or _("县本级")
-    told = [
-        investment.spent_on.isoformat(),
-        whose,
-        investment.get_purpose_display(),
-        _("%(amount)s 元") % {"amount": f"{investment.amount:,.2f}"},
-        investment.note,
-    ]
-    return " ".join(str(word) for word in told if word)
 
 
 class YearChoice(forms.Form):

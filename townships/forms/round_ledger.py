@@ -6,9 +6,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.documents import DocumentField
+from townships.documents import DocumentField, with_upload
+from townships.forms.based_on import BasedOnRowForm
 from townships.forms.campaign import RosterField, long_text
 from townships.forms.fields import DayField, ForgivingText
+from townships.forms.sums import offered_sums, sum_in_words, sums_near
 from townships.models import (
     ExampleTownship,
     ExchangeMeeting,
@@ -24,7 +26,7 @@ from townships.models import (
 from townships.validators import not_in_future, sensible_date
 
 
-class EntryForm(forms.ModelForm):
+class EntryForm(BasedOnRowForm):
     """A new or corrected row of a round's ledger, sent once; its day lies in the round."""
 
     day_field = "held_on"
@@ -145,7 +147,7 @@ class DocumentForm(EntryForm):
     day_field = None
 
     issued_on = DayField(label=_("成文日期"), initial=timezone.localdate, validators=[not_in_future])
-    upload = DocumentField(label=_("文件"), required=False, help_text=_("PDF、Word 或图片，不超过 20 MB"))
+    upload = DocumentField(label=_("文件"), required=False)
 
     class Meta:
         model = IssuedDocument
@@ -154,9 +156,7 @@ class DocumentForm(EntryForm):
         help_texts = {"number": _("如：沅澧安〔2026〕7号，没有文号可不填")}
 
     def details(self):
-        told = dict(self.cleaned_data)
-        upload = told.pop("upload")
-        return told | (upload.as_fields() if upload else {})
+        return with_upload(self.cleaned_data)
 
 
 class ExchangeForm(EntryForm):
@@ -206,9 +206,24 @@ class MentorAidForm(EntryForm):
 
     class Meta:
         model = MentorAid
-        fields = ["given_on", "kind", "worth", "what"]
+        fields = ["given_on", "kind", "worth", "what", "investment"]
         field_classes = {"what": ForgivingText}
-        help_texts = {"worth": _("以元为单位，物资填折价")}
+        help_texts = {
+            "worth": _("以元为单位，物资填折价"),
+            "investment": _("这笔帮扶资金已在投入台账登记的，选择那一笔；只说明来历，不重复计算"),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        near = sums_near(self.user, county=self.owner.township.county_id, township=self.owner.township_id)
+        self.fields["investment"].queryset = offered_sums(near, linked=[self.instance.investment_id])
+        self.fields["investment"].label_from_instance = sum_in_words
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("investment") and cleaned.get("kind") == MentorAid.Kind.THINGS:
+            self.add_error("investment", _("物资不对应投入台账中的资金。"))
+        return cleaned
 
 
 class DoneForm(forms.Form):

@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import townships.models.appraisal
+import townships.models.documents
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
             name="EvidenceFile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("file", models.FileField(upload_to=townships.models.appraisal.evidence_path, verbose_name="文件")),
+                ("file", models.FileField(upload_to=townships.models.documents.document_path, verbose_name="文件")),
                 ("name", models.CharField(max_length=120, verbose_name="文件名")),
                 ("content_type", models.CharField(editable=False, max_length=100)),
                 ("size", models.PositiveIntegerField(editable=False)),

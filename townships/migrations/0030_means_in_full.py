@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
-import townships.models.provisions
+import townships.models.documents
 import uuid
 from decimal import Decimal
 from django.conf import settings
@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(blank=True, max_length=40, verbose_name="文号")),
                 ("issued_on", models.DateField(verbose_name="印发日期")),
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="废止日期")),
-                ("file", models.FileField(blank=True, upload_to=townships.models.provisions.file_path, verbose_name="文件")),
+                ("file", models.FileField(blank=True, upload_to=townships.models.documents.document_path, verbose_name="文件")),
                 ("file_name", models.CharField(blank=True, editable=False, max_length=100, verbose_name="文件名")),
                 (
                     "county",

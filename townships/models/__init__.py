@@ -13,14 +13,14 @@ from .appraisal import (
     Signature,
 )
 from .campaign import Campaign, LeadingGroupMember, Tier
-from .candidacy import Candidacy, CandidacyEvent, Objection, PublicNotice
+from .candidacy import Candidacy, CandidacyEvent, Objection, PhoneSeen, PublicNotice
 from .certificates import Certificate, CertificateKind
 from .chain import Duty, DutyKind, DutyRule, Seat
 from .documents import FileKind, KeptDocument
 from .drills import Drill
 from .holidays import Holiday
 from .letters import Letter, LetterBatch, LetterKind, LetterScan, LetterSignature, LetterText
-from .means import Investment
+from .means import Investment, PaymentEvent
 from .mentoring import MentorAid, Mentorship, MentorVisit
 from .messages import Addressee, Delivery, Message
 from .norms import Norm, StaffMinimum
@@ -94,7 +94,9 @@ __all__ = [
     "NoAccidents",
     "Norm",
     "Objection",
+    "PaymentEvent",
     "Person",
+    "PhoneSeen",
     "PhysicalWork",
     "Picture",
     "Place",

@@ -1,6 +1,4 @@
-import uuid
 from decimal import Decimal
-from pathlib import PurePosixPath
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -11,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.scope import ScopedQuerySet
 
 from .candidacy import Candidacy
+from .documents import KeptDocument
 from .people import User
 from .places import County, Township
 
@@ -281,23 +280,13 @@ class EvidenceLink(models.Model):
         return self.source
 
 
-def evidence_path(evidence, filename):
-    """A random name: nothing that a visitor called the file reaches the disk or an address."""
-    return f"evidence/{uuid.uuid4().hex}{PurePosixPath(evidence.name).suffix}"
-
-
-class EvidenceFile(models.Model):
-    """A paper that the system doesn't hold: uploaded, its kind read from its content (townships/evidence_files.py)."""
+class EvidenceFile(KeptDocument):
+    """A paper that the system doesn't hold."""
 
     county_path, township_path = "appraisal__township__county", "appraisal__township"
 
     appraisal = models.ForeignKey(Appraisal, models.PROTECT, related_name="files")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="files")
-    file = models.FileField(_("文件"), upload_to=evidence_path)
-    name = models.CharField(_("文件名"), max_length=120)
-    content_type = models.CharField(max_length=100, editable=False)
-    size = models.PositiveIntegerField(editable=False)
-    sha256 = models.CharField(max_length=64, editable=False)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False, verbose_name=_("上传人"))
     added_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
     withdrawn_at = models.DateTimeField(_("撤下时间"), null=True, editable=False)
@@ -310,7 +299,7 @@ class EvidenceFile(models.Model):
         ordering = ["pk"]
 
     def __str__(self):
-        return self.name
+        return self.file_name
 
 
 class Signature(models.Model):

@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.scope import ScopedQuerySet
@@ -13,6 +14,7 @@ from townships.scope import ScopedQuerySet
 from .campaign import Campaign, Tier
 from .people import User
 from .places import Township
+from .voidable import Voidable, VoidableQuerySet
 
 
 class CandidacyQuerySet(ScopedQuerySet):
@@ -121,6 +123,8 @@ class CandidacyEvent(models.Model):
         REAPPLY = "reapply", _("重新申请")
         OBJECT = "object", _("登记异议")
         RESOLVE = "resolve", _("办结异议")
+        CORRECT = "correct", _("更正异议")
+        VOID = "void", _("作废异议")
         HAND_OVER = "hand_over", _("授牌")
         TAKE_BACK = "take_back", _("收回牌匾")
 
@@ -169,10 +173,10 @@ class PublicNotice(models.Model):
         return self.ends_on < day
 
 
-class ObjectionQuerySet(ScopedQuerySet):
+class ObjectionQuerySet(VoidableQuerySet):
     def that_count(self):
         """Real names only: 只受理实名异议."""
-        return self.filter(is_real_name=True)
+        return self.counted().filter(is_real_name=True)
 
     def open(self):
         return self.that_count().filter(handled_on=None)
@@ -181,7 +185,7 @@ class ObjectionQuerySet(ScopedQuerySet):
         return self.that_count().filter(is_upheld=True)
 
 
-class Objection(models.Model):
+class Objection(Voidable):
     """异议: what somebody says against a title while the notice hangs. One without a name is kept and counts for nothing."""
 
     county_path, township_path = "notice__candidacy__township__county", "notice__candidacy__township"
@@ -200,11 +204,13 @@ class Objection(models.Model):
 
     objects = ObjectionQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Voidable.Meta):
+        abstract = False
         verbose_name = _("公示异议")
         verbose_name_plural = _("公示异议")
         ordering = ["pk"]
         constraints = [
+            *Voidable.Meta.constraints,
             models.CheckConstraint(name="real_name_has_name_and_phone", condition=Q(is_real_name=False) | (~Q(name="") & ~Q(phone=""))),
             models.CheckConstraint(
                 name="objection_is_handled_whole",
@@ -218,3 +224,23 @@ class Objection(models.Model):
 
     def get_absolute_url(self):
         return self.notice.candidacy.get_absolute_url() + "#notice"
+
+
+class PhoneSeen(models.Model):
+    """Append-only: who saw an objector's whole telephone number, and when."""
+
+    county_path, township_path = "objection__notice__candidacy__township__county", "objection__notice__candidacy__township"
+
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="phone_seen", verbose_name=_("公示异议"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("查看人"))
+    at = models.DateTimeField(_("查看时间"), default=timezone.now)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("电话查看记录")
+        verbose_name_plural = _("电话查看记录")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.by}"

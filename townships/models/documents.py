@@ -8,7 +8,14 @@ class FileKind(models.TextChoices):
     PDF = "pdf", "PDF"
     DOCX = "docx", "Word"
     DOC = "doc", _("Word（旧格式）")
+    XLSX = "xlsx", "Excel"
+    XLS = "xls", _("Excel（旧格式）")
     PICTURE = "jpg", _("图片")
+
+    @property
+    def family(self):
+        """Word of either age is Word to who chooses a file."""
+        return {"doc": "Word", "xls": "Excel"}.get(self.value, self.label)
 
 
 def document_path(row, filename):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.scope import ScopedQuerySet
 
+from .documents import KeptDocument
 from .people import Person, User
-from .pictures import Picture
 from .places import County, Place, Township
 from .voidable import Voidable, VoidableQuerySet
 
@@ -214,12 +214,14 @@ class LetterSignature(Voidable):
         return self.letter.get_absolute_url()
 
 
-class LetterScan(Picture):
-    """The signed sheet, photographed or scanned."""
+class LetterScan(KeptDocument):
+    """The signed sheet, photographed or scanned: a picture or a PDF."""
 
     signature = models.ForeignKey(LetterSignature, models.PROTECT, related_name="scans", verbose_name=_("签字登记"))
+    added_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False, verbose_name=_("上传人"))
 
-    class Meta(Picture.Meta):
-        abstract = False
+    class Meta:
         verbose_name = _("责任状扫描件")
         verbose_name_plural = _("责任状扫描件")
+        ordering = ["pk"]

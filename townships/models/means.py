@@ -66,3 +66,28 @@ class Investment(Voidable):
 
     def get_absolute_url(self):
         return reverse("townships:investment", args=[self.pk])
+
+
+class PaymentEvent(models.Model):
+    """Append-only: somebody said that something was paid with this sum, or took it back. What was paid for may stand on an upper floor."""
+
+    class Action(models.TextChoices):
+        LINK = "link", _("关联")
+        UNLINK = "unlink", _("取消关联")
+
+    investment = models.ForeignKey(Investment, models.PROTECT, related_name="payment_events", verbose_name=_("投入"))
+    action = models.CharField(_("操作"), max_length=6, choices=Action)
+    paid_model = models.CharField(max_length=60)
+    paid_key = models.PositiveBigIntegerField()
+    paid_for = models.CharField(_("用于"), max_length=200)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("经办人"))
+    at = models.DateTimeField(_("时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("投入关联记录")
+        verbose_name_plural = _("投入关联记录")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["paid_model", "paid_key"])]
+
+    def __str__(self):
+        return f"{self.get_action_display()} {self.paid_for}"

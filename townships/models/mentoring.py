@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .campaign import Campaign
+from .means import Investment
 from .places import Enterprise, Township
 from .round_ledger import LedgerEntry
 from .voidable import Voidable, VoidableQuerySet
@@ -123,12 +124,20 @@ class MentorAid(MentoringEntry):
     kind = models.CharField(_("类别"), max_length=6, choices=Kind, default=Kind.MONEY)
     worth = models.DecimalField(_("金额或折价（元）"), max_digits=14, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))])
     what = models.CharField(_("用途或物资名称、数量"), max_length=120)
+    # The same money in the ledger of money, where it counts; here it only says who gave it.
+    investment = models.ForeignKey(
+        Investment, models.PROTECT, null=True, blank=True, related_name="mentor_aids", verbose_name=_("对应的投入")
+    )
 
     class Meta(MentoringEntry.Meta):
         verbose_name = _("帮扶资金物资")
         verbose_name_plural = _("帮扶资金物资")
         ordering = ["-given_on", "-pk"]
-        constraints = [*MentoringEntry.Meta.constraints, models.CheckConstraint(name="aid_is_worth_something", condition=Q(worth__gt=0))]
+        constraints = [
+            *MentoringEntry.Meta.constraints,
+            models.CheckConstraint(name="aid_is_worth_something", condition=Q(worth__gt=0)),
+            models.CheckConstraint(name="aid_in_things_is_no_investment", condition=Q(investment=None) | Q(kind="money")),
+        ]
 
     def __str__(self):
         return f"{self.given_on} {self.what}"

@@ -1,10 +1,9 @@
-import uuid
-
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .documents import KeptDocument
 from .placed import PlacedQuerySet, PlacedRow
 from .places import Level
 
@@ -16,12 +15,7 @@ class ProvisionQuerySet(PlacedQuerySet):
         return self.counted().filter(~Exists(later), Q(ended_on=None) | Q(ended_on__gt=day), issued_on__lte=day)
 
 
-def file_path(provision, filename):
-    """A random name: nothing that an office calls its files reaches the disk or an address."""
-    return f"provision/{uuid.uuid4().hex}"
-
-
-class Provision(PlacedRow):
+class Provision(KeptDocument, PlacedRow):
     """规章制度、应急预案 of a township, a village, an enterprise or the county, in one version."""
 
     levels = (Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE, Level.ENTERPRISE)
@@ -45,8 +39,6 @@ class Provision(PlacedRow):
     supersedes = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="later_versions", verbose_name=_("替代的原版本")
     )
-    file = models.FileField(_("文件"), upload_to=file_path, blank=True)
-    file_name = models.CharField(_("文件名"), max_length=100, blank=True, editable=False)
 
     objects = ProvisionQuerySet.as_manager()
 

@@ -22,6 +22,8 @@ class LedgerEntry(Voidable):
     submission = models.UUIDField(default=uuid.uuid4, editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name=_("登记人"))
     created_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
+    # One more with every correction: a form knows what it was opened on.
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta(Voidable.Meta):
         abstract = True

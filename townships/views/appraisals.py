@@ -31,8 +31,8 @@ from townships.appraising import (
     sides_shown,
     write_scores,
 )
+from townships.documents import send_document
 from townships.evidence import Shelf
-from townships.evidence_files import send_evidence
 from townships.filters.appraisals import AppraisalFilter
 from townships.forms.appraisals import AssignForm, ClauseCheckForm, FileForm, OpenForm, ReasonForm, ScoresForm, SourcesForm
 from townships.lists import ledger_list
@@ -300,7 +300,7 @@ def visible_files(request):
 @require_safe
 def appraisal_file(request, pk):
     """Served to those who may see the appraisal; for everybody else it is not there."""
-    return send_evidence(get_object_or_404(visible_files(request).filter(withdrawn_at=None), pk=pk))
+    return send_document(get_object_or_404(visible_files(request).filter(withdrawn_at=None), pk=pk))
 
 
 @require_POST
@@ -309,7 +309,7 @@ def withdraw_appraisal_file(request, pk):
     evidence = get_object_or_404(visible_files(request), pk=pk)
     try:
         withdraw_file(evidence, by=request.user)
-        messages.success(request, _("“%(name)s”已撤下。") % {"name": evidence.name})
+        messages.success(request, _("“%(name)s”已撤下。") % {"name": evidence.file_name})
     except TransitionNotAllowed as refused:
         return tell_meanwhile(request, refused.appraisal)
     return redirect("townships:appraisal_evidence", evidence.appraisal_id, evidence.criterion_id)

@@ -6,16 +6,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from townships.access import is_bureau, keeps_ledgers, only
-from townships.candidacy import TRANSITIONS, Action, AlreadyApplied, State, TransitionNotAllowed, apply, available_actions, perform, way_of
+from townships.candidacy import (
+    TRANSITIONS,
+    Action,
+    AlreadyApplied,
+    State,
+    TransitionNotAllowed,
+    apply,
+    available_actions,
+    perform,
+    show_phone,
+    way_of,
+)
 from townships.filters.campaign import CampaignFilter
 from townships.forms.campaign import CampaignForm, CandidacyForm, SeatForm
-from townships.forms.candidacy import step_form
+from townships.forms.candidacy import OF_AN_OBJECTION, step_form
 from townships.leading_group import AlreadySeated, seat, unseat
 from townships.lists import ledger_list
-from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection
+from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection, PhoneSeen
 from townships.tables.campaign import CampaignTable
 from townships.views.round_entries import panels, round_tabs
 from townships.views.steps import history, tell_meanwhile
@@ -146,12 +157,27 @@ def create_candidacy(request, pk):
 
 @require_safe
 def candidacy(request, pk):
-    found = candidacy_or_404(request, pk)
+    return candidacy_page(request, candidacy_or_404(request, pk))
+
+
+@require_POST
+@only(is_bureau)
+def objector_phone(request, pk):
+    """The candidacy's page with one whole number in it; that it was asked for is written down."""
+    seen = get_object_or_404(Objection.objects.visible_to(request.user).select_related("notice__candidacy__township"), pk=pk)
+    show_phone(seen, by=request.user)
+    return candidacy_page(request, candidacy_or_404(request, seen.notice.candidacy_id), phone_pk=seen.pk)
+
+
+def candidacy_page(request, found, *, phone_pk=None):
+    available = available_actions(found, request.user)
     context = {
         "candidacy": found,
+        "phone_pk": phone_pk,
         "way": [(State(state).label, reached) for state, reached in way_of(found)],
         "has_run_out": found.state == State.NAMED and found.valid_until < timezone.localdate(),
-        "actions": [(action, Action(action).label) for action in available_actions(found, request.user)],
+        "actions": [(action, Action(action).label) for action in available if action not in OF_AN_OBJECTION],
+        "objection_actions": [(action, Action(action).label) for action in available if action in OF_AN_OBJECTION],
         "events": history(found),
         **notice_of(request, found),
     }
@@ -161,11 +187,14 @@ def candidacy(request, pk):
 def notice_of(request, candidacy):
     """The latest notice with what was objected; who objected is for the bureau alone, never for the township that is objected to."""
     notice = candidacy.notices.last()
+    objections = list(Objection.objects.filter(notice__candidacy=candidacy).select_related("voided_by__person").order_by("-pk"))
     return {
         "notice": notice,
         "notice_hangs": notice is not None and candidacy.state == State.NOTICED and not notice.is_over(timezone.localdate()),
-        "objections": Objection.objects.filter(notice__candidacy=candidacy).order_by("-pk") if notice else [],
+        "objections": objections,
+        "objections_counted": sum(not objection.voided_at for objection in objections),
         "knows_objectors": request.user.is_bureau,
+        "phones_seen": PhoneSeen.objects.filter(objection__in=objections).select_related("by__person") if request.user.is_bureau else [],
     }
 
 
@@ -176,9 +205,13 @@ def act_on_candidacy(request, pk, action):
     if action not in TRANSITIONS:
         raise Http404
     action = Action(action)
-    form = step_form(request.POST or None, action=action, candidacy=found)
+    about = {"objection": request.GET.get("objection")} if action in OF_AN_OBJECTION else {}
+    form = step_form(request.POST or None, action=action, candidacy=found, **about)
     if action not in available_actions(found, request.user):
         return tell_meanwhile(request, found)
+    if about and form.about is None:
+        messages.warning(request, _("这条异议已经作废或更正。"))
+        return redirect(found)
     if form.is_valid():
         try:
             perform(found, action, by=request.user, **form.cleaned_data)

@@ -11,7 +11,7 @@ from django_tables2 import RequestConfig
 
 from townships import accidents
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
-from townships.attachments import send_attachment
+from townships.documents import send_document
 from townships.lists import ledger_list
 from townships.models import Provision
 from townships.recording import AlreadyThere
@@ -176,4 +176,4 @@ def void(request, screen, pk):
 def provision_file(request, pk):
     """The paper itself, for who may see its row."""
     provision = get_object_or_404(Provision.objects.visible_to(request.user).exclude(file=""), pk=pk)
-    return send_attachment(provision.file, provision.file_name)
+    return send_document(provision)

@@ -16,6 +16,7 @@ from papers.models import PrintJob
 from papers.printing import request_print
 from papers.views import paper_response, progress_response
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
+from townships.documents import send_document
 from townships.figure import rate
 from townships.filters.letters import LetterFilter
 from townships.forms.letters import SignForm
@@ -28,7 +29,6 @@ from townships.letters import (
 from townships.letters import totals_by_township as by_township
 from townships.lists import ledger_list
 from townships.models import Letter, LetterBatch, LetterScan, LetterSignature
-from townships.pictures import send_picture
 from townships.printers import LETTER
 from townships.spreadsheets import Column, send_spreadsheet
 from townships.tables.letters import LetterTable
@@ -166,7 +166,7 @@ def void_signature(request, pk):
 def scan(request, pk):
     """A signed sheet is served to those who may see its letter; for everybody else it is not there."""
     visible = Letter.objects.visible_to(request.user)
-    return send_picture(get_object_or_404(LetterScan, pk=pk, signature__letter__in=visible))
+    return send_document(get_object_or_404(LetterScan, pk=pk, signature__letter__in=visible))
 
 
 def _letter_urls(letter):

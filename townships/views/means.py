@@ -1,15 +1,16 @@
 from django.db.models import Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.filters.means import InvestmentFilter
 from townships.forms.campaign import InvestmentForm
-from townships.lists import ledger_list
+from townships.lists import ledger_export, ledger_list
 from townships.models import Investment
-from townships.spending import record_investment
+from townships.spending import paid_with, record_investment
 from townships.tables.campaign import InvestmentTable
 from townships.templatetags.money import wan, yuan
 from townships.views.voiding import void_page
@@ -29,11 +30,23 @@ def investments(request):
 
 
 @require_safe
+def export_investments(request):
+    rows = Investment.objects.visible_to(request.user).select_related("township")
+    title = _("投入台账（%(day)s）") % {"day": timezone.localdate()}
+    return ledger_export(request, rows, filterset=InvestmentFilter, table=InvestmentTable, title=title)
+
+
+@require_safe
 def investment(request, pk):
     row = visible_or_404(request, pk)
     may_void = request.user.keeps_ledgers and not row.voided_at and keeps_ledgers_of(request.user, row.township or row.county)
-    works = row.works.visible_to(request.user).counted().for_list()
-    return render(request, "townships/campaign/investment.html", {"investment": row, "may_void": may_void, "works": works})
+    context = {
+        "investment": row,
+        "may_void": may_void,
+        "paid_for": paid_with(row, request.user),
+        "payments": row.payment_events.select_related("by__person").order_by("-pk"),
+    }
+    return render(request, "townships/campaign/investment.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -21,6 +21,7 @@ from townships.documents import send_document
 from townships.filters import round_ledger as filters
 from townships.forms import round_ledger as forms
 from townships.lists import ledger_export, ledger_list
+from townships.meanwhile import ChangedMeanwhile
 from townships.models import (
     Campaign,
     ExampleTownship,
@@ -162,8 +163,8 @@ SCREENS = {
         forms.MentorAidForm,
         "",
         gettext_lazy("笔"),
-        ["given_on", "kind", "worth", "what"],
-        related=["mentorship__campaign", "mentorship__township"],
+        ["given_on", "kind", "worth", "what", "investment"],
+        related=["mentorship__campaign", "mentorship__township", "investment"],
         owner=Mentorship,
     ),
 }
@@ -272,6 +273,8 @@ def edit_entry_page(request, pk, kind):
             edit_entry(row, by=request.user, **form.details())
         except AlreadyVoided as refused:
             return tell_voided(request, refused.row)
+        except ChangedMeanwhile as refused:
+            form.show_both(refused.current)
         except AlreadyEntered:
             form.add_error("number", NUMBER_TAKEN)
         else:

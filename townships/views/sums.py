@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
-from townships.forms.means import SumsForm
+from townships.forms.sums import SumsForm
 from townships.models import PhysicalWork
-from townships.spending import link_sums
+from townships.spending import link_sums, payments_of
 
 
 def sums_page(request, row, *, county, township):
@@ -17,9 +17,10 @@ def sums_page(request, row, *, county, township):
     if not keeps_ledgers_of(request.user, township or county):
         raise PermissionDenied
     linked = [*row.investments.values_list("pk", flat=True)]
-    form = SumsForm(request.POST or None, user=request.user, linked=linked, county=county, township=township)
-    if request.method == "POST" and form.is_valid():
-        link_sums(row, form.cleaned_data["investments"])
+    given = request.POST if request.method == "POST" else None
+    form = SumsForm(given, user=request.user, linked=linked, county=county, township=township)
+    if form.is_valid():
+        link_sums(row, form.cleaned_data["investments"], by=request.user)
         messages.success(request, _("所用投入已保存。"))
         return redirect(row)
     return render(request, "townships/ledgers/sums_form.html", {"form": form, "row": row, "cancel_url": row.get_absolute_url()})
@@ -28,7 +29,7 @@ def sums_page(request, row, *, county, township):
 def sums_of(row, user):
     """What _sums.html shows: the sums that this user may see, and what they come to."""
     sums = list(row.investments.visible_to(user).counted().select_related("township"))
-    return {"sums": sums, "total": sum(one.amount for one in sums)}
+    return {"sums": sums, "total": sum(one.amount for one in sums), "payments": payments_of(row)}
 
 
 @require_http_methods(["GET", "POST"])
