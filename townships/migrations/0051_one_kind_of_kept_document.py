@@ -48,7 +48,7 @@ def sha256():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("townships", "0035_holidays")]
+    dependencies = [("townships", "0051_messages_append_only")]
 
     operations = [
         migrations.AlterField("issueddocument", "file_kind", kind()),
