@@ -80,8 +80,11 @@ def load_case(ledger, people, today, township, sector, description, measure, sta
     prepare(ledger, people.bureau, hazard, found_on, today + timedelta(days=days_left))
     if stage != "overdue":
         report_progress(ledger, hazard, today)
-    if stage == "asked":
+    if stage in ("asked", "planned"):
         ask_for_time(ledger, hazard, today)
+    if stage == "planned":
+        words = {"deadline": today + timedelta(days=90), "reason": "情况属实，同意延期，务必落实防范措施。"}
+        perform(hazard, Action.EXTEND, by=people.bureau, at=moment(today - timedelta(days=1)), **words)
     bring_on(ledger, people, hazard, today, STEPS[: REACHED.get(stage, 0)])
 
 

@@ -17,7 +17,6 @@ from .details import (
 )
 from .look_back import settle
 from .models import Assurance, Hazard, LookBack, MajorCase, ProgressReport, RemedyPlan
-from .numbering import next_number
 from .progress import next_period
 
 
@@ -156,7 +155,7 @@ def report(hazard, *, by, at, **told):
 
 
 def supervise(hazard, *, by, at, level, deadline, supervising_unit, number, publicised_in, reason):
-    """The county numbers its own supervision; the city's and the province's numbers stand on their papers."""
+    """The county's own is numbered by its notice (hazards/orders.py); the city's and the province's stand on their papers."""
     check_supervision_deadline(hazard, deadline, at)
     if not hazard.deadline:
         check_deadline(deadline, at)
@@ -164,15 +163,10 @@ def supervise(hazard, *, by, at, level, deadline, supervising_unit, number, publ
     hazard.supervision = level
     if level == Hazard.Supervision.COUNTY:
         supervising_unit = supervising_unit or by.county.bureau_name
-        number = number or county_number(by.county, at)
-    check_named({"supervising_unit": supervising_unit, "number": number})
+    else:
+        check_named({"supervising_unit": supervising_unit, "number": number})
     told = {"supervising_unit": supervising_unit, "supervision_number": number, "publicised_in": publicised_in}
     MajorCase.objects.update_or_create(hazard=hazard, defaults=told | {"supervised_on": timezone.localdate(at)})
-
-
-def county_number(county, at):
-    year = timezone.localdate(at).year
-    return f"{county.document_prefix}督办〔{year}〕{next_number(f'supervision:{county.pk}', year)}号"
 
 
 def check_named(told):

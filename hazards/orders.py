@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.models import Level
 
 from . import enforcement_text as text
+from . import major_text
 from .models import Order, OrderItem
 from .numbering import next_number
 from .order_text import frozen, nothing_more, where_to_object
@@ -25,6 +26,10 @@ class PaperNotAllowed(Exception):
         self.kind = Kind(kind)
 
 
+def nothing_kept(order, items):
+    """Most papers are found through the hazard's own events."""
+
+
 @dataclass(frozen=True)
 class Paper:
     """One kind of paper. Its words are templates/papers/hazards/{kind}.html and _{kind}_body.html."""
@@ -38,8 +43,18 @@ class Paper:
     has_receipt: bool = True  # printed with a stub (存根) and a receipt (回执) that comes back
     is_answered: bool = False  # the receiver answers in writing
     freezes: Callable = nothing_more  # (order, items, details) -> what only this kind prints
+    keeps: Callable = nothing_kept  # (order, items): what the hazard's file keeps of it
 
 
+SERVED = frozenset({Kind.NOTICE, Kind.DIRECTIVE})
+# These name nobody who checked: an application, an answer, a decision.
+SIGNED_BY_ORGAN = {
+    Kind.SUPERVISION,
+    Kind.EXTENSION_REQUEST,
+    Kind.EXTENSION_ANSWER,
+    Kind.ACCEPTANCE_REQUEST,
+    Kind.CLOSING,
+}
 # A township without delegated power advises and reports up; only the county orders by statute (RULES sections 4 and 5).
 PAPERS = {
     Kind.NOTICE: Paper({Level.TOWNSHIP}, ""),
@@ -66,9 +81,23 @@ PAPERS = {
         is_answered=True,
         freezes=text.cutting_off,
     ),
+    Kind.SUPERVISION: Paper({Level.COUNTY}, "督办", inspectors=0, freezes=major_text.supervision, keeps=major_text.keep_number),
+    Kind.EXTENSION_REQUEST: Paper(
+        {Level.TOWNSHIP, Level.COUNTY}, "延申", after=SERVED, inspectors=0, has_receipt=False, freezes=major_text.extension_request
+    ),
+    Kind.EXTENSION_ANSWER: Paper(
+        {Level.COUNTY}, "延复", after={Kind.EXTENSION_REQUEST}, inspectors=0, two_signatures=False, freezes=major_text.extension_answer
+    ),
+    Kind.ACCEPTANCE_REQUEST: Paper(
+        {Level.TOWNSHIP, Level.COUNTY}, "验申", after=SERVED, inspectors=0, has_receipt=False, freezes=major_text.acceptance_request
+    ),
+    Kind.ACCEPTANCE: Paper({Level.COUNTY}, "验收", after={Kind.ACCEPTANCE_REQUEST}, inspectors=2, freezes=major_text.acceptance),
+    Kind.CLOSING: Paper(
+        {Level.COUNTY}, "销号", after={Kind.ACCEPTANCE}, inspectors=0, two_signatures=False, has_receipt=False, freezes=major_text.closing
+    ),
 }
 # What a paper says of one hazard is what was told with the deed, under the first of these names.
-WORDS = ["opinion", "requirement", "reason", "reply"]
+WORDS = ["opinion", "requirement", "reason", "reply", "statement"]
 # By which of them an organ orders a rectification.
 ORDERING = [Kind.NOTICE, Kind.DIRECTIVE]
 
@@ -100,7 +129,8 @@ def check(kind, steps, *, by):
     check_issuer(kind, by)
     hazards = [hazard for hazard, _details in steps]
     served_on = steps[0][1].get("addressee") or _one_unit(hazards)
-    return _paper_before(kind, hazards), served_on, inspectors_of(kind, steps, by)
+    people = [] if kind in SIGNED_BY_ORGAN else inspectors_of(kind, steps, by)
+    return _paper_before(kind, hazards), served_on, people
 
 
 def issue(kind, steps, *, by, at):
@@ -124,6 +154,7 @@ def write(order, steps, people, details, *, by, at):
     order.content |= {"has_receipt": paper.has_receipt, "two_signatures": paper.two_signatures}
     order.save()
     OrderItem.objects.bulk_create(items)
+    paper.keeps(order, items)
     return order
 
 

@@ -139,6 +139,8 @@ class Transition:
     paper: Kind | Callable | None = None  # the kind of paper that it makes, or who acts decides
     moment: HazardPicture.Moment = HazardPicture.Moment.AFTER  # what its photos show
 
+    paper_of: Callable = any_hazard  # of which hazards
+
     def kind(self, by):
         return self.paper(by) if callable(self.paper) else self.paper
 
@@ -148,21 +150,52 @@ UNCLOSED = frozenset([*UNDER_WORK, *SIGNING])
 TRANSITIONS = {
     Action.RECTIFY: Transition({FOUND}, CLOSED, works_there, ask.RECTIFY, effects.rectify, "measure", only=general),
     Action.ORDER: Transition({FOUND}, ORDERED, works_there, ask.ORDER, effects.order, "requirement", paper=orders.order_kind),
-    Action.ASK_EXTENSION: Transition({ORDERED}, None, works_there, ask.ASK_EXTENSION, effects.ask_extension, only=extension_not_asked),
-    Action.EXTEND: Transition({ORDERED}, ORDERED, bureau, ask.EXTEND, effects.extend, only=general_or_asked),
-    Action.REFUSE_EXTENSION: Transition({ORDERED}, ORDERED, bureau, ask.REFUSE_EXTENSION, effects.refuse_extension, only=extension_asked),
+    Action.ASK_EXTENSION: Transition(
+        {ORDERED},
+        None,
+        works_there,
+        ask.ASK_EXTENSION,
+        effects.ask_extension,
+        only=extension_not_asked,
+        paper=Kind.EXTENSION_REQUEST,
+        paper_of=major,
+    ),
+    Action.EXTEND: Transition(
+        {ORDERED}, ORDERED, bureau, ask.EXTEND, effects.extend, only=general_or_asked, paper=Kind.EXTENSION_ANSWER, paper_of=major
+    ),
+    Action.REFUSE_EXTENSION: Transition(
+        {ORDERED},
+        ORDERED,
+        bureau,
+        ask.REFUSE_EXTENSION,
+        effects.refuse_extension,
+        only=extension_asked,
+        paper=Kind.EXTENSION_ANSWER,
+        paper_of=major,
+    ),
     Action.REPLY: Transition({ORDERED}, REPLIED, works_there, ask.REPLY, effects.reply, "reply"),
     Action.PASS: Transition({REPLIED}, CLOSED, may_reinspect, ask.PASS, effects.close, "opinion", only=general, paper=Kind.OPINION),
     Action.FAIL: Transition({REPLIED}, ORDERED, may_reinspect, ask.FAIL, effects.fail, "opinion", only=not_applied, paper=Kind.OPINION),
     # A major hazard is not closed by a re-inspection: acceptance is applied for and given, then three levels sign.
     Action.ASK_ACCEPTANCE: Transition(
-        {REPLIED}, None, works_there, ask.ASK_ACCEPTANCE, effects.ask_acceptance, "statement", only=major_not_applied
+        {REPLIED},
+        None,
+        works_there,
+        ask.ASK_ACCEPTANCE,
+        effects.ask_acceptance,
+        "statement",
+        only=major_not_applied,
+        paper=Kind.ACCEPTANCE_REQUEST,
     ),
-    Action.ACCEPT: Transition({REPLIED}, ACCEPTED, may_reinspect, ask.ACCEPT, effects.accept, "opinion", only=applied),
-    Action.REJECT: Transition({REPLIED}, ORDERED, may_reinspect, ask.REJECT, effects.reject, "opinion", only=applied),
+    Action.ACCEPT: Transition(
+        {REPLIED}, ACCEPTED, may_reinspect, ask.ACCEPT, effects.accept, "opinion", only=applied, paper=Kind.ACCEPTANCE
+    ),
+    Action.REJECT: Transition(
+        {REPLIED}, ORDERED, may_reinspect, ask.REJECT, effects.reject, "opinion", only=applied, paper=Kind.ACCEPTANCE
+    ),
     Action.SIGN_TOWNSHIP: Transition({ACCEPTED}, ENDORSED, signs_for_township, ask.SIGN, effects.sign, "opinion"),
     Action.SIGN_BUREAU: Transition({ENDORSED}, APPROVED, bureau, ask.SIGN, effects.sign, "opinion"),
-    Action.SIGN_COUNTY: Transition({APPROVED}, CLOSED, signs_for_county, ask.SIGN, effects.close, "opinion"),
+    Action.SIGN_COUNTY: Transition({APPROVED}, CLOSED, signs_for_county, ask.SIGN, effects.close, "opinion", paper=Kind.CLOSING),
     Action.REFUSE_CLOSING: Transition(SIGNING, REPLIED, whose_turn_it_is, ask.REFUSE_CLOSING, effects.refuse_closing),
     Action.SUSPEND: Transition({ORDERED, REPLIED}, SUSPENDED, bureau, ask.SUSPEND, effects.suspend, paper=Kind.SUSPENSION),
     Action.APPLY: Transition({SUSPENDED}, RESUMING, works_there, ask.APPLY, effects.reply, "reply", paper=Kind.RESUMPTION),
@@ -176,7 +209,7 @@ TRANSITIONS = {
     ),
     Action.LINK: Transition(UNCLOSED | {CLOSED}, None, works_there, ask.LINK, effects.link, "note", only=not_linked),
     Action.REPORT: Transition(UNDER_WORK, None, works_there, ask.REPORT, effects.report, "condition", only=major),
-    Action.SUPERVISE: Transition(UNDER_WORK, None, bureau, ask.SUPERVISE, effects.supervise, only=major),
+    Action.SUPERVISE: Transition(UNDER_WORK, None, bureau, ask.SUPERVISE, effects.supervise, only=major, paper=Kind.SUPERVISION),
     Action.PLAN: Transition(UNDER_WORK, None, works_there, ask.PLAN, effects.plan, "aim", only=major),
     Action.ASSURE: Transition(UNDER_WORK, None, works_there, ask.ASSURE, effects.assure, "evidence", only=major),
     Action.PROGRESS: Transition(UNDER_WORK, None, works_there, ask.PROGRESS, effects.report_progress, "done", only=major),
@@ -226,7 +259,8 @@ def perform_together(steps, action, *, by, at=None):
     steps = [(locked[hazard.pk], ask.clean(transition.asks, details)) for hazard, details in steps]
     for hazard, details in steps:
         transition.effect(hazard, by=by, at=at, **details)
-    order = orders.issue(transition.kind(by), steps, by=by, at=at) if transition.paper else None
+    makes_paper = transition.paper and all(transition.paper_of(hazard) for hazard in locked.values())
+    order = orders.issue(transition.kind(by), steps, by=by, at=at) if makes_paper else None
     return [_record(hazard, action, by=by, at=at, order=order, details=details) for hazard, details in steps]
 
 

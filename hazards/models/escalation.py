@@ -29,8 +29,9 @@ class Rung(models.TextChoices):
 # The deed that a rung asks for: done, it takes the to-do away without a word more.
 DEEDS = {
     Rung.UNIT: [Action.REPLY],
+    Rung.LETTER: [Action.URGE],
     Rung.STOP: [Action.SUSPEND],
-    Rung.UTILITIES: [Action.ASK_COUNTY],
+    Rung.UTILITIES: [Action.ASK_COUNTY, Action.ASK_CUT_OFF],
 }
 OF_TOWNSHIP = [Rung.UNIT, Rung.TOWNSHIP_HEAD]
 

@@ -58,6 +58,12 @@ class Order(models.Model):
         URGING = "urging", _("督办函")
         TRANSFER = "transfer", _("移送函")
         CUT_OFF = "cut_off", _("停电停水停产请示")
+        SUPERVISION = "supervision", _("重大事故隐患挂牌督办通知书")
+        EXTENSION_REQUEST = "extension_request", _("重大事故隐患治理延期申请书")
+        EXTENSION_ANSWER = "extension_answer", _("重大事故隐患治理延期答复书")
+        ACCEPTANCE_REQUEST = "acceptance_request", _("重大事故隐患治理验收申请书")
+        ACCEPTANCE = "acceptance", _("重大事故隐患治理验收意见书")
+        CLOSING = "closing", _("重大事故隐患销号审批表")
 
     kind = models.CharField(_("文书"), max_length=20, choices=Kind)
     # The organ whose number the paper carries: a township for a notice, the county for a directive.

@@ -92,6 +92,12 @@ def test_which_organ_issues_what_is_a_table():
         "urging": (county, ordered, 1, False),
         "transfer": (county, frozenset(), 1, False),
         "cut_off": (county, {"suspension"}, 1, False),
+        "supervision": (county, frozenset(), 0, False),
+        "extension_request": (either, ordered, 0, False),
+        "extension_answer": (county, {"extension_request"}, 0, False),
+        "acceptance_request": (either, ordered, 0, False),
+        "acceptance": (county, {"acceptance_request"}, 2, False),
+        "closing": (county, {"acceptance"}, 0, False),
     }
 
 

@@ -1,0 +1,100 @@
+"""What each paper of a major hazard prints beyond its items (RULES section 5), frozen when it is issued."""
+
+from django.utils import timezone
+
+from papers.templatetags.papers import paper_date
+
+from .models import Action, MajorCase
+from .order_text import closed_sentence
+
+LEVELS = {"county": "县级", "city": "市级", "province": "省级"}
+
+
+def supervision(order, items, details):
+    hazard = items[0].hazard
+    case = MajorCase.objects.get(hazard=hazard)
+    return {
+        "level": LEVELS[details["level"]],
+        "supervising_unit": case.supervising_unit,
+        "higher_number": case.supervision_number,
+        "until": paper_date(hazard.deadline),
+        "demand": closed_sentence(details["reason"]) if details["reason"] else "",
+        "publicised_in": case.publicised_in,
+        "gist": f"{order.served_on}重大事故隐患挂牌督办，期限至{paper_date(hazard.deadline)}。",
+    }
+
+
+def keep_number(order, items):
+    """The county's own supervision carries the number of this paper."""
+    MajorCase.objects.filter(hazard__in=[item.hazard for item in items], supervision_number="").update(supervision_number=order.number)
+
+
+def extension_request(order, items, details):
+    hazard = items[0].hazard
+    return {
+        "unit": hazard.responsible_unit,
+        "until": paper_date(hazard.deadline),
+        "longer_until": paper_date(details["deadline"]),
+        "asked_on": paper_date(hazard.extension_asked_on),
+        "is_late": details["ask_late"],
+        **{name: closed_sentence(details[name]) for name in ("reason", "arrangement", "safeguards")},
+    }
+
+
+def extension_answer(order, items, details):
+    longer = details.get("deadline")
+    return {
+        "unit": items[0].hazard.responsible_unit,
+        "is_granted": longer is not None,
+        "longer_until": paper_date(longer) if longer else "",
+        "reason": closed_sentence(details["reason"]),
+        "gist": f"{order.served_on}延期申请的答复。",
+    }
+
+
+def acceptance_request(order, items, details):
+    hazard = items[0].hazard
+    return {
+        "unit": hazard.responsible_unit,
+        "until": paper_date(hazard.deadline),
+        "rectified_on": paper_date(hazard.rectified_on),
+        "spent": f"{hazard.spent_funds:,.2f}" if hazard.spent_funds else "",
+        "statement": closed_sentence(details["statement"]),
+    }
+
+
+def acceptance(order, items, details):
+    return {
+        "accepted_on": paper_date(details["accepted_on"]),
+        "experts": details["experts"],
+        "is_passed": details.get("deadline") is None,
+        "opinion": closed_sentence(details["opinion"]),
+        "until": paper_date(details["deadline"]) if details.get("deadline") else "",
+        "gist": f"{order.served_on}重大事故隐患验收意见。",
+    }
+
+
+def closing(order, items, details):
+    """Three boxes: the township's and the bureau's signatures of this round, and the one that closes it."""
+    hazard = items[0].hazard
+    last = {action: hazard.events.filter(action=action).last() for action in (Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU)}
+    boxes = [
+        _box(name, last[action])
+        for action, name in [(Action.SIGN_TOWNSHIP, "乡镇（街道）意见"), (Action.SIGN_BUREAU, "县安全监管部门意见")]
+    ]
+    boxes.append(
+        {"name": "县领导小组（分管领导）意见", "opinion": details["opinion"], "by": str(order.issued_by), "on": paper_date(order.issued_on)}
+    )
+    return {
+        "unit": hazard.responsible_unit,
+        "supervision": hazard.get_supervision_display(),
+        "until": paper_date(hazard.deadline),
+        "rectified_on": paper_date(hazard.rectified_on),
+        "accepted": order.follows.content["number"],
+        "acceptance_opinion": order.follows.content["opinion"],
+        "boxes": boxes,
+    }
+
+
+def _box(name, event):
+    return {"name": name, "opinion": event.reason, "by": str(event.by), "on": paper_date(timezone.localdate(event.at))}

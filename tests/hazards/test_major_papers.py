@@ -1,0 +1,70 @@
+"""The papers of a major hazard as they are printed, and which of them needs which before it."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from hazards.models import Action, Hazard, MajorCase, Order, State
+from hazards.printers import print_order
+from hazards.workflow import perform
+from tests.factories.hazards import hazard_at, told
+from tests.factories.townships import BureauFactory, OfficialFactory
+
+pytestmark = pytest.mark.django_db
+Kind = Order.Kind
+
+
+def paper(step, action, **changes):
+    hazard = hazard_at(step, grade=Hazard.Grade.MAJOR)
+    county = hazard.township.county
+    by = (OfficialFactory if action == Action.SIGN_COUNTY else BureauFactory)(county=county)
+    return perform(hazard, action, by=by, at=hazard.found_at + timedelta(days=20), **told(action, hazard) | changes).order
+
+
+def text_of(order):
+    """Without line breaks, and without the zero bytes that pypdf reads between figures of a face of few glyphs."""
+    pdf = PdfReader(BytesIO(print_order(order.pk, lambda *progress: None)))
+    return re.sub(r"[\s\0]+", "", "".join(page.extract_text() for page in pdf.pages))
+
+
+PAPERS = [
+    (State.ORDERED, Action.SUPERVISE, Kind.SUPERVISION, "治理期限：2026年4月30日前治理完毕，与整改期限一致。"),
+    (State.ORDERED, Action.ASK_EXTENSION, Kind.EXTENSION_REQUEST, "延期期间的监控防范措施：停用并警戒。"),
+    ("asked", Action.EXTEND, Kind.EXTENSION_ANSWER, "同意延期，治理期限（督办期限）延至2026年5月30日。"),
+    ("asked", Action.REFUSE_EXTENSION, Kind.EXTENSION_ANSWER, "不同意延期，仍按原期限治理完毕。理由不充分。"),
+    (State.REPLIED, Action.ASK_ACCEPTANCE, Kind.ACCEPTANCE_REQUEST, "自评（评估）结论：已治理完毕，经评估达到要求。"),
+    ("applied", Action.ACCEPT, Kind.ACCEPTANCE, "验收结论：合格。隐患已消除。"),
+    ("applied", Action.REJECT, Kind.ACCEPTANCE, "验收结论：不合格。截水沟未完成。限于2026年4月30日前继续治理完毕"),
+    (State.APPROVED, Action.SIGN_COUNTY, Kind.CLOSING, "县领导小组（分管领导）意见：同意销号"),
+]
+
+
+@pytest.mark.parametrize(("step", "action", "kind", "words"), PAPERS, ids=[action for _step, action, _kind, _words in PAPERS])
+def test_each_deed_makes_its_paper(step, action, kind, words):
+    order = paper(step, action)
+
+    assert order.kind == kind
+    assert words in text_of(order)
+
+
+def test_closing_has_three_boxes_with_who_signed():
+    boxes = paper(State.APPROVED, Action.SIGN_COUNTY).content["boxes"]
+
+    assert [box["name"] for box in boxes] == ["乡镇（街道）意见", "县安全监管部门意见", "县领导小组（分管领导）意见"]
+    assert all(box["by"] and box["on"] for box in boxes)
+
+
+def test_countys_supervision_carries_the_number_of_its_notice():
+    order = paper(State.ORDERED, Action.SUPERVISE)
+
+    assert MajorCase.objects.get().supervision_number == order.number
+
+
+def test_general_hazard_gets_more_time_without_a_paper():
+    hazard = hazard_at(State.ORDERED)
+    bureau = BureauFactory(county=hazard.township.county)
+
+    assert perform(hazard, Action.EXTEND, by=bureau, at=hazard.found_at + timedelta(days=9), **told(Action.EXTEND, hazard)).order is None
