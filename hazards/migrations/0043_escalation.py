@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hazards", "0041_major_hazards"),
+        ("hazards", "0041_major_papers"),
         ("townships", "0051_messages_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
