@@ -1,6 +1,6 @@
 """The accounts of the demonstration county, one per role and a colleague where a deed needs two."""
 
-from townships.models import User
+from townships.models import Person, User
 
 PASSWORD = "demo-2026-anquan"  # noqa: S105 a demonstration's, printed at start
 
@@ -22,6 +22,11 @@ def accounts_here():
     """(user name, who this is) of the demonstration accounts that this database has with the demonstration's password."""
     users = {user.username: user for user in User.objects.filter(username__in=dict(SHOWN), is_active=True)}
     return [(name, words) for name, words in SHOWN if name in users and users[name].check_password(PASSWORD)]
+
+
+def leader_of(county):
+    """The deputy county head in charge, who signs last when a major hazard is closed."""
+    return Person.objects.filter(county=county, duties__kind__key="county_deputy").order_by("number").last()
 
 
 def add_account(username, role, *, county, township=None, person=None):

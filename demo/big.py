@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import cycle, islice
 
-from demo.accounts import add_account
+from demo.accounts import add_account, leader_of
 from demo.campaigns import open_campaign
 from demo.certificates import YEARS, certify
 from demo.county import add_inspectors
@@ -81,7 +81,7 @@ def build_enterprises(builder, county, count):
 def add_accounts(county):
     for township in Township.objects.filter(county=county):
         add_inspectors(township)
-    add_account("lingdao", Role.OFFICIAL, county=county)
+    add_account("lingdao", Role.OFFICIAL, county=county, person=leader_of(county))
     add_account("admin", Role.ADMINISTRATOR, county=county)
     add_account("audit", Role.AUDITOR, county=county)
     bureau = Person.objects.filter(county=county, unit=county.bureau_name).order_by("number")

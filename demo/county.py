@@ -5,7 +5,7 @@ from itertools import cycle
 
 from pypinyin import lazy_pinyin
 
-from demo.accounts import add_account
+from demo.accounts import add_account, leader_of
 from demo.documents import COUNTY, TOWNSHIPS
 from demo.places import GROUP_SECTORS, Builder, roster_of
 from townships.models import Group, Person, Role, Township
@@ -64,7 +64,7 @@ def add_accounts(county):
         add_account(username, Role.BUREAU, county=county, person=person)
     for township in Township.objects.filter(county=county):
         add_inspectors(township)
-    add_account("lingdao", Role.OFFICIAL, county=county)
+    add_account("lingdao", Role.OFFICIAL, county=county, person=leader_of(county))
     add_account("admin", Role.ADMINISTRATOR, county=county)
     add_account("audit", Role.AUDITOR, county=county)
 
