@@ -61,20 +61,23 @@ def last_events(hazards):
 def look_at(hazards, action, *, by, details, at=None):
     """The lines of all rows, unit by unit; nothing is written. Takes the same few queries for one row and for hundreds."""
     at = at or timezone.now()
-    return [Sheet(unit, _lines(group, action, by=by, at=at, details=details)) for unit, group in _by_unit(hazards)]
+    return [Sheet(unit, _lines(group, action, by=by, at=at, details=details)) for unit, group in _by_unit(hazards, action)]
 
 
-def _by_unit(hazards):
+def _by_unit(hazards, action):
+    """Those of which the deed makes a paper apart from those of which it makes none: an extension, of major hazards alone."""
+    transition = TRANSITIONS[action]
+
     def unit(hazard):
-        return hazard.township.code, hazard.responsible_unit
+        return hazard.township.code, hazard.responsible_unit, transition.makes_paper([hazard])
 
-    for (_code, name), group in groupby(sorted(hazards, key=lambda hazard: (*unit(hazard), hazard.pk)), unit):
+    for (_code, name, _papers), group in groupby(sorted(hazards, key=lambda hazard: (*unit(hazard), hazard.pk)), unit):
         yield name, list(group)
 
 
 def _lines(hazards, action, *, by, at, details):
     problems = {hazard.pk: _problem(hazard, action, by=by, at=at, details=details) for hazard in hazards}
-    if TRANSITIONS[action].paper and not any(problems.values()):
+    if TRANSITIONS[action].makes_paper(hazards) and not any(problems.values()):
         problems = dict.fromkeys(problems, _problem_of_paper(hazards, action, by=by, details=details))
     return [Line(hazard, problems[hazard.pk]) for hazard in hazards]
 
@@ -104,7 +107,9 @@ def _in_words(refusal, action):
 def _problem_of_paper(hazards, action, *, by, details):
     steps = [(hazard, {"inspectors": [], **_told(hazard, action, details)}) for hazard in hazards]
     try:
-        orders.check(TRANSITIONS[action].paper(by), steps, by=by)
+        orders.check(TRANSITIONS[action].kind(by), steps, by=by)
+    except orders.PaperNotAllowed as refusal:
+        return orders.why_not(refusal, by)
     except ValidationError as refusal:
         return "".join(refusal.messages)
     return ""

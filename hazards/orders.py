@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import Level
@@ -24,6 +25,21 @@ class PaperNotAllowed(Exception):
     def __init__(self, kind):
         super().__init__(kind)
         self.kind = Kind(kind)
+
+
+ISSUER_WORDS = {Level.TOWNSHIP: _("乡镇（街道）"), Level.COUNTY: _("县级主管部门")}
+
+
+def why_not(refusal, user):
+    """Why this user's organ can't issue this paper now, for a PaperNotAllowed."""
+    paper = PAPERS[refusal.kind]
+    if user.place is None or user.place.level not in paper.issuers:
+        organs = gettext("、").join(str(word) for level, word in ISSUER_WORDS.items() if level in paper.issuers)
+        return gettext("《%(paper)s》由%(organs)s制发，本单位不能制发。") % {"paper": refusal.kind.label, "organs": organs}
+    if paper.after:
+        words = {"paper": refusal.kind.label, "before": gettext("或").join(f"《{kind.label}》" for kind in sorted(paper.after))}
+        return gettext("制发《%(paper)s》之前，须先有%(before)s。") % words
+    return gettext("《%(paper)s》不在这里制发。") % {"paper": refusal.kind.label}
 
 
 def nothing_kept(order, items):

@@ -28,6 +28,7 @@ def look_for_signals():
     signals.look_for_signals()
 
 
+@shared_task(expires=3600)
 def forget_reporters():
     """Every day by beat: names and numbers of reporters are not kept longer than the form said."""
     reporting.forget_persons(timezone.now())

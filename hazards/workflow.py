@@ -144,6 +144,9 @@ class Transition:
     def kind(self, by):
         return self.paper(by) if callable(self.paper) else self.paper
 
+    def makes_paper(self, hazards):
+        return bool(self.paper) and all(self.paper_of(hazard) for hazard in hazards)
+
 
 FOUND, ORDERED, REPLIED, SUSPENDED, RESUMING, ACCEPTED, ENDORSED, APPROVED, CLOSED, VOID = State
 UNCLOSED = frozenset([*UNDER_WORK, *SIGNING])
@@ -259,7 +262,7 @@ def perform_together(steps, action, *, by, at=None):
     steps = [(locked[hazard.pk], ask.clean(transition.asks, details)) for hazard, details in steps]
     for hazard, details in steps:
         transition.effect(hazard, by=by, at=at, **details)
-    makes_paper = transition.paper and all(transition.paper_of(hazard) for hazard in locked.values())
+    makes_paper = transition.makes_paper(locked.values())
     order = orders.issue(transition.kind(by), steps, by=by, at=at) if makes_paper else None
     return [_record(hazard, action, by=by, at=at, order=order, details=details) for hazard, details in steps]
 

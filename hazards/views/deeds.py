@@ -15,10 +15,10 @@ from hazards.drives import drive_on_offer
 from hazards.forms.deeds import DeedForm, first_guess
 from hazards.forms.errors import blame
 from hazards.models import Action, Hazard
-from hazards.orders import PaperNotAllowed
+from hazards.orders import PaperNotAllowed, why_not
 from hazards.views.major_file import major_file
 from hazards.views.next_steps import WAY, usual_first, what_next
-from hazards.views.papers import KIND, paper_text, why_not, with_jobs
+from hazards.views.papers import KIND, paper_text, with_jobs
 from hazards.views.repeats import repeats_of
 from hazards.views.side_by_side import side_by_side
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, may_ever, perform

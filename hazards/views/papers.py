@@ -2,15 +2,10 @@
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from hazards.orders import PAPERS
 from papers.models import PrintJob
-from townships.models import Level
 
 KIND = "order"
-ISSUER_WORDS = {Level.TOWNSHIP: gettext_lazy("乡镇（街道）"), Level.COUNTY: gettext_lazy("县级主管部门")}
 
 
 def with_jobs(orders):
@@ -31,15 +26,3 @@ def job_urls(order):
         "paper_url": reverse("hazards:order_paper", args=[order.pk]),
         "again_url": reverse("hazards:print_order", args=[order.pk]),
     }
-
-
-def why_not(refusal, user):
-    """Why this user's organ can't issue this paper now, for a PaperNotAllowed."""
-    paper = PAPERS[refusal.kind]
-    if user.place is None or user.place.level not in paper.issuers:
-        organs = _("、").join(str(word) for level, word in ISSUER_WORDS.items() if level in paper.issuers)
-        return _("《%(paper)s》由%(organs)s制发，本单位不能制发。") % {"paper": refusal.kind.label, "organs": organs}
-    if paper.after:
-        words = {"paper": refusal.kind.label, "before": _("或").join(f"《{kind.label}》" for kind in sorted(paper.after))}
-        return _("制发《%(paper)s》之前，须先有%(before)s。") % words
-    return _("《%(paper)s》不在这里制发。") % {"paper": refusal.kind.label}

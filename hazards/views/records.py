@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from hazards.forms.errors import blame
 from hazards.forms.papers import RecordForm
-from hazards.orders import PaperNotAllowed
+from hazards.orders import PaperNotAllowed, why_not
 from hazards.records import AlreadyRecorded, VisitVoided, record_of, record_visit
-from hazards.views.papers import KIND, paper_text, why_not
+from hazards.views.papers import KIND, paper_text
 from hazards.views.serving import visible_visit
 from papers.printing import request_print
 from townships.access import keeps_ledgers, keeps_ledgers_of, only

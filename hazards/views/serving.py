@@ -11,9 +11,9 @@ from hazards.checking import serve_for_visit, waiting_hazards
 from hazards.drives import drive_on_offer
 from hazards.forms.serving import ServeForm
 from hazards.models import Inspection
-from hazards.orders import PaperNotAllowed
+from hazards.orders import PaperNotAllowed, why_not
 from hazards.records import record_of
-from hazards.views.papers import KIND, paper_text, why_not
+from hazards.views.papers import KIND, paper_text
 from hazards.workflow import TransitionNotAllowed
 from papers.printing import request_print
 from townships.access import keeps_ledgers, keeps_ledgers_of, only

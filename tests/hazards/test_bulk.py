@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 AT = FOUND_AT + timedelta(days=1)
 ORDER = {"deadline": date(2026, 4, 30), "requirement": "限期整改"}
 FAR = date(2027, 12, 31)
+LATER = FOUND_AT + timedelta(days=9)
 
 
 def seen_of(*hazards):
@@ -102,6 +103,17 @@ def test_extension_tells_which_was_asked_for_too_late(firm):
 
     act_on_many(seen_of(*hazards), Action.EXTEND, by=bureau, details=details | {"accept_late": True}, at=AT)
     assert set(Hazard.objects.values_list("deadline", flat=True)) == {FAR}
+
+
+def test_an_extension_answers_in_writing_of_major_hazards_alone(firm):
+    general, major = hazard_at(State.ORDERED, place=firm), hazard_at("asked", place=firm, grade=Hazard.Grade.MAJOR)
+    Hazard.objects.update(responsible_unit=firm.name)
+    details = {"deadline": FAR, "reason": "设备未到", "accept_late": True}
+
+    events = act_on_many(seen_of(general, major), Action.EXTEND, by=BureauFactory(county=firm.county), details=details, at=LATER)
+
+    papers = {event.hazard_id: event.order and event.order.kind for group in events for event in group}
+    assert papers == {general.pk: None, major.pk: Order.Kind.EXTENSION_ANSWER}
 
 
 def test_inspector_extends_nothing(firm, inspector):
@@ -278,7 +290,10 @@ def test_reader_exports_and_serves_nothing(as_user, firm, inspector):
     hazard = HazardFactory(place=firm, by=inspector)
     client = as_user(OfficialFactory(county=firm.county))
 
-    assert [choose(client, deed, rows=[hazard]).status_code for deed in ("export", "order", "extend", "burn")] == [200, 403, 403, 404]
+    answers = [choose(client, deed, rows=[hazard]) for deed in ("export", "order", "extend", "burn")]
+    answers[0].getvalue()  # a file that nobody reads stays open
+
+    assert [answer.status_code for answer in answers] == [200, 403, 403, 404]
 
 
 def test_bundle_is_for_whoever_asked(as_user, firm, inspector):

@@ -269,7 +269,7 @@ def test_from_the_failed_item_to_the_served_order(as_user, inspector, sheet):
         told |= {f"requirement-{hazard.pk}": hazard.measure, f"deadline-{hazard.pk}": f"{hazard.deadline}"}
 
     checked = client.post(address("serve_inspection", visit.pk), told).content.decode()
-    assert "确认下达" in checked
+    assert "确认制发" in checked
     assert not Order.objects.exists()
     client.post(address("serve_inspection", visit.pk), told | {"confirmed": "1"})
 

@@ -47,6 +47,8 @@ WALKS = {
     Action.PROGRESS: (State.ORDERED, "major", State.ORDERED),
     Action.ASSIGN: (State.FOUND, "general", State.FOUND),
     Action.ASK_COUNTY: (State.FOUND, "general", State.FOUND),
+    Action.LOOK_BACK: (State.CLOSED, "general", State.CLOSED),
+    Action.LINK: (State.ORDERED, "general", State.ORDERED),
     Action.VOID: (State.FOUND, "general", State.VOID),
 }
 
@@ -63,6 +65,7 @@ def typed(action, hazard):
     if "cut_at" in details:
         details["cut_at"] = (timezone.localtime() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
     details |= {name: today() + timedelta(days=20) for name in ["report_by"] if name in details}
+    details |= {name: details[name].pk for name in ["earlier"] if name in details}
     details["inspectors"] = [person.pk for person in details.get("inspectors", [])]
     details["accept_late"] = details["ask_late"] = "on"
     return {**details, "submission": "11111111-1111-4111-8111-111111111111"}

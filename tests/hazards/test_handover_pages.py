@@ -199,7 +199,7 @@ def test_number_of_queries_of_the_list_does_not_grow(bureau, office, django_asse
         office.hand_over(posts=posts, hazards=[], account=AccountDeed.KEEP)
     bureau.get(address("handovers"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(bureau.get(address("handovers")).context["table"].rows) == count
 
 

@@ -142,11 +142,12 @@ def test_where_the_closer_is_alone_the_bureau_looks(county):
 
 
 def test_a_major_hazard_is_for_another_one_of_the_bureau(county):
-    bureau = BureauFactory(county=county)
-    closed_hazards(TownshipFactory(county=county, parent=county), 1, grade=Hazard.Grade.MAJOR)
+    BureauFactory(county=county)
+    [hazard] = closed_hazards(TownshipFactory(county=county, parent=county), 1, grade=Hazard.Grade.MAJOR)
     draw_look_backs(today=DRAWN_ON)
 
-    assert LookBack.objects.get().assignee == bureau
+    assignee = LookBack.objects.get().assignee
+    assert (assignee.is_bureau, assignee == hazard.closed_by) == (True, False)
 
 
 @pytest.fixture

@@ -258,7 +258,7 @@ def test_list_asks_the_same_for_one_row_and_for_three(as_user, count, django_ass
         type_in(form, **typing(form))
     client = as_user(InspectorFactory(township=batch.township))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url("paper_forms"))
 
 

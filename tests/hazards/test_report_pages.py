@@ -37,11 +37,11 @@ def keeper(as_user, report):
 
 
 def test_list_asks_the_same_for_one_row_and_for_three(keeper, report, django_assert_num_queries):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         keeper.get(url("reports"))
     for _ in range(2):
         report_at(State.ACCEPTED, place=report.place)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert keeper.get(url("reports")).context["table"].paginator.count == 3
 
 

@@ -104,8 +104,9 @@ def test_as_many_queries_for_five_townships_as_for_three(county, django_assert_n
     figures = {key for one in Indicator.objects.all() for key in (one.part, one.whole)}
     TownshipFactory.create_batch(2, county=county)
 
-    # The indicators, the townships, what some figures follow from (kinds of activity and work, grades of accident), and one a figure.
-    with django_assert_num_queries(len(figures) + 5):
+    # The indicators, the townships, what some figures follow from (kinds of activity, work, outcome
+    # and enforcement, grades of accident), and one a figure.
+    with django_assert_num_queries(len(figures) + 7):
         Comparison(county, quarter_of(2026, 1))
 
 

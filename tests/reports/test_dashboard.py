@@ -170,4 +170,4 @@ def test_dashboard_asks_the_same_of_the_database_for_one_row_and_for_three(clien
         client.get(reverse("dashboard"))
 
 
-QUERIES = 60
+QUERIES = 70

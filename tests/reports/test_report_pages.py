@@ -146,7 +146,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(client, bureau, django_asse
     for year in (2012, 2011, 2010):
         AnnualReportFactory(county=bureau.county, year=year)
         if year != 2011:
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(7):
                 client.get(reverse("reports:annual_reports"))
 
 

@@ -214,7 +214,7 @@ def test_list_takes_the_same_number_of_queries(client, bureau, township, django_
     letters_of(township)
     client.get(url("letters"))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url("letters"))
 
 

@@ -51,7 +51,7 @@ def local_person(township, **fields):
 def test_list_takes_as_many_queries_for_three_rows_as_for_one(client, django_assert_num_queries, inspector, township):
     address = reverse("townships:people")
     client.get(address)
-    with django_assert_num_queries(8, exact=False) as captured:
+    with django_assert_num_queries(9, exact=False) as captured:
         client.get(address)
     for _ in range(2):
         DutyFactory(person=local_person(township))

@@ -72,7 +72,7 @@ def test_list_takes_as_many_queries_for_three_rows_as_for_one(client, django_ass
     address = reverse(f"townships:{plural}")
     make()
     client.get(address)
-    with django_assert_num_queries(8, exact=False) as captured:
+    with django_assert_num_queries(9, exact=False) as captured:
         client.get(address)
     make(), make()
     with django_assert_num_queries(len(captured)):

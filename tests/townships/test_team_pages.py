@@ -187,7 +187,7 @@ def test_number_of_queries_of_each_list_does_not_grow(client, django_assert_num_
         CertificateFactory(person=person)
         officer_of(township, person=person)
 
-    for name, queries in [("teams", 8), ("officers", 10), ("certificates", 12)]:
+    for name, queries in [("teams", 9), ("officers", 11), ("certificates", 13)]:
         page(client, name)
         with django_assert_num_queries(queries):
             assert len(page(client, name).context["table"].rows) == count
