@@ -144,9 +144,10 @@ def check(kind, steps, *, by):
     """The earlier paper, whom it is served on, and the inspectors of a paper that names these (hazard, details), or why there is none."""
     check_issuer(kind, by)
     hazards = [hazard for hazard, _details in steps]
+    follows = _paper_before(kind, hazards)
     served_on = steps[0][1].get("addressee") or _one_unit(hazards)
     people = [] if kind in SIGNED_BY_ORGAN else inspectors_of(kind, steps, by)
-    return _paper_before(kind, hazards), served_on, people
+    return follows, served_on, people
 
 
 def issue(kind, steps, *, by, at):

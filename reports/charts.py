@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 # Millimetres of the type area; the page scales the drawing to its own frame.
 WIDTH, NAME_WIDTH, NUMBER_WIDTH, LINE, BAR, HEAD = 156, 32, 24, 6, 4, 8
 BARS_WIDTH = WIDTH - NAME_WIDTH - NUMBER_WIDTH
@@ -83,4 +85,5 @@ def summary(chart, rows):
     """For those who hear the chart: how many bars, and the longest of them; of numbers that are compared, by the first."""
     count = (lambda numbers: numbers[0]) if chart.get("beside") else sum
     name, numbers = max(rows, key=lambda row: count(row[1]))
-    return f"{chart['title']}，共{len(rows)}项，最多的是{name}：{count(numbers)}{chart['unit']}。"
+    words = {"title": chart["title"], "rows": len(rows), "name": name, "count": count(numbers), "unit": chart["unit"]}
+    return _("%(title)s，共%(rows)s项，最多的是%(name)s：%(count)s%(unit)s。") % words

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from django.db import models
 from django.db.models import Count
 from django.db.models.functions import ExtractMonth, ExtractYear
 from django.urls import reverse
@@ -31,7 +32,16 @@ PLACES_SHOWN = 15
 # As the explanation names them.
 RULES = {"least": LEAST_FOR_TREND, "least_season": LEAST_FOR_SEASON, "factor": SEASON_FACTOR, "years": EARLIER_YEARS}
 FIGURES = ["hazards.recurring", "look_backs.due", "look_backs.done", "look_backs.found_again"]
-UP, DOWN, LEVEL, FEW = gettext_lazy("上升"), gettext_lazy("下降"), gettext_lazy("大致持平"), gettext_lazy("数量少，不作判断")
+
+
+class Trend(models.TextChoices):
+    UP = "up", gettext_lazy("上升")
+    DOWN = "down", gettext_lazy("下降")
+    LEVEL = "level", gettext_lazy("大致持平")
+    FEW = "few", gettext_lazy("数量少，不作判断")
+
+
+UP, DOWN, LEVEL, FEW = Trend
 TONES = {UP: "overdue", DOWN: "closed", LEVEL: "first", FEW: "unsaid"}
 
 
@@ -284,7 +294,7 @@ class Patterns:
 
 
 def _frozen(table):
-    lines = [[line.name, *line.values, *([str(line.trend)] if table.has_trend else [])] for line in table.lines]
+    lines = [[line.name, *line.values, *([str(line.trend.label)] if table.has_trend else [])] for line in table.lines]
     return {
         "title": str(table.title),
         "head": str(table.first_head),
@@ -327,5 +337,5 @@ class Season:
     @property
     def words(self):
         if self.total < LEAST_FOR_SEASON:
-            return FEW
+            return FEW.label
         return _("多发") if self.is_high else _("与平常月份相当")

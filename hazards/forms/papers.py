@@ -26,6 +26,8 @@ class RecordForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["inspectors"].queryset = inspectors_for(user, visit.township).order_by("number")
         self.fields["inspectors"].required = True
+        for name in ("content", "handling"):
+            self.fields[name].widget.attrs["lang"] = "zh-CN"
         self.initial |= first_words(visit) | {"inspectors": [person.pk for person in visit.inspectors.all()]}
 
     @property

@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import Level, Person, Place, PlacedRow
@@ -101,8 +102,8 @@ class Enforcement(PlacedRow):
 
     @property
     def measured(self):
-        """20,000 元; 12 辆."""
-        return f"{self.amount:,.2f} 元" if self.kind.is_money else in_measure(self.quantity, self.kind.unit)
+        """20,000.00 元; 12 辆."""
+        return f"{self.amount:,.2f} {gettext('元')}" if self.kind.is_money else in_measure(self.quantity, self.kind.unit)
 
 
 class EnforcementOfficer(models.Model):

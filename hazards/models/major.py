@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import County, User
@@ -154,7 +155,8 @@ class Circular(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.county}重大事故隐患整改情况通报（{self.year}年第{self.sequence}期）"
+        words = {"county": self.county, "year": self.year, "number": self.sequence}
+        return gettext("%(county)s重大隐患半月通报（%(year)s年第%(number)s期）") % words
 
     def get_absolute_url(self):
         return reverse("hazards:circular", args=[self.pk])

@@ -24,7 +24,7 @@ from townships.models import User
 
 TODAY = date(2026, 11, 24)
 # Official numbers, and ready words that go into official papers as they are.
-READY = ["隐", "责改", "复查", "已按要求整改完毕，同意销号。", *(one for ready in SENTENCES.values() for one in ready)]
+READY = ["隐", "表", "责改", "复查", "已按要求整改完毕，同意销号。", *(one for ready in SENTENCES.values() for one in ready)]
 ALLOWED = EXAMPLES | set(CHINESE.findall(" ".join(READY)))
 # Not the form of a token, as in [[investment.total|万]]: that is grammar.
 TYPED = re.compile(r"(?<![|\u4e00-\u9fff])[\u4e00-\u9fff]+")

@@ -12,6 +12,7 @@ from hazards.printers import print_order
 from hazards.workflow import perform
 from tests.factories.hazards import hazard_at, told
 from tests.factories.townships import BureauFactory, OfficialFactory
+from tests.papers.measuring import sheets
 
 pytestmark = pytest.mark.django_db
 Kind = Order.Kind
@@ -40,6 +41,15 @@ PAPERS = [
     ("applied", Action.REJECT, Kind.ACCEPTANCE, "验收结论：不合格。截水沟未完成。限于2026年4月30日前继续治理完毕"),
     (State.APPROVED, Action.SIGN_COUNTY, Kind.CLOSING, "县领导小组（分管领导）意见：同意销号"),
 ]
+
+
+@pytest.mark.parametrize(("step", "action"), [row[:2] for row in PAPERS], ids=[row[1] for row in PAPERS])
+def test_each_paper_lies_within_the_margins_of_a4(step, action):
+    pages = sheets(print_order(paper(step, action).pk, lambda *progress: None))
+
+    assert {(sheet.width, sheet.height) for sheet in pages} == {(210.0, 297.0)}
+    assert min(line.left for sheet in pages for line in sheet.lines) >= 28
+    assert max(letter.ink[2] for sheet in pages for letter in sheet.letters) <= 184
 
 
 @pytest.mark.parametrize(("step", "action", "kind", "words"), PAPERS, ids=[action for _step, action, _kind, _words in PAPERS])
