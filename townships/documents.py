@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.http import FileResponse
 from django.utils.functional import lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import FileKind
@@ -142,7 +142,7 @@ def megabytes(size):
 def names_of(kinds):
     """PDF、Word、Excel 或图片 …"""
     names = list(dict.fromkeys(str(FileKind(kind).family) for kind in kinds))
-    return _now("%(most)s 或%(last)s") % {"most": "、".join(names[:-1]), "last": names[-1]} if names[1:] else names[0]
+    return gettext("%(most)s 或%(last)s") % {"most": gettext("、").join(names[:-1]), "last": names[-1]} if names[1:] else names[0]
 
 
 def offered(kinds):
@@ -151,7 +151,7 @@ def offered(kinds):
 
 def limits_of(kinds):
     told = {"kinds": names_of(kinds), "limit": megabytes(settings.MAX_DOCUMENT_BYTES)}
-    return _now("%(kinds)s，不超过 %(limit)s MB") % told
+    return gettext("%(kinds)s，不超过 %(limit)s MB") % told
 
 
 class DocumentField(forms.FileField):
