@@ -66,7 +66,8 @@ def works(scene):
 
 def _work(found, key, kind, names):
     second = sum(found.get(f"{key}.second", {}).values())
-    where = "、".join(f"{names[pk]}{cell(number)}" for pk, number in found[key].items() if pk in names and number)
+    # In the order of the townships, not in that in which a database happens to group.
+    where = "、".join(f"{name}{cell(found[key][pk])}" for pk, name in names.items() if found[key].get(pk))
     return [kind.name, kind.unit, cell(sum(found[key].values())), f"{cell(second)}{kind.second_unit}" if second else NOTHING, where]
 
 
