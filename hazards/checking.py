@@ -138,14 +138,16 @@ def hazard_of(answer, sheet, workdays):
 def hazard_fields(answer, sheet, workdays):
     """Its standard sentence, basis, measure, and the deadline by working days."""
     item = answer.item
-    return {
+    return handling(item, timezone.localdate(sheet.started_at), workdays) | {
         "description": with_note(item.finding, answer.note),
-        "basis": item.basis,
-        "measure": item.measure,
         "category": item.category,
         "grade": Hazard.Grade.MAJOR if answer.is_major else Hazard.Grade.GENERAL,
-        "deadline": workdays.add(timezone.localdate(sheet.started_at), item.days),
     }
+
+
+def handling(item, day, workdays):
+    """What a checklist's item says is to be done about what was found that day: by which clause, how, until when."""
+    return {"basis": item.basis, "measure": item.measure, "deadline": workdays.add(day, item.days)}
 
 
 def hazard_preview(sheet, failed):

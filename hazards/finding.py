@@ -3,17 +3,26 @@
 from django.db import transaction
 from django.utils import timezone
 
+from hazards.checking import handling
 from hazards.intake import log_hazard, record_inspection
 from hazards.models import Action, Hazard, Inspection, State
 from hazards.workflow import perform
 from townships.period import Period
+from townships.workdays import Workdays
 
 
 @transaction.atomic
-def log_finding(*, by, submission, place, at=None, inspection=None, inspectors=(), measure="", rectified_on_spot=False, **found):
-    """The hazard of this submission; sent twice it is one. Without a visit, today's visit to the place stands for it."""
+def log_finding(
+    *, by, submission, place, at=None, inspection=None, inspectors=(), item=None, measure="", rectified_on_spot=False, **found
+):
+    """The hazard of this submission; sent twice it is one. Without a visit, today's visit to the place stands for it.
+
+    `item` of a checklist is what its standard sentence was taken from: what nobody typed is as that item says.
+    """
     at = at or timezone.now()
     found |= {"submission": submission, "place": place}
+    if item:
+        found = _as_asked(item, place, found["found_at"]) | {name: value for name, value in found.items() if value != ""}
     if inspection or found.get("source", Hazard.Source.INSPECTION) != Hazard.Source.INSPECTION:
         hazard = log_hazard(by=by, at=at, inspection=inspection, **found)
     else:
@@ -22,6 +31,10 @@ def log_finding(*, by, submission, place, at=None, inspection=None, inspectors=(
         perform(hazard, Action.RECTIFY, by=by, at=at, measure=measure)
         hazard.refresh_from_db()
     return hazard
+
+
+def _as_asked(item, place, found_at):
+    return handling(item, timezone.localdate(found_at), Workdays(place.county_id))
 
 
 def _log_with_visit(*, by, at, submission, place, inspectors, found_at, **found):

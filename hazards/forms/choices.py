@@ -1,5 +1,7 @@
 """Whom and what a user chooses among in this app's forms, narrowed to the own scope."""
 
+from itertools import groupby
+
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
@@ -51,6 +53,41 @@ class PlaceIterator(forms.models.ModelChoiceIterator):
         groups = [(_("最近"), [places.pop(pk) for pk in self.field.recent if pk in places])]
         groups += [(level.label, [place for place in places.values() if place.level == level]) for level in GROUP_ORDER]
         yield from ((label, [self.choice(place) for place in group]) for label, group in groups if group)
+
+
+class SentenceSelect(forms.Select):
+    """Tells the page's script which grade and category the checklist gives to what is found."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        item = getattr(value, "instance", None)
+        if item is not None:
+            option["attrs"] |= {"data-grade": item.grade, "data-category": item.category}
+        return option
+
+
+class SentenceIterator(forms.models.ModelChoiceIterator):
+    """Each standard sentence once, under its sector; one query."""
+
+    def __iter__(self):
+        yield "", self.field.empty_label
+        items = self.queryset.select_related("version__checklist__sector")
+        for sector, group in groupby(items, lambda item: item.version.checklist.sector):
+            once = {item.finding: item for item in group}
+            yield sector.name, [self.choice(item) for item in once.values()]
+
+
+class SentenceField(forms.ModelChoiceField):
+    """常用描述: the finding of a checklist's item, which also knows clause, measure and days."""
+
+    iterator = SentenceIterator
+    widget = SentenceSelect
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, empty_label=_("可选，依据、措施和期限随之带出"), **kwargs)
+
+    def label_from_instance(self, item):
+        return item.finding
 
 
 class PlaceField(forms.ModelChoiceField):

@@ -5,23 +5,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.details import PeopleField
-from hazards.forms.choices import PlaceField, inspectors_for, places_for, recent_places
+from hazards.forms.choices import PlaceField, SentenceField, inspectors_for, places_for, recent_places
 from hazards.forms.enforcement import drives_for
 from hazards.forms.pictures import KeepsPictures
-from hazards.models import Hazard
-from hazards.sentences import SENTENCES
+from hazards.models import ChecklistItem, Hazard
 from townships.models import Level, Sector
 from townships.pictures import PicturesField
 from townships.validators import moment_not_in_future, sensible_date
 
 WITH_SECTOR = {Level.ENTERPRISE, Level.KEY_SITE}
-
-
-def sentence_choices():
-    names = dict(Sector.objects.values_list("key", "name"))
-    return [("", _("常用描述（示例），可选"))] + [
-        (names[key], [(sentence, sentence) for sentence in sentences]) for key, sentences in SENTENCES.items() if key in names
-    ]
 
 
 class FindingForm(KeepsPictures):
@@ -34,7 +26,7 @@ class FindingForm(KeepsPictures):
         required=False,
         empty_label=_("按所选单位自动填写"),
     )
-    sentence = forms.ChoiceField(label=_("常用描述"), required=False)
+    sentence = SentenceField(None, label=_("常用描述"), required=False)
     description = forms.CharField(
         label=_("隐患描述"),
         max_length=2000,
@@ -69,7 +61,7 @@ class FindingForm(KeepsPictures):
         self.fields["place"].offer(places_for(user, township), recent=recent_places(user, Hazard))
         self.fields["inspectors"].queryset = inspectors_for(user, township).order_by("number")
         self.fields["drive"].queryset = drives_for(user)
-        self.fields["sentence"].choices = sentence_choices()
+        self.fields["sentence"].queryset = ChecklistItem.objects.offered_in(township.county_id)
         # A sentence picked from the list is description enough where no script puts it there.
         self.fields["description"].required = not self.data.get("sentence")
         if inspection:
@@ -116,7 +108,8 @@ class FindingForm(KeepsPictures):
 
     def clean(self):
         given = self.cleaned_data
-        given["description"] = given.get("description") or given.get("sentence", "")
+        item = given.get("sentence")
+        given["description"] = given.get("description") or (item.finding if item else "")
         place = given.get("place")
         if place and not given.get("sector") and not self.has_error("sector") and place.level not in WITH_SECTOR:
             self.add_error("sector", _("所选地点没有固定行业，请选择行业领域。"))
@@ -129,4 +122,7 @@ class FindingForm(KeepsPictures):
     def found(self):
         """As the deed takes it."""
         given = {name: value for name, value in self.cleaned_data.items() if name != "sentence"}
-        return given | {"pictures": self.all_pictures()}
+        item = self.cleaned_data["sentence"]
+        # A sentence that was picked and then typed over says nothing of what is to be done.
+        stands = item and item.finding.rstrip("。") in given["description"]
+        return given | {"item": item if stands else None, "pictures": self.all_pictures()}

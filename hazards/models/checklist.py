@@ -2,7 +2,7 @@ import uuid
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -116,6 +116,11 @@ class ChecklistVersionQuerySet(models.QuerySet):
     def issued(self):
         return self.filter(issued_at__isnull=False)
 
+    def in_force(self):
+        """Of each checklist the version that the next visit uses."""
+        later = ChecklistVersion.objects.issued().filter(checklist=OuterRef("checklist"), number__gt=OuterRef("number"))
+        return self.issued().filter(~Exists(later))
+
 
 class ChecklistVersion(models.Model):
     """One edition of a checklist. Once issued, neither it nor its items change (a database trigger refuses it)."""
@@ -145,6 +150,14 @@ class ChecklistVersion(models.Model):
         return self.issued_at is not None
 
 
+class ChecklistItemQuerySet(models.QuerySet):
+    def offered_in(self, county):
+        """What the county's lists in use ask for, sector by sector."""
+        lists = Checklist.objects.offered_in(county)
+        in_force = ChecklistVersion.objects.in_force().filter(checklist__in=lists.values("pk"))
+        return self.filter(version__in=in_force.values("pk")).order_by("version__checklist__sector__position", "version", "position")
+
+
 class ChecklistItem(models.Model):
     """检查项: what to look at and how; what stands in the ledger when it is not in order."""
 
@@ -162,6 +175,8 @@ class ChecklistItem(models.Model):
     grade = models.CharField(_("等级"), max_length=8, choices=Hazard.Grade, default=Hazard.Grade.GENERAL)
     # Follows the version's issue; the trigger looks at nothing but the row itself.
     is_frozen = models.BooleanField(default=False, editable=False)
+
+    objects = ChecklistItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("检查项")

@@ -19,11 +19,18 @@ field("place").addEventListener("change", () => {
 });
 field("sector").addEventListener("change", sentencesOfSector);
 
+// Another sentence takes the place of the one before; what was typed beside it stays.
+let written = "";
 field("sentence").addEventListener("change", () => {
+  const { value, text, dataset } = field("sentence").selectedOptions[0];
+  const sentence = value ? text : "";
   const description = field("description");
-  if (!field("sentence").value) return;
-  description.value = [description.value.trim(), field("sentence").value].filter(Boolean).join("\n");
-  field("sentence").value = "";
+  const typed = description.value.replace(written, "").trim();
+  description.value = [typed, sentence].filter(Boolean).join("\n");
+  written = sentence;
+  if (!value) return;
+  field("grade").value = dataset.grade;
+  field("category").value = dataset.category;
 });
 
 // The measure is asked for only when something was put right on the spot.

@@ -1,6 +1,7 @@
 """The phone's form: what it fills in by itself, and what it refuses where."""
 
 import uuid
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -8,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from hazards import checklists
 from hazards.models import Hazard, PendingPicture, State
 from tests.factories.hazards import HazardFactory, InspectionFactory, photo
+from tests.factories.patrols import ChecklistFactory
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, PersonFactory, VillageFactory
 
 pytestmark = pytest.mark.django_db
@@ -206,7 +209,49 @@ def test_good_photos_are_kept_while_the_wrong_one_is_refused(send):
     assert not PendingPicture.objects.exists()
 
 
-def test_a_standard_sentence_is_description_enough(send):
-    send(description="", sentence="灭火器过期或压力不足。")
+@pytest.fixture
+def item(place):
+    """Of a checklist of the place's county: three working days for it."""
+    return ChecklistFactory(by=BureauFactory(county=place.county)).in_force.items.first()
 
-    assert Hazard.objects.get().description == "灭火器过期或压力不足。"
+
+def test_a_standard_sentence_is_description_enough_and_says_what_to_do(send, item):
+    send(description="", sentence=item.pk, found_at="2026-09-30T10:00")
+
+    hazard = Hazard.objects.get()
+    assert hazard.description == item.finding
+    # The National Day holidays end on 7 October.
+    assert (hazard.basis, hazard.measure, hazard.deadline) == (item.basis, item.measure, date(2026, 10, 10))
+
+
+def test_what_was_typed_goes_before_what_the_checklist_says(send, item):
+    send(description=f"东头车间：{item.finding}", sentence=item.pk, basis="《消防法》第二十八条")
+
+    hazard = Hazard.objects.get()
+    assert (hazard.description, hazard.basis, hazard.measure) == (f"东头车间：{item.finding}", "《消防法》第二十八条", item.measure)
+
+
+def test_a_sentence_that_was_typed_over_says_nothing_of_what_to_do(send, item):
+    send(description="围墙开裂", sentence=item.pk)
+
+    hazard = Hazard.objects.get()
+    assert (hazard.description, hazard.measure, hazard.deadline) == ("围墙开裂", "", None)
+
+
+def test_sentences_are_those_of_the_countys_lists_in_force(as_user, inspector, item, place):
+    bureau = BureauFactory(county=place.county)
+    revised = checklists.revise(item.version.checklist, by=bureau)
+    checklists.put_item(revised, by=bureau, **item.content() | {"finding": "灭火器丢失。"})
+    ChecklistFactory(name="邻县检查表", sector=item.version.checklist.sector)
+
+    before = offered(as_user(inspector), item)
+    checklists.issue(revised, by=bureau)
+
+    assert before == ["第1项不合格。", "第2项不合格。"]
+    # Twice in the list is once to choose from.
+    assert offered(as_user(inspector), item) == ["第1项不合格。", "第2项不合格。", "灭火器丢失。"]
+
+
+def offered(client, item):
+    groups = dict(client.get(ADDRESS).context["form"].fields["sentence"].choices)
+    return [label for key, label in groups[item.version.checklist.sector.name] if key.instance.version.checklist.county]
