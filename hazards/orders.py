@@ -197,9 +197,14 @@ def inspectors_of(kind, steps, by):
     """Those named, or else those of the visit and the one who issues."""
     people = []
     for hazard, details in steps:
-        visit = hazard.inspection.inspectors.all() if hazard.inspection else []
-        people += details.get("inspectors") or [*visit, *([by.person] if by.person else [])]
+        people += details.get("inspectors") or usual_inspectors(hazard, by)
     return checked_inspectors(kind, list(dict.fromkeys(people)), county=steps[0][0].township.county_id)
+
+
+def usual_inspectors(hazard, by):
+    """Those of the visit that found it, and whoever writes the paper."""
+    visit = hazard.inspection.inspectors.all() if hazard.inspection else []
+    return list(dict.fromkeys([*visit, *([by.person] if by.person else [])]))
 
 
 def checked_inspectors(kind, people, *, county):

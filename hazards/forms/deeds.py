@@ -4,12 +4,14 @@ from copy import deepcopy
 
 from django import forms
 from django.forms.models import model_to_dict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.forms.choices import inspectors_for
 from hazards.forms.pictures import KeepsPictures
 from hazards.majors import case_of
 from hazards.models import Action, RemedyPlan
+from hazards.orders import usual_inspectors
 from hazards.repeats import earlier_ones, in_words, likely_one
 from hazards.workflow import TRANSITIONS
 
@@ -33,6 +35,8 @@ HELP = {
     Action.EXTEND: {"asked_on": _("责任单位提出申请的日期，不填为今天")},
     Action.ORDER: {"requirement": _("将印在整改文书上"), "responsible_unit": _("即受文单位")},
     Action.REPLY: {"pictures": _("能看清原来的部位")},
+    Action.PASS: {"inspectors": _("整改复查意见书由两名以上人员签名")},
+    Action.FAIL: {"inspectors": _("整改复查意见书由两名以上人员签名")},
     Action.SUSPEND: {"scope": _("不填为全部生产经营活动"), "basis": _("不填为《安全生产法》第六十五条、第一百零二条，请按案情核对")},
     Action.APPLY: {"pictures": _("能看清原来的部位")},
     Action.URGE: {"addressee": _("督促整改的乡镇、部门，或责任单位本身")},
@@ -84,7 +88,7 @@ def _spoken(field, value):
     return _("是") if value is True else value
 
 
-def first_guess(hazard, action, *, last_inspectors=()):
+def first_guess(hazard, action, *, by, last_inspectors=()):
     """What the form starts with, so that little is left to type."""
     guess = {
         "requirement": hazard.measure,
@@ -93,7 +97,8 @@ def first_guess(hazard, action, *, last_inspectors=()):
         "addressee": usual_addressee(hazard, action),
         "responsible_unit": hazard.responsible_unit,
         "responsible_person": hazard.responsible_person,
-        "inspectors": list(last_inspectors),
+        "inspectors": list(last_inspectors) or usual_inspectors(hazard, by),
+        "rectified_on": timezone.localdate(),
         "earlier": likely_one(hazard) if action == Action.LINK else None,
         "assigning_unit": hazard.assigning_unit,
         "coordinating_unit": hazard.coordinating_unit,

@@ -48,7 +48,7 @@ def act(request, pk, action):
     if action not in available_actions(hazard, request.user):
         messages.warning(request, what_happened(TransitionNotAllowed(action, hazard)))
         return redirect(hazard)
-    guess = first_guess(hazard, action, last_inspectors=request.session.get("inspectors", []))
+    guess = first_guess(hazard, action, by=request.user, last_inspectors=request.session.get("inspectors", []))
     return _page(request, DeedForm(initial=guess, hazard=hazard, action=action, user=request.user))
 
 

@@ -9,7 +9,7 @@ from hazards.forms.deeds import CHECKED_FIRST
 from hazards.models import Action, Hazard, HazardEvent, Order, PendingPicture, State
 from hazards.workflow import TRANSITIONS, perform
 from papers.models import PrintJob
-from tests.factories.hazards import hazard_at, photo, told, two_inspectors
+from tests.factories.hazards import HazardFactory, InspectionFactory, hazard_at, photo, told, two_inspectors
 from tests.factories.townships import BureauFactory, InspectorFactory, OfficialFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -254,3 +254,13 @@ def test_a_waiting_photo_is_for_the_one_who_sent_it(as_user, ordered, inspector)
     waiting = reverse("hazards:pending_picture", args=[PendingPicture.objects.get().pk])
 
     assert as_user(InspectorFactory(township=ordered.township)).get(waiting).status_code == 404
+
+
+def test_a_step_starts_with_the_people_of_the_visit_and_its_writer(as_user):
+    visit = InspectionFactory()
+    hazard = HazardFactory(inspection=visit, place=visit.place)
+    inspector = InspectorFactory(township=hazard.township)
+
+    form = as_user(inspector).get(f"/hazards/{hazard.pk}/act/order/").context["form"]
+
+    assert form["inspectors"].value() == [*visit.inspectors.values_list("pk", flat=True), inspector.person_id]
