@@ -10,6 +10,9 @@ from papers.templatetags.papers import paper_date
 
 WE = {"township": "我乡", "town": "我镇", "subdistrict": "我街道"}
 
+# A shipped list's clause that no bureau has checked yet: it stands in the ledger with this mark, and in no paper.
+UNCHECKED = "请按现行标准核对"
+
 
 def frozen(order, number, items, people):
     """What this paper says about these rows of it, signed by these people."""
@@ -85,7 +88,8 @@ def item_text(item):
 def problem(hazard):
     """破碎车间：皮带轮没有防护罩（依据：…，重大事故隐患）。The place is named where it is not the unit itself."""
     where = [hazard.place.name if hazard.place.name != hazard.responsible_unit else "", hazard.spot]
-    remarks = [f"依据：{hazard.basis}" if hazard.basis else "", "重大事故隐患" if hazard.is_major else ""]
+    clause = "" if UNCHECKED in hazard.basis else hazard.basis
+    remarks = [f"依据：{clause}" if clause else "", "重大事故隐患" if hazard.is_major else ""]
     where, remarks = "".join(filter(None, where)), "，".join(filter(None, remarks))
     words = closed_sentence(hazard.description)
     if remarks:

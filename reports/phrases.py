@@ -31,7 +31,7 @@ def phrases(county, period):
         "leading_group.head": (_("领导小组组长"), listed(seats[Seat.HEAD])),
         "leading_group.deputies": (_("领导小组副组长"), listed(seats[Seat.DEPUTY])),
         "mentorships.mentors": (_("帮扶单位"), listed(_mentors(campaign), most=6, counter="个单位")),
-        "documents.titles": (_("创建工作发文标题"), listed(_document_titles(county, period), most=3, counter="份文件")),
+        "documents.titles": (_("创建工作发文标题"), listed(_document_titles(county, period), most=3, counter="份文件", between="")),
         "exchanges.speakers.titled": (_("推广经验的乡镇及称号"), listed(_speakers(county, period), most=4, counter="个乡镇")),
         "drives.sectors": (_("专项整治领域"), listed(_drive_sectors(county, period))),
         "hazards.main_sectors": (_("隐患较多的领域"), listed(_main_sectors(county, period))),
@@ -65,12 +65,12 @@ def campaign_of(county, period):
     return running.order_by("starts_on").last()
 
 
-def listed(names, *, most=None, counter=""):
-    """甲、乙、丙; beyond `most`: 甲、乙等9个乡镇."""
+def listed(names, *, most=None, counter="", between="、"):
+    """甲、乙、丙; beyond `most`: 甲、乙等9个乡镇. Titles in 《》 stand side by side with nothing between (GB/T 15834-2011 附录A.2)."""
     names = list(dict.fromkeys(names))
     if most and len(names) > most:
-        return f"{'、'.join(names[:most])}等{len(names)}{counter}"
-    return "、".join(names)
+        return f"{between.join(names[:most])}等{len(names)}{counter}"
+    return between.join(names)
 
 
 def _leading_group(county, period, campaign):

@@ -57,7 +57,7 @@ def hazards(place, inspector):
     visit = InspectionFactory(place=place)
     found = [
         {"spot": "破碎车间", "description": "皮带轮没有防护罩", "basis": "《金属非金属矿山安全规程》5.5.1"},
-        {"spot": "配电室", "description": "配电箱敞开，线路老化。"},
+        {"spot": "配电室", "description": "配电箱敞开，线路老化。", "basis": "《安全生产法》第三十六条（请按现行标准核对）"},
         {"spot": "采场东帮", "description": "台阶高度超过设计，有坍塌危险", "grade": Hazard.Grade.MAJOR},
     ]
     return [HazardFactory(place=place, by=inspector, inspection=visit, responsible_person="陈大山", **fields) for fields in found]
