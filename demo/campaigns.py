@@ -71,6 +71,14 @@ def let_titles_end(by, today):
         take(candidacy, Action.TAKE_BACK, by=by, on=candidacy.ended_on + timedelta(days=30))
 
 
+def settle_rounds(county, by, today):
+    """What a round left unfinished when it was over is returned, so that nobody still has to do with it."""
+    for candidacy in Candidacy.objects.filter(campaign__county=county, campaign__ends_on__lt=today).order_by("pk"):
+        if Action.RETURN in steps.available_actions(candidacy, by):
+            day = candidacy.campaign.ends_on + timedelta(days=20)
+            take(candidacy, Action.RETURN, by=by, on=day, reason="本轮创建活动已结束，未完成创建，转入下一轮申报")
+
+
 def add_mentor(campaign, name, kind, mentor, *, by, outcome=""):
     township = Township.objects.get(county=campaign.county, name=name)
     content = "经验支持、技术支持，指导完善台账和制度"

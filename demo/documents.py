@@ -86,8 +86,12 @@ GROUP_MANDATES = {
     "应急救援队": "事故初期处置和人员疏散，配合专业队伍救援，定期演练。",
 }
 
-# D2, chapter three and five: township, kind of activity, quantity, note
+# D2, chapter three and five: township (None: what the city counts and names nobody for), kind of activity, quantity, note
 PUBLICITY_2008 = [
+    (None, "handbooks", 138_000, "统一印发宣传手册"),  # D2: 共发放宣传手册15万多份
+    (None, "posted_slogans", 20_400, "印制安全宣传标语"),  # D2: 2万多条
+    (None, "wall_papers", 2_060, "出墙报、板报"),  # D2: 201*多期次
+    (None, "shows", 500, "利用广播、会议、文艺演出开展安全宣传"),  # D2: 500多场次
     ("官亭乡", "handbooks", 5000, "安全生产小册子"),
     ("官亭乡", "flyers", 50000, "安全生产宣传单"),
     ("官亭乡", "boards", 25, "安全生产警示牌"),
@@ -95,14 +99,14 @@ PUBLICITY_2008 = [
     ("金鱼岭街道", "handbooks", 1000, "《用电常识读本》"),
     ("金鱼岭街道", "handbooks", 3000, "《交通安全常识读本》"),
     ("金鱼岭街道", "shows", 8, "老年艺术团巡回宣讲安全防范常识"),
-    ("金鱼岭街道", "banners", 100, "咨询日安全生产宣传横幅"),
+    ("金鱼岭街道", "banners", 106, "咨询日安全生产宣传横幅"),
     ("金鱼岭街道", "balloons", 10, "咨询日气球、拱门"),
     ("金鱼岭街道", "consultations", 5000, "咨询日接待群众"),
     ("金鱼岭街道", "vehicles", 3, "咨询日宣传车"),
     ("黄山头镇", "broadcasts", 4, "有线广播每季度一次"),
     ("黄山头镇", "tv", 4, "黄山头电视台每季度一次法律法规讲座"),
-    ("黄山头镇", "leaflets", 10000, "安全生产常识小册子、宣传画"),
-    ("黄山头镇", "posted_slogans", 30, "事故多发路段警示标志和标语"),
+    ("黄山头镇", "leaflets", 10_400, "安全生产常识小册子、宣传画"),
+    ("黄山头镇", "posted_slogans", 32, "事故多发路段警示标志和标语"),
 ]
 
 # D2: township, day, audience, title, people
@@ -114,21 +118,18 @@ TRAININGS_2008 = [
 
 # D2, chapters two and five: township, yuan, source, purpose, note
 INVESTMENTS_2008 = [
-    (
-        "官亭乡",
-        12_000_000,
-        "villagers",
-        "facilities",
-        "政府、业主、群众投入：硬化乡村公路98.6公里，修建便民桥2座，整治危房12户，排除危岩5处、危桥2座",
-    ),
-    ("官亭乡", 6_000_000, "enterprise", "rectification", "10家烟花爆竹企业换发安全生产许可证整改"),
-    ("子良乡", 500_000, "township", "rectification", "3家加油站、6家矿山技术改造与隐患整治"),
+    # D2: 政府、业主、群众投入安全生产资金1200多万元; who gave how much is not said
+    ("官亭乡", 5_200_000, "township", "facilities", "政府投入：硬化乡村公路98.6公里，修建便民桥2座，整治危房12户，排除危岩5处、危桥2座"),
+    ("官亭乡", 4_100_000, "enterprise", "facilities", "业主投入：硬化乡村公路98.6公里，修建便民桥2座，整治危房12户，排除危岩5处、危桥2座"),
+    ("官亭乡", 3_000_000, "villagers", "facilities", "群众投入：硬化乡村公路98.6公里，修建便民桥2座，整治危房12户，排除危岩5处、危桥2座"),
+    ("官亭乡", 6_200_000, "enterprise", "rectification", "10家烟花爆竹企业换发安全生产许可证整改"),
+    ("子良乡", 530_000, "township", "rectification", "3家加油站、6家矿山技术改造与隐患整治"),
     ("金鱼岭街道", 20_000, "township", "wages", "纳入财政预算的工作经费"),
     ("金鱼岭街道", 250_000, "township", "facilities", "安全生产建设投入"),
-    ("金鱼岭街道", 7_000_000, "other", "facilities", "各行业、各单位安全基础性投入"),
-    ("王家厂镇", 50_000, "township", "station", "按三化标准建好安监站"),
-    ("杉板乡", 50_000, "township", "station", "新建安监站"),
-    ("河洑镇", 70_000, "township", "station", "办公楼专门腾出两间，添置电脑、资料柜、应急器材"),
+    ("金鱼岭街道", 7_200_000, "other", "facilities", "各行业、各单位安全基础性投入"),
+    ("王家厂镇", 53_000, "township", "station", "按三化标准建好安监站"),
+    ("杉板乡", 52_000, "township", "station", "新建安监站"),
+    ("河洑镇", 74_000, "township", "station", "办公楼专门腾出两间，添置电脑、资料柜、应急器材"),
     ("罐头嘴镇", 32_000, "township", "rectification", "按每人每年一元纳入财政预算，用于隐患整改与安全设施"),
 ]
 
@@ -192,6 +193,9 @@ CANDIDACIES_2008 = [
     ("官亭乡", "province", "creating"),  # D2: 官亭乡等6个乡镇申请参加
     ("罐头嘴镇", "province", "creating"),
     ("洞市乡", "province", "applied"),
+    ("杉板乡", "province", "creating"),
+    ("王家厂镇", "province", "applied"),
+    ("河洑镇", "province", "applied"),
 ]
 
 # D2: (township, mentor kind, mentor)
@@ -205,8 +209,15 @@ HAZARDS_2008 = [
     ("官亭乡", "fireworks", 86),
     ("官亭乡", "road_traffic", 37),
     ("黄山头镇", "road_traffic", 32),
+    ("黄山头镇", "special_equipment", 1),  # D2: 森林公园电缆车, 拆除
+    ("黄山头镇", "schools", 1),  # D2: 黄山头中学的危墙
     ("金鱼岭街道", "electricity", 7),
 ]
+
+# D2: 对高危行业采取“日巡查、周督查、月检查、季评比”的工作措施; how often is not said
+RHYTHM_2008 = {"daily": 48, "weekly": 24, "monthly": 12, "quarterly": 4}
+# D2: 组织了3次机动车辆上牌办证行动 (黄山头镇)
+PLATE_DAYS_2008 = [(2008, 5, 14), (2008, 7, 9), (2008, 10, 15)]
 
 # D1, section two: 培训班16次, 宣传资料5000份, 横幅32幅, 安全挂牌200块, 固定标语4幅, 手册400多本, 宣传资金5万余元
 PUBLICITY_2012 = {

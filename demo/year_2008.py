@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from demo.campaigns import add_mentor, open_campaign, run_candidacy
-from demo.deeds import Ledger, moment, places_of_sector
+from demo.deeds import Ledger, Team, moment, places_of_sector
 from demo.documents import (
     CANDIDACIES_2008,
     DRILLS_2008,
@@ -13,17 +13,20 @@ from demo.documents import (
     INVESTMENTS_2008,
     MENTORS_2008,
     OUTPOSTS_2008,
+    PLATE_DAYS_2008,
     PROVISIONS_2008,
     PUBLICITY_2008,
+    RHYTHM_2008,
     STATIONS_2008,
     TRAININGS_2008,
     WORKS_2008,
 )
-from demo.drives import add_drive, enforce_2008, sum_up
+from demo.drives import add_drive, department, enforce_2008, sum_up
 from demo.letters import issue_letters, sign_forest_letter
 from demo.means import add_drill
 from demo.rounds import write_2008
 from hazards.departments import adopt_departments
+from hazards.intake import record_inspection
 from hazards.models import Inspection
 from publicity.log import log_activity, log_training
 from publicity.models import ActivityKind
@@ -61,7 +64,7 @@ def load_2008(county, bureau):
         log_activity(
             by=bureau,
             at=moment(date(2008, 6, 16)),
-            township=townships[name],
+            township=townships.get(name),
             kind=ActivityKind.objects.get(key=kind),
             quantity=quantity,
             held_on=date(2008, 6, 15),
@@ -177,9 +180,40 @@ def load_hazards(county, townships, bureau):
             kind = Inspection.Kind.DRIVE if drive else Inspection.Kind.MONTHLY
             [hazard] = ledger.visit(places[number % len(places)], sectors[key], day, kind=kind, drive=drive)
             ledger.close(hazard, day)
+    load_visits(ledger, sectors["fireworks"])
+    register_vehicles(townships["黄山头镇"], sectors["road_traffic"])
     enforce_2008(county, bureau, drives)
     for drive in (drive for found in drives.values() for drive in found):
         sum_up(drive, by=bureau, on=drive.ends_on + timedelta(days=20))
+
+
+def load_visits(ledger, sector):
+    """High-risk firms in the rhythm of the document, over the whole year, without a finding."""
+    places = places_of_sector(ledger.county, sector)
+    for kind, times in RHYTHM_2008.items():
+        for number in range(times):
+            day = date(2008, 1, 9) + timedelta(days=300 * number // times)
+            ledger.visit(places[number % len(places)], sector, day, findings=0, kind=Inspection.Kind(kind))
+
+
+def register_vehicles(township, sector):
+    """With the county's traffic police, at the crossing before the school."""
+    team = Team.of(township)
+    place = township.places.filter(as_key_site__sector=sector).select_related("township", "county").get()
+    for day in PLATE_DAYS_2008:
+        record_inspection(
+            by=team.first,
+            at=moment(date(*day), 16),
+            place=place,
+            sector=sector,
+            kind=Inspection.Kind.SPECIAL,
+            inspectors=team.people,
+            inspected_at=moment(date(*day)),
+            parties=[(department(township.county, "交警大队"), "车管中队民警")],
+            content="机动车辆上牌办证行动，现场受理登记。",
+            hazards=[],
+            signs_clear=True,
+        )
 
 
 def drive_of_2008(county, sector, number, bureau):

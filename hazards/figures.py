@@ -68,6 +68,16 @@ def inspections_signed_clear(period):
     return inspections_clear(period).filter(clear_signed_at__isnull=False)
 
 
+def declare_rhythm(kind):
+    @figure(f"inspections.{kind}", kind.label, _("次"))
+    def of_kind(period):
+        return inspections_done(period).filter(kind=kind)
+
+
+for kind in (Inspection.Kind.DAILY, Inspection.Kind.WEEKLY, Inspection.Kind.MONTHLY, Inspection.Kind.QUARTERLY):
+    declare_rhythm(kind)
+
+
 @figure("patrols.planned", _("计划检查"), _("次"))
 def patrols_planned(period):
     """What plans made due and was to be done by the period's end; of a period that still runs, by today."""

@@ -12,9 +12,7 @@ from townships.workdays import Workdays
 
 
 @transaction.atomic
-def log_finding(
-    *, by, submission, place, at=None, inspection=None, inspectors=(), item=None, measure="", rectified_on_spot=False, **found
-):
+def log_finding(*, by, submission, place, at=None, inspection=None, inspectors=(), item=None, measure="", rectified_on_spot=False, **found):
     """The hazard of this submission; sent twice it is one. Without a visit, today's visit to the place stands for it.
 
     `item` of a checklist is what its standard sentence was taken from: what nobody typed is as that item says.

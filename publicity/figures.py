@@ -18,6 +18,11 @@ def people_trained(period):
     return classes(period).with_people_present()
 
 
+@figure("trainings.officials", _("乡镇干部、安监人员培训人次"), _("人次"), measure=Sum("people_present"))
+def officials_trained(period):
+    return people_trained(period).filter(audience=Training.Audience.OFFICIALS)
+
+
 @figure("trainings.cost", _("培训经费"), _("元"), measure=Sum("cost"))
 def training_cost(period):
     return classes(period)

@@ -14,7 +14,7 @@ from townships.models import Appraisal
 from townships.printers import sheet_words
 
 KIND = "bundle"
-EMPTY_LINES = range(4)
+EMPTY_LINES = range(7)
 
 
 def make_bundle(appraisal, draw, *, by, at=None):
@@ -22,8 +22,8 @@ def make_bundle(appraisal, draw, *, by, at=None):
     at = at or timezone.now()
     if not (by.is_bureau and keeps_ledgers_of(by, appraisal.township)):
         raise PermissionDenied
-    if draw.kind != Draw.Kind.PLACES or draw.township_id != appraisal.township_id:
-        raise ValidationError(_("请选择为%(township)s抽取的走访点。"), params={"township": appraisal.township})
+    if not Draw.objects.fitting(appraisal).filter(pk=draw.pk).exists():
+        raise ValidationError(_("请选择本轮创建活动为%(township)s抽取的走访点。"), params={"township": appraisal.township})
     bundle = Bundle.objects.create(appraisal=appraisal, draw=draw, html=html_of(appraisal, draw, at), made_by=by, made_at=at)
     request_print(KIND, bundle.pk)
     return bundle

@@ -16,6 +16,7 @@ from reports.charts import drawing
 from reports.models import Paragraph
 from reports.prose import default_paragraphs, default_title
 from reports.round_numbers import plain
+from reports.singled_out import figure_of
 from reports.tokens import finished, tokens_in
 
 
@@ -84,7 +85,7 @@ def printable(table):
 
 def sources(paragraphs, snapshot):
     """数据来源表: where every number of the text comes from, in the order of the text."""
-    columns = [text("章节", 11), text("指标", 12), text("代码", 14), count("数值", weight=6), text("单位", 4), count("上年同期", weight=6)]
+    columns = [text("章节", 10), text("指标", 15), text("代码", 14), count("数值", weight=5), text("单位", 3), count("上年同期", weight=5)]
     section, rows, seen = "", [], set()
     for one in paragraphs:
         if one.style == Paragraph.Style.HEADING:
@@ -97,5 +98,6 @@ def sources(paragraphs, snapshot):
 
 
 def _source(section, key, figure):
+    # A single township's figure has its name in the label, and the figure's own code.
     short = section.split("，")[0] or "开头"
-    return [short, figure["label"], key, plain(figure["value"]), figure["unit"], plain(figure["last_year"])]
+    return [short, figure["label"], figure_of(key), plain(figure["value"]), figure["unit"], plain(figure["last_year"])]

@@ -1,12 +1,15 @@
 """Phrases: what a report says in words rather than in a number, read from the very rows that its figures count."""
 
+from collections import Counter
+
 import cn2an
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from reports.singled_out import key_of, townships_told_of
 from townships.accidents import statement_for
 from townships.figure import FIGURES
-from townships.models import Campaign, Candidacy, IssuedDocument, LeadingGroupMember, Mentorship, Tier
+from townships.models import Campaign, Candidacy, IssuedDocument, LeadingGroupMember, Mentorship, StationYear, Tier
 
 Seat = LeadingGroupMember.Seat
 COUNTY_ENDINGS = {"县", "市", "区", "旗"}
@@ -34,9 +37,12 @@ def phrases(county, period):
         "documents.titles": (_("创建工作发文标题"), listed(_document_titles(county, period), most=3, counter="份文件", between="")),
         "exchanges.speakers.titled": (_("推广经验的乡镇及称号"), listed(_speakers(county, period), most=4, counter="个乡镇")),
         "drives.sectors": (_("专项整治领域"), listed(_drive_sectors(county, period))),
+        "drives.by_sector": (_("各领域专项整治次数"), _drives_by_sector(county, period)),
         "hazards.main_sectors": (_("隐患较多的领域"), listed(_main_sectors(county, period))),
         "accidents.none": (_("无事故报告"), _no_accidents(county, period)),
+        "accidents.through": (_("无事故报告截止日期"), _through(county, period)),
     }
+    words |= _of_single_townships(county, period, campaign)
     words |= {
         key: (label, listed(_township_names(key, county, period), most=8, counter="个乡镇")) for key, label in _TOWNSHIP_LISTS.items()
     }
@@ -82,8 +88,9 @@ def _leading_group(county, period, campaign):
     return found
 
 
-def _mentors(campaign):
-    return Mentorship.objects.counted().filter(campaign=campaign).order_by("pk").values_list("mentor", flat=True) if campaign else []
+def _mentors(campaign, **only):
+    found = Mentorship.objects.counted().filter(campaign=campaign, **only)
+    return found.order_by("pk").values_list("mentor", flat=True) if campaign else []
 
 
 def _document_titles(county, period):
@@ -107,6 +114,27 @@ def _drive_sectors(county, period):
     return drives.order_by("starts_on", "pk").values_list("sector__name", flat=True)
 
 
+def _drives_by_sector(county, period):
+    """烟花爆竹6次、道路交通4次; nothing to add where no sector had more than one."""
+    drives = FIGURES["drives.held"].rows_for(period, county)
+    held = Counter(drives.order_by("starts_on", "pk").values_list("sector__name", flat=True))
+    return "、".join(f"{sector}{times}次" for sector, times in held.items()) if max(held.values(), default=0) > 1 else ""
+
+
+def _of_single_townships(county, period, campaign):
+    """What the station said of its year, who helps, and where the township stands, each in the words of its own row."""
+    townships = townships_told_of(period, county)
+    if not townships:
+        return {}
+    notes = dict(StationYear.objects.counted().filter(year=period.end.year).values_list("place", "note"))
+    found = {}
+    for one in townships:
+        found[key_of("township.name", one)] = (f"{one.name}：{_('名称')}", one.name)
+        found[key_of("station.note", one)] = (f"{one.name}：{_('安监站情况')}", notes.get(one.pk, "").rstrip("。；"))
+        found[key_of("mentors", one)] = (f"{one.name}：{_('帮扶单位')}", listed(_mentors(campaign, township=one)))
+    return found
+
+
 def _main_sectors(county, period):
     named = FIGURES["hazards.found"].rows_for(period, county).exclude(sector__key="other")
     rows = named.order_by().values("sector__name").annotate(found=Count("pk"))
@@ -114,13 +142,17 @@ def _main_sectors(county, period):
 
 
 def _no_accidents(county, period):
-    """未发生生产安全事故, in the words of who stated it, and up to the day up to which it was stated."""
+    """未发生生产安全事故, in the words of who stated it."""
     statement = statement_for(county, period)
-    if statement is None:
+    return statement.statement if statement else ""
+
+
+def _through(county, period):
+    """截至11月10日: the day up to which it was stated, where that is not the period's end."""
+    statement = statement_for(county, period)
+    if statement is None or statement.through >= period.end:
         return ""
-    through = statement.through
-    until = "" if through >= period.end else f"截至{through.month}月{through.day}日"
-    return until + statement.statement
+    return f"截至{statement.through.month}月{statement.through.day}日"
 
 
 def _township_names(key, county, period):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.models import Paragraph
+from reports.sayings import ENFORCEMENT, NO_CLAUSE, NO_ENFORCEMENT_CLAUSE, PUBLICITY, WORKS, Sayings, sentence
+from reports.township_prose import single_townships
 
 ORDINALS = "一二三四五六七八九十"
 HEADINGS = {
@@ -17,30 +19,6 @@ HEADINGS = {
     "heading-problems": "五、存在的主要问题",
     "heading-next-steps": "六、下一步打算",
 }
-# In the order of the first document, then what the second adds.
-PUBLICITY = {
-    "trainings.classes": "举办各类人员培训班{}次",
-    "trainings.people": "培训{}人次",
-    "publicity.leaflets": "发放各类安全宣传资料{}份",
-    "publicity.banners": "悬挂横幅{}幅",
-    "publicity.boards": "新增安全挂牌{}块",
-    "publicity.slogans": "刷写安全固定标语{}幅",
-    "publicity.handbooks": "印发安全常识手册{}本",
-    "publicity.flyers": "散发安全宣传单{}份",
-    "publicity.posted_slogans": "张贴标语{}条",
-    "publicity.panels": "制作展板{}块",
-    "publicity.wall_papers": "出墙报、板报{}期",
-    "publicity.broadcasts": "开展广播宣传{}次",
-    "publicity.vehicles": "出动宣传车{}台次",
-    "publicity.booths": "设立咨询台{}个",
-    "publicity.consultations": "接待咨询群众{}人次",
-    "publicity.messages": "发送安全短信{}条",
-    "publicity.films": "放映警示片{}场",
-    "publicity.shows": "组织文艺演出（宣讲）{}场",
-    "publicity.drills": "开展应急演练{}次",
-    "publicity.balloons": "布置气球、拱门{}个",
-    "publicity.tv": "举办电视讲座{}次",
-}
 SOURCES = {
     "investment.from.county": "县财政",
     "investment.from.township": "乡镇财政",
@@ -49,41 +27,8 @@ SOURCES = {
     "investment.from.villagers": "群众",
     "investment.from.other": "其他",
 }
-# As the second document says them, each in its own unit.
-WORKS = {
-    "works.roads": "硬化道路{}公里",
-    "works.bridges": "修建便民桥{}座",
-    "works.dangerous_houses": "整治危房{}户",
-    "works.dangerous_rocks": "排除危岩{}处",
-    "works.dangerous_bridges": "整治危桥{}座",
-    "works.dangerous_walls": "拆除重建危墙{}处",
-    "works.speed_bumps": "安装减速带{}条",
-    "works.speed_bumps.second": "共{}米",
-    "works.speed_plates": "设立减速板{}个",
-    "works.warning_signs": "增设警示牌{}块",
-    "works.signboards": "设置标识标牌{}块",
-    "works.traffic_lights": "新增红绿灯{}个",
-    "works.warning_lights": "新增太阳能警示灯{}个",
-    "works.guard_rails": "安装防护栏{}米",
-    "works.paths": "修建便道{}条",
-}
-# As the second document says them: 销毁“三无”车辆12辆，取缔非法烟花爆竹生产、经营窝点15个
-ENFORCEMENT = {
-    "illegal_acts.found": "查处非法违法行为{}起",
-    "enforcement.vehicles_destroyed": "销毁“三无”车辆{}辆",
-    "enforcement.illegal_sites": "取缔非法生产经营窝点{}个",
-    "enforcement.suspension": "责令停产停业{}家",
-    "enforcement.vehicles_stopped": "查扣违法车辆{}辆",
-    "enforcement.seizure": "查封、扣押物品{}件",
-    "enforcement.destruction": "销毁非法物品{}箱",
-    "enforcement.revocation": "暂扣、吊销许可证{}个",
-    "enforcement.detention": "行政拘留{}人",
-    "enforcement.fines": "罚款{}元",
-}
-NO_ENFORCEMENT_CLAUSE = {"enforcement.actions", "enforcement.warning"}
-# Said of in round numbers, as both documents do: 400多本, 5万余元, 80多条.
-ROUND = {"publicity.handbooks", "publicity.cost", "drives.hazards_closed", "publicity.consultations", "publicity.messages"}
-NO_CLAUSE = {"publicity.cost", "publicity.activities", "publicity.activity_cost", "publicity.people"}
+# D2: 对高危行业采取“日巡查、周督查、月检查、季评比”的工作措施
+RHYTHM = {"daily": "日巡查", "weekly": "周督查", "monthly": "月检查", "quarterly": "季评比"}
 LONGEST_AIM = 60
 
 
@@ -114,43 +59,14 @@ def default_paragraphs(snapshot):
         if heading := HEADINGS.get(f"heading-{slot}"):
             found.append(Default(f"heading-{slot}", Paragraph.Style.HEADING, heading))
         found.append(Default(slot, Paragraph.Style.BODY, text))
+        if slot == "examples":
+            found += [Default(f"township-{code}", Paragraph.Style.BODY, text) for code, text in single_townships(snapshot)]
     return found
-
-
-class Sayings:
-    """What can be said of a snapshot: clauses that fall silent where there is nothing."""
-
-    def __init__(self, snapshot):
-        self.figures, self.phrases = snapshot["figures"], snapshot["phrases"]
-        self.county = self.phrases["county.word"]["words"]
-        self.city_bureau = "市应急管理局" if "应急" in snapshot["county"]["bureau_name"] else "市安监局"
-
-    def has(self, key):
-        return bool(Decimal(self.figures[key]["value"]) if key in self.figures else self.phrases[key]["words"])
-
-    def token(self, key):
-        return f"[[{key}|约]]" if key in ROUND else f"[[{key}]]"
-
-    def clause(self, key, words):
-        """`words` with the token in its {}, or nothing."""
-        return words.format(self.token(key)) if self.has(key) else ""
-
-    def in_wan(self, key, words):
-        """As a clause, of money in 万元."""
-        return words.format(f"[[{key}|万]]万元") if self.has(key) else ""
-
-    def clauses(self, table, *, joint="，"):
-        return joint.join(filter(None, (self.clause(key, words) for key, words in table.items())))
 
 
 def run_ins(*sentences):
     """一是…二是…三是… of those that say something."""
     return "".join(f"{ORDINALS[place]}是{sentence}" for place, sentence in enumerate(filter(None, sentences)))
-
-
-def sentence(*clauses, end="。"):
-    said = "，".join(filter(None, clauses))
-    return said + end if said else ""
 
 
 def opening(says):
@@ -170,7 +86,7 @@ def _aim(says):
     aim = says.phrases["campaign.aim"]["words"]
     own = 0 < len(aim) <= LONGEST_AIM
     idea = "[[campaign.aim]]" if own else "政府主导、部门配合、企业支持、全民参与、典型引路、全面跟进"
-    sessions = says.clause("sessions.held", "先后{}次召开专题会议研究部署创建工作，")
+    sessions = says.once_or_more("sessions.held", "召开专题会议{}次，研究部署创建工作，", "先后{}次召开专题会议研究部署创建工作，")
     return (
         f"深入调查研究，确定工作思路。{says.county}委、{says.county}政府在认真组织学习省、市文件精神的基础上，{sessions}"
         f"结合我{says.county}实际，确立了“{idea}”的工作思路。"
@@ -184,10 +100,22 @@ def _leading_group(says):
         "加强组织领导，强化工作责任。"
         + sentence("年初成立了创建工作领导小组", head, deputies, "各有关部门和示范创建乡镇主要负责人为成员")
         + "形成了分管领导具体抓、其他领导配合抓的工作格局。"
+        + _first_responsible(says)
         + sentence(says.clause("duties.county_liaisons", f"{says.county}安委办明确{{}}名班子成员负责创建工作的联系与指导"))
         + _letters(says)
         + _leader_visits(says)
     )
+
+
+def _first_responsible(says):
+    """D2: 按照“属地管理原则”，确定乡镇长、村支部书记、企业法人为第一责任人."""
+    levels = {
+        "first_responsible.townships": "{}个乡镇（街道）的行政主要负责人",
+        "first_responsible.villages": "{}个村（社区）的支部书记",
+        "first_responsible.enterprises": "{}家企业的法定代表人",
+    }
+    named = says.clauses(levels, joint="、")
+    return f"按照“属地管理”原则，明确{named}为安全生产第一责任人。" if named else ""
 
 
 def _letters(says):
@@ -196,12 +124,10 @@ def _letters(says):
 
 
 def _leader_visits(says):
-    if not says.has("leader_visits.made"):
+    made = says.once_or_more("leader_visits.made", "还对创建工作督查{}次", "还先后{}次对创建工作进行督查")
+    if not made:
         return ""
-    return (
-        f"同时，{says.county}委、{says.county}政府领导还先后[[leader_visits.made]]次对创建工作进行督查，"
-        f"促使我{says.county}示范创建工作得到了健康有序的发展。"
-    )
+    return f"同时，{says.county}委、{says.county}政府领导{made}，促使我{says.county}示范创建工作得到了健康有序的发展。"
 
 
 def _plan(says):
@@ -229,6 +155,8 @@ def _network(says):
         "people.full_time": "其中专职安监人员{}人",
         "duties.village_supervisors": "村安全监管员{}人次",
         "duties.group_liaisons": "组安全生产联络员{}人次",
+        "teams.working_groups": "成立行业安全管理领导小组{}个",
+        "officers.total": "在册编号、动态管理的安全员{}名",
     }
     return (
         f"从完善监管体制入手，夯实监管队伍基础。按“{says.county}管、乡包、村落实”的原则，加强安监站工作力度，组建了村安全监管员和组安全生产联络员队伍。"
@@ -250,19 +178,13 @@ def _stations(says):
 
 
 def _education(says):
-    own_kinds = {key: _plainly(entry) for key, entry in says.figures.items() if key.startswith("publicity.") and key not in NO_CLAUSE}
-    done = says.clauses(PUBLICITY | {key: words for key, words in own_kinds.items() if key not in PUBLICITY})
+    done = says.clauses(PUBLICITY | says.own_kinds("publicity.", PUBLICITY.keys() | NO_CLAUSE))
     money = says.clause("publicity.cost", "累计投入宣传资金{}元")
     counted = sentence("截至目前", f"创建单位{done}", money) if done else sentence(money)
     return (
         "从强化宣传教育入手，夯实全民意识基础。今年来，我们在认真开展“安全生产月”活动的同时，多渠道、多形式做好日常宣教工作。"
         f"{counted}通过全方位、多层次的宣传教育，进一步增强了广大群众的安全意识。"
     )
-
-
-def _plainly(entry):
-    """A kind of activity that a county added itself."""
-    return f"{entry['label']}{{}}{entry['unit']}"
 
 
 def mechanisms(says):
@@ -276,11 +198,24 @@ def _supervision(says):
     found = says.clause("hazards.found", "排查隐患{}条")
     comparison = "[[hazards.found|比上年]]" if found and Decimal(says.figures["hazards.found"]["last_year"]) else ""
     major = says.clause("hazards.major", "其中重大隐患{}条")
+    rhythm = {f"inspections.{kind}": f"{word}{{}}次" for kind, word in RHYTHM.items()}
+    kinds = f"其中{says.clauses(rhythm, joint='、')}" if any(says.has(key) for key in rhythm) else ""
     papers = {"orders.notices": "下达整改通知单{}份", "orders.directives": "下达责令限期整改指令书{}份", "hazards.closed": "已整改销号{}条"}
     return (
         "规范日常监管。为切实履行好监管职责，乡镇安监站在人员少、任务重的情况下，坚持以片队为单位，实行“分散巡查、集中执法”，"
-        "既确保了监管对象不失控，又保证了执法的合法性，收效明显。" + sentence(visits, found, comparison, major, says.clauses(papers))
+        "既确保了监管对象不失控，又保证了执法的合法性，收效明显。"
+        + sentence(visits, kinds)
+        + sentence(found, comparison, major, says.clauses(papers))
+        + _news(says)
     )
+
+
+def _news(says):
+    """D2: 对可能发生的隐患要求在半小时进行报告，其他在当天上报; 在隐患易发点落实责任人，标识责任牌."""
+    late = says.clause("hazards.reported_late", "其中迟报{}条")
+    rule = "健全信息网络，要求可能立即引发事故的隐患半小时内报告、其他隐患当天上报" if says.has("hazards.found") else ""
+    kept = says.clause("key_sites.kept", "在地质灾害易发点、病险水库、渡口等重点部位落实责任人{}处")
+    return sentence(rule, late) + sentence(kept, "标识责任牌，实行动态监控" if kept else "")
 
 
 def _drives(says):
@@ -288,14 +223,16 @@ def _drives(says):
         return ""
     removed = says.clause("drives.hazards_closed", "通过整治，排除各类安全隐患{}条")
     return f"开展专项整治。为确保创建工作卓有成效，{says.county}委、{says.county}政府主要领导精心部署、统一安排，" + sentence(
-        "带领有关部门先后开展了[[drives.sectors]]专项整治行动[[drives.held]]次", removed, "收到打防并举的良好效果"
+        "带领有关部门先后开展了[[drives.sectors]]专项整治行动[[drives.held]]次",
+        says.clause("drives.by_sector", "其中{}"),
+        removed,
+        "收到打防并举的良好效果",
     )
 
 
 def _enforcement(says):
     """What was found and done against the law; silent where there was nothing."""
-    added = {key: _plainly(entry) for key, entry in says.figures.items() if key.startswith(("enforcement.", "outcomes."))}
-    table = ENFORCEMENT | {key: words for key, words in added.items() if key not in ENFORCEMENT and key not in NO_ENFORCEMENT_CLAUSE}
+    table = ENFORCEMENT | says.own_kinds(("enforcement.", "outcomes."), ENFORCEMENT.keys() | NO_ENFORCEMENT_CLAUSE)
     # A snapshot that was taken before these were counted has none of them.
     done = says.clauses({key: words for key, words in table.items() if key in says.figures})
     return "严格执法，严厉打击非法违法生产经营行为。" + sentence(done) if done else ""
@@ -311,8 +248,7 @@ def _mentoring(says):
 
 
 def _works(says):
-    own_kinds = {key: _plainly(entry) for key, entry in says.figures.items() if key.startswith("works.") and key not in WORKS}
-    done = says.clauses(WORKS | own_kinds)
+    done = says.clauses(WORKS | says.own_kinds("works.", WORKS.keys()))
     if not done:
         return ""
     return "优化安全环境，实施安全实事工程。" + sentence(done, says.in_wan("physical_works.invested", "投入资金{}"), "基础设施条件得到改善")
@@ -320,6 +256,8 @@ def _works(says):
 
 def _readiness(says):
     told = {
+        "teams.rescue": "组建应急救援队伍{}支",
+        "people.rescuers": "队员{}人",
         "provisions.issued": "制定修订安全生产规章制度{}项",
         "plans.issued": "制定修订应急预案{}个",
         "drills.held": "组织应急演练{}次",
@@ -388,7 +326,8 @@ def _accidents(says):
     """How many against last year; none only where somebody put their name to it."""
     compared = "[[accidents.total|比上年]]" if Decimal(says.figures["accidents.total"]["last_year"]) else ""
     if not says.has("accidents.total"):
-        none = says.clause("accidents.none", f"今年以来，全{says.county}{{}}")
+        until = says.clause("accidents.through", "{}，")
+        none = says.clause("accidents.none", f"今年以来，{until}全{says.county}{{}}")
         return sentence(none, f"事故起数{compared}" if compared else "") if none else ""
     toll = says.clauses({"accidents.dead": "死亡{}人", "accidents.injured": "重伤{}人"})
     larger = says.clause("accidents.larger", "其中较大以上事故{}起") or "未发生较大以上事故"

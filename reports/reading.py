@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from reports.charts import drawing
 from reports.document import dated, printable
 from reports.round_numbers import plain
+from reports.singled_out import figure_of
 from reports.tokens import pieces
 
 # Of a long table the screen shows the beginning; the paper has all of it.
@@ -18,9 +19,10 @@ FIRST_ROWS = 50
 
 
 def rows_address(key, snapshot):
-    """Where the rows of a figure stand, for the snapshot's days and county."""
-    days = {"start": snapshot["start"], "end": snapshot["end"], "place": snapshot["county"]["pk"]}
-    return f"{reverse('reports:figure', args=[key])}?{urlencode(days)}"
+    """Where the rows of a figure stand, for the snapshot's days and its county or the single township."""
+    place = snapshot["figures"][key].get("place", snapshot["county"]["pk"])
+    days = {"start": snapshot["start"], "end": snapshot["end"], "place": place}
+    return f"{reverse('reports:figure', args=[figure_of(key)])}?{urlencode(days)}"
 
 
 def reading_text(text, snapshot, *, linked=True):

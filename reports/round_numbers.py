@@ -22,7 +22,7 @@ def roughly(number):
         if (below + step - number) * 10 <= step:
             return "近" + exactly(below + step)
         if step == 10 or (number - below) <= LARGEST_LOSS * whole:
-            return exactly(below) + _more(below)
+            return _and_more(below)
     raise AssertionError("the last step is ten")
 
 
@@ -51,5 +51,10 @@ def _steps(whole):
     return (10**power for power in range(len(str(whole)) - 1, 0, -1))
 
 
-def _more(below):
-    return "余" if below >= TEN_THOUSAND else "多"
+def _and_more(below):
+    """400多, 5万余, 15万余; of round ten-thousands 50多万, 1200多万."""
+    if below < TEN_THOUSAND:
+        return exactly(below) + "多"
+    if below < HUNDRED_MILLION and not below % (10 * TEN_THOUSAND):
+        return f"{below // TEN_THOUSAND}多万"
+    return exactly(below) + "余"

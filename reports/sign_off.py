@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from papers import fonts
 from reports.document import Document
-from reports.gather import gather
+from reports.gather import gather_all
 from reports.round_numbers import plain
 from reports.snapshot import changes, period_of
-from reports.tokens import tokens_in
+from reports.tokens import GONE, tokens_in
 
 
 def concerns(report):
@@ -19,7 +19,7 @@ def concerns(report):
 
 def _changed(report):
     figures = report.snapshot["figures"]
-    for key, (then, now) in changes(report.snapshot, gather(period_of(report.snapshot), report.county)).items():
+    for key, (then, now) in changes(report.snapshot, gather_all(period_of(report.snapshot), report.county)).items():
         yield _("“%(label)s”已变动：%(then)s→%(now)s（汇总后台账有改动）") % {
             "label": figures[key]["label"],
             "then": plain(then),
@@ -31,8 +31,8 @@ def _nothings(report):
     """A number that is nothing reads badly: 悬挂横幅0幅."""
     for paragraph in report.paragraphs.all():
         for token in tokens_in(paragraph.text):
-            figure = report.snapshot["figures"].get(token.key)
-            if figure and not Decimal(figure["value"]):
+            figure = report.snapshot["figures"].get(token.key, GONE | {"label": token.key})
+            if token.key not in report.snapshot["phrases"] and not Decimal(figure["value"]):
                 yield _("第%(position)s段的“%(label)s”为0") % {"position": paragraph.position, "label": figure["label"]}
 
 

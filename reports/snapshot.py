@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils import timezone, translation
 
 from reports.annexes import annexes
-from reports.gather import gather
+from reports.gather import gather_all
 from reports.one_moment import one_moment
 from reports.phrases import phrases
 from townships.period import Period
@@ -38,11 +38,16 @@ def until(period, today):
 
 
 def _figures(period, county):
-    before = gather(period.a_year_before(), county)
-    return {
-        key: {"label": found.label, "unit": found.unit, "value": frozen(found.number), "last_year": frozen(before[key].number)}
-        for key, found in gather(period, county).items()
-    }
+    """Of a single township only what it has something to tell of: the county's table has its noughts."""
+    before = gather_all(period.a_year_before(), county)
+    found = gather_all(period, county)
+    return {key: _figure(one, before.get(key)) for key, one in found.items() if one.number or not one.place}
+
+
+def _figure(found, before):
+    """`before` is missing where a township was not yet told of a year ago."""
+    told = {"label": found.label, "unit": found.unit, "value": frozen(found.number), "last_year": frozen(before.number if before else 0)}
+    return told | ({"place": found.place} if found.place else {})
 
 
 def frozen(number):
@@ -55,6 +60,6 @@ def period_of(snapshot):
 
 
 def changes(snapshot, now):
-    """{key: (then, now)} of the figures whose rows changed since; `now` is what gather() says today."""
+    """{key: (then, now)} of the figures whose rows changed since; `now` is what gather_all() says today."""
     then = {key: Decimal(entry["value"]) for key, entry in snapshot["figures"].items()}
     return {key: (then[key], found.number) for key, found in now.items() if key in then and then[key] != found.number}

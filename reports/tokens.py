@@ -12,6 +12,8 @@ from difflib import get_close_matches
 from reports.round_numbers import in_ten_thousands, plain, roughly
 
 PATTERN = re.compile(r"\[\[(?P<key>[^\[\]|]*)(?:\|(?P<form>[^\[\]|]*))?\]\]")
+# What a single township no longer has to tell of is not in a later snapshot; a text that was edited before may still ask for it.
+GONE = {"value": 0, "last_year": 0, "unit": ""}
 BRACKETS = re.compile(r"\[\[|\]\]")
 
 
@@ -76,7 +78,7 @@ def _parts(text):
 def _words(token, snapshot):
     if token.key in snapshot["phrases"]:
         return snapshot["phrases"][token.key]["words"]
-    return FORMS[token.form](snapshot["figures"][token.key])
+    return FORMS[token.form](snapshot["figures"].get(token.key, GONE))
 
 
 def _against_last_year(figure):

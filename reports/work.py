@@ -156,7 +156,8 @@ def to_do_in_township(user, today):
     yield from readiness_to_do(user, today)
     missed = missed_visits(user, today).unexplained()
     yield Pile(_("漏查，还没有说明原因"), missed, tasks_url(state="missed", reason="none"), "reports/_visit_line.html")
-    returned = Candidacy.objects.visible_to(user).filter(state=Candidacy.State.RETURNED)
+    # A round that is over takes no application again.
+    returned = Candidacy.objects.visible_to(user).filter(state=Candidacy.State.RETURNED, campaign__ends_on__gte=today)
     yield Pile(_("创建申报被退回"), returned.select_related("township"), candidacies_url(state="returned"), CANDIDACY_LINE)
     plans = TownshipPlan.objects.visible_to(user).filter(state=TownshipPlan.State.RETURNED).select_related("township", "campaign")
     yield Pile(_("创建方案被退回，待修改"), plans, "", "reports/_plan_line.html")

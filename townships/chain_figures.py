@@ -16,6 +16,11 @@ def bodies(period):
     return teams_standing(period).exclude(kind=Team.Kind.RESCUE)
 
 
+@figure("teams.headquarters", _("指挥部"), _("个"))
+def headquarters(period):
+    return teams_standing(period).filter(kind=Team.Kind.HEADQUARTERS)
+
+
 @figure("teams.working_groups", _("行业安全管理领导小组"), _("个"))
 def working_groups(period):
     return teams_standing(period).filter(kind=Team.Kind.WORKING_GROUP)

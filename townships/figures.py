@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships import appraisal_figures, campaign_figures, chain_figures, letter_figures, means_figures  # noqa: F401
 from townships.figure import figure
-from townships.models import Duty, Enterprise, KeySite, Person, Township, Village
+from townships.models import Duty, Enterprise, KeySite, Person, Township, Village, Zone
 from townships.period import last_day
 
 
@@ -55,6 +55,21 @@ def county_liaisons(period):
     return duties_held(period, "county_liaison")
 
 
+@figure("zones.total", _("片区"), _("个"))
+def zones(period):
+    return Zone.objects.open_on(last_day(period))
+
+
+@figure("duties.zone_chiefs", _("片长"), _("人次"))
+def zone_chiefs(period):
+    return duties_held(period, "zone_chief")
+
+
+@figure("duties.resident_cadres", _("驻村干部"), _("人次"))
+def resident_cadres(period):
+    return duties_held(period, "resident_cadre")
+
+
 @figure("duties.village_supervisors", _("村安全监管员"), _("人次"))
 def village_supervisors(period):
     return duties_held(period, "village_supervisor")
@@ -63,3 +78,23 @@ def village_supervisors(period):
 @figure("duties.group_liaisons", _("组安全生产联络员"), _("人次"))
 def group_liaisons(period):
     return duties_held(period, "group_liaison")
+
+
+def declare_first_responsible(key, model, label, unit):
+    @figure(f"first_responsible.{key}", label, unit)
+    def with_somebody(period):
+        """Places whose first responsible person is named on the period's last day."""
+        day = last_day(period)
+        named = Duty.objects.held_on(day).filter(kind__is_first_responsible=True)
+        return model.objects.open_on(day).filter(pk__in=named.values("place"))
+
+
+declare_first_responsible("townships", Township, _("落实第一责任人的乡镇（街道）"), _("个"))
+declare_first_responsible("villages", Village, _("落实第一责任人的行政村（社区）"), _("个"))
+declare_first_responsible("enterprises", Enterprise, _("落实第一责任人的企业"), _("家"))
+
+
+@figure("enterprises.with_liaison", _("有干部联系的高危企业"), _("家"))
+def enterprises_with_liaison(period):
+    held = duties_held(period, "enterprise_liaison")
+    return high_risk_enterprises(period).filter(pk__in=held.values("place"))

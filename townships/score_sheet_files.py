@@ -32,7 +32,7 @@ HEADS = {
 NEEDED = ["一级要素", "二级要素", "标准分值"]
 KINDS = {label: kind for kind, label in Clause.Kind.choices}
 # 培训班≥2；检查次数≥12
-NEED = re.compile(r"^(?P<label>.+?)(?:[≥>]=?(?P<minimum>\d+(?:\.\d{1,2})?))?$")
+NEED = re.compile(r"^(?P<label>.+?)(?:[≥>≤<]=?(?P<minimum>\d+(?:\.\d{1,2})?))?$")
 SUMS = {"合计", "总分", "总计", "小计"}
 
 
@@ -55,8 +55,13 @@ def book_of(sheet):
 
 
 def needs_in_words(needs):
-    labels = dict(evidence.choices())
-    return "；".join(f"{labels.get(need.source, need.source)}≥{points(need.minimum)}" for need in needs)
+    return "；".join(need_in_words(evidence.SOURCES.get(need.source), need) for need in needs)
+
+
+def need_in_words(source, need):
+    """培训班≥2; of a shortfall the number is the most that there may be: 责任链空白点≤0."""
+    sign = "≤" if source and source.is_shortfall else "≥"
+    return f"{source.label if source else need.source}{sign}{points(need.minimum)}"
 
 
 @dataclass

@@ -12,6 +12,11 @@ class VisitsQuerySet(ScopedQuerySet):
         """Where a visit will lead is not told to those who are visited."""
         return self.none()
 
+    def fitting(self, appraisal):
+        """Draws of places that a bundle of this appraisal can carry: of its township, and of the round that it is scored for."""
+        drawn = self.filter(kind=Draw.Kind.PLACES, township=appraisal.township_id)
+        return drawn.filter(campaign=appraisal.candidacy.campaign_id) if appraisal.candidacy else drawn
+
 
 class Draw(models.Model):
     """抽取: append-only. With its seed and its list anybody can draw again and get the same places (reports/draw.py)."""

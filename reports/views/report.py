@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from papers.views import paper_response, progress_response
 from reports.filters import AnnualReportFilter
-from reports.gather import gather
+from reports.gather import gather_all
 from reports.models import Action, AnnualReport
 from reports.publishing import available_actions, paper_of
 from reports.reading import annexes_on_screen, dates_on_screen, figures_on_screen, reading_text
@@ -52,7 +52,7 @@ def annual_report(request, pk):
 def report_snapshot(request, pk):
     """Every frozen number with its rows, and what the ledgers say today where that differs."""
     report = visible_or_404(request, pk)
-    changed = changes(report.snapshot, gather(period_of(report.snapshot), report.county))
+    changed = changes(report.snapshot, gather_all(period_of(report.snapshot), report.county))
     figures = figures_on_screen(report.snapshot, changed, linked=holds_rows(request.user))
     may_collect = Action.COLLECT in available_actions(report, request.user)
     annexes = annexes_on_screen(report.snapshot)

@@ -76,7 +76,7 @@ def bundles(request, pk):
     appraisal = appraisal_or_404(request, pk)
     if request.user.township_id:
         raise Http404
-    drawn = draws_of(request).filter(kind=Draw.Kind.PLACES, township=appraisal.township_id)
+    drawn = draws_of(request).fitting(appraisal)
     context = {"appraisal": appraisal, "bundles": with_jobs(appraisal.bundles.select_related("draw", "made_by__person")), "draws": drawn}
     return render(request, "reports/bundles.html", context | {"may_make": request.user.is_bureau, "draw_url": draw_url(appraisal)})
 

@@ -22,6 +22,7 @@ from reports.comparison import Comparison, quarter_of
 from reports.draw import audit
 from reports.models import AnnualReport, Draw
 from reports.prose import default_paragraphs
+from reports.reading import rows_address
 from reports.snapshot import take_snapshot
 from reports.tokens import finished
 from townships.drills import overdue_on
@@ -434,14 +435,14 @@ def test_speed_bumps_are_56_metres_long():
 @pytest.mark.parametrize(
     ("name", "purpose", "stated"),
     [
-        ("官亭乡", "facilities", 12_000_000),
-        ("官亭乡", "rectification", 6_000_000),
-        ("子良乡", "rectification", 500_000),
+        ("官亭乡", "facilities", 12_300_000),
+        ("官亭乡", "rectification", 6_200_000),
+        ("子良乡", "rectification", 530_000),
         ("金鱼岭街道", "wages", 20_000),
-        ("金鱼岭街道", "facilities", 7_250_000),
-        ("王家厂镇", "station", 50_000),
-        ("杉板乡", "station", 50_000),
-        ("河洑镇", "station", 70_000),
+        ("金鱼岭街道", "facilities", 7_450_000),
+        ("王家厂镇", "station", 53_000),
+        ("杉板乡", "station", 52_000),
+        ("河洑镇", "station", 74_000),
         ("罐头嘴镇", "rectification", 32_000),
     ],
 )
@@ -462,11 +463,11 @@ def test_every_station_has_two_rooms_and_guantouzui_an_office_in_every_village(d
     assert recounted(OFFICES.format("罐头嘴镇")) == offices == 15
 
 
-def test_five_works_were_paid_with_one_sum_that_counts_once(documents_county):
+def test_five_works_were_paid_with_three_sums_that_count_once_each(documents_county):
     figures, year = all_figures(), Period.year(2008)
 
-    assert Investment.objects.get(amount=12_000_000).works.count() == 5
-    assert figures["physical_works.invested"].value(year, township("官亭乡")) == 12_000_000
+    assert [one.works.count() for one in Investment.objects.filter(note__contains="硬化乡村公路98.6公里")] == [5, 5, 5]
+    assert figures["physical_works.invested"].value(year, township("官亭乡")) == 12_300_000
     assert figures["investment.total"].value(year, documents_county) == recounted(
         "SELECT sum(amount) FROM townships_investment WHERE voided_at IS NULL AND extract(year FROM spent_on) = 2008"
     )
@@ -500,8 +501,8 @@ SENTENCES_2008 = [
     "设立村级安全生产办公室15个",
     "安排安监站年度经费5.2万元",
     "制定修订应急预案9个，组织应急演练3次",
-    "群众1200万元",
-    "截至11月10日未发生较大以上事故",
+    "群众300万元",
+    "今年以来，截至11月10日，全县未发生较大以上事故",
 ]
 
 
@@ -511,6 +512,85 @@ def test_second_documents_sentences(documents_county):
     said = "".join(finished(one.text, snapshot) for one in default_paragraphs(snapshot))
 
     assert [words for words in SENTENCES_2008 if words not in said] == []
+
+
+# What D2 says of one township, as the report for 2008 says it of the same one.
+TOLD_OF_2008 = [
+    ("官亭乡", "将各村分为6个片区，由6名片长包片，驻村干部18人包村，副科级以上干部联系高危企业"),
+    ("官亭乡", "安监员实行零休息日的安全监管"),
+    ("官亭乡", "新增安全挂牌25块，印发安全常识手册5000本，散发安全宣传单50000份"),
+    ("官亭乡", "投入安全设施资金1200多万元，硬化道路98.6公里，修建便民桥2座，整治危房12户，排除危岩5处，整治危桥2座"),
+    ("官亭乡", "投入隐患整改资金600多万元，整改隐患123项"),
+    ("官亭乡", "销毁“三无”车辆12辆，取缔非法生产经营窝点15个"),
+    ("子良乡", "下设指挥部2个，行业安全管理领导小组8个，在册编号、动态管理的安全员284名"),
+    ("子良乡", "配备专职安监员4名，其中持证4名，村安全监管员14名"),
+    ("子良乡", "安监站高配为副科级，所需经费实报实销，下有保底，上不封顶"),
+    ("子良乡", "投入隐患整改资金50多万元"),
+    ("金鱼岭街道", "在册责任人员近300人"),
+    ("金鱼岭街道", "2万元工作经费纳入财政预算，超支部分实报实销；站长享受正科级待遇"),
+    ("金鱼岭街道", "悬挂横幅100多幅，印发安全常识手册9000本，出动宣传车3台次，接待咨询群众5000人次"),
+    ("金鱼岭街道", "组织文艺演出（宣讲）8场，布置气球、拱门10个"),
+    ("金鱼岭街道", "投入安全设施资金700多万元，设立减速板10个，增设警示牌3块，新增红绿灯1个，新增太阳能警示灯1个"),
+    ("金鱼岭街道", "整改隐患7项，摩托车规范办证176台，农用车纳入监管21台"),
+    ("黄山头镇", "举办各类人员培训班2次"),
+    ("黄山头镇", "发放各类安全宣传资料1万余份，张贴标语30多条，开展广播宣传4次，举办电视讲座4次"),
+    ("黄山头镇", "拆除重建危墙1处，安装减速带16条，共56米，设置标识标牌30块，修建便道1条"),
+    ("黄山头镇", "整改隐患34项，联合执法检查3次"),
+    ("王家厂镇", "按办公室宽敞化、办公用品自动化、安监人员专业化的标准建站，投入5万余元用于安监站建设"),
+    ("罐头嘴镇", "由省农业厅对口帮扶"),
+    ("罐头嘴镇", "按每人每年一元的标准将安全生产费用纳入镇财政预算，安监站年度经费3.2万元，设立村级安全生产办公室15个"),
+    ("杉板乡", "投入5万余元用于安监站建设"),
+    ("洞市乡", "由省信息产业厅对口帮扶"),
+    ("河洑镇", "办公楼上专门腾出两间房间作为镇安监站办公室，投入7万余元用于安监站建设"),
+]
+
+
+@pytest.mark.parametrize(("name", "sentence"), TOLD_OF_2008)
+def test_the_second_document_on_single_townships(words_of_2008, name, sentence):
+    [told] = [finished(one.text, words_of_2008[1]) for one in default_paragraphs(words_of_2008[1]) if f"township-{code(name)}" == one.slot]
+
+    assert told.startswith(f"{name}：")
+    assert sentence in told
+
+
+def code(name):
+    return township(name).code
+
+
+# What D2 counts over the whole city, and its sentences of the chain, the rhythm and the drives.
+TOLD_OF_ALL = [
+    ("6个乡镇申请创建省级安全生产示范乡镇", "candidacies.applied.province", 6),
+    ("印发安全常识手册15万余本", "publicity.handbooks", 152_000),
+    ("张贴标语2万余条", "publicity.posted_slogans", 20_432),
+    ("出墙报、板报2000多期", "publicity.wall_papers", 2060),
+    ("组织文艺演出（宣讲）500多场", "publicity.shows", 508),
+    ("其中乡镇干部、安监人员180多人次", "trainings.officials", 182),
+    ("108个村（社区）的支部书记", "first_responsible.villages", 108),
+    ("其中日巡查48次", "inspections.daily", 48),
+    ("周督查24次", "inspections.weekly", 24),
+    ("季评比4次", "inspections.quarterly", 4),
+    ("组建应急救援队伍15支", "teams.rescue", 15),
+    ("等重点部位落实责任人19处", "key_sites.kept", 19),
+    ("先后开展了烟花爆竹、道路交通专项整治行动10次，其中烟花爆竹6次、道路交通4次", "drives.held", 10),
+]
+
+
+@pytest.mark.parametrize(("sentence", "key", "number"), TOLD_OF_ALL)
+def test_the_second_document_on_all_townships(words_of_2008, sentence, key, number):
+    said, snapshot = words_of_2008
+
+    assert sentence in said
+    assert snapshot["figures"][key]["value"] == number
+
+
+def test_numbers_of_a_township_lead_to_its_own_rows(words_of_2008, client):
+    client.force_login(User.objects.get(username="ju"))
+    guanting = township("官亭乡")
+
+    page = client.get(rows_address(f"works.roads@{guanting.code}", words_of_2008[1]))
+
+    assert page.context["value"] == Decimal("98.6")
+    assert {row.township_id for _part, rows in page.context["lists"] for row in rows.paginator.object_list} == {guanting.pk}
 
 
 def test_annexes_of_means(documents_county):

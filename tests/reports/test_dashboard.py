@@ -7,6 +7,7 @@ from django.utils import timezone
 from hazards.models import Hazard, State
 from reports.standing import Standing
 from reports.work import piles_for
+from tests.factories.campaign import candidacy_at
 from tests.factories.hazards import HazardFactory, hazard_at
 from tests.factories.patrols import PlanFactory
 from tests.factories.townships import (
@@ -19,7 +20,7 @@ from tests.factories.townships import (
     TownshipFactory,
 )
 from townships.figure import rate
-from townships.models import Norm
+from townships.models import Campaign, Norm
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,14 @@ def test_major_hazard_waits_for_the_bureau():
     # Found in a quarter that is over, and no progress was reported of it.
     waiting = ["等县局处理：重大隐患、需县政府协调", "重大隐患进度未报，督促乡镇"]
     assert rows(bureau, "todo") == {pile: [major.pk] for pile in waiting}
+
+
+@pytest.mark.parametrize(("ends_on", "piles"), [(TODAY, ["创建申报被退回"]), (TODAY - timedelta(days=1), [])])
+def test_an_application_that_was_returned_is_nobodys_work_after_its_round(ends_on, piles):
+    returned = candidacy_at("returned")
+    Campaign.objects.filter(pk=returned.campaign_id).update(starts_on=date(2024, 1, 1), ends_on=ends_on)
+
+    assert list(rows(InspectorFactory(township=returned.township), "todo")) == piles
 
 
 def test_major_hazard_waits_for_its_township():

@@ -74,11 +74,13 @@ def test_nought_is_told_as_far_as_somebody_stated_it(township):
     assert "未发生较大以上事故" in tables(township)["accidents"]["note"]
 
 
-@pytest.mark.parametrize(("end", "said"), [(YEAR.end, "截至5月1日未发生生产安全事故"), (means.DAY, "未发生生产安全事故")])
-def test_word_of_the_county_reaches_up_to_its_day(township, end, said):
+@pytest.mark.parametrize(("end", "until"), [(YEAR.end, "截至5月1日"), (means.DAY, "")])
+def test_word_of_the_county_reaches_up_to_its_day(township, end, until):
     means.no_accidents(township.county, grade(1))
 
-    assert phrases(township.county, Period(YEAR.start, end))["accidents.none"]["words"] == said
+    said = phrases(township.county, Period(YEAR.start, end))
+
+    assert [said[f"accidents.{key}"]["words"] for key in ("none", "through")] == ["未发生生产安全事故", until]
 
 
 def test_without_a_word_nothing_is_said(township):

@@ -178,12 +178,72 @@ def test_drills_and_plans():
             "1起，直接经济损失7万元，其中较大以上事故1起。",
         ),
         ({}, 3, "未发生生产安全事故", "今年以来，全县未发生生产安全事故，事故起数比上年减少3条。"),
-        ({}, 0, "截至10月31日未发生较大以上事故", "今年以来，全县截至10月31日未发生较大以上事故。"),
     ],
 )
 def test_accidents_up_down_and_none(numbers, before, none, said):
     told = words(numbers=numbers, last_year={"accidents.total": before}, words={"accidents.none": none})
     assert said in told["examples"]
+
+
+def test_no_accident_is_said_up_to_the_day_of_whose_word_it_is():
+    told = words(words={"accidents.none": "未发生较大以上事故", "accidents.through": "截至10月31日"})
+
+    assert "今年以来，截至10月31日，全县未发生较大以上事故。" in told["examples"]
+
+
+@pytest.mark.parametrize(
+    ("slot", "key", "once", "several"),
+    [
+        ("leadership", "sessions.held", "的基础上，召开专题会议1次，研究部署创建工作，结合", "先后2次召开专题会议研究部署创建工作，"),
+        ("leadership", "leader_visits.made", "政府领导还对创建工作督查1次，促使", "政府领导还先后2次对创建工作进行督查，促使"),
+    ],
+)
+def test_once_is_not_said_as_several_times(slot, key, once, several):
+    assert once in words(numbers={key: 1})[slot]
+    assert several in words(numbers={key: 2})[slot]
+
+
+@pytest.mark.parametrize(
+    ("slot", "key", "said"),
+    [
+        ("leadership", "first_responsible.villages", "按照“属地管理”原则，明确{}个村（社区）的支部书记为安全生产第一责任人。"),
+        ("publicity", "teams.working_groups", "成立行业安全管理领导小组{}个"),
+        ("publicity", "officers.total", "在册编号、动态管理的安全员{}名"),
+        ("publicity", "trainings.officials", "其中乡镇干部、安监人员{}人次"),
+        ("mechanisms", "inspections.weekly", "其中周督查{}次。"),
+        ("mechanisms", "hazards.reported_late", "，其中迟报{}条。"),
+        ("mechanisms", "key_sites.kept", "等重点部位落实责任人{}处，标识责任牌，实行动态监控。"),
+        ("mechanisms", "teams.rescue", "组建应急救援队伍{}支"),
+    ],
+)
+def test_what_the_second_document_adds_is_said_with_its_number_or_not_at_all(slot, key, said):
+    assert said.format(3) in words(numbers={key: 3})[slot]
+    assert max(said.split("{}"), key=len) not in words()[slot]
+
+
+def of_township(numbers, said):
+    """A snapshot that tells of 官亭乡 too."""
+    snapshot = a_snapshot()
+    for key, value in numbers.items():
+        snapshot["figures"][f"{key}@430724001"] = {"label": f"官亭乡：{key}", "unit": "", "value": value, "last_year": 0, "place": 7}
+    for key, one in {"township.name": "官亭乡", "station.note": "", "mentors": "", **said}.items():
+        snapshot["phrases"][f"{key}@430724001"] = {"label": f"官亭乡：{key}", "words": one}
+    return snapshot
+
+
+def test_a_single_township_is_told_of_by_its_own_numbers():
+    numbers = {"duties.zone_chiefs": 6, "works.roads": "98.6", "publicity.handbooks": 5000, "investment.facilities": "12300000.00"}
+    snapshot = of_township(numbers, {"station.note": "安监员实行零休息日的安全监管", "mentors": "省农业厅"})
+
+    [told] = [one for one in default_paragraphs(snapshot) if one.slot == "township-430724001"]
+
+    assert finished(told.text, snapshot) == (
+        "官亭乡：由6名片长包片，由省农业厅对口帮扶。安监员实行零休息日的安全监管。印发安全常识手册5000本。投入安全设施资金1200多万元，硬化道路98.6公里。"
+    )
+
+
+def test_a_township_with_nothing_to_tell_is_left_out():
+    assert [one.slot for one in default_paragraphs(of_township({}, {})) if one.slot.startswith("township")] == []
 
 
 def test_an_empty_ledger_of_accidents_says_nothing():

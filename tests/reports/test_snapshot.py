@@ -8,11 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from hazards.models import State
-from reports.gather import Gathered, gather, gather_by_township
+from reports.gather import Gathered, gather, gather_all, gather_by_township
 from reports.one_moment import one_moment
 from reports.prose import default_paragraphs
 from reports.snapshot import changes, period_of, take_snapshot
 from reports.tokens import check
+from tests.factories.campaign import candidacy_at
 from tests.factories.hazards import DriveFactory, HazardFactory, hazard_at
 from tests.factories.publicity import ActivityFactory, TrainingFactory
 from tests.factories.reports import NUMBERS, SILENT, WORDS
@@ -120,11 +121,24 @@ def test_a_running_year_is_counted_until_today_and_compared_with_the_same_days(t
     assert period_of(take_snapshot(township.county, 2025, at=AT)) == Period.year(2025)
 
 
+def test_a_candidate_is_told_of_alone_and_another_township_is_not(township):
+    candidacy_at("applied", township=township)
+    for place in (township, TownshipFactory(county=township.county)):
+        ActivityFactory(township=place, quantity=5)
+
+    figures = take_snapshot(township.county, 2026, at=AT)["figures"]
+
+    alone = figures[f"publicity.leaflets@{township.code}"]
+    assert (alone["label"], alone["value"], alone["place"]) == ("官亭乡：宣传资料", 5, township.pk)
+    assert {key.partition("@")[2] for key in figures if "@" in key} == {township.code}
+    assert f"publicity.banners@{township.code}" not in figures
+
+
 def test_what_changed_since(township):
     ActivityFactory(township=township, quantity=83)
     snapshot = take_snapshot(township.county, 2026, at=AT)
     ActivityFactory(township=township, quantity=2)
-    now = gather(period_of(snapshot), township.county)
+    now = gather_all(period_of(snapshot), township.county)
     assert changes(snapshot, now)["publicity.leaflets"] == (83, 85)
 
 

@@ -20,6 +20,7 @@ from reports.draw import draw
 from reports.models import Bundle, Draw
 from reports.self_check import SelfCheck
 from tests.factories.appraisal import CriterionFactory, ScoreSheetFactory, Side, State, Walk
+from tests.factories.campaign import candidacy_at
 from tests.factories.publicity import TrainingFactory
 from tests.factories.townships import (
     AdministratorFactory,
@@ -32,7 +33,7 @@ from tests.factories.townships import (
     TownshipFactory,
     VillageFactory,
 )
-from townships.models import Campaign, EvidenceNeed
+from townships.models import Appraisal, Campaign, EvidenceNeed
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
@@ -304,6 +305,17 @@ def test_bundle_wants_a_draw_for_its_own_township(client, township):
         make_bundle(walk.appraisal, a_draw(other), by=walk.clerk)
     with pytest.raises(PermissionDenied):
         make_bundle(walk.appraisal, a_draw(township), by=walk.inspector)
+
+
+def test_bundle_carries_no_draw_of_another_round(client, township):
+    walk, earlier = Walk(township=township), a_draw(township)
+    Appraisal.objects.update(candidacy=candidacy_at("applied", township=township))
+    walk.appraisal.refresh_from_db()
+    client.force_login(walk.clerk)
+
+    with pytest.raises(ValidationError, match="本轮创建活动"):
+        make_bundle(walk.appraisal, earlier, by=walk.clerk)
+    assert list(client.get(address("bundles", walk.appraisal.pk)).context["draws"]) == []
 
 
 def test_bureau_makes_a_bundle_on_its_page(client, township):

@@ -28,6 +28,7 @@ from townships.models import (
     AccidentType,
     EquipmentKind,
     NoAccidents,
+    PhysicalWork,
     Provision,
     Sector,
     StationYear,
@@ -307,6 +308,8 @@ def test_quantity_comes_back_as_it_was_entered(client, bureau):
     page = client.get(reverse("townships:works"))
 
     assert page.context["totals"] == [("道路硬化", "98.6 公里"), ("减速带", "16 条（56 米）")]
+    edited = client.get(reverse("townships:edit_work", args=[PhysicalWork.objects.get(quantity=16).pk])).context["form"]
+    assert [edited[name].value() for name in ("quantity", "second_quantity")] == ["16", "56"]
 
 
 def test_row_is_put_right(client, bureau):

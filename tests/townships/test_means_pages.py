@@ -11,7 +11,16 @@ from django.utils import timezone
 from reports.work import piles_for
 from tests.factories import means
 from tests.factories.campaign import InvestmentFactory
-from tests.factories.townships import AuditorFactory, BureauFactory, InspectorFactory, OfficialFactory, TownshipFactory, VillageFactory
+from tests.factories.townships import (
+    AuditorFactory,
+    BureauFactory,
+    DutyFactory,
+    DutyKindFactory,
+    InspectorFactory,
+    OfficialFactory,
+    TownshipFactory,
+    VillageFactory,
+)
 from tests.hazards.test_export import rows_of
 from townships.models import Norm
 from townships.stations import Reason
@@ -109,6 +118,21 @@ def test_shortfalls_as_spreadsheet(client, township):
     [_title, heads, row] = rows_of(response.getvalue())
     assert heads == ["乡镇（街道）", "年度", "短板", "缺什么", "现有", "要求", "依据"]
     assert (row[0], row[2], row[4], row[5]) == ("官亭乡", "专职人员不足", "0 人", "3 人")
+
+
+def test_townships_with_shortfalls_have_no_rate_of_posts(client, township):
+    TownshipFactory(county=township.county, name="子良乡")
+
+    assert "落实率" not in client.get(reverse("townships:station_shortfalls")).text
+
+
+def test_who_holds_two_posts_is_one_of_the_staff(client, township):
+    [person] = means.staff(township)
+    DutyFactory(person=person, place=township, kind=DutyKindFactory(level="township"))
+
+    page = client.get(reverse("townships:station", args=[township.pk]))
+
+    assert [post.person for post in page.context["staff"]] == [person]
 
 
 def test_page_of_a_station_tells_what_it_has_in_that_year(client, township):

@@ -14,7 +14,7 @@ from tests.factories.appraisal import AT, CriterionFactory, DraftSheetFactory, S
 from tests.factories.townships import BureauFactory, CountyFactory
 from townships import evidence
 from townships.models import Clause, Criterion, EvidenceNeed, ScoreSheet
-from townships.score_sheet_files import book_of, read_draft, take
+from townships.score_sheet_files import book_of, needs_in_words, read_draft, take
 from townships.score_sheets import SheetFrozen, by_element, copy_sheet, issue, remove_criterion, retire, save_clause, save_criterion
 from townships.spreadsheets import write_book
 from townships.uploaded_book import MAX_BYTES
@@ -133,8 +133,8 @@ def test_what_was_exported_comes_back_the_same():
 
     def shape(sheet):
         criteria = [(one.element, one.name, one.points, one.focus, one.rule, one.method) for one in sheet.criteria.all()]
-        needs = list(EvidenceNeed.objects.filter(criterion__sheet=sheet).order_by("pk").values_list("source", "minimum"))
-        return criteria, needs, list(sheet.clauses.values_list("kind", "text"))
+        needs = EvidenceNeed.objects.filter(criterion__sheet=sheet).order_by("criterion__position", "pk")
+        return criteria, list(needs.values_list("source", "minimum")), list(sheet.clauses.values_list("kind", "text"))
 
     assert draft.wrong == []
     assert shape(taken) == shape(sheet)
@@ -189,6 +189,14 @@ def test_evidence_is_named_by_its_label():
     draft = read_draft(a_file(("甲", "一", 5, "", "", "", "培训班≥2；责任链空白点≥0")))
 
     assert draft.lines[0].fields["needs"] == [("trainings.classes", 2), ("gaps", 0)]
+
+
+def test_of_a_shortfall_the_sheet_says_the_most_that_there_may_be():
+    draft = read_draft(a_file(("甲", "一", 5, "", "", "", "责任链空白点≤0")))
+
+    assert draft.lines[0].fields["needs"] == [("gaps", 0)]
+    needs = [EvidenceNeed(source=source, minimum=minimum) for source, minimum in (("gaps", 0), ("drills.held", 1))]
+    assert needs_in_words(needs) == "责任链空白点≤0；应急演练≥1"
 
 
 def test_columns_stand_in_any_order_and_others_are_left_out():

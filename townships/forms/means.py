@@ -21,6 +21,7 @@ from townships.models import (
     VillageOffice,
     WorkKind,
 )
+from townships.templatetags.points import points
 from townships.validators import moment_not_in_future, not_in_future
 
 
@@ -131,6 +132,8 @@ class WorkForm(PlacedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # 6 and not 6.00, as it was entered.
+        self.initial |= {name: points(self.initial[name]) for name in ("quantity", "second_quantity") if self.initial.get(name)}
         self.fields["kind"].queryset = WorkKind.objects.filter(Q(is_active=True) | Q(pk=self.instance.kind_id))
         self.fields["kind"].label_from_instance = lambda kind: f"{kind.name}（{'／'.join(filter(None, [kind.unit, kind.second_unit]))}）"
 

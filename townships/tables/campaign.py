@@ -32,6 +32,7 @@ class InvestmentTable(LedgerTable):
     held_on = None
     title = None
     amount = Column(attrs=NUMBER)
+    purpose = Column(attrs={"td": {"class": "nowrap"}})
 
     class Meta(LedgerTable.Meta):
         model = Investment

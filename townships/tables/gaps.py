@@ -26,7 +26,7 @@ class GapTable(Table):
         gettext_lazy("单位或部位"), accessor="place__local_name", linkify=lambda record: record.place.get_absolute_url(), orderable=False
     )
     township = Column(gettext_lazy("乡镇（街道）"), accessor="place", orderable=False)
-    level = Column(gettext_lazy("层级"), accessor="place__get_level_display", orderable=False)
+    level = Column(gettext_lazy("层级"), accessor="place__get_level_display", orderable=False, attrs={"td": {"class": "nowrap"}})
     duty = Column(gettext_lazy("岗位"), accessor="title", orderable=False)
     held = TemplateColumn(
         "{{ record.held }}/{{ record.rule.minimum }}", verbose_name=gettext_lazy("在岗/应配"), attrs=NUMBER, orderable=False

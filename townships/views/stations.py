@@ -79,12 +79,20 @@ def held(township, day):
     villages = Village.objects.open_on(day).filter(township=township)
     checked = {item.item: item for item in StationItem.objects.counted().held_on(day).filter(place=township)}
     return {
-        "staff": staff_on(day).filter(place=township).select_related("person", "kind").order_by("kind__position", "pk"),
+        "staff": once_each(staff_on(day).filter(place=township).select_related("person", "kind").order_by("kind__position", "pk")),
         "equipment": Equipment.objects.counted().held_on(day).filter(place=township).select_related("kind").order_by("kind__position"),
         "items": [(item, checked.get(item.value)) for item in StationItem.Item],
         "outposts": outposts.select_related("place").order_by("place__name"),
         "villages_without": villages.exclude(pk__in=outposts.values("place")).order_by("name"),
     }
+
+
+def once_each(posts):
+    """A person by the first post only: who sits in the rescue team as well is one of the staff, not two."""
+    by_person = {}
+    for post in posts:
+        by_person.setdefault(post.person_id, post)
+    return list(by_person.values())
 
 
 def money(user, township, year):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from demo.accounts import PASSWORD, accounts_here
 from demo.appraisals import load_appraisals
 from demo.big import SIZES, build_big_county
+from demo.campaigns import settle_rounds
 from demo.chain import load_chain, load_handover
 from demo.county import build_county
 from demo.documents import COUNTY
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         load_this_year(county, bureau, today)
         load_review(county, bureau, today)
         load_appraisals(county, today)
+        settle_rounds(county, bureau, today)
         load_escalation(county, bureau, today)
         load_handover(county, bureau, today)
         return county

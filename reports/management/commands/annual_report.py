@@ -43,9 +43,11 @@ def chosen(code):
 
 
 def listed(snapshot):
+    """The county's figures; those of single townships stand in the annexes."""
     return [
         {"key": key, "label": figure["label"], "unit": figure["unit"], "value": number(figure["value"])}
         for key, figure in snapshot["figures"].items()
+        if "place" not in figure
     ]
 
 
