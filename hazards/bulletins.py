@@ -40,10 +40,12 @@ def write_brief(county, *, by, submission=None, at=None):
 
 
 def _circulate(submission, *, county, scope, by, at):
-    hazards = list(to_circulate(county, scope, on=timezone.localdate(at)))
+    # The series stays locked until this is committed: whoever presses in the same second finds what is left to circulate.
+    told = _numbered(county, Kind.CIRCULAR, by, at)
+    hazards = list(to_circulate(county, scope, on=told["issued_on"]))
     if not hazards:
         raise NothingToSay
-    bulletin = _write(submission, county, Kind.CIRCULAR, by, at, circular_content(hazards, county, on=timezone.localdate(at)))
+    bulletin = _write(submission, told, circular_content(hazards, county, on=told["issued_on"]))
     for step in Escalation.objects.to_do().filter(hazard__in=hazards, rung=Rung.CIRCULAR).order_by("hazard"):
         # Answered by somebody else in this very moment: it is done all the same.
         with suppress(AlreadyAnswered):
@@ -52,17 +54,23 @@ def _circulate(submission, *, county, scope, by, at):
 
 
 def _brief(submission, *, county, by, at):
-    return _write(submission, county, Kind.BRIEF, by, at, brief_content(county, at=at))
+    return _write(submission, _numbered(county, Kind.BRIEF, by, at), brief_content(county, at=at))
 
 
-def _write(submission, county, kind, by, at, content):
+def _numbered(county, kind, by, at):
+    """The next number of this kind and year, with all that stands around it."""
     if not (by.is_bureau and keeps_ledgers_of(by, county)):
         raise PermissionDenied
     day = timezone.localdate(at)
     sequence = next_number(f"bulletin:{kind}:{county.pk}", day.year)
-    told = {"county": county, "kind": kind, "year": day.year, "sequence": sequence, "issued_on": day, "created_at": at}
-    words = {"number": _number(county, kind, day.year, sequence), "organ": county.bureau_name, "issued_on": in_figures(day)}
-    bulletin = Bulletin.objects.create(submission=submission, created_by=by, content=content | words, **told)
+    return {"county": county, "kind": kind, "year": day.year, "sequence": sequence, "issued_on": day, "created_by": by, "created_at": at}
+
+
+def _write(submission, told, content):
+    county, day = told["county"], told["issued_on"]
+    number = _number(county, told["kind"], told["year"], told["sequence"])
+    words = {"number": number, "organ": county.bureau_name, "issued_on": in_figures(day)}
+    bulletin = Bulletin.objects.create(submission=submission, content=content | words, **told)
     request_print(BULLETIN, bulletin.pk)
     return bulletin
 

@@ -1,6 +1,8 @@
-"""Overdue hazards climb (DESIGN section 4): beat finds which rung is due, and each is raised once for one deadline."""
+"""Overdue hazards climb (DESIGN section 4): beat finds which rung is due next, and each is raised once for one deadline."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
@@ -16,10 +18,26 @@ from .models import DEEDS, OF_TOWNSHIP, Action, Escalation, EscalationAnswer, Es
 from .telling import bureau_of, inspectors_of, tell_of_escalation
 
 POSITIONS = {rung: position for position, rung in enumerate(Rung)}
+# Steps by which somebody is told; those above them are done against a unit, which needs time to act on the one before.
+TELLING = {Rung.TOWNSHIP_HEAD, Rung.BUREAU}
 
 
 class AlreadyAnswered(Exception):
     """Somebody else was first, or the hazard was closed or extended meanwhile."""
+
+
+@dataclass(frozen=True)
+class Climb:
+    """The step that a hazard takes next, and the day of it; `reached_on` is what the ladder alone says."""
+
+    step: EscalationStep
+    due_on: date
+    reached_on: date
+
+    @property
+    def grace(self):
+        words = f"超期 {self.step.days} 个工作日" if self.step.in_workdays else f"超期 {self.step.days} 天"
+        return words if self.due_on == self.reached_on else f"{words}，顺延至 {self.due_on}"
 
 
 @dataclass(frozen=True)
@@ -29,9 +47,12 @@ class Ladder:
     county: County
 
     @cached_property
+    def rungs(self):
+        return {step.rung: step for step in EscalationStep.objects.in_county(self.county.pk)}
+
+    @cached_property
     def steps(self):
-        steps = EscalationStep.objects.in_county(self.county.pk).filter(is_in_use=True)
-        return sorted(steps, key=lambda step: POSITIONS[step.rung])
+        return sorted((step for step in self.rungs.values() if step.is_in_use), key=lambda step: POSITIONS[step.rung])
 
     @cached_property
     def workdays(self):
@@ -44,10 +65,29 @@ class Ladder:
     def is_quiet(self, at):
         return self.quiet_hours is not None and self.quiet_hours.cover(at, self.workdays)
 
-    def due(self, hazard, today):
-        """(step, the day on which it was due) of every step that the hazard has reached."""
-        days = [(step, step.due_on(hazard.deadline, self.workdays)) for step in self.steps if step.is_for(hazard)]
-        return [(step, due_on) for step, due_on in days if due_on <= today]
+    def climb(self, hazard, raised):
+        """The Climb that comes next; None at the top. `raised`: the steps taken for this deadline, from the foot up."""
+        height = raised[-1].position if raised else -1
+        step = next((step for step in self.steps if POSITIONS[step.rung] > height and step.is_for(hazard)), None)
+        if step is None:
+            return None
+        reached_on = step.due_on(hazard.deadline, self.workdays)
+        # Whoever must know of a danger is told on the day that the ladder says, however late it began.
+        if not raised or (hazard.may_cause_accident and step.rung in TELLING):
+            return Climb(step, reached_on, reached_on)
+        return Climb(step, max(reached_on, self.not_before(step, raised)), reached_on)
+
+    def not_before(self, step, raised):
+        """What is done against a unit, a day after the step below; if some step came late, as long after it as the ladder says."""
+        below = self.rungs.get(raised[-1].rung)
+        apart = max(step.days - (below.days if below else 0), 0)
+        if not any(map(self.came_late, raised)):
+            apart = 0 if step.rung in TELLING else min(apart, 1)
+        return step.after(raised[-1].raised_on, apart, self.workdays)
+
+    def came_late(self, escalation):
+        """Nobody looked on its day: the hazard was loaded later, or the worker stood still. A rest day makes nothing late."""
+        return escalation.raised_on > self.workdays.first_from(escalation.due_on)
 
 
 def raise_due(*, at=None):
@@ -62,16 +102,17 @@ def _raise_in(ladder, at):
     if ladder.is_quiet(at):
         # What may lead to an accident at once waits for no office hours.
         overdue = overdue.filter(may_cause_accident=True)
-    raised = set(Escalation.objects.filter(hazard__in=overdue).values_list("hazard", "deadline", "rung"))
-    due = [(hazard, step, day) for hazard in overdue for step, day in ladder.due(hazard, today)]
-    missing = [one for one in due if (one[0].pk, one[0].deadline, one[1].rung) not in raised]
-    return sum(raise_step(hazard, step, due_on=day, at=at) is not None for hazard, step, day in missing)
+    raised = defaultdict(list)
+    for row in Escalation.objects.standing().filter(hazard__in=overdue).order_by("position"):
+        raised[row.hazard_id].append(row)
+    climbs = [(hazard, ladder.climb(hazard, raised[hazard.pk])) for hazard in overdue]
+    return sum(raise_step(hazard, climb, at=at) is not None for hazard, climb in climbs if climb and climb.due_on <= today)
 
 
 @transaction.atomic
-def raise_step(hazard, step, *, due_on, at):
+def raise_step(hazard, climb, *, at):
     """The Escalation with its message, both or neither; None when the hazard has moved on or another worker was first."""
-    deadline = hazard.deadline
+    deadline, step = hazard.deadline, climb.step
     # Lock the row: the hazard may be closed or extended in this second, and another worker may be at the same step.
     hazard = Hazard.objects.select_for_update(of=["self"]).select_related("township__county", "place").get(pk=hazard.pk)
     if not hazard.is_unclosed or hazard.deadline != deadline or is_raised(hazard, step.rung):
@@ -82,9 +123,9 @@ def raise_step(hazard, step, *, due_on, at):
         deadline=deadline,
         rung=step.rung,
         position=POSITIONS[step.rung],
-        due_on=due_on,
+        due_on=climb.due_on,
         raised_at=at,
-        grace=f"超期 {step.days} 个工作日" if step.in_workdays else f"超期 {step.days} 天",
+        grace=climb.grace,
         source=step.source,
         answers=person,
         office=office_of(hazard, step.rung),

@@ -36,13 +36,17 @@ def own_step(county, rung):
 @transaction.atomic
 def change_step(county, rung, **fields):
     """The whole ladder is taken over with the first step that is edited: half of it would be nobody's."""
-    # Lock the county: two clerks may change the first step in the same second.
-    County.objects.select_for_update(of=["self"]).get(pk=county.pk)
+    lock(county)
     own = EscalationStep.objects.filter(county=county)
     if not own.exists():
         EscalationStep.objects.bulk_create(_copy(step, county) for step in EscalationStep.objects.filter(county=None))
     own.filter(rung=rung).update(**fields)
     return own.get(rung=rung)
+
+
+def lock(county):
+    """Until the transaction ends: two clerks may change the first of the county's settings in the same second."""
+    County.objects.select_for_update(of=["self"]).get(pk=county.pk)
 
 
 def _copy(step, county):
@@ -56,3 +60,14 @@ def own_quiet_hours(county):
         return own
     sample = QuietHours.objects.filter(county=None).first() or QuietHours()
     return QuietHours(county=county, starts_at=sample.starts_at, ends_at=sample.ends_at, rest_days=sample.rest_days)
+
+
+@transaction.atomic
+def change_quiet_hours(county, **fields):
+    """The county's own from now on; of two who change them at once the later stands."""
+    lock(county)
+    hours = own_quiet_hours(county)
+    for name, value in fields.items():
+        setattr(hours, name, value)
+    hours.save()
+    return hours

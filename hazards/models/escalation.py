@@ -80,7 +80,11 @@ class EscalationStep(models.Model):
 
     def due_on(self, deadline, workdays):
         """The day on which a hazard with this deadline reaches the rung."""
-        return workdays.add(deadline, self.days) if self.in_workdays else deadline + timedelta(days=self.days)
+        return self.after(deadline, self.days, workdays)
+
+    def after(self, day, days, workdays):
+        """So many days later, as this step counts them."""
+        return workdays.add(day, days) if self.in_workdays else day + timedelta(days=days)
 
     def is_for(self, hazard):
         return not self.enterprises_only or hazard.place.level == Level.ENTERPRISE
@@ -196,6 +200,10 @@ class Escalation(models.Model):
 
     def get_absolute_url(self):
         return self.hazard.get_absolute_url()
+
+    @property
+    def raised_on(self):
+        return timezone.localdate(self.raised_at)
 
     @property
     def is_standing(self):

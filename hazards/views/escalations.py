@@ -14,7 +14,7 @@ from hazards.escalation import AlreadyAnswered, answer, deed_for, may_answer
 from hazards.escalation_filters import EscalationFilter
 from hazards.escalation_tables import LABELS, EscalationTable, standing_of
 from hazards.forms.escalation import AnswerForm, QuietHoursForm, StepForm
-from hazards.ladders import change_step, ladder_of, own_quiet_hours, own_step
+from hazards.ladders import change_quiet_hours, change_step, ladder_of, own_quiet_hours, own_step
 from hazards.models import Escalation, Rung
 from hazards.workflow import available_actions
 from townships.access import is_bureau, keeps_ledgers, only
@@ -122,7 +122,7 @@ def edit_escalation_step(request, rung):
 def edit_escalation_hours(request):
     form = QuietHoursForm(request.POST or None, instance=own_quiet_hours(request.user.county))
     if form.is_valid():
-        form.save()
+        change_quiet_hours(request.user.county, **form.cleaned_data)
         messages.success(request, _("免打扰时段已保存。"))
         return redirect("hazards:escalation_steps")
     return render(request, "hazards/escalation/hours_form.html", {"form": form, "cancel_url": reverse("hazards:escalation_steps")})

@@ -1,27 +1,46 @@
 """Several threads, each with its own connection to PostgreSQL, that do something in the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from threading import Barrier, BrokenBarrierError
 
 from django.db import connection
 
+ROUNDS = 200
+
 
 def race(*deeds):
     """What each deed returned or raised, in the order given; all start together."""
-    start = Barrier(len(deeds))
+    with racers(len(deeds)) as run:
+        return run(*deeds)
+
+
+def rounds(*deeds, before=lambda: None):
+    """What came of each of two hundred races between these deeds, one list after the other."""
+    with racers(len(deeds)) as run:
+        for _ in range(ROUNDS):
+            before()
+            yield run(*deeds)
+
+
+@contextmanager
+def racers(count):
+    """Runs so many deeds at once, as often as asked; each thread keeps its connection until the end."""
+    start = Barrier(count)
 
     def run(deed):
+        # Nobody goes before all are here, so that each thread takes one deed.
         start.wait()
         try:
             return deed()
         except Exception as error:
             return error
-        finally:
-            connection.close()
 
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return [*threads.map(run, deeds)]
+    with ThreadPoolExecutor(count) as threads:
+        try:
+            yield lambda *deeds: [*threads.map(run, deeds)]
+        finally:
+            [*threads.map(run, [connection.close] * count)]
 
 
 def wait_for_each_other(function, *, count=2, seconds=0.5):

@@ -110,13 +110,13 @@ def test_it_never_changes(bureau, hazard):
 
 def test_one_page_says_what_who_and_which_decision(bureau, hazard):
     escalated(hazard, "utilities")
-    perform(hazard, Action.ASK_COUNTY, by=bureau, at=at(date(2026, 6, 30)), reason="请协调停电")
+    perform(hazard, Action.ASK_COUNTY, by=bureau, at=at(date(2026, 5, 30)), reason="请协调停电")
 
     content = brief_content(bureau.county, at=JULY)
 
     assert content["totals"] == {"count": 1, "major": 0, "urgent": 0, "townships": 1, "longest": 62}
     assert content["who"]["lines"] == [
-        {"office": bureau.county.bureau_name, "rung": "报请县政府停电停水", "count": 1, "since": "2026-07-01"}
+        {"office": bureau.county.bureau_name, "rung": "报请县政府停电停水", "count": 1, "since": "2026-06-01"}
     ]
     [decision] = content["decisions"]["lines"]
     assert decision["asks"] == "是否批准停止供电、供水（书面通知，提前24小时）"

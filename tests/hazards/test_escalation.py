@@ -35,13 +35,19 @@ def rungs(hazard):
     return [*Escalation.objects.filter(hazard=hazard).order_by("position").values_list("rung", flat=True)]
 
 
+def beat(first, last):
+    """The beat at ten o'clock of each of these days, until nothing more is due. Returns the day of each step that it raised."""
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return [f"{day:%m-%d}" for day in days for _step in iter(lambda day=day: raise_due(at=at(day)), 0)]
+
+
 @pytest.mark.parametrize(
     ("day", "reached"),
     [
         (DEADLINE, 0),  # the last day is not over
         (date(2026, 5, 1), 0),  # overdue, but a holiday
         (date(2026, 5, 5), 0),
-        (date(2026, 5, 6), 2),  # the unit after 1 day, the township after 3
+        (date(2026, 5, 6), 2),  # the unit, whose day was the 1st, and the township, whose day was the 3rd
         (date(2026, 5, 9), 2),  # the fourth working day, a Saturday that is worked
         (date(2026, 5, 11), 3),  # the bureau on the fifth
         (date(2026, 5, 13), 4),
@@ -51,15 +57,73 @@ def rungs(hazard):
     ],
 )
 def test_it_climbs_by_days_and_working_days(hazard, day, reached):
-    raise_due(at=at(day))
+    beat(DEADLINE, day)
 
     assert rungs(hazard) == RUNGS[:reached]
 
 
-def test_every_step_is_raised_once_however_often_the_beat_runs(hazard):
-    counts = [raise_due(at=at(date(2026, 6, 1))) for _ in range(3)]
+# What was overdue when it was loaded, or when the escalation was switched on, begins at the foot: 1 July 2026 is a Wednesday.
+# 2 days from the unit to the township, then 2, 2, 3, 5 and 5 working days from step to step.
+FROM_JULY = ["07-01", "07-03", "07-07", "07-09", "07-14", "07-21", "07-28"]
 
-    assert counts == [7, 0, 0]
+
+def test_what_was_overdue_before_the_first_run_climbs_from_the_foot(hazard):
+    assert beat(date(2026, 7, 1), date(2026, 8, 7)) == FROM_JULY
+    assert rungs(hazard) == RUNGS
+
+
+def test_it_says_until_when_a_step_was_put_off(hazard):
+    beat(date(2026, 7, 1), date(2026, 7, 7))
+
+    told = Escalation.objects.order_by("position").values_list("due_on", "grace")
+    assert [*told] == [
+        (date(2026, 5, 1), "超期 1 天"),
+        (date(2026, 7, 3), "超期 3 天，顺延至 2026-07-03"),
+        (date(2026, 7, 7), "超期 5 个工作日，顺延至 2026-07-07"),
+    ]
+
+
+def test_when_the_worker_stood_still_it_goes_on_from_where_it_stands(hazard):
+    assert beat(date(2026, 5, 6), date(2026, 5, 8)) == ["05-06", "05-06"]
+    assert beat(date(2026, 6, 8), date(2026, 6, 15)) == ["06-08", "06-10", "06-15"]
+    assert rungs(hazard) == RUNGS[:5]
+
+
+def test_of_a_danger_those_who_must_know_are_told_at_once_and_the_letter_waits():
+    danger = overdue_hazard(may_cause_accident=True)
+
+    assert beat(date(2026, 7, 1), date(2026, 7, 8)) == ["07-01", "07-01", "07-01", "07-03", "07-08"]
+    assert rungs(danger) == RUNGS[:5]
+
+
+def test_an_extension_after_a_late_beginning_climbs_by_its_own_days(hazard):
+    raise_due(at=at(date(2026, 7, 1)))
+    later = {"deadline": date(2026, 7, 20), "reason": "设备到货延迟", "accept_late": True}
+    perform(hazard, Action.EXTEND, by=BureauFactory(county=hazard.township.county), at=at(date(2026, 7, 1)), **later)
+
+    assert beat(date(2026, 7, 2), date(2026, 7, 29)) == ["07-21", "07-23", "07-27", "07-29"]
+
+
+def test_of_the_days_that_a_holiday_swallowed_one_is_left_before_each_paper(hazard):
+    own = {"county": hazard.township.county, "source": "县安委会2026年第3号文件"}
+    EscalationStep.objects.bulk_create(EscalationStep(rung=rung, days=days, **own) for days, rung in enumerate(RUNGS[:5], 1))
+
+    assert beat(date(2026, 5, 6), date(2026, 5, 12)) == ["05-06", "05-06", "05-06", "05-07", "05-08"]
+
+
+def test_a_step_below_is_not_made_up_for(hazard):
+    own = {"county": hazard.township.county, "source": "县安委会2026年第3号文件"}
+    EscalationStep.objects.create(rung="circular", days=2, **own)
+    raise_due(at=at(date(2026, 5, 6)))
+    EscalationStep.objects.create(rung="letter", days=1, **own)
+
+    assert beat(date(2026, 5, 7), date(2026, 5, 20)) == []
+
+
+def test_every_step_is_raised_once_however_often_the_beat_runs(hazard):
+    counts = [raise_due(at=at(day)) for day in (date(2026, 5, 6), date(2026, 5, 11)) for _run in range(4)]
+
+    assert counts == [1, 1, 0, 0, 1, 0, 0, 0]
 
 
 def test_the_task_raises_what_is_due_now():
@@ -67,7 +131,7 @@ def test_the_task_raises_what_is_due_now():
 
     escalate_overdue()
 
-    assert Escalation.objects.count() == 7
+    assert Escalation.objects.get().rung == "unit"
 
 
 def test_it_keeps_what_the_ladder_said(hazard):
@@ -82,7 +146,7 @@ def test_it_keeps_what_the_ladder_said(hazard):
 def test_a_slope_is_not_asked_to_stop_production():
     slope = overdue_hazard(place=KeySiteFactory())
 
-    raise_due(at=at(date(2026, 7, 1)))
+    beat(date(2026, 5, 6), date(2026, 6, 2))
 
     assert rungs(slope) == RUNGS[:5]
 
@@ -110,30 +174,27 @@ def test_an_extension_begins_anew(hazard):
     assert Escalation.objects.to_do().get().deadline == date(2026, 5, 20) != step.deadline
 
 
-# Over the year's end: 2 January 2027 is a Saturday; New Year's holiday as this county keeps it.
-# Over the lunar new year: 5 to 11 February 2027 are off, Saturday the 13th is worked.
+NEW_YEAR = [date(2027, 1, 1)]
+SPRING = [date(2027, 2, day) for day in range(5, 12)]
+
+
+# 31 December 2026 is a Thursday; without a notice of the State Council 2027 is Monday to Friday and what the county enters.
 @pytest.mark.parametrize(
-    ("deadline", "off", "worked", "before", "on"),
+    ("deadline", "off", "worked", "days"),
     [
-        (date(2026, 12, 31), [date(2027, 1, 1)], [], date(2027, 1, 7), date(2027, 1, 8)),
-        (
-            date(2027, 2, 3),
-            [date(2027, 2, day) for day in range(5, 12)],
-            [date(2027, 2, 13)],
-            date(2027, 2, 15),
-            date(2027, 2, 16),
-        ),
+        (date(2026, 12, 31), NEW_YEAR, [], ["01-04", "01-04", "01-08", "01-12", "01-15", "01-22", "01-29"]),
+        (date(2026, 12, 31), [], [], ["01-01", "01-04", "01-07", "01-11", "01-14", "01-21", "01-28"]),
+        (date(2027, 2, 3), SPRING, [date(2027, 2, 13)], ["02-04", "02-12", "02-16", "02-18", "02-23", "03-02", "03-09"]),
+        (date(2027, 2, 3), SPRING, [], ["02-04", "02-12", "02-17", "02-19", "02-24", "03-03", "03-10"]),
     ],
+    ids=["new-year", "new-year-not-entered", "spring-with-a-saturday", "spring"],
 )
-def test_the_bureau_is_asked_on_the_fifth_working_day(hazard, deadline, off, worked, before, on):
-    Holiday.objects.bulk_create(Holiday(day=day, name="节") for day in off)
-    Holiday.objects.bulk_create(Holiday(day=day, name="调休", is_workday=True) for day in worked)
+def test_it_climbs_over_the_holidays_that_the_county_entered(hazard, deadline, off, worked, days):
+    own = {"county": hazard.township.county, "name": "节"}
+    Holiday.objects.bulk_create(Holiday(day=day, is_workday=day in worked, **own) for day in [*off, *worked])
     type(hazard).objects.filter(pk=hazard.pk).update(deadline=deadline)
 
-    raise_due(at=at(before))
-    assert "bureau" not in rungs(hazard)
-    raise_due(at=at(on))
-    assert "bureau" in rungs(hazard)
+    assert beat(deadline, deadline + timedelta(days=36)) == days
 
 
 @pytest.mark.parametrize(
@@ -143,7 +204,10 @@ def test_the_bureau_is_asked_on_the_fifth_working_day(hazard, deadline, off, wor
         (at(date(2026, 5, 6), time(7, 30)), False),
         (at(date(2026, 5, 6), time(19, 59)), False),
         (at(date(2026, 5, 6), time(20)), True),
+        (at(date(2026, 5, 6), time(23, 59)), True),
         (at(date(2026, 5, 7), time(0)), True),
+        (at(date(2026, 5, 8), time(23, 59)), True),
+        (at(date(2026, 5, 9), time(7, 29)), True),  # hours are hours on a Saturday that is worked, too
         (at(date(2026, 5, 10)), True),  # a Sunday
         (at(date(2026, 5, 9)), False),  # a Saturday that is worked
         (at(date(2026, 5, 4)), True),  # a Monday that is off
@@ -171,7 +235,7 @@ def test_a_county_has_a_ladder_of_its_own(hazard):
     EscalationStep.objects.create(rung="unit", days=1, is_in_use=False, **own)
     other = overdue_hazard()
 
-    raise_due(at=at(date(2026, 5, 6)))
+    beat(date(2026, 5, 6), date(2026, 5, 6))
 
     assert (rungs(hazard), rungs(other)) == (["circular"], RUNGS[:2])
 
@@ -180,7 +244,7 @@ def test_the_persons_that_the_chain_names_are_asked(hazard):
     township = hazard.township
     cadre, head, liaison = hazard.answers, holder_of("township_head", township), holder_of("county_liaison", township.county)
 
-    raise_due(at=at(date(2026, 6, 1)))
+    beat(date(2026, 5, 6), date(2026, 6, 1))
 
     asked = dict(Escalation.objects.values_list("rung", "answers"))
     assert asked == dict.fromkeys(RUNGS, liaison.pk) | {"unit": cadre.pk, "township_head": head.pk}
@@ -203,7 +267,7 @@ def test_office_and_person_get_a_message(hazard):
     head = OfficialFactory(county=hazard.township.county, township=hazard.township, person=holder_of("township_head", hazard.township))
     bureau = BureauFactory(county=hazard.township.county)
 
-    raise_due(at=at(date(2026, 5, 11)))
+    beat(date(2026, 5, 6), date(2026, 5, 11))
 
     told = [*Addressee.objects.filter(message__kind="escalated").order_by("message", "user").values_list("message__key", "user")]
     keys = {step.rung: f"escalation:{step.pk}" for step in Escalation.objects.all()}

@@ -66,8 +66,9 @@ def test_the_list_tells_who_is_on_which_step_since_when(as_user, bureau, hazard)
         ({"grade": "major"}, 0),
         ({"q": "红星"}, 7),
         ({"q": "别处"}, 0),
-        ({"raised_from": "2026-07-02"}, 0),
-        ({"raised_to": "2026-07-01"}, 7),
+        ({"raised_from": "2026-06-02"}, 0),
+        ({"raised_from": "2026-05-18"}, 3),
+        ({"raised_to": "2026-06-01"}, 7),
         ({"person": "无此人"}, 0),
     ],
 )
@@ -266,4 +267,4 @@ def test_an_extended_hazard_is_over(as_user, bureau, hazard):
 
     assert (rows(client), rows(client, state="over")) == (0, 7)
     assert hazard.state == State.ORDERED
-    assert at(date(2026, 7, 1)) == step_of(hazard).raised_at
+    assert at(date(2026, 5, 6)) == step_of(hazard).raised_at

@@ -13,7 +13,7 @@ from hazards.workflow import TransitionNotAllowed, perform
 from tests.factories.hazards import FOUND_AT, InspectionFactory, hazard_at, photo, told
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory
 
-from .racing import race, wait_for_each_other, without_lock
+from .racing import ROUNDS, race, rounds, wait_for_each_other, without_lock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -186,16 +186,6 @@ def test_without_the_unique_submission_there_would_be_two(send_twice, monkeypatc
     send_twice()
 
     assert Hazard.objects.count() == 2
-
-
-ROUNDS = 200
-
-
-def rounds(*deeds, before=lambda: None):
-    """What came of each of two hundred races between these deeds."""
-    for _ in range(ROUNDS):
-        before()
-        yield race(*deeds)
 
 
 def test_of_two_who_close_one_wins_in_each_of_two_hundred_rounds():

@@ -2,13 +2,9 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from config.celery import app
 from papers.models import PrintJob
@@ -19,6 +15,7 @@ from tests.factories.hazards import HazardFactory
 from tests.factories.reports import AnnualReportFactory, a_snapshot
 from tests.factories.townships import BureauFactory, EnterpriseFactory
 from tests.hazards.racing import race, wait_for_each_other, without_lock
+from tests.processes import start_python
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = AnnualReport.State
@@ -60,14 +57,13 @@ def start_worker(tmp_path):
     """The product's own worker, with a short lease, in a process group of its own."""
     app.control.purge()
     workers = []
-    own_database = os.environ["DATABASE_URL"].replace("/postgres?", f"/{connection.settings_dict['NAME']}?")
-    timing = {"PRINT_LEASE_SECONDS": "3", "PRINT_SWEEP_SECONDS": "1", "DATABASE_URL": own_database, "REDIS_URL": settings.REDIS_URL}
+    timing = {"PRINT_LEASE_SECONDS": "3", "PRINT_SWEEP_SECONDS": "1"}
 
     def start():
         beat = ["--beat", f"--schedule={tmp_path / f'beat-{len(workers)}'}"]
-        command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=1", *beat]
+        command = ["-m", "celery", "-A", "config", "worker", "--concurrency=1", *beat]
         with (tmp_path / "worker.log").open("a") as log:
-            workers.append(subprocess.Popen(command, env=os.environ | timing, stdout=log, stderr=log, start_new_session=True))
+            workers.append(start_python(*command, changes=timing, stdout=log, stderr=log))
         return workers[-1]
 
     yield start
