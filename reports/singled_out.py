@@ -51,6 +51,10 @@ def key_of(key, township):
     return f"{key}@{township.code}"
 
 
+def is_of_township(key):
+    return "@" in key
+
+
 def figure_of(key):
     """The figure that a key of the snapshot was taken of."""
     return key.partition("@")[0]

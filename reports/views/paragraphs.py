@@ -11,6 +11,7 @@ from reports.forms import ParagraphForm, TitleForm
 from reports.models import Action
 from reports.publishing import TransitionNotAllowed, available_actions
 from reports.reading import dates_on_screen, figures_on_screen, phrases_on_screen, reading_text
+from reports.singled_out import is_of_township
 from reports.tokens import UnknownToken, check
 from reports.views.life import too_late
 from reports.views.report import visible_or_404
@@ -139,6 +140,12 @@ def _try(form, deed):
     return None
 
 
+def palette(snapshot, *, of_townships):
+    """The figures and phrases of the county, or those of single townships."""
+    lists = {"figures": figures_on_screen(snapshot), "phrases": phrases_on_screen(snapshot)}
+    return {name: [one for one in found if is_of_township(one["token"]) == of_townships] for name, found in lists.items()}
+
+
 def _paragraph_page(request, report, form, heading, **context):
     text = form["text"].value() or ""
     context |= {
@@ -146,8 +153,8 @@ def _paragraph_page(request, report, form, heading, **context):
         "form": form,
         "heading": heading,
         "preview": preview_of(text, report.snapshot),
-        "figures": figures_on_screen(report.snapshot),
-        "phrases": phrases_on_screen(report.snapshot),
+        "county": palette(report.snapshot, of_townships=False),
+        "townships": palette(report.snapshot, of_townships=True),
         "cancel_url": edit_address(report),
     }
     return render(request, "reports/edit_report_paragraph.html", context)

@@ -372,3 +372,16 @@ def test_download_and_reading_in_the_browser(client, county):
     assert read(download) == read(inline)
     assert download["Content-Disposition"].startswith("attachment")
     assert inline["Content-Disposition"].startswith("inline")
+
+
+def test_numbers_of_single_townships_are_offered_below_those_of_the_county(client, bureau):
+    report = AnnualReportFactory(county=bureau.county)
+    told = {"label": "官亭乡：道路硬化", "unit": "公里", "value": 3, "last_year": 0, "place": 7}
+    report.snapshot["figures"]["works.roads@430724001"] = told
+    report.save()
+
+    page = client.get(reverse("reports:edit_report_paragraph", args=[report.pk, report.paragraphs.first().pk]))
+
+    assert [one["token"] for one in page.context["townships"]["figures"]] == ["[[works.roads@430724001]]"]
+    assert "[[works.roads@430724001]]" not in {one["token"] for one in page.context["county"]["figures"]}
+    assert "各创建乡镇的指标" in page.text
