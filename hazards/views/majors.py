@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,9 +12,7 @@ from hazards.major_filters import MajorFilter
 from hazards.major_tables import CircularTable, MajorTable, major_columns
 from hazards.majors import with_file
 from hazards.models import Circular, Hazard, HazardDocument
-from papers.models import PrintJob
-from papers.printing import request_print
-from papers.views import paper_response, progress_response
+from papers.views import Printed
 from townships.access import is_bureau, only
 from townships.documents import send_document
 from townships.lists import PER_PAGE, ledger_list, printed_ledger
@@ -78,40 +75,15 @@ def new_circular(request):
     return redirect(issued)
 
 
-@require_safe
-def circular(request, pk):
-    circular = circular_or_404(request, pk)
-    job = PrintJob.objects.filter(kind=KIND, subject_id=pk).first()
-    context = {"circular": circular, "content": circular.content, "job": job, **job_urls(circular)}
-    return render(request, "hazards/circular.html", context)
-
-
-def circular_or_404(request, pk):
+def visible_circular(request, pk):
     return get_object_or_404(visible_circulars(request), pk=pk)
 
 
-def job_urls(circular):
-    return {
-        "progress_url": reverse("hazards:circular_progress", args=[circular.pk]),
-        "paper_url": reverse("hazards:circular_paper", args=[circular.pk]),
-        "again_url": reverse("hazards:print_circular", args=[circular.pk]),
-    }
+PRINTED = Printed("hazards:circular", KIND, visible_circular)
 
 
 @require_safe
-def circular_progress(request, pk):
-    circular = circular_or_404(request, pk)
-    return progress_response(request, get_object_or_404(PrintJob, kind=KIND, subject_id=pk), **job_urls(circular))
-
-
-@require_POST
-def print_circular(request, pk):
-    circular = circular_or_404(request, pk)
-    request_print(KIND, circular.pk)
-    return redirect(circular)
-
-
-@require_safe
-def circular_paper(request, pk):
-    circular = circular_or_404(request, pk)
-    return paper_response(get_object_or_404(PrintJob, kind=KIND, subject_id=pk), str(circular))
+def circular(request, pk):
+    circular = visible_circular(request, pk)
+    context = {"circular": circular, "content": circular.content, "printing": PRINTED.printing(circular, request.user)}
+    return render(request, "hazards/circular.html", context)
