@@ -76,12 +76,17 @@ class EscalationTable(tables.Table):
 class BulletinTable(tables.Table):
     number = tables.Column(_("文号"), accessor="content__number", linkify=lambda record: record.get_absolute_url(), orderable=False)
     kind = tables.Column(_("文种"))
+    period = tables.Column(_("期间"), accessor="starts_on")
     count = tables.Column(_("隐患（条）"), accessor="total", orderable=False, attrs=NUMERIC)
+    overdue = tables.Column(_("超期（条）"), orderable=False, attrs=NUMERIC)
     issued_on = DayColumn(verbose_name=_("签发日期"), order_by=("issued_on", "pk"))
     created_by = tables.Column(_("签发人"), orderable=False)
 
     class Meta:
         model = Bulletin
-        fields = ["number", "kind", "count", "issued_on", "created_by"]
+        fields = ["number", "kind", "period", "count", "overdue", "issued_on", "created_by"]
         order_by = "-issued_on"
         empty_text = _("还没有印发过通报。")
+
+    def render_period(self, record):
+        return f"{record.starts_on} — {record.ends_on}"

@@ -21,7 +21,7 @@ from townships.lists import ledger_list
 
 
 def visible_bulletins(request):
-    return Bulletin.objects.visible_to(request.user).select_related("created_by__person", "county")
+    return Bulletin.objects.visible_to(request.user).for_list()
 
 
 @require_safe
