@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.escalation import may_answer
 from hazards.models import Bulletin, Escalation
-from hazards.tables import NUMERIC, DayColumn
+from hazards.tables import NUMERIC, ActColumn, DayColumn
 
 COLOURS = {"todo": "overdue", "done": "done", "over": "void"}
 LABELS = {"todo": _("待督办"), "done": _("已督办"), "over": _("已销号或延期")}
@@ -34,13 +34,7 @@ class EscalationTable(tables.Table):
     raised_at = DayColumn(verbose_name=_("自"), order_by=("raised_at", "pk"))
     answers = tables.Column(_("督办责任人"), empty_values=(), order_by="answers__name")
     state = tables.Column(_("状态"), empty_values=(), orderable=False)
-    act = tables.Column(
-        _("办理"),
-        empty_values=(),
-        orderable=False,
-        exclude_from_export=True,
-        attrs={"td": {"class": "act nowrap no-print"}, "th": {"class": "no-print"}},
-    )
+    act = ActColumn()
 
     class Meta:
         model = Escalation
