@@ -12,7 +12,6 @@ urlpatterns = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("i18n/type/", large_type, name="large_type"),
     path("accounts/", include("townships.account_urls")),
-    path("papers/", include("papers.urls")),
     path("hazards/", include("hazards.urls")),
     path("publicity/", include("publicity.urls")),
     path("reports/", include("reports.urls")),

@@ -8,7 +8,7 @@ from itertools import count
 from django.utils import timezone
 
 from demo.deeds import Ledger, moment, places_of_sector
-from hazards.circulars import issue_circular
+from hazards.circulars import half_month, issue_half_month
 from hazards.models import Action, Assurance
 from hazards.progress import period_of
 from hazards.workflow import perform
@@ -55,7 +55,7 @@ def load_majors(county, bureau, today):
     for case in CASES:
         load_case(ledger, people, today, *case)
     with kept_from_the_queue():
-        issue_circular(county, by=bureau, at=moment(today, 0, 5))
+        issue_half_month(county, half_month(today), by=bureau, at=moment(today, 0, 5))
 
 
 @dataclass

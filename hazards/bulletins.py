@@ -1,4 +1,4 @@
-"""What is written down about overdue hazards: the county's circular, and one page for the county's head. Frozen when made."""
+"""What is written down about a county's hazards: the circular of what is overdue, one page for the county's head. Frozen when made."""
 
 from contextlib import suppress
 from functools import partial
@@ -41,11 +41,11 @@ def write_brief(county, *, by, submission=None, at=None):
 
 def _circulate(submission, *, county, scope, by, at):
     # The series stays locked until this is committed: whoever presses in the same second finds what is left to circulate.
-    told = _numbered(county, Kind.CIRCULAR, by, at)
+    told = numbered(county, Kind.CIRCULAR, by, at)
     hazards = list(to_circulate(county, scope, on=told["issued_on"]))
     if not hazards:
         raise NothingToSay
-    bulletin = _write(submission, told, circular_content(hazards, county, on=told["issued_on"]))
+    bulletin = write_down(told, circular_content(hazards, county, on=told["issued_on"]), submission=submission)
     for step in Escalation.objects.to_do().filter(hazard__in=hazards, rung=Rung.CIRCULAR).order_by("hazard"):
         # Answered by somebody else in this very moment: it is done all the same.
         with suppress(AlreadyAnswered):
@@ -54,28 +54,32 @@ def _circulate(submission, *, county, scope, by, at):
 
 
 def _brief(submission, *, county, by, at):
-    return _write(submission, _numbered(county, Kind.BRIEF, by, at), brief_content(county, at=at))
+    return write_down(numbered(county, Kind.BRIEF, by, at), brief_content(county, at=at), submission=submission)
 
 
-def _numbered(county, kind, by, at):
-    """The next number of this kind and year, with all that stands around it."""
+def numbered(county, kind, by, at, *, year=None):
+    """The next number of this kind and year, with all that stands around it. Its series is locked from here on."""
     if not (by.is_bureau and keeps_ledgers_of(by, county)):
         raise PermissionDenied
     day = timezone.localdate(at)
-    sequence = next_number(f"bulletin:{kind}:{county.pk}", day.year)
-    return {"county": county, "kind": kind, "year": day.year, "sequence": sequence, "issued_on": day, "created_by": by, "created_at": at}
+    year = year or day.year
+    sequence = next_number(f"bulletin:{kind}:{county.pk}", year)
+    return {"county": county, "kind": kind, "year": year, "sequence": sequence, "issued_on": day, "created_by": by, "created_at": at}
 
 
-def _write(submission, told, content):
+def write_down(told, content, **more):
+    """The Bulletin of this number, its PDF under way."""
     county, day = told["county"], told["issued_on"]
     number = _number(county, told["kind"], told["year"], told["sequence"])
     words = {"number": number, "organ": county.bureau_name, "issued_on": in_figures(day)}
-    bulletin = Bulletin.objects.create(submission=submission, content=content | words, **told)
+    bulletin = Bulletin.objects.create(content=content | words, **told, **more)
     request_print(BULLETIN, bulletin.pk)
     return bulletin
 
 
 def _number(county, kind, year, sequence):
+    if kind == Kind.MAJOR:
+        return f"{year}年第{sequence}期"
     word = "安通报" if kind == Kind.CIRCULAR else "安专报"
     return f"{county.document_prefix}{word}〔{year}〕{sequence}号"
 

@@ -1,24 +1,23 @@
 """通报制: every half month a circular of the county's major hazards, from the same rows as the list (RULES section 4)."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone, translation
 
-from papers.printing import request_print
-from papers.templatetags.papers import paper_date
-from townships.access import keeps_ledgers_of
+from papers.dates import in_figures
 from townships.period import Period, midnight
 
+from .bulletins import numbered, write_down
 from .majors import case_of, waits_for, with_file
-from .models import Assurance, Circular, Hazard, State
-from .numbering import next_number
+from .models import Assurance, Bulletin, Hazard, HazardEvent, State
 from .progress import ProgressClock
 
-KIND = "circular"
 FIRST_HALF = 15
+# So many half months back one may still be told of: half a year.
+EARLIER = 12
 
 
 def half_month(day):
@@ -28,48 +27,70 @@ def half_month(day):
     return Period(day.replace(day=FIRST_HALF + 1), date(day.year, day.month, monthrange(day.year, day.month)[1]))
 
 
+def recent_half_months(today):
+    """The one that runs and those before it, the newest first."""
+    halves = [half_month(today)]
+    while len(halves) <= EARLIER:
+        halves.append(half_month(halves[-1].start - timedelta(days=1)))
+    return halves
+
+
+def untold_half_months(county, today):
+    """Those of which the county has no circular yet."""
+    told = set(Bulletin.objects.of_half_months().filter(county=county).values_list("starts_on", flat=True))
+    return [half for half in recent_half_months(today) if half.start not in told]
+
+
 @transaction.atomic
-def issue_circular(county, *, by, at=None):
-    """The circular of the half month that runs, as the list stands now; asked for twice it is the same one."""
-    if not (by.is_bureau and keeps_ledgers_of(by, county)):
-        raise PermissionDenied
+def issue_half_month(county, half, *, by, at=None):
+    """The circular of this half month; asked for twice it is the same one."""
     at = at or timezone.now()
-    half = half_month(timezone.localdate(at))
     # The series stays locked until this is committed, so of two who press only one finds none yet.
-    sequence = next_number(f"circular:{county.pk}", half.start.year)
-    issued = Circular.objects.filter(county=county, starts_on=half.start).first()
+    told = numbered(county, Bulletin.Kind.MAJOR, by, at, year=half.start.year)
+    issued = Bulletin.objects.filter(county=county, starts_on=half.start).first()
     if issued:
         transaction.set_rollback(True)
         return issued
-    circular = Circular(county=county, starts_on=half.start, ends_on=half.end, year=half.start.year, sequence=sequence)
-    circular.issued_at, circular.issued_by = at, by
-    circular.content = content_of(county, half, at=at) | {"number": f"{half.start.year}年第{sequence}期"}
-    circular.save()
-    request_print(KIND, circular.pk)
-    return circular
+    return write_down(told, content_of(county, half, at=at), starts_on=half.start, ends_on=half.end)
 
 
 def content_of(county, half, *, at):
-    """What the circular says, in words: Chinese whatever language its writer reads."""
-    today = timezone.localdate(at)
+    """What the circular says, in words: Chinese whatever language its writer reads.
+
+    Of a half month that is over it tells what stood on the list at its end, and in which state; what has no date in the
+    ledger (units, deadlines, supervision, the file) is told as it stands now.
+    """
+    until = min(at, midnight(half.end + timedelta(days=1)))
+    today = min(timezone.localdate(at), half.end)
     rows = with_file(Hazard.objects.in_county(county.pk).major()).order_by("township__code", "year", "sequence")
-    unclosed = list(rows.unclosed())
-    closed = list(rows.filter(closed_at__gte=midnight(half.start), closed_at__lte=at))
+    rows = rows.filter(reported_at__lte=until).annotate(state_then=Subquery(_events_until(until).order_by("-pk").values("to_state")[:1]))
+    closings = _events_until(until).filter(at__gte=midnight(half.start), to_state=State.CLOSED).exclude(from_state=State.CLOSED)
+    unclosed = _as_they_stood(rows.exclude(state_then=State.CLOSED))
+    closed = _as_they_stood(rows.filter(Exists(closings), state_then=State.CLOSED))
     clock = ProgressClock(today)
     with translation.override("zh-hans"):
         open_rows = [_row(hazard, clock, today) for hazard in unclosed]
         return {
             "title": f"{county.name}重大事故隐患整改情况通报",
-            "organ": county.bureau_name,
-            "issued_on": paper_date(today),
-            "period": f"{paper_date(half.start)}至{paper_date(half.end)}",
-            "counted_at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
+            "period": f"{in_figures(half.start)}至{in_figures(half.end)}",
+            "counted_at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if until == at else f"{half.end} 24:00",
             "counts": _counts(unclosed, closed, today),
             "rows": open_rows,
             "overdue": [row for row in open_rows if row["overdue_days"] > 0],
             "late": [row for row in open_rows if row["late_progress"]],
             "closed": [_row(hazard, clock, today) for hazard in closed],
         }
+
+
+def _events_until(moment):
+    return HazardEvent.objects.filter(hazard=OuterRef("pk"), at__lte=moment)
+
+
+def _as_they_stood(hazards):
+    stood = list(hazards)
+    for hazard in stood:
+        hazard.state = hazard.state_then
+    return stood
 
 
 def _counts(unclosed, closed, today):
@@ -104,5 +125,4 @@ def _row(hazard, clock, today):
         "state": hazard.get_state_display(),
         "step": step.words if step else "",
         "whom": step.whom if step else "",
-        "closed_on": f"{timezone.localdate(hazard.closed_at):%Y-%m-%d}" if hazard.closed_at else "",
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.escalation import may_answer
 from hazards.models import Bulletin, Escalation
-from hazards.tables import NUMERIC, DayColumn
+from hazards.tables import NUMERIC, ActColumn, DayColumn
 
 COLOURS = {"todo": "overdue", "done": "done", "over": "void"}
 LABELS = {"todo": _("待督办"), "done": _("已督办"), "over": _("已销号或延期")}
@@ -34,13 +34,7 @@ class EscalationTable(tables.Table):
     raised_at = DayColumn(verbose_name=_("自"), order_by=("raised_at", "pk"))
     answers = tables.Column(_("督办责任人"), empty_values=(), order_by="answers__name")
     state = tables.Column(_("状态"), empty_values=(), orderable=False)
-    act = tables.Column(
-        _("办理"),
-        empty_values=(),
-        orderable=False,
-        exclude_from_export=True,
-        attrs={"td": {"class": "act nowrap no-print"}, "th": {"class": "no-print"}},
-    )
+    act = ActColumn()
 
     class Meta:
         model = Escalation
@@ -76,12 +70,17 @@ class EscalationTable(tables.Table):
 class BulletinTable(tables.Table):
     number = tables.Column(_("文号"), accessor="content__number", linkify=lambda record: record.get_absolute_url(), orderable=False)
     kind = tables.Column(_("文种"))
+    period = tables.Column(_("期间"), accessor="starts_on")
     count = tables.Column(_("隐患（条）"), accessor="total", orderable=False, attrs=NUMERIC)
+    overdue = tables.Column(_("超期（条）"), orderable=False, attrs=NUMERIC)
     issued_on = DayColumn(verbose_name=_("签发日期"), order_by=("issued_on", "pk"))
     created_by = tables.Column(_("签发人"), orderable=False)
 
     class Meta:
         model = Bulletin
-        fields = ["number", "kind", "count", "issued_on", "created_by"]
+        fields = ["number", "kind", "period", "count", "overdue", "issued_on", "created_by"]
         order_by = "-issued_on"
         empty_text = _("还没有印发过通报。")
+
+    def render_period(self, record):
+        return f"{record.starts_on} — {record.ends_on}"

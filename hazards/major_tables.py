@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from hazards.majors import ITEMS, case_of, waits_for
-from hazards.models import Circular, Hazard
+from hazards.models import Hazard
 from hazards.progress import ProgressClock
 from hazards.tables import HazardTable, StateColumn
 from hazards.workflow import available_actions
@@ -67,23 +67,6 @@ class MajorTable(HazardTable):
         if step is None or step.action not in available_actions(record, self.request.user):
             return ""
         return format_html('<a href="{}">{}</a>', reverse("hazards:act", args=[record.pk, step.action]), _("办理"))
-
-
-class CircularTable(tables.Table):
-    circular = tables.Column(_("通报"), accessor="pk", linkify=True, order_by=("year", "sequence"))
-    starts_on = tables.Column(_("起"))
-    ends_on = tables.Column(_("止"))
-    unclosed = tables.Column(_("未销号（条）"), accessor="content__counts__unclosed", orderable=False, attrs={"td": {"class": "number"}})
-    overdue = tables.Column(_("超期（条）"), accessor="content__counts__overdue", orderable=False, attrs={"td": {"class": "number"}})
-    issued_by = tables.Column(_("印发人"), orderable=False)
-
-    class Meta:
-        model = Circular
-        fields = ["circular", "starts_on", "ends_on", "unclosed", "overdue", "issued_by"]
-        empty_text = _("还没有印发过通报。")
-
-    def render_circular(self, record):
-        return str(record)
 
 
 def major_columns(user):

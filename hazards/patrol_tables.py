@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.models import Checklist, PatrolPlan, VisitTask
 from hazards.recurrence import in_words
-from hazards.tables import NUMERIC, DayColumn
+from hazards.tables import NUMERIC, ActColumn, DayColumn
 from hazards.task_states import COLOURS, LABELS
 from townships.access import keeps_ledgers_of
 from townships.figure import rate
@@ -26,12 +26,7 @@ class TaskTable(tables.Table):
     inspectors = tables.ManyToManyColumn(verbose_name=_("检查人员"), separator="、", default=_("未安排人员"))
     done_on = DayColumn(verbose_name=_("检查日期"), default="—")
     missed_reason = tables.Column(_("漏查原因"), orderable=False, default="")
-    act = tables.Column(
-        _("办理"),
-        empty_values=(),
-        orderable=False,
-        attrs={"td": {"class": "act nowrap no-print"}, "th": {"class": "no-print"}},
-    )
+    act = ActColumn()
 
     class Meta:
         model = VisitTask

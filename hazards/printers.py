@@ -17,9 +17,8 @@ from townships.models import Level
 
 from . import reply_report
 from .bulletins import BULLETIN
-from .circulars import KIND as CIRCULAR
 from .codes import picture_of
-from .models import Bulletin, Circular, DriveSummary, FormBatch, Handover, HazardEvent, Order, OrderBundle, ReportCode, WeeklyReturn
+from .models import Bulletin, DriveSummary, FormBatch, Handover, HazardEvent, Order, OrderBundle, ReportCode, WeeklyReturn
 from .paper_forms import LINES
 
 PRINTED_SIDE = 900
@@ -114,17 +113,6 @@ def print_drive_summary(subject_id, progress):
 def print_weekly_return(subject_id, progress):
     row = WeeklyReturn.objects.select_related("county", "township", "made_by__person").get(pk=subject_id)
     return set_sheet("papers/hazards/weekly_return.html", row.content | {"row": row, "title": "打非治违周报"}, progress)
-
-
-@printer(CIRCULAR)
-def print_circular(subject_id, progress):
-    return set_sheet("papers/hazards/major_circular.html", circular_content(subject_id), progress)
-
-
-def circular_content(subject_id):
-    """Its pieces are those of the page, which knows it as `content`."""
-    content = Circular.objects.get(pk=subject_id).content
-    return content | {"content": content}
 
 
 def set_sheet(template, content, progress, *, assets=None):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.look_back_states import COLOURS, LABELS
 from hazards.models import Action, LookBack, Signal
-from hazards.tables import NUMERIC, DayColumn
+from hazards.tables import NUMERIC, ActColumn, DayColumn
 from hazards.workflow import available_actions
 
 
@@ -31,13 +31,7 @@ class LookBackTable(tables.Table):
     assignee = tables.Column(_("复看人"), orderable=False, default=_("未安排人员"), attrs={"td": {"class": "nowrap"}})
     state = tables.Column(_("状态"), empty_values=(), orderable=False)
     note = tables.Column(_("复看情况"), orderable=False, default="")
-    act = tables.Column(
-        _("办理"),
-        empty_values=(),
-        orderable=False,
-        exclude_from_export=True,
-        attrs={"td": {"class": "act nowrap no-print"}, "th": {"class": "no-print"}},
-    )
+    act = ActColumn()
 
     class Meta:
         model = LookBack

@@ -57,6 +57,14 @@ class StateColumn(tables.Column):
         return record.get_state_display()
 
 
+class ActColumn(tables.Column):
+    """What can be done with a row without opening it: a link, on screen alone."""
+
+    def __init__(self):
+        attrs = {"td": {"class": "act nowrap no-print"}, "th": {"class": "no-print"}}
+        super().__init__(_("办理"), empty_values=(), orderable=False, exclude_from_export=True, attrs=attrs)
+
+
 class HazardTable(tables.Table):
     number = tables.Column(_("编号"), linkify=True, order_by=("township__code", "year", "sequence"), attrs={"td": {"class": "nowrap"}})
     responsible_unit = tables.Column(_("单位"))
@@ -67,13 +75,7 @@ class HazardTable(tables.Table):
     deadline = tables.Column(_("期限"), empty_values=(), attrs={"td": {"class": "deadline"}})
     responsible_person = tables.Column(_("责任人"))
     found_at = DayColumn(verbose_name=_("发现日期"))
-    act = tables.Column(
-        _("办理"),
-        empty_values=(),
-        orderable=False,
-        exclude_from_export=True,
-        attrs={"td": {"class": "act nowrap no-print"}, "th": {"class": "no-print"}},
-    )
+    act = ActColumn()
 
     class Meta:
         model = Hazard

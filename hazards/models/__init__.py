@@ -1,13 +1,14 @@
+from .bulletin import Bulletin
 from .checklist import AnswerPicture, Checklist, ChecklistItem, ChecklistVersion, CheckSheet, SheetAnswer
 from .drive import Department, Drive, DriveEvent, DriveSummary
 from .enforcement import Enforcement, EnforcementKind, EnforcementOfficer
-from .escalation import DEEDS, OF_TOWNSHIP, Bulletin, Escalation, EscalationAnswer, EscalationStep, QuietHours, Rung
+from .escalation import DEEDS, OF_TOWNSHIP, Escalation, EscalationAnswer, EscalationStep, QuietHours, Rung
 from .handover import AccountDeed, Handover
 from .hazard import SIGNING, UNDER_WORK, Action, Assurance, Hazard, HazardEvent, HazardPicture, State
 from .illegal import IllegalAct, IllegalActEvent, IllegalActPicture, ViolationKind, WeeklyReturn
 from .inspection import Inspection, VisitParty
 from .look_back import LookBack, LookBackDraw
-from .major import Circular, HazardDocument, MajorCase, ProgressReport, RemedyPlan
+from .major import HazardDocument, MajorCase, ProgressReport, RemedyPlan
 from .order import NumberSeries, Order, OrderBundle, OrderItem, OrderReturn
 from .outcome import OutcomeCount, OutcomeKind
 from .paper_form import FormBatch, PaperForm
@@ -30,7 +31,6 @@ __all__ = [
     "Checklist",
     "ChecklistItem",
     "ChecklistVersion",
-    "Circular",
     "Department",
     "Drive",
     "DriveEvent",

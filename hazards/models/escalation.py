@@ -1,14 +1,12 @@
-import uuid
 from datetime import time, timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.models import County, Level, Person, Township, User
+from townships.models import County, Level, Person, Township
 from townships.scope import ScopedQuerySet
 
 from .hazard import Action, Hazard, HazardEvent, State
@@ -218,55 +216,3 @@ class EscalationAnswer(models.Model):
 
     class Meta:
         ordering = ["pk"]
-
-
-class BulletinQuerySet(ScopedQuerySet):
-    def in_township(self, township):
-        """A circular goes to every township of its county; what is written for the county's head does not."""
-        return self.filter(county__in=County.objects.filter(places=township), kind=Bulletin.Kind.CIRCULAR)
-
-
-class Bulletin(models.Model):
-    """县通报、县长一页纸: how things stand with what is overdue, written down, numbered and frozen on one day. Append-only."""
-
-    county_path, township_path = "county", None
-
-    class Kind(models.TextChoices):
-        CIRCULAR = "circular", _("县通报")
-        BRIEF = "brief", _("县长一页纸")
-
-    class Scope(models.TextChoices):
-        CIRCULAR = "circular", _("已到“全县通报”一步的")
-        OVERDUE = "overdue", _("全部逾期未销号的")
-
-    submission = models.UUIDField(default=uuid.uuid4, editable=False)
-    county = models.ForeignKey(County, models.PROTECT, related_name="bulletins", verbose_name=_("县（市、区）"))
-    kind = models.CharField(_("文种"), max_length=8, choices=Kind)
-    year = models.PositiveSmallIntegerField(_("年度"))
-    sequence = models.PositiveIntegerField(_("序号"))
-    issued_on = models.DateField(_("签发日期"))
-    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("签发人"))
-    created_at = models.DateTimeField(_("签发时间"), default=timezone.now)
-    content = models.JSONField(_("内容"))
-
-    objects = BulletinQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("逾期通报")
-        verbose_name_plural = _("逾期通报")
-        ordering = ["-issued_on", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["created_by", "submission"], name="bulletin_submission_once"),
-            models.UniqueConstraint(fields=["county", "kind", "year", "sequence"], name="bulletin_number_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.content['title']} {self.content['number']}"
-
-    def get_absolute_url(self):
-        return reverse("hazards:bulletin", args=[self.pk])
-
-    @property
-    def total(self):
-        """How many overdue hazards it tells of."""
-        return self.content["count"] if self.kind == self.Kind.CIRCULAR else self.content["totals"]["count"]

@@ -1,15 +1,12 @@
-"""重大隐患: what a major hazard has besides its row in the ledger: its file, its plans in versions, progress, circulars."""
+"""重大隐患: what a major hazard has besides its row in the ledger: its file, its plans in versions, progress."""
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from townships.models import County, User
+from townships.models import User
 from townships.models.documents import KeptDocument
 from townships.scope import ScopedQuerySet
 
@@ -127,36 +124,3 @@ class HazardDocument(KeptDocument):
 
     def get_absolute_url(self):
         return reverse("hazards:hazard_document", args=[self.pk])
-
-
-class Circular(models.Model):
-    """重大隐患整改情况通报 of half a month (RULES section 4): the list as it stood; append-only, its PDF comes from `content`."""
-
-    county_path, township_path = "county", "county__places"
-
-    county = models.ForeignKey(County, models.PROTECT, related_name="+", verbose_name=_("县（市、区）"))
-    starts_on = models.DateField(_("起"))
-    ends_on = models.DateField(_("止"))
-    year = models.PositiveSmallIntegerField(_("年度"))
-    sequence = models.PositiveSmallIntegerField(_("期号"))
-    content = models.JSONField(_("内容"), encoder=DjangoJSONEncoder)
-    issued_at = models.DateTimeField(_("印发时间"), default=timezone.now)
-    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("印发人"))
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("重大隐患通报")
-        verbose_name_plural = _("重大隐患通报")
-        ordering = ["-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["county", "starts_on"], name="circular_half_month_once"),
-            models.UniqueConstraint(fields=["county", "year", "sequence"], name="circular_number_once"),
-        ]
-
-    def __str__(self):
-        words = {"county": self.county, "year": self.year, "number": self.sequence}
-        return gettext("%(county)s重大隐患半月通报（%(year)s年第%(number)s期）") % words
-
-    def get_absolute_url(self):
-        return reverse("hazards:circular", args=[self.pk])

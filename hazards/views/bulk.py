@@ -18,9 +18,8 @@ from hazards.printers import BUNDLE
 from hazards.tables import HazardTable
 from hazards.views.export import columns_for
 from hazards.views.papers import KIND
-from papers.models import PrintJob
 from papers.printing import request_print
-from papers.views import paper_response, progress_response
+from papers.views import Printed
 from townships.access import keeps_ledgers
 from townships.lists import MOST_PRINTED
 from townships.spreadsheets import send_spreadsheet
@@ -160,31 +159,14 @@ def own_bundle(request, pk):
     return bundle
 
 
-def _urls(bundle):
-    return {
-        "progress_url": reverse("hazards:order_bundle_progress", args=[bundle.pk]),
-        "paper_url": reverse("hazards:order_bundle_paper", args=[bundle.pk]),
-    }
-
-
-def _job(bundle):
-    return get_object_or_404(PrintJob, kind=BUNDLE, subject_id=bundle.pk)
+PRINTED = Printed(
+    "hazards:order_bundle", BUNDLE, own_bundle, filename=lambda bundle: f"整改文书合订本 {timezone.localdate(bundle.created_at)}"
+)
 
 
 @require_safe
 def order_bundle(request, pk):
     bundle = own_bundle(request, pk)
     papers = bundle.orders.for_list().order_by("township__code", "pk")
-    return render(request, "hazards/bulk/bundle.html", {"bundle": bundle, "papers": papers, "job": _job(bundle), **_urls(bundle)})
-
-
-@require_safe
-def order_bundle_progress(request, pk):
-    bundle = own_bundle(request, pk)
-    return progress_response(request, _job(bundle), **_urls(bundle))
-
-
-@require_safe
-def order_bundle_paper(request, pk):
-    bundle = own_bundle(request, pk)
-    return paper_response(_job(bundle), f"整改文书合订本 {timezone.localdate(bundle.created_at)}")
+    context = {"bundle": bundle, "papers": papers, "printing": PRINTED.printing(bundle, request.user)}
+    return render(request, "hazards/bulk/bundle.html", context)

@@ -2,29 +2,26 @@
 
 import uuid
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hazards.bulletins import BULLETIN, NothingToSay, brief_content, circular_content, issue_circular, to_circulate, write_brief
 from hazards.escalation_filters import BulletinFilter
 from hazards.escalation_tables import BulletinTable
 from hazards.forms.escalation import CircularForm
 from hazards.models import Bulletin
-from papers.models import PrintJob
-from papers.printing import request_print
-from papers.views import paper_response, progress_response
+from papers.views import Printed
 from townships.access import is_bureau, only, reads_county
 from townships.lists import ledger_list
 
 
 def visible_bulletins(request):
-    return Bulletin.objects.visible_to(request.user).select_related("created_by__person", "county")
+    return Bulletin.objects.visible_to(request.user).for_list()
 
 
 @require_safe
@@ -87,37 +84,15 @@ def _submission(request):
         return None
 
 
+def visible_bulletin(request, pk):
+    return get_object_or_404(visible_bulletins(request), pk=pk)
+
+
+PRINTED = Printed("hazards:bulletin", BULLETIN, visible_bulletin)
+
+
 @require_safe
 def bulletin(request, pk):
-    row = get_object_or_404(visible_bulletins(request), pk=pk)
-    job = PrintJob.objects.filter(kind=BULLETIN, subject_id=row.pk).first()
-    return render(request, f"hazards/escalation/{row.kind}_page.html", {"row": row, "content": row.content, "job": job, **_urls(row)})
-
-
-def _urls(row):
-    return {
-        "progress_url": reverse("hazards:bulletin_progress", args=[row.pk]),
-        "paper_url": reverse("hazards:bulletin_paper", args=[row.pk]),
-        "again_url": reverse("hazards:print_bulletin", args=[row.pk]),
-    }
-
-
-@require_safe
-def bulletin_progress(request, pk):
-    row = get_object_or_404(visible_bulletins(request), pk=pk)
-    return progress_response(request, get_object_or_404(PrintJob, kind=BULLETIN, subject_id=row.pk), **_urls(row))
-
-
-@require_POST
-def print_bulletin(request, pk):
-    """Ask for the PDF again after a failure; asked twice it is printed once."""
-    row = get_object_or_404(visible_bulletins(request), pk=pk)
-    request_print(BULLETIN, row.pk)
-    messages.success(request, _("已交付排版。"))
-    return redirect(row)
-
-
-@require_safe
-def bulletin_paper(request, pk):
-    row = get_object_or_404(visible_bulletins(request), pk=pk)
-    return paper_response(get_object_or_404(PrintJob, kind=BULLETIN, subject_id=row.pk), str(row))
+    row = visible_bulletin(request, pk)
+    context = {"row": row, "content": row.content, "printing": PRINTED.printing(row, request.user)}
+    return render(request, f"hazards/escalation/{row.kind}_page.html", context)

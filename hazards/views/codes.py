@@ -14,9 +14,8 @@ from hazards.models import ReportCode
 from hazards.printers import POSTER
 from hazards.report_filters import CodeFilter
 from hazards.report_tables import CodeTable
-from papers.models import PrintJob
 from papers.printing import print_again
-from papers.views import paper_response, progress_response
+from papers.views import Printed
 from townships.access import keeps_ledgers, only
 from townships.lists import ledger_list
 from townships.models import Level, Place
@@ -45,6 +44,24 @@ def visible_code(request, pk):
     return code
 
 
+def print_afresh(request, kind, code):
+    """A poster leads to the address under which its printer reached this system."""
+    code.site_address = request.build_absolute_uri("/")
+    code.save(update_fields=["site_address"])
+    print_again(kind, code.pk)
+
+
+PRINTED = Printed(
+    "hazards:report_code",
+    POSTER,
+    visible_code,
+    filename=lambda code: f"举报二维码海报 {code.place.local_name}",
+    arguments=lambda code: [code.place_id],
+    page=lambda code: reverse("hazards:report_code", args=[code.place_id]),
+    ask=print_afresh,
+)
+
+
 @only(keeps_ledgers)
 @require_safe
 def report_code(request, pk):
@@ -55,44 +72,10 @@ def report_code(request, pk):
         "address": address,
         "picture": picture_of(address),
         "is_local_address": request.get_host().partition(":")[0] in ("127.0.0.1", "localhost"),
-        "job": PrintJob.objects.filter(kind=POSTER, subject_id=code.pk).first(),
+        "printing": PRINTED.printing(code, request.user),
         "earlier": ReportCode.objects.filter(place=code.place, ended_at__isnull=False).select_related("ended_by__person").order_by("-pk"),
     }
-    return render(request, "hazards/reports/code.html", context | _urls(code))
-
-
-def _urls(code):
-    return {
-        "progress_url": reverse("hazards:report_code_progress", args=[code.place_id]),
-        "paper_url": reverse("hazards:report_code_poster", args=[code.place_id]),
-        "again_url": reverse("hazards:print_report_code", args=[code.place_id]),
-    }
-
-
-@only(keeps_ledgers)
-@require_POST
-def print_report_code(request, pk):
-    code = visible_code(request, pk)
-    code.site_address = request.build_absolute_uri("/")
-    code.save(update_fields=["site_address"])
-    print_again(POSTER, code.pk)
-    return redirect("hazards:report_code", pk)
-
-
-def _job(request, pk):
-    return get_object_or_404(PrintJob, kind=POSTER, subject_id=visible_code(request, pk).pk)
-
-
-@only(keeps_ledgers)
-@require_safe
-def report_code_progress(request, pk):
-    return progress_response(request, _job(request, pk), **_urls(visible_code(request, pk)))
-
-
-@only(keeps_ledgers)
-@require_safe
-def report_code_poster(request, pk):
-    return paper_response(_job(request, pk), f"举报二维码海报 {visible_code(request, pk).place.local_name}")
+    return render(request, "hazards/reports/code.html", context)
 
 
 @only(keeps_ledgers)

@@ -18,7 +18,7 @@ from hazards.models import Action, Hazard
 from hazards.orders import PaperNotAllowed, why_not
 from hazards.views.major_file import major_file
 from hazards.views.next_steps import WAY, usual_first, what_next
-from hazards.views.papers import KIND, paper_text, with_jobs
+from hazards.views.papers import KIND, PRINTED, paper_text
 from hazards.views.repeats import repeats_of
 from hazards.views.side_by_side import side_by_side
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, may_ever, perform
@@ -136,7 +136,7 @@ def receipt(request, pk, event):
         "hazard": hazard,
         "event": event,
         **(repeats_of(hazard, actions) if event.action == Action.LOG else {}),
-        "papers": with_jobs([event.order] if event.order else []),
+        "papers": PRINTED.printings([event.order] if event.order else [], request.user),
         "countdown": countdown(hazard, timezone.localdate()),
         "what_next": what_next(hazard),
         "next_steps": [step for step in usual_first(actions) if step in WAY],

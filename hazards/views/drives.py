@@ -14,9 +14,8 @@ from hazards.forms.drive import DriveForm, StepForm, SummaryTextForm
 from hazards.models import Drive, Hazard, Inspection
 from hazards.tables import DriveTable
 from hazards.views.money import money_of_drive
-from papers.models import PrintJob
 from papers.printing import request_print
-from papers.views import paper_response, progress_response
+from papers.views import Printed
 from townships.access import is_bureau, keeps_ledgers, only
 from townships.lists import ledger_export, ledger_list, printed_ledger
 
@@ -128,6 +127,22 @@ def _take(request, drive, action, reason):
     return redirect(drive)
 
 
+def visible_summary(request, pk):
+    """The latest of this drive."""
+    drive = visible_drive(request, pk)
+    return get_object_or_404(drive.summaries.select_related("drive"), pk=getattr(latest(drive), "pk", None))
+
+
+PRINTED = Printed(
+    "hazards:drive_summary",
+    KIND,
+    visible_summary,
+    filename=lambda summary: summary.content["title"],
+    arguments=lambda summary: [summary.drive_id],
+    page=lambda summary: reverse("hazards:drive_summary", args=[summary.drive_id]),
+)
+
+
 @require_safe
 def drive_summary(request, pk):
     """The summary as it was made, or as it would be made now; the whole county's, so not for a township before it is made."""
@@ -143,44 +158,9 @@ def drive_summary(request, pk):
         "summary": made.content if is_final else content_of(drive, at=timezone.now()),
         "may_write": request.user.is_bureau and not is_final,
         "versions": drive.summaries.select_related("made_by__person").order_by("-pk"),
-        **(_printing(drive, made) if is_final else {}),
+        "printing": PRINTED.printing(made, request.user) if is_final else None,
     }
     return render(request, "hazards/drive_summary.html", context)
-
-
-def _printing(drive, summary):
-    return {"job": PrintJob.objects.filter(kind=KIND, subject_id=summary.pk).first(), **_job_urls(drive)}
-
-
-def _job_urls(drive):
-    names = {"progress_url": "drive_summary_progress", "paper_url": "drive_summary_paper", "again_url": "print_drive_summary"}
-    return {key: reverse(f"hazards:{name}", args=[drive.pk]) for key, name in names.items()}
-
-
-def _made_or_404(drive):
-    return get_object_or_404(drive.summaries, pk=getattr(latest(drive), "pk", None))
-
-
-@require_POST
-def print_drive_summary(request, pk):
-    """Ask for the PDF, or ask again after a failure; asked twice it is printed once."""
-    drive = visible_drive(request, pk)
-    request_print(KIND, _made_or_404(drive).pk)
-    return redirect("hazards:drive_summary", drive.pk)
-
-
-@require_safe
-def drive_summary_progress(request, pk):
-    drive = visible_drive(request, pk)
-    job = get_object_or_404(PrintJob, kind=KIND, subject_id=_made_or_404(drive).pk)
-    return progress_response(request, job, **_job_urls(drive))
-
-
-@require_safe
-def drive_summary_paper(request, pk):
-    drive = visible_drive(request, pk)
-    made = _made_or_404(drive)
-    return paper_response(get_object_or_404(PrintJob, kind=KIND, subject_id=made.pk), made.content["title"])
 
 
 @only(is_bureau)

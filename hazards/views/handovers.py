@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hazards.accounts import AccountRefused
 from hazards.filters import HandoverFilter
@@ -19,9 +19,8 @@ from hazards.forms.handover import ChoiceForm, HandoverForm, refusal_words
 from hazards.handovers import HandoverRefused, MovedMeanwhile, check_people, hand_over, plan
 from hazards.models import Handover
 from hazards.tables import HandoverTable
-from papers.models import PrintJob
 from papers.printing import request_print
-from papers.views import paper_response, progress_response
+from papers.views import Printed
 from townships.access import keeps_ledgers, only
 from townships.appointments import AppointmentRefused
 from townships.leading_group import AlreadySeated
@@ -189,49 +188,19 @@ def visible_handover(request, pk):
     return get_object_or_404(visible.select_related("giver", "receiver", "witness", "township", "created_by__person"), pk=pk)
 
 
+PRINTED = Printed("hazards:handover", KIND, visible_handover, filename=lambda row: f"工作交接表 {row.number}")
+
+
 @require_safe
 def handover(request, pk):
-    row = visible_handover(request, pk)
-    return render(request, "hazards/handovers/handover.html", {"row": row, "sheet": row.content, **_printing(row)})
+    return _show(request, pk, "hazards/handovers/handover.html")
 
 
 @require_safe
 def handover_receipt(request, pk):
+    return _show(request, pk, "hazards/handovers/receipt.html")
+
+
+def _show(request, pk, template):
     row = visible_handover(request, pk)
-    return render(request, "hazards/handovers/receipt.html", {"row": row, "sheet": row.content, **_printing(row)})
-
-
-def _printing(row):
-    return {"job": PrintJob.objects.filter(kind=KIND, subject_id=row.pk).first(), **_job_urls(row)}
-
-
-def _job_urls(row):
-    return {
-        "progress_url": reverse("hazards:handover_progress", args=[row.pk]),
-        "paper_url": reverse("hazards:handover_sheet", args=[row.pk]),
-        "again_url": reverse("hazards:print_handover", args=[row.pk]),
-    }
-
-
-def _job_or_404(row):
-    return get_object_or_404(PrintJob, kind=KIND, subject_id=row.pk)
-
-
-@require_safe
-def handover_progress(request, pk):
-    row = visible_handover(request, pk)
-    return progress_response(request, _job_or_404(row), **_job_urls(row))
-
-
-@require_POST
-def print_handover(request, pk):
-    """Ask for the sheet, or ask again after a failure; asked twice it is printed once."""
-    row = visible_handover(request, pk)
-    request_print(KIND, row.pk)
-    return redirect(row)
-
-
-@require_safe
-def handover_sheet(request, pk):
-    row = visible_handover(request, pk)
-    return paper_response(_job_or_404(row), f"工作交接表 {row.number}")
+    return render(request, template, {"row": row, "sheet": row.content, "printing": PRINTED.printing(row, request.user)})

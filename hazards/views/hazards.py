@@ -17,7 +17,7 @@ from hazards.views.history import history, with_escalations
 from hazards.views.major_file import major_file
 from hazards.views.money import money_of_hazard
 from hazards.views.next_steps import FILE, WAY, usual_first, what_next
-from hazards.views.papers import with_jobs
+from hazards.views.papers import PRINTED
 from hazards.views.repeats import look_backs_of, repeats_of
 from hazards.views.side_by_side import side_by_side
 from hazards.workflow import available_actions
@@ -56,7 +56,7 @@ def hazard(request, pk):
         "look_backs": look_backs_of(hazard),
         "reply_event": hazard.events.filter(action=Action.REPLY).order_by("pk").last(),
         **repeats_of(hazard, actions),
-        "papers": with_jobs(hazard.orders.order_by("pk")),
+        "papers": PRINTED.printings(hazard.orders.order_by("pk"), request.user),
         "reports": hazard.public_reports.order_by("pk"),
         "file": major_file(hazard, actions),
         "filed": FILE if hazard.is_major else [],

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,9 +14,7 @@ from hazards.forms.enforcement import StepForm
 from hazards.illegal_acts import Action, ActStepNotAllowed, available_steps, take
 from hazards.models import IllegalAct, IllegalActPicture, WeeklyReturn
 from hazards.weekly_return import COLUMNS, KIND, Return, Week, WeekStillRuns, hand_in
-from papers.models import PrintJob
-from papers.printing import request_print
-from papers.views import paper_response, progress_response
+from papers.views import Printed
 from townships.access import keeps_ledgers, only
 from townships.models import Place
 from townships.pictures import send_picture
@@ -131,32 +128,11 @@ def visible_return(request, pk):
     return get_object_or_404(rows, pk=pk)
 
 
+PRINTED = Printed("hazards:weekly_return", KIND, visible_return)
+
+
 @require_safe
 def weekly_return(request, pk):
     row = visible_return(request, pk)
-    job = PrintJob.objects.filter(kind=KIND, subject_id=row.pk).first()
-    return render(request, "hazards/weekly_return.html", {"row": row, "content": row.content, "job": job, **job_urls(row)})
-
-
-def job_urls(row):
-    names = {"progress_url": "weekly_return_progress", "paper_url": "weekly_return_paper", "again_url": "print_weekly_return"}
-    return {key: reverse(f"hazards:{name}", args=[row.pk]) for key, name in names.items()}
-
-
-@require_safe
-def weekly_return_progress(request, pk):
-    row = visible_return(request, pk)
-    return progress_response(request, get_object_or_404(PrintJob, kind=KIND, subject_id=row.pk), **job_urls(row))
-
-
-@require_POST
-def print_weekly_return(request, pk):
-    row = visible_return(request, pk)
-    request_print(KIND, row.pk)
-    return redirect(row)
-
-
-@require_safe
-def weekly_return_paper(request, pk):
-    row = visible_return(request, pk)
-    return paper_response(get_object_or_404(PrintJob, kind=KIND, subject_id=row.pk), str(row))
+    context = {"row": row, "content": row.content, "printing": PRINTED.printing(row, request.user)}
+    return render(request, "hazards/weekly_return.html", context)

@@ -20,7 +20,7 @@ from hazards.forms.inspection import InspectionForm
 from hazards.intake import record_inspection as record
 from hazards.models import CheckSheet, Inspection
 from hazards.tables import InspectionTable
-from hazards.views.papers import with_jobs
+from hazards.views.papers import PRINTED
 from hazards.views.sheets import chosen_task
 from hazards.views.townships import choose_township, township_at_hand
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
@@ -54,7 +54,7 @@ def inspection(request, pk):
         "waiting": waiting_hazards(inspection).exists(),
         "actions": inspection.enforcement.visible_to(request.user).counted().for_list(),
         "offer": drive_on_offer(inspection) if keeps_ledgers_of(request.user, inspection.township) else None,
-        "record": with_jobs(inspection.records.all()),
+        "record": PRINTED.printings(inspection.records.all(), request.user),
         "may_change": keeps_ledgers_of(request.user, inspection.township) and inspection.voided_at is None,
     }
     return render(request, "hazards/inspection.html", context)

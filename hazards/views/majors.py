@@ -1,21 +1,21 @@
 """一单四制: the list of major hazards, printed and exported, its circulars, and papers that came with a step."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
-from hazards.circulars import KIND, content_of, half_month, issue_circular
+from hazards.circulars import content_of, issue_half_month, recent_half_months, untold_half_months
+from hazards.escalation_tables import BulletinTable
+from hazards.forms.half_month import HalfMonthForm
 from hazards.major_filters import MajorFilter
-from hazards.major_tables import CircularTable, MajorTable, major_columns
+from hazards.major_tables import MajorTable, major_columns
 from hazards.majors import with_file
-from hazards.models import Circular, Hazard, HazardDocument
-from papers.models import PrintJob
-from papers.printing import request_print
-from papers.views import paper_response, progress_response
+from hazards.models import Hazard, HazardDocument
+from hazards.views.bulletins import visible_bulletins
 from townships.access import is_bureau, only
 from townships.documents import send_document
 from townships.lists import PER_PAGE, ledger_list, printed_ledger
@@ -53,65 +53,29 @@ def hazard_document(request, pk):
     return send_document(get_object_or_404(HazardDocument.objects.visible_to(request.user), pk=pk))
 
 
-def visible_circulars(request):
-    return Circular.objects.visible_to(request.user).distinct().select_related("county", "issued_by__person")
-
-
 @require_safe
 def circulars(request):
-    """Those issued, and for the bureau what the one of this half month would say."""
-    table = CircularTable(visible_circulars(request))
+    """Those issued, and for the bureau what the one of a half month that has none yet would say."""
+    table = BulletinTable(visible_bulletins(request).of_half_months(), exclude=["kind"])
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
-    context = {"table": table, "county": request.user.county, "may_issue": request.user.is_bureau}
+    context = {"table": table}
     if request.user.is_bureau:
-        half, county = half_month(timezone.localdate()), request.user.county
-        context |= {"half": half, "issued": Circular.objects.filter(county=county, starts_on=half.start).first()}
-        context |= {"content": None if context["issued"] else content_of(county, half, at=timezone.now())}
+        context |= _next_circular(request.user.county, request.GET, timezone.now())
     return render(request, "hazards/circulars.html", context)
+
+
+def _next_circular(county, asked, at):
+    form = HalfMonthForm(asked if "half" in asked else None, halves=untold_half_months(county, timezone.localdate(at)))
+    half = form.chosen
+    return {"form": form, "half": half, "content": half and content_of(county, half, at=at)}
 
 
 @require_POST
 @only(is_bureau)
 def new_circular(request):
-    issued = issue_circular(County.objects.get(pk=request.user.county_id), by=request.user)
+    form = HalfMonthForm(request.POST, halves=recent_half_months(timezone.localdate()))
+    if not form.is_valid():
+        raise Http404
+    issued = issue_half_month(County.objects.get(pk=request.user.county_id), form.chosen, by=request.user)
     messages.success(request, _("已印发：%(circular)s") % {"circular": issued})
     return redirect(issued)
-
-
-@require_safe
-def circular(request, pk):
-    circular = circular_or_404(request, pk)
-    job = PrintJob.objects.filter(kind=KIND, subject_id=pk).first()
-    context = {"circular": circular, "content": circular.content, "job": job, **job_urls(circular)}
-    return render(request, "hazards/circular.html", context)
-
-
-def circular_or_404(request, pk):
-    return get_object_or_404(visible_circulars(request), pk=pk)
-
-
-def job_urls(circular):
-    return {
-        "progress_url": reverse("hazards:circular_progress", args=[circular.pk]),
-        "paper_url": reverse("hazards:circular_paper", args=[circular.pk]),
-        "again_url": reverse("hazards:print_circular", args=[circular.pk]),
-    }
-
-
-@require_safe
-def circular_progress(request, pk):
-    circular = circular_or_404(request, pk)
-    return progress_response(request, get_object_or_404(PrintJob, kind=KIND, subject_id=pk), **job_urls(circular))
-
-
-@require_POST
-def print_circular(request, pk):
-    circular = circular_or_404(request, pk)
-    request_print(KIND, circular.pk)
-    return redirect(circular)
-
-
-@require_safe
-def circular_paper(request, pk):
-    circular = circular_or_404(request, pk)
-    return paper_response(get_object_or_404(PrintJob, kind=KIND, subject_id=pk), str(circular))

@@ -1,17 +1,14 @@
 """Papers served: the list, one paper as text and as PDF."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from hazards.filters import OrderFilter
 from hazards.models import Order
 from hazards.paper_returns import may_take_back
 from hazards.tables import OrderTable
-from hazards.views.papers import KIND, job_urls, paper_text, with_jobs
-from papers.models import PrintJob
-from papers.printing import request_print
-from papers.views import paper_response, progress_response
+from hazards.views.papers import PRINTED, paper_text, visible_order
 from townships.access import keeps_ledgers_of
 from townships.lists import ledger_export, ledger_list, printed_ledger
 
@@ -48,31 +45,4 @@ def order(request, pk):
         "actions": order.enforcement.visible_to(request.user).counted().for_list(),
         "may_enter": keeps_ledgers_of(request.user, order.township),
     }
-    return render(request, "hazards/order.html", context | {"paper": with_jobs([order])[0], "text": paper_text(order)})
-
-
-@require_safe
-def order_progress(request, pk):
-    order = visible_order(request, pk)
-    job = get_object_or_404(PrintJob, kind=KIND, subject_id=order.pk)
-    return progress_response(request, job, **job_urls(order))
-
-
-@require_POST
-def print_order(request, pk):
-    """Ask for the PDF, or ask again after a failure; asked twice it is printed once."""
-    order = visible_order(request, pk)
-    request_print(KIND, order.pk)
-    return redirect(order)
-
-
-@require_safe
-def order_paper(request, pk):
-    order = visible_order(request, pk)
-    job = get_object_or_404(PrintJob, kind=KIND, subject_id=order.pk)
-    return paper_response(job, f"{order.get_kind_display()} {order.number}")
-
-
-def visible_order(request, pk):
-    visible = Order.objects.visible_to(request.user)
-    return get_object_or_404(visible.select_related("township", "issued_by__person", "follows", "inspection__place").with_receipt(), pk=pk)
+    return render(request, "hazards/order.html", context | {"printing": PRINTED.printing(order, request.user), "text": paper_text(order)})

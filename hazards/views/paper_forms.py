@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hazards import paper_forms as deeds
 from hazards.forms.errors import blame
@@ -17,9 +17,8 @@ from hazards.printers import FORMS
 from hazards.report_filters import PaperFormFilter
 from hazards.report_tables import PaperFormTable, state_of
 from hazards.views.townships import choose_township, township_at_hand
-from papers.models import PrintJob
 from papers.printing import print_again, request_print
-from papers.views import paper_response, progress_response
+from papers.views import Printed
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.lists import ledger_export, ledger_list, printed_ledger
 
@@ -68,47 +67,28 @@ def visible_batch(request, pk):
     return get_object_or_404(FormBatch.objects.visible_to(request.user).select_related("township", "created_by__person"), pk=pk)
 
 
-def _urls(batch):
-    return {
-        "progress_url": reverse("hazards:form_batch_progress", args=[batch.pk]),
-        "paper_url": reverse("hazards:form_batch_paper", args=[batch.pk]),
-        "again_url": reverse("hazards:print_form_batch", args=[batch.pk]),
-    }
+def print_outstanding(request, kind, batch):
+    """Of a batch that came back in part, only what is still out is printed."""
+    if batch.forms.outstanding().exists():
+        print_again(kind, batch.pk)
 
 
-def _job(batch):
-    return get_object_or_404(PrintJob, kind=FORMS, subject_id=batch.pk)
+PRINTED = Printed(
+    "hazards:form_batch",
+    FORMS,
+    visible_batch,
+    filename=lambda batch: f"安全隐患排查表 {batch}",
+    ask=print_outstanding,
+    may_ask=keeps_ledgers,
+)
 
 
 @require_safe
 def form_batch(request, pk):
     batch = visible_batch(request, pk)
-    job = PrintJob.objects.filter(kind=FORMS, subject_id=batch.pk).first()
-    context = {"batch": batch, "job": job, "outstanding": batch.forms.outstanding().count(), "count": batch.forms.count()}
-    context["may_print"] = keeps_ledgers_of(request.user, batch.township)
-    return render(request, "hazards/paper_forms/batch.html", context | _urls(batch))
-
-
-@require_safe
-def form_batch_progress(request, pk):
-    batch = visible_batch(request, pk)
-    return progress_response(request, _job(batch), **_urls(batch))
-
-
-@only(keeps_ledgers)
-@require_POST
-def print_form_batch(request, pk):
-    """Afresh: of a batch that came back in part, only what is still out is printed."""
-    batch = visible_batch(request, pk)
-    if batch.forms.outstanding().exists():
-        print_again(FORMS, batch.pk)
-    return redirect(batch)
-
-
-@require_safe
-def form_batch_paper(request, pk):
-    batch = visible_batch(request, pk)
-    return paper_response(_job(batch), f"安全隐患排查表 {batch}")
+    context = {"batch": batch, "outstanding": batch.forms.outstanding().count(), "count": batch.forms.count()}
+    context |= {"printing": PRINTED.printing(batch, request.user), "may_print": keeps_ledgers_of(request.user, batch.township)}
+    return render(request, "hazards/paper_forms/batch.html", context)
 
 
 def visible_form(request, pk):

@@ -7,9 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from papers.models import PrintJob
-from papers.printing import request_print
-from papers.views import paper_response, progress_response
+from papers.views import Printed
 from reports.comparison import Comparison
 from reports.comparison_papers import COMPARISON, write_down
 from reports.forms import QuarterForm
@@ -40,23 +38,9 @@ def comparison(request):
         "year": form.year,
         "quarter": form.quarter,
         "comparison": found,
-        "papers": with_jobs(papers.select_related("made_by__person")),
+        "papers": PRINTED.printings(papers.select_related("made_by__person"), request.user),
     }
     return render(request, "reports/comparison.html", context | {"may_print": request.user.is_bureau and found is not None})
-
-
-def with_jobs(papers):
-    papers = list(papers)
-    jobs = {job.subject_id: job for job in PrintJob.objects.filter(kind=COMPARISON, subject_id__in=[paper.pk for paper in papers])}
-    return [{"paper": paper, "job": jobs.get(paper.pk), **job_urls(paper)} for paper in papers]
-
-
-def job_urls(paper):
-    return {
-        "progress_url": reverse("reports:comparison_progress", args=[paper.pk]),
-        "paper_url": reverse("reports:comparison_paper", args=[paper.pk]),
-        "again_url": reverse("reports:comparison_again", args=[paper.pk]),
-    }
 
 
 @require_safe
@@ -93,21 +77,8 @@ def paper_or_404(request, pk):
     return get_object_or_404(ComparisonPaper.objects.visible_to(request.user).distinct(), pk=pk)
 
 
-@require_POST
-@only(is_bureau)
-def comparison_again(request, pk):
-    paper = paper_or_404(request, pk)
-    request_print(COMPARISON, paper.pk)
-    return redirect(f"{reverse('reports:comparison')}?year={paper.year}&span=q{paper.quarter}#papers")
+def page_of(paper):
+    return f"{reverse('reports:comparison')}?year={paper.year}&span=q{paper.quarter}#papers"
 
 
-@require_safe
-def comparison_progress(request, pk):
-    paper = paper_or_404(request, pk)
-    return progress_response(request, get_object_or_404(PrintJob, kind=COMPARISON, subject_id=pk), **job_urls(paper))
-
-
-@require_safe
-def comparison_paper(request, pk):
-    paper = paper_or_404(request, pk)
-    return paper_response(get_object_or_404(PrintJob, kind=COMPARISON, subject_id=pk), str(paper))
+PRINTED = Printed("reports:comparison", COMPARISON, paper_or_404, page=page_of, may_ask=is_bureau)

@@ -7,9 +7,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
-from papers.models import PrintJob
-from papers.printing import request_print
-from papers.views import paper_response, progress_response
+from papers.views import Printed
 from reports.analysis_papers import ANALYSIS, write_down
 from reports.charts import drawing
 from reports.forms import PatternForm
@@ -30,7 +28,7 @@ def patterns(request):
         "rules": RULES,
         "sees_signals": sees_signals(request.user),
         "may_print": form.place is not None and keeps_ledgers_of(request.user, form.place),
-        "papers": with_jobs(papers_of(request, found)),
+        "papers": PRINTED.printings(papers_of(request, found), request.user),
     }
     return render(request, "reports/patterns.html", context)
 
@@ -42,20 +40,6 @@ def papers_of(request, found):
     whose = {"township": found.place.pk} if found.is_of_township else {"county": found.place.pk, "township": None}
     papers = AnalysisPaper.objects.visible_to(request.user).filter(start=found.period.start, end__lte=found.asked.end, **whose)
     return papers.select_related("made_by__person")[:5]
-
-
-def with_jobs(papers):
-    papers = list(papers)
-    jobs = {job.subject_id: job for job in PrintJob.objects.filter(kind=ANALYSIS, subject_id__in=[paper.pk for paper in papers])}
-    return [{"paper": paper, "job": jobs.get(paper.pk), **job_urls(paper)} for paper in papers]
-
-
-def job_urls(paper):
-    return {
-        "progress_url": reverse("reports:analysis_progress", args=[paper.pk]),
-        "paper_url": reverse("reports:analysis_paper", args=[paper.pk]),
-        "again_url": reverse("reports:analysis_again", args=[paper.pk]),
-    }
 
 
 @require_POST
@@ -75,21 +59,4 @@ def paper_or_404(request, pk):
     return get_object_or_404(AnalysisPaper.objects.visible_to(request.user), pk=pk)
 
 
-@require_POST
-@only(keeps_ledgers)
-def analysis_again(request, pk):
-    paper = paper_or_404(request, pk)
-    request_print(ANALYSIS, paper.pk)
-    return redirect("reports:patterns")
-
-
-@require_safe
-def analysis_progress(request, pk):
-    paper = paper_or_404(request, pk)
-    return progress_response(request, get_object_or_404(PrintJob, kind=ANALYSIS, subject_id=pk), **job_urls(paper))
-
-
-@require_safe
-def analysis_paper(request, pk):
-    paper = paper_or_404(request, pk)
-    return paper_response(get_object_or_404(PrintJob, kind=ANALYSIS, subject_id=pk), str(paper))
+PRINTED = Printed("reports:analysis", ANALYSIS, paper_or_404, page=lambda paper: reverse("reports:patterns"), may_ask=keeps_ledgers)

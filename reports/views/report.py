@@ -1,13 +1,12 @@
 """Reading annual reports: the list, one report with every number linked to its rows, its snapshot, its paper."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from papers.views import paper_response, progress_response
+from papers.views import Printing, paper_response, progress_response
 from reports.filters import AnnualReportFilter
 from reports.gather import gather_all
 from reports.models import Action, AnnualReport
@@ -43,9 +42,9 @@ def annual_report(request, pk):
         "paragraphs": [(one, reading_text(one.text, report.snapshot, linked=linked)) for one in report.paragraphs.all()],
         "events": history(report),
         "paper": paper_of(report) if report.state in WITH_PAPER else None,
-        "job": paper_of(report) if report.is_with_worker else None,
+        "printing": printing_of(report, paper_of(report)) if report.is_with_worker else None,
     }
-    return render(request, "reports/annual_report.html", context | progress_addresses(report) | dates_on_screen(report))
+    return render(request, "reports/annual_report.html", context | dates_on_screen(report))
 
 
 @require_safe
@@ -63,10 +62,7 @@ def report_snapshot(request, pk):
 @require_safe
 def report_progress(request, pk):
     report = visible_or_404(request, pk)
-    job = paper_of(report)
-    if job is None:
-        raise Http404
-    response = progress_response(request, job, **progress_addresses(report))
+    response = progress_response(request, printing_of(report, paper_of(report)))
     if not report.is_with_worker:
         # The buttons of the whole page have changed with the state.
         response["HX-Refresh"] = "true"
@@ -78,8 +74,6 @@ def report_paper(request, pk, *, inline=False):
     """The PDF. While the words are being changed there is none that they would make."""
     report = visible_or_404(request, pk)
     job = paper_of(report) if report.state in WITH_PAPER else None
-    if job is None:
-        raise Http404
     response = paper_response(job, report.filename)
     if inline:
         response["Content-Disposition"] = response["Content-Disposition"].replace("attachment", "inline", 1)
@@ -105,8 +99,6 @@ def history(report):
     ]
 
 
-def progress_addresses(report):
-    return {
-        "progress_url": reverse("reports:report_progress", args=[report.pk]),
-        "paper_url": reverse("reports:report_paper", args=[report.pk]),
-    }
+def printing_of(report, job):
+    addresses = [reverse(f"reports:report_{name}", args=[report.pk]) for name in ("progress", "paper")]
+    return Printing(report, job, *addresses)

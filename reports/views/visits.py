@@ -8,9 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from papers.models import PrintJob
-from papers.printing import request_print
-from papers.views import paper_response, progress_response
+from papers.views import Printed
 from reports.bundle import KIND, make_bundle
 from reports.draw import audit, by_stratum, draw
 from reports.filters import DrawFilter
@@ -77,27 +75,14 @@ def bundles(request, pk):
     if request.user.township_id:
         raise Http404
     drawn = draws_of(request).fitting(appraisal)
-    context = {"appraisal": appraisal, "bundles": with_jobs(appraisal.bundles.select_related("draw", "made_by__person")), "draws": drawn}
+    made = appraisal.bundles.select_related("draw", "made_by__person").defer("html")
+    context = {"appraisal": appraisal, "bundles": PRINTED.printings(made, request.user), "draws": drawn}
     return render(request, "reports/bundles.html", context | {"may_make": request.user.is_bureau, "draw_url": draw_url(appraisal)})
 
 
 def draw_url(appraisal):
     campaign = f"&campaign={appraisal.candidacy.campaign_id}" if appraisal.candidacy else ""
     return f"{reverse('reports:new_draw', args=[Draw.Kind.PLACES])}?township={appraisal.township_id}{campaign}"
-
-
-def with_jobs(found):
-    """Bundles for templates/reports/bundles.html, with their print jobs in one query."""
-    found = list(found.defer("html"))
-    jobs = {job.subject_id: job for job in PrintJob.objects.filter(kind=KIND, subject_id__in=[bundle.pk for bundle in found])}
-    return [{"bundle": bundle, "job": jobs.get(bundle.pk), **job_urls(bundle)} for bundle in found]
-
-
-def job_urls(bundle):
-    return {name: reverse(f"reports:bundle_{view}", args=[bundle.pk]) for name, view in URLS.items()}
-
-
-URLS = {"progress_url": "progress", "paper_url": "paper", "again_url": "again"}
 
 
 @require_POST
@@ -119,21 +104,6 @@ def bundle_or_404(request, pk):
     return get_object_or_404(visible, pk=pk)
 
 
-@require_POST
-@only(is_bureau)
-def bundle_again(request, pk):
-    bundle = bundle_or_404(request, pk)
-    request_print(KIND, bundle.pk)
-    return redirect("reports:bundles", bundle.appraisal_id)
-
-
-@require_safe
-def bundle_progress(request, pk):
-    bundle = bundle_or_404(request, pk)
-    return progress_response(request, get_object_or_404(PrintJob, kind=KIND, subject_id=pk), **job_urls(bundle))
-
-
-@require_safe
-def bundle_paper(request, pk):
-    bundle = bundle_or_404(request, pk)
-    return paper_response(get_object_or_404(PrintJob, kind=KIND, subject_id=pk), str(bundle))
+PRINTED = Printed(
+    "reports:bundle", KIND, bundle_or_404, page=lambda bundle: reverse("reports:bundles", args=[bundle.appraisal_id]), may_ask=is_bureau
+)

@@ -123,54 +123,79 @@ PLAN = {
 }
 
 
+# What is said of each deed, whatever the hazard.
+SAID = {
+    Action.RECTIFY: {"measure": "当场装好防护罩"},
+    Action.ORDER: {"requirement": REQUIREMENT},
+    Action.ASK_EXTENSION: {"reason": "设备到货延迟", "arrangement": "到货即安装", "safeguards": "停用并警戒"},
+    Action.EXTEND: {"reason": "设备到货延迟"},
+    Action.REFUSE_EXTENSION: {"reason": "理由不充分"},
+    Action.REPLY: {"reply": "已装好防护罩"},
+    Action.PASS: {"opinion": "已整改到位"},
+    Action.FAIL: {"opinion": "仍有一处未装"},
+    Action.ASK_ACCEPTANCE: {"statement": "已治理完毕，经评估达到要求"},
+    Action.ACCEPT: {"opinion": "隐患已消除"},
+    Action.REJECT: {"opinion": "截水沟未完成"},
+    Action.SIGN_TOWNSHIP: {"opinion": "同意销号"},
+    Action.SIGN_BUREAU: {"opinion": "同意销号"},
+    Action.SIGN_COUNTY: {"opinion": "同意销号"},
+    Action.REFUSE_CLOSING: {"reason": "验收资料不全"},
+    Action.SUSPEND: {"reason": "拒不整改"},
+    Action.APPLY: {"reply": "已清理浮石"},
+    Action.RESUME: {"opinion": "隐患已经消除"},
+    Action.RESUME_MAJOR: {"opinion": "隐患已经消除"},
+    Action.REFUSE: {"opinion": "浮石没有清理干净"},
+    Action.REOPEN: {"finding": "防护罩又被拆除", "requirement": REQUIREMENT},
+    Action.LOOK_BACK: {"note": "防护罩完好"},
+    Action.LINK: {},
+    Action.SUPERVISE: {"level": models.Hazard.Supervision.COUNTY},
+    Action.REPORT: REPORT,
+    Action.PLAN: PLAN,
+    Action.PROGRESS: {"done": "截水沟开挖过半", "percent": 50},
+    Action.ASSIGN: {"responsible_unit": "县公路局", "assigning_unit": "县安委会", "coordinating_unit": "县交通运输局"},
+    Action.ASSURE: {"item": models.Assurance.Item.AIM, "evidence": "治理方案已印发"},
+    Action.ASK_COUNTY: {"reason": "请协调停电"},
+    Action.URGE: {"addressee": "官亭乡人民政府", "in_name_of": "committee", "reason": "请督促整改", "report_by": date(2026, 12, 20)},
+    Action.TRANSFER: {"addressee": "临澧县交通运输局", "reason": "属于你单位职责范围", "materials": "现场检查记录\n现场照片"},
+    Action.ASK_CUT_OFF: {
+        "addressee": "临澧县人民政府",
+        "supplies": ["power", "water"],
+        "approved_by": "周正国",
+        "reason": "拒不执行停产决定",
+    },
+    Action.VOID: {"reason": "重复登记"},
+}
+WITH_DEADLINE = {Action.ORDER, Action.FAIL, Action.REJECT, Action.SUSPEND, Action.REFUSE, Action.REOPEN}
+PUT_OFF = {Action.ASK_EXTENSION, Action.EXTEND}
+# Days that a deed tells: that of finding will do.
+DAYS = {
+    Action.REPLY: ["rectified_on"],
+    Action.APPLY: ["rectified_on"],
+    Action.ACCEPT: ["accepted_on"],
+    Action.REJECT: ["accepted_on"],
+    Action.REPORT: ["authority_told_on", "workers_told_on"],
+}
+
+
 def told(action, hazard):
     """Good details for an action on this hazard."""
+    details = SAID[action] | dict.fromkeys(DAYS.get(action, []), hazard.found_at.date()) | _deadline(action, hazard)
+    if action in WITH_INSPECTORS:
+        details["inspectors"] = two_inspectors(hazard.township)
+    if action == Action.ASK_CUT_OFF:
+        details["cut_at"] = hazard.found_at + timedelta(days=10)
+    if action == Action.LINK:
+        details["earlier"] = _earlier_one(hazard)
+    return details
+
+
+def _deadline(action, hazard):
     deadline = hazard.found_at.date() + timedelta(days=59)
-    inspectors = two_inspectors(hazard.township) if action in WITH_INSPECTORS else None
-    accepted = {"accepted_on": hazard.found_at.date(), "inspectors": inspectors}
-    later = deadline + timedelta(days=30)
-    return {
-        Action.RECTIFY: {"measure": "当场装好防护罩"},
-        Action.ORDER: {"requirement": REQUIREMENT, "deadline": deadline, "inspectors": inspectors},
-        Action.ASK_EXTENSION: {"deadline": later, "reason": "设备到货延迟", "arrangement": "到货即安装", "safeguards": "停用并警戒"},
-        Action.EXTEND: {"deadline": later, "reason": "设备到货延迟"},
-        Action.REFUSE_EXTENSION: {"reason": "理由不充分"},
-        Action.REPLY: {"reply": "已装好防护罩", "rectified_on": hazard.found_at.date()},
-        Action.PASS: {"opinion": "已整改到位", "inspectors": inspectors},
-        Action.FAIL: {"opinion": "仍有一处未装", "deadline": deadline, "inspectors": inspectors},
-        Action.ASK_ACCEPTANCE: {"statement": "已治理完毕，经评估达到要求"},
-        Action.ACCEPT: {"opinion": "隐患已消除", **accepted},
-        Action.REJECT: {"opinion": "截水沟未完成", "deadline": deadline, **accepted},
-        Action.SIGN_TOWNSHIP: {"opinion": "同意销号"},
-        Action.SIGN_BUREAU: {"opinion": "同意销号"},
-        Action.SIGN_COUNTY: {"opinion": "同意销号"},
-        Action.REFUSE_CLOSING: {"reason": "验收资料不全"},
-        Action.SUSPEND: {"reason": "拒不整改", "deadline": deadline, "inspectors": inspectors},
-        Action.APPLY: {"reply": "已清理浮石", "rectified_on": hazard.found_at.date()},
-        Action.RESUME: {"opinion": "隐患已经消除", "inspectors": inspectors},
-        Action.RESUME_MAJOR: {"opinion": "隐患已经消除", "inspectors": inspectors},
-        Action.REFUSE: {"opinion": "浮石没有清理干净", "deadline": deadline, "inspectors": inspectors},
-        Action.REOPEN: {"finding": "防护罩又被拆除", "requirement": REQUIREMENT, "deadline": deadline, "inspectors": inspectors},
-        Action.LOOK_BACK: {"note": "防护罩完好"},
-        Action.LINK: {"earlier": _earlier_one(hazard) if action == Action.LINK else None},
-        Action.SUPERVISE: {"level": models.Hazard.Supervision.COUNTY, "deadline": hazard.deadline or deadline},
-        Action.REPORT: REPORT | {"authority_told_on": hazard.found_at.date(), "workers_told_on": hazard.found_at.date()},
-        Action.PLAN: PLAN,
-        Action.PROGRESS: {"done": "截水沟开挖过半", "percent": 50},
-        Action.ASSIGN: {"responsible_unit": "县公路局", "assigning_unit": "县安委会", "coordinating_unit": "县交通运输局"},
-        Action.ASSURE: {"item": models.Assurance.Item.AIM, "evidence": "治理方案已印发"},
-        Action.ASK_COUNTY: {"reason": "请协调停电"},
-        Action.URGE: {"addressee": "官亭乡人民政府", "in_name_of": "committee", "reason": "请督促整改", "report_by": date(2026, 12, 20)},
-        Action.TRANSFER: {"addressee": "临澧县交通运输局", "reason": "属于你单位职责范围", "materials": "现场检查记录\n现场照片"},
-        Action.ASK_CUT_OFF: {
-            "addressee": "临澧县人民政府",
-            "supplies": ["power", "water"],
-            "cut_at": hazard.found_at + timedelta(days=10),
-            "approved_by": "周正国",
-            "reason": "拒不执行停产决定",
-        },
-        Action.VOID: {"reason": "重复登记"},
-    }[action]
+    if action == Action.SUPERVISE:
+        return {"deadline": hazard.deadline or deadline}
+    if action in PUT_OFF:
+        return {"deadline": deadline + timedelta(days=30)}
+    return {"deadline": deadline} if action in WITH_DEADLINE else {}
 
 
 def _earlier_one(hazard):

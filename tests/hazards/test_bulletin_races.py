@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from hazards import bulletins, circulars
 from hazards.bulletins import NothingToSay, issue_circular, write_brief
-from hazards.models import Action, Bulletin, Circular, HazardEvent, NumberSeries
+from hazards.models import Action, Bulletin, HazardEvent, NumberSeries
 from tests.factories.escalation import at, escalated, overdue_hazard
 from tests.factories.townships import BureauFactory
 
@@ -96,13 +96,14 @@ def test_without_the_series_between_them_the_hazard_is_circulated_twice(circulat
 @pytest.fixture
 def half_months(clerks):
     """Both issue the circular of the major hazards, each time of the next half month from January 2026."""
-    moments = iter([at(date(2026 + n // 24, n % 24 // 2 + 1, 1 + n % 2 * 15)) for n in range(ROUNDS)])
-    now = {}
+    days = iter([date(2026 + n // 24, n % 24 // 2 + 1, 1 + n % 2 * 15) for n in range(ROUNDS)])
+    told = {}
 
     def before():
-        now["at"] = next(moments)
+        day = next(days)
+        told.update(half=circulars.half_month(day), at=at(day))
 
-    return before, [lambda by=by: circulars.issue_circular(by.county, by=by, **now) for by in clerks]
+    return before, [lambda by=by: circulars.issue_half_month(by.county, by=by, **told) for by in clerks]
 
 
 def test_a_half_month_has_one_circular_whoever_presses_in_two_hundred_rounds(half_months):
@@ -112,7 +113,7 @@ def test_a_half_month_has_one_circular_whoever_presses_in_two_hundred_rounds(hal
         assert first == second
 
     whole_years = [(year, number) for year in range(2026, 2034) for number in range(1, 25)]
-    told = Circular.objects.order_by("pk").values_list("year", "sequence")
+    told = Bulletin.objects.order_by("pk").values_list("year", "sequence")
     assert [*told] == [*whole_years, *[(2034, number) for number in range(1, 9)]]
 
 
@@ -120,6 +121,6 @@ def test_without_the_series_between_them_the_database_has_to_refuse_the_second_c
     before, deeds = half_months
     before()
     monkeypatch.setattr(circulars, "content_of", wait_for_each_other(circulars.content_of))
-    without_series(monkeypatch, circulars)
+    without_series(monkeypatch, bulletins)
 
-    assert sorted(map(type, race(*deeds)), key=str) == [IntegrityError, Circular]
+    assert sorted(map(type, race(*deeds)), key=str) == [IntegrityError, Bulletin]

@@ -170,10 +170,10 @@ def test_account_of_an_administrator_is_not_offered(bureau, office):
 def test_sheet_is_a_download(bureau, office):
     bureau.post(choosing(bureau, office), choices(office, confirmed="1"))
     row = Handover.objects.get()
-    assert bureau.get(address("handover_sheet", row.pk)).status_code == 404
+    assert bureau.get(address("handover_paper", row.pk)).status_code == 404
     print_now(PrintJob.objects.get())
 
-    response = bureau.get(address("handover_sheet", row.pk))
+    response = bureau.get(address("handover_paper", row.pk))
 
     assert response.getvalue().startswith(b"%PDF")
 
@@ -219,7 +219,7 @@ def test_inspector_sees_the_own_township_only(client, office, name):
     assert [status(InspectorFactory()), status(BureauFactory())] == [404, 404]
 
 
-@pytest.mark.parametrize("name", ["handover_progress", "handover_sheet", "print_handover"])
+@pytest.mark.parametrize("name", ["handover_progress", "handover_paper", "print_handover"])
 def test_sheet_of_another_township_is_not_there(client, office, name):
     row = office.hand_over()
     client.force_login(InspectorFactory())

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from hazards.circulars import content_of, half_month, issue_circular
+from hazards.circulars import content_of, half_month, issue_half_month, recent_half_months, untold_half_months
 from hazards.majors import waits_for, with_file
-from hazards.models import Action, Circular, Hazard, HazardDocument, State
-from hazards.printers import print_circular
+from hazards.models import Action, Bulletin, Hazard, HazardDocument, State
+from hazards.printers import print_bulletin
 from hazards.progress import ProgressClock
 from hazards.workflow import perform
 from tests.factories.hazards import FOUND_AT, hazard_at, photo, told
@@ -250,40 +250,90 @@ def test_circular_of_the_half_month_in_which_it_was_closed_names_it(place, count
     assert [row["number"] for row in content["closed"]] == [closed.number]
 
 
+MARCH = Period(date(2026, 3, 1), date(2026, 3, 15))
+LATER = FOUND_AT.replace(month=4, day=20)
+
+
+def test_circular_of_an_earlier_half_month_tells_what_stood_on_the_list_at_its_end(place, county):
+    reopened = major_at(State.CLOSED, place=place)
+    perform(reopened, Action.REOPEN, by=BureauFactory(county=county), at=LATER, **told(Action.REOPEN, reopened))
+    closed_since = major_at(State.CLOSED, place=place, at=FOUND_AT + timedelta(days=11))
+    major_at(State.FOUND, place=place, at=FOUND_AT + timedelta(days=14))
+
+    content = content_of(county, MARCH, at=LATER)
+
+    assert [(row["number"], row["state"]) for row in content["rows"]] == [(closed_since.number, "整改中")]
+    assert [row["number"] for row in content["closed"]] == [reopened.number]
+    assert content["counted_at"] == "2026-03-15 24:00"
+
+
 def test_circular_is_issued_once_a_half_month_and_never_changes(place, county):
     hazard, bureau = major_at(State.ORDERED, place=place), BureauFactory(county=county)
-    first = issue_circular(county, by=bureau, at=FOUND_AT)
+    first = issue_half_month(county, MARCH, by=bureau, at=FOUND_AT)
     perform(hazard, Action.VOID, by=bureau, reason="重复登记")
 
-    assert issue_circular(county, by=bureau, at=FOUND_AT.replace(day=15)) == first
-    assert issue_circular(county, by=bureau, at=FOUND_AT.replace(day=16)).sequence == 2
+    assert issue_half_month(county, MARCH, by=bureau, at=FOUND_AT.replace(day=15)) == first
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        Circular.objects.update(year=2020)
+        Bulletin.objects.update(year=2020)
+
+
+def test_circulars_of_a_year_are_numbered_in_the_order_in_which_they_are_issued(county):
+    bureau = BureauFactory(county=county)
+    halves = [half_month(day) for day in (date(2026, 3, 16), date(2026, 3, 1), date(2025, 12, 31))]
+
+    numbers = [issue_half_month(county, half, by=bureau, at=LATER).content["number"] for half in halves]
+
+    assert numbers == ["2026年第1期", "2026年第2期", "2025年第1期"]
+
+
+def test_half_months_without_a_circular_are_offered(county):
+    issue_half_month(county, MARCH, by=BureauFactory(county=county), at=FOUND_AT)
+
+    offered = untold_half_months(county, date(2026, 3, 31))
+
+    assert [half.start for half in offered[:2]] == [date(2026, 3, 16), date(2026, 2, 16)]
+    assert offered[-1] == Period(date(2025, 9, 16), date(2025, 9, 30))
 
 
 def test_only_the_bureau_of_the_county_issues_it(place, county):
     for user in (InspectorFactory(township=place.township), BureauFactory(), OfficialFactory(county=county)):
         with pytest.raises(PermissionDenied):
-            issue_circular(county, by=user)
+            issue_half_month(county, MARCH, by=user)
 
 
 def test_circular_is_issued_through_its_page_and_read_by_every_township(as_user, place, county):
     major_at(State.ORDERED, place=place, description="溢洪道堵塞，汛期有漫坝危险")
     client = as_user(BureauFactory(county=county))
-    assert "还没有印发" in client.get(reverse("hazards:circulars")).content.decode()
+    page = client.get(reverse("hazards:circulars"))
 
-    response = client.post(reverse("hazards:new_circular"))
+    response = client.post(reverse("hazards:new_circular"), {"half": page.context["half"].start})
 
     neighbour = as_user(InspectorFactory(township__county=county))
     assert "溢洪道堵塞" in neighbour.get(response.url).content.decode()
     assert as_user(InspectorFactory()).get(response.url).status_code == 404
 
 
+def test_an_earlier_half_month_is_chosen_on_the_page(as_user, county):
+    client, earlier = as_user(BureauFactory(county=county)), recent_half_months(timezone.localdate())[3]
+    page = client.get(reverse("hazards:circulars"), {"half": earlier.start})
+    assert page.context["half"] == earlier
+
+    client.post(reverse("hazards:new_circular"), {"half": earlier.start})
+
+    assert Bulletin.objects.get().starts_on == earlier.start
+    assert client.get(reverse("hazards:circulars"), {"half": earlier.start}).context["half"] != earlier
+
+
+@pytest.mark.parametrize("half", ["", "2020-01-01", "2999-01-01", "x"])
+def test_no_other_half_month_is_told_of(as_user, county, half):
+    assert as_user(BureauFactory(county=county)).post(reverse("hazards:new_circular"), {"half": half}).status_code == 404
+
+
 def test_circular_is_printed_from_what_was_frozen(place, county):
     major_at(State.ORDERED, place=place, description="溢洪道堵塞，汛期有漫坝危险")
-    circular = issue_circular(county, by=BureauFactory(county=county), at=timezone.now())
+    circular = issue_half_month(county, half_month(timezone.localdate()), by=BureauFactory(county=county))
 
-    pdf = print_circular(circular.pk, lambda *progress: None)
+    pdf = print_bulletin(circular.pk, lambda *progress: None)
 
     assert "溢洪道堵塞" in text_of(pdf)
 

@@ -198,7 +198,7 @@ def test_a_paper_is_asked_for_once(as_user, inspector, place):
     for _ in range(2):
         client.post(reverse("hazards:print_order", args=[order.pk]))
 
-    assert client.get(order.get_absolute_url()).context["paper"]["job"].subject_id == order.pk
+    assert client.get(order.get_absolute_url()).context["printing"].job.subject_id == order.pk
 
 
 def test_a_paper_that_is_not_printed_is_not_there(as_user, inspector, place):

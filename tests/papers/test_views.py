@@ -1,15 +1,17 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from papers.models import PrintJob
 from papers.printing import print_now, request_print
-from papers.views import paper_response, progress_response
+from papers.views import Printed, Printing, paper_response, progress_response
 
-URLS = {"progress_url": "/progress/", "paper_url": "/paper/", "again_url": "/again/"}
+URLS = ["/progress/", "/paper/", "/again/"]
 
 
 def answer(rf, **job):
-    return progress_response(rf.get("/"), PrintJob(pk=1, **job), **URLS)
+    return progress_response(rf.get("/"), Printing(None, PrintJob(pk=1, **job), *URLS))
 
 
 @pytest.mark.parametrize(("state", "status"), [("queued", 200), ("running", 200), ("done", 286), ("failed", 286)])
@@ -47,6 +49,30 @@ def test_a_paper_is_a_private_download_under_its_chinese_name(leaflets):
     assert (response["Content-Type"], response["Cache-Control"]) == ("application/pdf", "private, no-store")
 
 
-def test_a_paper_that_is_not_there_yet_is_not_found():
+@pytest.mark.parametrize("job", [None, PrintJob(state="running")])
+def test_a_paper_that_is_not_there_yet_is_not_found(job):
     with pytest.raises(Http404):
-        paper_response(PrintJob(state="running"), "x")
+        paper_response(job, "x")
+
+
+def a_leaflet(request, pk):
+    return PrintJob(pk=pk)
+
+
+def test_a_printed_thing_has_three_addresses_below_its_own():
+    pages = Printed("space:leaflet", "leaflet", a_leaflet).pages("leaflets/<int:pk>/")
+
+    assert {page.name: str(page.pattern) for page in pages} == {
+        "leaflet_progress": "leaflets/<int:pk>/progress/",
+        "print_leaflet": "leaflets/<int:pk>/print/",
+        "leaflet_paper": "leaflets/<int:pk>/paper.pdf",
+    }
+
+
+def test_who_may_not_ask_for_it_is_refused(rf):
+    printed = Printed("space:leaflet", "leaflet", a_leaflet, may_ask=lambda user: False)
+    request = rf.post("/")
+    request.user = AnonymousUser()
+
+    with pytest.raises(PermissionDenied):
+        printed.again(request, pk=7)

@@ -221,7 +221,7 @@ def test_readers_see_draws_and_bundles_and_make_none(client, township, reader):
     gets = [address("draws"), address("draw", bundle.draw_id), address("bundles", walk.appraisal.pk), address("bundle_progress", bundle.pk)]
     assert [client.get(url).status_code for url in gets] == [200] * 4
     assert client.get(address("new_draw", "places")).status_code == 403
-    posts = [address("make_bundle", walk.appraisal.pk), address("bundle_again", bundle.pk), address("write_comparison")]
+    posts = [address("make_bundle", walk.appraisal.pk), address("print_bundle", bundle.pk), address("write_comparison")]
     assert [client.post(url).status_code for url in posts] == [403] * 3
 
 

@@ -606,9 +606,9 @@ def test_paper_is_for_those_who_may_see_every_score(client, township):
 
 def test_paper_older_than_the_last_step_is_not_offered(client, walk):
     job = printed(walk)
-    assert client.get(walk.appraisal.get_absolute_url()).context["job"] == job
+    assert client.get(walk.appraisal.get_absolute_url()).context["printing"].job == job
 
     record(walk.appraisal, Action.SCORE, before=State.SELF, by=walk.inspector, at=job.finished_at + timedelta(minutes=1))
 
     page = client.get(walk.appraisal.get_absolute_url())
-    assert (page.context["job"], page.context["is_stale"]) == (None, True)
+    assert (page.context["printing"].job, page.context["is_stale"]) == (None, True)

@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,6 +35,19 @@ def test_the_top_bar_counts_what_is_unread(logged_in, bureau):
     MessageFactory(user=bureau, key="a"), MessageFactory(user=bureau, key="b"), MessageFactory(key="c")
 
     assert '<span class="unread">2<' in logged_in.get("/").content.decode()
+
+
+def test_rows_fetched_without_the_top_bar_count_no_messages(logged_in):
+    people = reverse("townships:people")
+    assert "townships_addressee" in asked_by(lambda: logged_in.get(people))
+
+    assert "townships_addressee" not in asked_by(lambda: logged_in.get(people, headers={"HX-Request": "true"}))
+
+
+def asked_by(deed):
+    with CaptureQueriesContext(connection) as asked:
+        deed()
+    return " ".join(query["sql"] for query in asked)
 
 
 def test_opened_it_leads_to_its_row_and_is_read(logged_in, bureau):

@@ -1,5 +1,7 @@
 """Appraisals: the list, one appraisal, its scores, conditions, evidence and steps."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
@@ -9,9 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from papers.models import PrintJob
-from papers.printing import print_again
-from papers.views import paper_response, progress_response
+from papers.views import Printed, ask_afresh
 from townships.access import keeps_ledgers, only, sees_draws
 from townships.appraising import (
     TRANSITIONS,
@@ -123,7 +123,7 @@ def appraisal(request, pk):
         "events": events_of(found),
         "sums": list(zip(table.sides, table.sums, strict=True)),
         "may_print": may_print(found, request.user),
-        **paper_of(found),
+        **paper_of(found, request.user),
     }
     return render(request, "townships/appraisal/appraisal.html", context)
 
@@ -315,22 +315,6 @@ def withdraw_appraisal_file(request, pk):
     return redirect("townships:appraisal_evidence", evidence.appraisal_id, evidence.criterion_id)
 
 
-def paper_of(found):
-    """The job that prints the sheet, unless something happened since: then it is printed anew."""
-    job = PrintJob.objects.filter(kind=APPRAISAL, subject_id=found.pk).first()
-    last = found.events.last()
-    is_stale = job is not None and job.is_done and job.finished_at < last.at
-    return {"job": None if is_stale else job, "is_stale": is_stale, **job_urls(found)}
-
-
-def job_urls(found):
-    return {
-        "progress_url": reverse("townships:appraisal_progress", args=[found.pk]),
-        "paper_url": reverse("townships:appraisal_paper", args=[found.pk]),
-        "again_url": reverse("townships:print_appraisal", args=[found.pk]),
-    }
-
-
 def printable_or_404(request, pk):
     """The paper bears every score: for those who may see every score."""
     found = appraisal_or_404(request, pk)
@@ -343,20 +327,18 @@ def may_print(found, user):
     return sides_shown(found, user) == list(Side) or found.state == Appraisal.State.SELF
 
 
-@require_POST
-def print_appraisal(request, pk):
-    found = printable_or_404(request, pk)
-    print_again(APPRAISAL, found.pk)
-    return redirect(f"{found.get_absolute_url()}#paper")
+PRINTED = Printed(
+    "townships:appraisal",
+    APPRAISAL,
+    printable_or_404,
+    filename=lambda found: f"{found}表",
+    page=lambda found: f"{found.get_absolute_url()}#paper",
+    ask=ask_afresh,
+)
 
 
-@require_safe
-def appraisal_progress(request, pk):
-    found = printable_or_404(request, pk)
-    return progress_response(request, get_object_or_404(PrintJob, kind=APPRAISAL, subject_id=pk), **job_urls(found))
-
-
-@require_safe
-def appraisal_paper(request, pk):
-    found = printable_or_404(request, pk)
-    return paper_response(get_object_or_404(PrintJob, kind=APPRAISAL, subject_id=pk), f"{found}表")
+def paper_of(found, user):
+    """The sheet as it was printed, unless something happened since: then it is printed anew."""
+    printing, last = PRINTED.printing(found, user), found.events.last()
+    is_stale = printing.job is not None and printing.job.is_done and printing.job.finished_at < last.at
+    return {"printing": replace(printing, job=None) if is_stale else printing, "is_stale": is_stale}

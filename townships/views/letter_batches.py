@@ -8,11 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from papers.models import PrintJob
 from papers.printing import request_print
-from papers.views import paper_response, progress_response
+from papers.views import Printed
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.forms.letters import IssueForm, NewLettersForm, SignTogetherForm, SubmissionForm
 from townships.letters import (
@@ -133,12 +132,11 @@ def visible_batch(request, pk):
     return get_object_or_404(batches, pk=pk)
 
 
-def _batch_urls(batch):
-    return {
-        "progress_url": reverse("townships:letter_batch_progress", args=[batch.pk]),
-        "paper_url": reverse("townships:letter_batch_paper", args=[batch.pk]),
-        "again_url": reverse("townships:print_letter_batch", args=[batch.pk]),
-    }
+def _name_of(batch):
+    return _("%(issuer)s责任状 %(day)s") % {"issuer": batch.issuer, "day": batch.issued_on}
+
+
+PRINTED = Printed("townships:letter_batch", LETTERS, visible_batch, filename=_name_of)
 
 
 @require_safe
@@ -149,9 +147,9 @@ def batch(request, pk):
         "batch": found,
         "letters": found.letters.with_signatures().order_by("sequence"),
         "may_sign": keeps_ledgers_of(request.user, found.issuer),
-        "job": PrintJob.objects.filter(kind=LETTERS, subject_id=found.pk).first(),
+        "printing": PRINTED.printing(found, request.user),
     }
-    return render(request, "townships/letters/batch.html", context | _batch_urls(found))
+    return render(request, "townships/letters/batch.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -176,23 +174,3 @@ def sign_batch(request, pk):
             return redirect(found)
     context = {"form": form, "batch": found, "submit_label": _("登记签字"), "cancel_url": found.get_absolute_url()}
     return render(request, "townships/letters/sign_batch.html", context)
-
-
-@require_POST
-def print_batch(request, pk):
-    found = visible_batch(request, pk)
-    request_print(LETTERS, found.pk)
-    return redirect(found)
-
-
-@require_safe
-def batch_progress(request, pk):
-    found = visible_batch(request, pk)
-    return progress_response(request, get_object_or_404(PrintJob, kind=LETTERS, subject_id=found.pk), **_batch_urls(found))
-
-
-@require_safe
-def batch_paper(request, pk):
-    found = visible_batch(request, pk)
-    name = _("%(issuer)s责任状 %(day)s") % {"issuer": found.issuer, "day": found.issued_on}
-    return paper_response(get_object_or_404(PrintJob, kind=LETTERS, subject_id=found.pk), name)

@@ -5,16 +5,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
-from papers.models import PrintJob
-from papers.printing import request_print
-from papers.views import paper_response, progress_response
+from papers.views import Printed
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.documents import send_document
 from townships.figure import rate
@@ -101,6 +98,9 @@ def visible_letter(request, pk):
     return get_object_or_404(Letter.objects.visible_to(request.user).for_list().select_related(*related), pk=pk)
 
 
+PRINTED = Printed("townships:letter", LETTER, visible_letter, filename=lambda letter: _("责任状 %(number)s") % {"number": letter.number})
+
+
 @require_safe
 def letter(request, pk):
     found = visible_letter(request, pk)
@@ -115,9 +115,9 @@ def letter(request, pk):
         "may_write": may_write,
         "batch_in_scope": LetterBatch.objects.visible_to(request.user).filter(pk=found.batch_id).exists(),
         "may_void": may_write and issues_letters(request.user, found.kind),
-        "job": PrintJob.objects.filter(kind=LETTER, subject_id=found.pk).first(),
+        "printing": PRINTED.printing(found, request.user),
     }
-    return render(request, "townships/letters/letter.html", context | _letter_urls(found))
+    return render(request, "townships/letters/letter.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -167,31 +167,3 @@ def scan(request, pk):
     """A signed sheet is served to those who may see its letter; for everybody else it is not there."""
     visible = Letter.objects.visible_to(request.user)
     return send_document(get_object_or_404(LetterScan, pk=pk, signature__letter__in=visible))
-
-
-def _letter_urls(letter):
-    return {
-        "progress_url": reverse("townships:letter_progress", args=[letter.pk]),
-        "paper_url": reverse("townships:letter_paper", args=[letter.pk]),
-        "again_url": reverse("townships:print_letter", args=[letter.pk]),
-    }
-
-
-@require_POST
-def print_letter(request, pk):
-    """Ask for the PDF, or ask again after a failure; asked twice it is printed once."""
-    found = visible_letter(request, pk)
-    request_print(LETTER, found.pk)
-    return redirect(found)
-
-
-@require_safe
-def letter_progress(request, pk):
-    found = visible_letter(request, pk)
-    return progress_response(request, get_object_or_404(PrintJob, kind=LETTER, subject_id=found.pk), **_letter_urls(found))
-
-
-@require_safe
-def letter_paper(request, pk):
-    found = visible_letter(request, pk)
-    return paper_response(get_object_or_404(PrintJob, kind=LETTER, subject_id=found.pk), _("责任状 %(number)s") % {"number": found.number})

@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from papers.models import PrintJob
-from papers.views import paper_response, progress_response
+from papers.views import Printed
 from townships.access import keeps_ledgers, only
 from townships.boards import boards_of
 from townships.forms.days import DayForm
@@ -63,15 +62,7 @@ def visible_printout(request, pk):
     return get_object_or_404(rows, pk=pk)
 
 
-def _urls(printout):
-    return {
-        "progress_url": reverse("townships:printout_progress", args=[printout.pk]),
-        "paper_url": reverse("townships:printout_paper", args=[printout.pk]),
-    }
-
-
-def _job(printout):
-    return get_object_or_404(PrintJob, kind=PRINTOUT, subject_id=printout.pk)
+PRINTED = Printed("townships:printout", PRINTOUT, visible_printout, filename=lambda printout: f"{printout} {printout.as_of}")
 
 
 @require_safe
@@ -82,18 +73,6 @@ def printout(request, pk):
         "printout": found,
         "is_chart": found.kind in Printout.CHARTS,
         "back_url": reverse(f"townships:{back}", args=[found.place_id]) + (f"?on={found.as_of}" if found.kind in Printout.CHARTS else ""),
-        "job": _job(found),
+        "printing": PRINTED.printing(found, request.user),
     }
-    return render(request, "townships/printout.html", context | _urls(found))
-
-
-@require_safe
-def progress(request, pk):
-    found = visible_printout(request, pk)
-    return progress_response(request, _job(found), **_urls(found))
-
-
-@require_safe
-def paper(request, pk):
-    found = visible_printout(request, pk)
-    return paper_response(_job(found), f"{found} {found.as_of}")
+    return render(request, "townships/printout.html", context)

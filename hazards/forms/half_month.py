@@ -1,0 +1,17 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class HalfMonthForm(forms.Form):
+    """Which half month; the first of those offered unless another is chosen."""
+
+    half = forms.ChoiceField(label=_("期间"))
+
+    def __init__(self, *args, halves, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.halves = {str(half.start): half for half in halves}
+        self.fields["half"].choices = [(key, f"{half.start} — {half.end}") for key, half in self.halves.items()]
+
+    @property
+    def chosen(self):
+        return self.halves[self.cleaned_data["half"]] if self.is_valid() else next(iter(self.halves.values()), None)
