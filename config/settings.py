@@ -237,6 +237,7 @@ REPORTER_KEPT_DAYS = 180  # name and number, after the report was declined or it
 REPORTS_PER_ADDRESS = 20
 REPORTS_PER_CODE = 30
 WRONG_RECEIPTS_PER_ADDRESS = 20
+KEPT_PHOTOS_PER_ADDRESS = 20  # forms with photos that came back with an error
 # What can be done to many rows of the ledger in one press.
 MOST_AT_ONCE = 200
 MOST_PAPER_FORMS = 200  # in one batch
@@ -271,6 +272,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-reporters": {"task": "hazards.tasks.forget_reporters", "schedule": 24 * 60 * 60},
     "make-visits-due": {"task": "hazards.tasks.make_visits_due", "schedule": 15 * 60},
     "escalate-overdue": {"task": "hazards.tasks.escalate_overdue", "schedule": 5 * 60},
+    "forget-kept-files": {"task": "townships.tasks.forget_kept_files", "schedule": 60 * 60},
     "deliver-messages": {"task": "townships.tasks.deliver_messages", "schedule": 15},
     "draw-look-backs": {"task": "hazards.tasks.draw_look_backs", "schedule": 60 * 60},
     "look-for-signals": {"task": "hazards.tasks.look_for_signals", "schedule": 6 * 60 * 60},

@@ -33,7 +33,7 @@ def illegal_act_step(request, pk, action):
         raise Http404
     if action not in available_steps(act, request.user):
         return _tell_meanwhile(request, act)
-    form = StepForm(request.POST or None, request.FILES or None)
+    form = StepForm(request.POST or None, request.FILES or None, user=request.user)
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -42,6 +42,7 @@ def illegal_act_step(request, pk, action):
             return _tell_meanwhile(request, refused.act)
         messages.success(request, _("已办理：%(step)s。") % {"step": event.get_action_display()})
         return redirect(act)
+    form.keep_files()
     context = {"form": form, "act": act, "step": Action(action), "submit_label": Action(action).label, "cancel_url": act.get_absolute_url()}
     return render(request, "hazards/illegal_act_step.html", context)
 
