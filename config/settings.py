@@ -192,6 +192,8 @@ EXTENSION_WORKDAYS = 15  # an extension is asked for so many working days before
 REVIEW_DAYS = 60  # 行政复议法
 SUIT_MONTHS = 6  # 行政诉讼法
 RESUMPTION_REVIEW_DAYS = 10  # 总局令第16号 第十八条: an application to resume is reviewed on site within so many days
+ACCEPTANCE_REVIEW_DAYS = 10  # the same for an application for acceptance (示例，请按本县规定核对)
+RECEIPT_DAYS = 7  # a receipt that is out longer is a to-do (示例: 行政处罚法 第六十一条 serves a decision within seven; 请核对)
 CUT_OFF_NOTICE_HOURS = 24  # 安全生产法 (2021) 第七十条: notice before the power is stopped
 # What a suspension stands on where the deed names nothing else; 请按案情核对.
 SUSPENSION_BASIS = "《中华人民共和国安全生产法》第六十五条、第一百零二条"
