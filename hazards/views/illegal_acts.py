@@ -92,6 +92,7 @@ def illegal_week(request):
         "place": place,
         "heads": [label for label, _rows in COLUMNS.values()],
         "lines": found.lines,
+        "silent": found.silent,
         "totals": totals,
         "yuan": yuan,
         "handed_in": handed_in,
