@@ -192,6 +192,8 @@ EXTENSION_WORKDAYS = 15  # an extension is asked for so many working days before
 REVIEW_DAYS = 60  # 行政复议法
 SUIT_MONTHS = 6  # 行政诉讼法
 RESUMPTION_REVIEW_DAYS = 10  # 总局令第16号 第十八条: an application to resume is reviewed on site within so many days
+ACCEPTANCE_REVIEW_DAYS = 10  # the same for an application for acceptance (示例，请按本县规定核对)
+RECEIPT_DAYS = 7  # a receipt that is out longer is a to-do (示例: 行政处罚法 第六十一条 serves a decision within seven; 请核对)
 CUT_OFF_NOTICE_HOURS = 24  # 安全生产法 (2021) 第七十条: notice before the power is stopped
 # What a suspension stands on where the deed names nothing else; 请按案情核对.
 SUSPENSION_BASIS = "《中华人民共和国安全生产法》第六十五条、第一百零二条"
@@ -237,6 +239,7 @@ REPORTER_KEPT_DAYS = 180  # name and number, after the report was declined or it
 REPORTS_PER_ADDRESS = 20
 REPORTS_PER_CODE = 30
 WRONG_RECEIPTS_PER_ADDRESS = 20
+KEPT_PHOTOS_PER_ADDRESS = 20  # forms with photos that came back with an error
 # What can be done to many rows of the ledger in one press.
 MOST_AT_ONCE = 200
 MOST_PAPER_FORMS = 200  # in one batch
@@ -271,6 +274,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-reporters": {"task": "hazards.tasks.forget_reporters", "schedule": 24 * 60 * 60},
     "make-visits-due": {"task": "hazards.tasks.make_visits_due", "schedule": 15 * 60},
     "escalate-overdue": {"task": "hazards.tasks.escalate_overdue", "schedule": 5 * 60},
+    "forget-kept-files": {"task": "townships.tasks.forget_kept_files", "schedule": 60 * 60},
     "deliver-messages": {"task": "townships.tasks.deliver_messages", "schedule": 15},
     "draw-look-backs": {"task": "hazards.tasks.draw_look_backs", "schedule": 60 * 60},
     "look-for-signals": {"task": "hazards.tasks.look_for_signals", "schedule": 6 * 60 * 60},

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from townships.pictures import CleanPicture
+from townships.pictures import as_clean
 from townships.workdays import Workdays
 
 from .intake import record_inspection, township_of
@@ -131,7 +131,7 @@ def finish_sheet(sheet, *, by, at=None):
 
 def hazard_of(answer, sheet, workdays):
     """The failed item as the ledger takes it."""
-    pictures = [_as_clean(picture) for picture in answer.pictures.all()]
+    pictures = [as_clean(picture) for picture in answer.pictures.all()]
     return hazard_fields(answer, sheet, workdays) | {"submission": submission_of(answer), "pictures": pictures}
 
 
@@ -164,11 +164,6 @@ def submission_of(answer):
 def with_note(sentence, note):
     """灭火器压力不足（2 号车间门口）。"""
     return f"{sentence.rstrip('。')}（{note.rstrip('。')}）。" if note else sentence
-
-
-def _as_clean(picture):
-    with picture.image.open() as file:
-        return CleanPicture(file.read(), picture.sha256, picture.taken_at)
 
 
 def _link(answer, sheet, *, by, at):

@@ -28,6 +28,7 @@ from hazards.models import (
     State,
     ViolationKind,
 )
+from hazards.reviewing import applied, review_missed
 from hazards.weekly_return import COLUMNS, Week
 from townships.filters.ledger import LedgerFilter
 from townships.models import Level, Place, Sector, Township
@@ -117,7 +118,11 @@ class HazardFilter(ScopedFilterSet):
     source = django_filters.ChoiceFilter(label=_("来源"), choices=Hazard.Source.choices)
     drive = django_filters.ModelChoiceFilter(label=_("专项行动"), queryset=drives_of)
     person = django_filters.CharFilter(label=_("检查人或责任人"), method="filter_person")
-    waiting = django_filters.ChoiceFilter(label=_("等待"), choices=[("bureau", _("等县局处理"))], method="filter_waiting")
+    waiting = django_filters.ChoiceFilter(
+        label=_("等待"),
+        choices=[("bureau", _("等县局处理")), ("review", _("复产、验收申请待审查")), ("review_late", _("超过审查期限"))],
+        method="filter_waiting",
+    )
     supervised = django_filters.ChoiceFilter(label=_("督办"), choices=[("1", _("挂牌督办，未销号"))], method="filter_supervised")
     late = django_filters.ChoiceFilter(label=_("上报"), choices=[("1", _("迟报"))], field_name="is_reported_late")
     repeated = django_filters.ChoiceFilter(
@@ -137,7 +142,9 @@ class HazardFilter(ScopedFilterSet):
         return hazards.overdue(today) if due == "overdue" else hazards.due_within(today, SOON_DAYS)
 
     def filter_waiting(self, hazards, name, whom):
-        return hazards.waiting_for_bureau()
+        if whom == "bureau":
+            return hazards.waiting_for_bureau()
+        return applied(hazards) if whom == "review" else review_missed(hazards, timezone.localdate())
 
     def filter_supervised(self, hazards, name, yes):
         return hazards.supervised()
@@ -219,7 +226,7 @@ class OrderFilter(ScopedFilterSet):
     township = django_filters.ModelChoiceFilter(label=_("乡镇（街道）"), queryset=townships_of)
     kind = django_filters.ChoiceFilter(label=_("文书"), choices=Order.Kind.choices)
     receipt = django_filters.ChoiceFilter(
-        label=_("回执"), method="by_receipt", choices=[("returned", _("回执已收")), ("missing", _("回执未收"))]
+        label=_("回执"), method="by_receipt", choices=[("returned", _("回执已收")), ("missing", _("回执未收")), ("late", _("回执超期未收"))]
     )
     issuer = django_filters.ChoiceFilter(
         label=_("制发机关"), field_name="issuer__level", choices=[(Level.COUNTY, _("县级")), (Level.TOWNSHIP, _("乡镇（街道）"))]
@@ -233,7 +240,7 @@ class OrderFilter(ScopedFilterSet):
         fields = []
 
     def by_receipt(self, queryset, name, choice):
-        return queryset.receipted(choice == "returned")
+        return queryset.receipt_overdue(timezone.localdate()) if choice == "late" else queryset.receipted(choice == "returned")
 
 
 class DriveFilter(ScopedFilterSet):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.access import keeps_ledgers_of
 from townships.models import Level
+from townships.pictures import as_clean
 
-from . import pending
 from .intake import log_hazard
 from .models import Hazard, PublicReport, ReportEvent, ReportPicture
 
@@ -85,7 +85,7 @@ def accept(report, *, by, at=None, place=None, sector=None, description="", **fi
             description=description or report.text,
             source=Hazard.Source.PUBLIC,
             found_at=report.received_at,
-            pictures=pending.as_clean(report.pictures.all()),
+            pictures=[as_clean(picture) for picture in report.pictures.all()],
             **fields,
         )
         _answer(report, State.ACCEPTED, by=by, at=at, hazard=hazard)

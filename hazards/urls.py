@@ -54,7 +54,6 @@ urlpatterns = [
     path("<int:pk>/money/", money.hazard_money, name="hazard_money"),
     path("<int:pk>/receipts/<int:event>/", deeds.receipt, name="receipt"),
     path("pictures/<int:pk>.jpg", pictures.picture, name="picture"),
-    path("pictures/pending/<int:pk>.jpg", pictures.pending_picture, name="pending_picture"),
     path("reports/", reports.reports, name="reports"),
     path("reports/export/", reports.export_reports, name="export_reports"),
     path("reports/print/", reports.print_reports, name="print_reports"),

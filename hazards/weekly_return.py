@@ -98,6 +98,11 @@ class Return:
         return [(kind, [(key, self.counts[key].get(kind.pk, 0)) for key in COLUMNS], self.fines.get(kind.pk, 0)) for kind in kinds]
 
     @property
+    def silent(self):
+        """Kinds with nothing in any column: named in one line on a phone."""
+        return [kind for kind, cells, yuan in self.lines if not yuan and not any(number for _key, number in cells)]
+
+    @property
     def totals(self):
         return [(key, sum(self.counts[key].values())) for key in COLUMNS], sum(self.fines.values())
 

@@ -11,13 +11,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from hazards.major_filters import CONDITIONS as MAJOR_CONDITIONS
-from hazards.models import SIGNING, CheckSheet, Escalation, Hazard, HazardEvent, LookBack, PublicReport, Signal, State, VisitTask
+from hazards.models import SIGNING, CheckSheet, Escalation, Hazard, HazardEvent, LookBack, Order, PublicReport, Signal, State, VisitTask
 from hazards.progress import owing_progress
 from hazards.report_filters import long_waiting
+from hazards.reviewing import applied, review_missed
 from hazards.rhythm import round_of
 from townships.appraising import State as Stage
 from townships.drills import overdue_on
-from townships.models import Appraisal, Candidacy, Objection, PlanTask, Provision, Township, TownshipPlan
+from townships.models import Appraisal, Candidacy, Level, Objection, PlanTask, Provision, Township, TownshipPlan
 from townships.period import midnight
 from townships.provisions import stale_on
 
@@ -28,6 +29,7 @@ SOON_DAYS = 3
 RECENT_DAYS = 30
 NEWS_DAYS = 7
 REPORT_LINE = "reports/_public_report_line.html"
+REVIEW_LINE = "reports/_review_line.html"
 CANDIDACY_LINE = "reports/_candidacy_line.html"
 
 TABS = {"todo": _("待办"), "done": _("已办"), "watch": _("督办"), "news": _("知会")}
@@ -119,6 +121,20 @@ def reports_to_answer(user, today):
     yield Pile(_("群众举报待核实"), fresh, f"{reverse('hazards:reports')}?{urlencode({'state': 'waiting', 'desk': desk})}", REPORT_LINE)
 
 
+def receipts_to_chase(user, today):
+    """Papers of the own organ that nobody has signed for yet, the oldest first."""
+    organ = Level.TOWNSHIP if user.township_id else Level.COUNTY
+    papers = Order.objects.visible_to(user).for_list().receipt_overdue(today).filter(issuer__level=organ).order_by("issued_on", "pk")
+    url = f"{reverse('hazards:orders')}?{urlencode({'receipt': 'late', 'issuer': organ})}"
+    return Pile(_("文书回执超期未收"), papers, url, "reports/_order_line.html")
+
+
+def reviews(user):
+    """Applications to resume or to be accepted, the longest waiting first."""
+    rows = applied(hazards_of(user)).order_by("applied_at")
+    return Pile(_("复产、验收申请，待现场审查"), rows, ledger_url(waiting="review"), REVIEW_LINE)
+
+
 def to_do(user, today):
     if user.is_inspector:
         return to_do_in_township(user, today)
@@ -150,6 +166,7 @@ def to_do_in_township(user, today):
     yield from reports_to_answer(user, today)
     yield Pile(_("新发现，待处理"), hazards.filter(state=State.FOUND), ledger_url(view="found"))
     yield Pile(_("已回复，待复查"), hazards.filter(state=State.REPLIED), ledger_url(view="replied"))
+    yield receipts_to_chase(user, today)
     yield Pile(_("3 天内到期"), hazards.due_within(today, SOON_DAYS), ledger_url(due="soon"))
     yield from own_look_backs(user, today)
     yield from majors_to_do(user, today)
@@ -170,12 +187,14 @@ def to_do_in_township(user, today):
 def to_do_in_bureau(user, today):
     hazards = hazards_of(user)
     yield Pile(_("等县局处理：重大隐患、需县政府协调"), hazards.waiting_for_bureau(), ledger_url(waiting="bureau"))
+    yield reviews(user)
     yield to_urge(user)
     yield Pile(_("超期未销号，督促乡镇"), hazards.overdue(today), ledger_url(due="overdue"))
     signals = Signal.objects.visible_to(user).waiting().for_list()
     yield Pile(_("疑点，请复核"), signals, f"{reverse('hazards:signals')}?state=waiting", "reports/_signal_line.html")
     yield from own_look_backs(user, today)
     yield from reports_to_answer(user, today)
+    yield receipts_to_chase(user, today)
     yield Pile(_("重大隐患进度未报，督促乡镇"), owing_progress(hazards, today), majors_url(waits="progress"))
     yield from readiness_to_do(user, today)
     yield from own_visits(user, today)
@@ -245,6 +264,8 @@ def to_watch(user, today):
     yield Pile(_("重大隐患待销号签批"), hazards.filter(state__in=SIGNING), majors_url(waits="signature"))
     yield Pile(_("停产停业整改"), hazards.filter(state=State.SUSPENDED), ledger_url(state=State.SUSPENDED))
     yield Pile(_("超期未销号"), hazards.overdue(today), ledger_url(due="overdue"))
+    unreviewed = review_missed(hazards, today).order_by("applied_at")
+    yield Pile(_("复产、验收申请，超过审查期限"), unreviewed, ledger_url(waiting="review_late"), REVIEW_LINE)
     since = today - timedelta(days=RECENT_DAYS)
     missed = missed_visits(user, today).filter(due_on__gte=since)
     yield Pile(_("最近 30 天漏查"), missed, tasks_url(state="missed", due_from=since), "reports/_visit_line.html")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
-from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -14,9 +13,11 @@ from django.http import FileResponse
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 
+from townships.kept_files import KeepingField, KeepingInput, SeveralInput, content_of
 from townships.models import FileKind
-from townships.pictures import SeveralFilesField, SeveralInput, clean_picture
+from townships.pictures import clean_picture
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 CONTENT_TYPES = {
@@ -48,6 +49,7 @@ MESSAGES = {
     "too_big": _("“%(name)s”有 %(size)s MB，超过 %(limit)s MB，请压缩或拆分后再传。"),
     "kind": _("“%(name)s”不是 %(kinds)s，请换一种格式。"),
     "broken": _("“%(name)s”打不开，可能不完整或加了密码，请重新选择。"),
+    "too_big_together": _("这些文件合起来有 %(size)s MB，超过 %(limit)s MB，请分次添加。"),
     "macros": _("“%(name)s”带有宏，不予接收。请另存为不带宏的文件或 PDF。"),
 }
 
@@ -62,6 +64,10 @@ class CleanDocument:
     def sha256(self):
         return hashlib.sha256(self.content).hexdigest()
 
+    def opened(self):
+        """For a reader of files."""
+        return ContentFile(self.content, name=self.name)
+
     def as_fields(self):
         """For a row of a KeptDocument model."""
         return {
@@ -71,6 +77,10 @@ class CleanDocument:
             "file_size": len(self.content),
             "sha256": self.sha256,
         }
+
+    def as_kept(self, name):
+        """For a KeptFile."""
+        return self.as_fields()
 
 
 def own_name(name, kind):
@@ -154,32 +164,76 @@ def limits_of(kinds):
     return gettext("%(kinds)s，不超过 %(limit)s MB") % told
 
 
-class DocumentField(forms.FileField):
-    """One file of one of the kinds, cleaned to a CleanDocument; None when there is none."""
-
-    def __init__(self, *, kinds=tuple(FileKind), **kwargs):
-        self.kinds = kinds
-        kwargs.setdefault("help_text", lazy(limits_of, str)(kinds))
-        super().__init__(widget=forms.FileInput(attrs={"accept": offered(kinds)}), **kwargs)
-
-    def clean(self, file, initial=None):
-        if isinstance(file, CleanDocument):
-            return file
-        if not file and not self.required:
-            return None
-        return clean_document(super().clean(file, None), self.kinds)
+A4_LENGTH = 297 / 25.4  # inches
 
 
-class DocumentsField(SeveralFilesField):
+def joined(documents):
+    """The pages of one paper that came as several files, as one PDF in their order; a single file stays as it is."""
+    if len(documents) < 2:
+        return next(iter(documents), None)
+    with pikepdf.new() as book:
+        for document in documents:
+            with pikepdf.open(BytesIO(as_pdf(document))) as part:
+                book.pages.extend(part.pages)
+        book.save(written := BytesIO())
+    name = gettext("%(first)s等%(count)s个文件") % {"first": documents[0].name.rpartition(".")[0], "count": len(documents)}
+    return CleanDocument(written.getvalue(), FileKind.PDF, f"{name}.pdf")
+
+
+def as_pdf(document):
+    """A picture fills a sheet, upright or across as it was taken."""
+    if document.kind == FileKind.PDF:
+        return document.content
+    with Image.open(BytesIO(document.content)) as picture:
+        picture.save(written := BytesIO(), "PDF", resolution=max(picture.size) / A4_LENGTH)
+    return written.getvalue()
+
+
+class DocumentsField(KeepingField):
     """Several files of these kinds, cleaned to a list of CleanDocument."""
 
+    limit = 9
+    widget_class = SeveralInput
+
     def __init__(self, *, kinds=tuple(FileKind), **kwargs):
         self.kinds = kinds
         kwargs.setdefault("help_text", lazy(limits_of, str)(kinds))
-        super().__init__(widget=SeveralInput(attrs={"accept": offered(kinds)}), **kwargs)
+        super().__init__(widget=self.widget_class(attrs={"accept": offered(kinds)}), **kwargs)
 
     def clean_one(self, file):
         return clean_document(file, self.kinds)
+
+    def clean_kept(self, kept):
+        """It may have been kept for a field that takes other kinds."""
+        if kept.file_kind not in self.kinds:
+            raise ValidationError(MESSAGES["kind"], code="kind", params={"name": kept.file_name[:40], "kinds": names_of(self.kinds)})
+        return CleanDocument(content_of(kept), FileKind(kept.file_kind), kept.file_name)
+
+
+class PagesField(DocumentsField):
+    """One paper, scanned or photographed page by page, cleaned to one CleanDocument; None when there is none."""
+
+    limit = 20
+
+    def __init__(self, **kwargs):
+        super().__init__(kinds=SCANS, **kwargs)
+
+    def clean(self, chosen, initial=None):
+        paper = joined(super().clean(chosen, initial))
+        if paper and len(paper.content) > settings.MAX_DOCUMENT_BYTES:
+            told = {"size": megabytes(len(paper.content)), "limit": megabytes(settings.MAX_DOCUMENT_BYTES)}
+            raise ValidationError(MESSAGES["too_big_together"], code="too_big_together", params=told)
+        return paper
+
+
+class DocumentField(DocumentsField):
+    """One file of one of the kinds, cleaned to a CleanDocument; None when there is none."""
+
+    limit = 1
+    widget_class = KeepingInput
+
+    def clean(self, chosen, initial=None):
+        return next(iter(super().clean(chosen, initial)), None)
 
 
 def with_upload(told):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
-from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -14,7 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
+from townships.kept_files import KeepingField, SeveralInput, content_of
+from townships.models import FileKind
+
 LONGEST_SIDE = 1920
+LONGEST_NAME = 120
 # A phone's camera has 12 to 50 million pixels. A JPEG is decoded at the size that is needed; anything else unfolds
 # whole, and a small file could fill the server's memory.
 MAX_PIXELS = {"JPEG": 64_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
@@ -38,6 +41,17 @@ class CleanPicture:
     def as_fields(self):
         """For a row of a Picture model."""
         return {"image": ContentFile(self.content, name="picture.jpg"), "sha256": self.sha256, "taken_at": self.taken_at}
+
+    def as_kept(self, name):
+        """For a KeptFile."""
+        kept = {"file": ContentFile(self.content, name="picture.jpg"), "file_kind": FileKind.PICTURE, "file_name": name[-LONGEST_NAME:]}
+        return kept | {"file_size": len(self.content), "sha256": self.sha256, "taken_at": self.taken_at}
+
+
+def as_clean(picture):
+    """A row's photo, as the deeds take it."""
+    with picture.image.open() as file:
+        return CleanPicture(file.read(), picture.sha256, picture.taken_at)
 
 
 def clean_picture(file):
@@ -115,49 +129,30 @@ def _megabytes(size):
     return f"{size / 1024 / 1024:.0f}"
 
 
-class SeveralInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class SeveralFilesField(forms.FileField):
-    """Several files in one field, each looked into by `clean_one`; cleaned to a list."""
-
-    default_error_messages = {"too_many": _("一次最多上传 %(limit)s 个文件，您选了 %(count)s 个。")}
-    limit = 9
-
-    def clean_one(self, file):
-        raise NotImplementedError
-
-    def clean(self, files, initial=None):
-        files = [file for file in (files if isinstance(files, (list, tuple)) else [files]) if file]
-        if self.required and not files:
-            raise ValidationError(self.error_messages["required"], code="required")
-        if len(files) > self.limit:
-            raise ValidationError(self.error_messages["too_many"], code="too_many", params={"limit": self.limit, "count": len(files)})
-        refused, cleaned = [], []
-        for file in files:
-            try:
-                cleaned.append(self.clean_one(file))
-            except ValidationError as error:
-                refused.append(error)
-        if refused:
-            raise ValidationError(refused)
-        return cleaned
-
-
-class PicturesField(SeveralFilesField):
+class PicturesField(KeepingField):
     """Several photos, each decoded and written anew; cleaned to a list of CleanPicture."""
 
+    limit = 9
     widget = SeveralInput(attrs={"accept": "image/*"})
     default_error_messages = {"too_many": _("一次最多上传 %(limit)s 张照片，您选了 %(count)s 张。")}
 
     def clean_one(self, file):
         return clean_picture(file)
 
+    def clean_kept(self, kept):
+        """It may have been kept for a field that takes papers."""
+        if kept.file_kind != FileKind.PICTURE:
+            raise ValidationError(MESSAGES["not_a_picture"], code="not_a_picture", params={"name": kept.file_name[:40]})
+        return CleanPicture(content_of(kept), kept.sha256, kept.taken_at)
+
 
 def send_picture(picture):
     """The file itself, for somebody who may see the row: never cached by a shared proxy, never guessed to be a page."""
-    response = FileResponse(picture.image.open("rb"), content_type="image/jpeg")
+    return send_jpeg(picture.image)
+
+
+def send_jpeg(file):
+    response = FileResponse(file.open("rb"), content_type="image/jpeg")
     response["Cache-Control"] = "private, max-age=86400"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from townships import delivering
+from townships import delivering, kept_files
 from townships.candidacy import lapse_expired
 
 
@@ -15,3 +15,9 @@ def lapse_titles():
 def deliver_messages():
     """Every 15 seconds by beat: what waits to leave the system, and what an earlier attempt could not send."""
     delivering.deliver_due()
+
+
+@shared_task(expires=3600)
+def forget_kept_files():
+    """Every hour by beat: files of refused forms that nobody sent again."""
+    kept_files.forget_expired(timezone.now())

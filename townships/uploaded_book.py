@@ -7,6 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from townships.documents import CleanDocument, DocumentField
+from townships.models import FileKind
+
 MAX_BYTES = 2 * 1024 * 1024
 # What a file of two megabytes may unfold to: a bomb unfolds to gigabytes.
 MAX_UNFOLDED = 40 * 1024 * 1024
@@ -59,3 +62,15 @@ def sheet_rows(book, name):
             columns=MAX_COLUMNS,
         )
     return sheet.to_python(skip_empty_area=False)
+
+
+class BookField(DocumentField):
+    """One .xlsx that can be read, cleaned to a CleanDocument."""
+
+    def __init__(self, **kwargs):
+        super().__init__(kinds=[FileKind.XLSX], **kwargs)
+
+    def clean_one(self, file):
+        read_book(file)
+        file.seek(0)
+        return CleanDocument(file.read(), FileKind.XLSX, str(file.name))

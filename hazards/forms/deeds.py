@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.forms.choices import inspectors_for
-from hazards.forms.pictures import KeepsPictures
 from hazards.majors import case_of
 from hazards.models import Action, RemedyPlan
 from hazards.orders import usual_inspectors
 from hazards.repeats import earlier_ones, in_words, likely_one
 from hazards.workflow import TRANSITIONS
+from townships.kept_files import KeepsFiles
 
 # Served on a unit or heavy with consequences: seen as a whole before it is done. None of these takes a file.
 CHECKED_FIRST = {Action.ORDER, Action.REOPEN, Action.SUSPEND, Action.EXTEND, Action.URGE, Action.TRANSFER, Action.ASK_CUT_OFF}
@@ -45,10 +45,10 @@ HELP = {
 }
 
 
-class DeedForm(KeepsPictures):
+class DeedForm(KeepsFiles, forms.Form):
     def __init__(self, *args, hazard, action, user, **kwargs):
-        super().__init__(*args, user=user, **kwargs)
-        self.hazard, self.action = hazard, action
+        super().__init__(*args, **kwargs)
+        self.user, self.hazard, self.action = user, hazard, action
         self.fields.update(deepcopy(dict(TRANSITIONS[action].asks)))
         for name, text in HELP.get(action, {}).items():
             self.fields[name].help_text = text
@@ -64,8 +64,7 @@ class DeedForm(KeepsPictures):
 
     def details(self):
         """As the workflow asks for them."""
-        told = {name: self.cleaned_data[name] for name in TRANSITIONS[self.action].asks}
-        return told | {"pictures": self.all_pictures()} if "pictures" in told else told
+        return {name: self.cleaned_data[name] for name in TRANSITIONS[self.action].asks}
 
     def hidden(self):
         """All that was typed, to be carried through the check page."""

@@ -11,6 +11,7 @@ from hazards.models import Department, Drive, Enforcement, EnforcementKind, Ille
 from townships.forms.fields import DayField, ForgivingText
 from townships.forms.ledger import PlacedForm
 from townships.forms.means import MomentField
+from townships.kept_files import KeepsFiles
 from townships.models import Person
 from townships.pictures import PicturesField
 from townships.validators import not_in_future
@@ -148,8 +149,12 @@ class OutcomeForm(PlacedForm):
         return cleaned
 
 
-class StepForm(forms.Form):
+class StepForm(KeepsFiles, forms.Form):
     """What was done about an illegal act."""
 
     reason = words(_("情况说明"))
     pictures = PicturesField(label=_("照片"), required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user

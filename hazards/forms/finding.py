@@ -1,5 +1,7 @@
 """One screen on a phone: what was found, with as little typing as the software can manage."""
 
+import uuid
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from hazards.details import PeopleField
 from hazards.forms.choices import PlaceField, SentenceField, inspectors_for, places_for, recent_places
 from hazards.forms.enforcement import drives_for
-from hazards.forms.pictures import KeepsPictures
 from hazards.models import ChecklistItem, Hazard
+from townships.kept_files import KeepsFiles
 from townships.models import Level, Sector
 from townships.pictures import PicturesField
 from townships.validators import moment_not_in_future, sensible_date
@@ -16,7 +18,8 @@ from townships.validators import moment_not_in_future, sensible_date
 WITH_SECTOR = {Level.ENTERPRISE, Level.KEY_SITE}
 
 
-class FindingForm(KeepsPictures):
+class FindingForm(KeepsFiles, forms.Form):
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     entered_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
     pictures = PicturesField(label=_("现场照片"), required=False)
     place = PlaceField(None, label=_("单位或部位"))
@@ -56,7 +59,8 @@ class FindingForm(KeepsPictures):
     RARELY = ["spot", "inspectors", "source", "drive", "category", "basis", "needs_stop", "needs_county", "note"]
 
     def __init__(self, *args, user, township, inspection=None, **kwargs):
-        super().__init__(*args, user=user, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.user = user
         self.inspection = inspection
         self.fields["place"].offer(places_for(user, township), recent=recent_places(user, Hazard))
         self.fields["inspectors"].queryset = inspectors_for(user, township).order_by("number")
@@ -125,4 +129,4 @@ class FindingForm(KeepsPictures):
         item = self.cleaned_data["sentence"]
         # A sentence that was picked and then typed over says nothing of what is to be done.
         stands = item and item.finding.rstrip("。") in given["description"]
-        return given | {"item": item if stands else None, "pictures": self.all_pictures()}
+        return given | {"item": item if stands else None}

@@ -10,8 +10,9 @@ from hazards.details import PeopleField, words
 from hazards.forms.choices import inspectors_for
 from hazards.paper_returns import kinds_for
 from hazards.records import first_words
-from townships.documents import DocumentField
+from townships.documents import PagesField
 from townships.forms.fields import DayField, ForgivingText
+from townships.kept_files import KeepsFiles
 from townships.validators import not_in_future
 
 
@@ -36,16 +37,17 @@ class RecordForm(forms.Form):
         return [field.as_hidden() for field in self]
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(KeepsFiles, forms.Form):
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     kind = forms.ChoiceField(label=_("类别"), widget=forms.RadioSelect)
     received_on = DayField(label=_("收到日期"), initial=timezone.localdate, validators=[not_in_future])
     signed_by = ForgivingText(label=_("签收（答复）人"), max_length=30, required=False)
     words = words(_("内容或说明"), required=False)
-    document = DocumentField(label=_("扫描件"), required=False, help_text=_("PDF 或图片，不超过 20 MB；多页请分次添加或合为一个 PDF"))
+    document = PagesField(label=_("扫描件"), required=False, help_text=_("PDF 或照片，多页可以一次全选，按选择的顺序合为一个 PDF"))
 
-    def __init__(self, *args, order, **kwargs):
+    def __init__(self, *args, order, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
         kinds = kinds_for(order)
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
         # What is waited for comes first: the answer, the receipt, or at least the signed sheet.

@@ -1,6 +1,7 @@
 """The public form, and what a township does with what came in by it."""
 
 import uuid
+from datetime import timedelta
 
 from django import forms
 from django.conf import settings
@@ -13,10 +14,12 @@ from hazards.forms.choices import PlaceField, places_for
 from hazards.models import Hazard, PublicReport
 from hazards.models.report import RECEIPT_LENGTH
 from townships.forms.fields import ForgivingCode, ForgivingText
+from townships.kept_files import KeepsFiles
 from townships.models import Level, Sector, Township
 from townships.pictures import PicturesField
 
 TOKEN_SALT, TOKEN_LIVES = "public report", 12 * 60 * 60
+PHOTOS_KEPT_FOR = timedelta(seconds=TOKEN_LIVES)
 MOST_PICTURES = 3
 
 
@@ -29,7 +32,7 @@ def new_token(code):
     return signing.dumps([code.key, uuid.uuid4().hex], salt=TOKEN_SALT)
 
 
-class PublicForm(forms.Form):
+class PublicForm(KeepsFiles, forms.Form):
     token = forms.CharField(widget=forms.HiddenInput)
     text = forms.CharField(
         label=_("您看到了什么？"),
@@ -52,6 +55,7 @@ class PublicForm(forms.Form):
     def __init__(self, *args, code, **kwargs):
         super().__init__(*args, **kwargs)
         self.code = code
+        self.kept_for = PHOTOS_KEPT_FOR
         self.initial["token"] = new_token(code)
 
     def clean_token(self):
@@ -65,6 +69,11 @@ class PublicForm(forms.Form):
             self.data["token"] = new_token(self.code)
             raise forms.ValidationError(_("页面打开得太久了，内容还在，请再按一次“提交”。"), code="stale")
         return uuid.UUID(submission)
+
+    @property
+    def file_owner(self):
+        """Nobody is named: a photo waits at its code for whoever holds the photo's own key."""
+        return f"code:{self.code.pk}"
 
     @property
     def is_by_a_program(self):

@@ -13,7 +13,6 @@ from .order import NumberSeries, Order, OrderBundle, OrderItem, OrderReturn
 from .outcome import OutcomeCount, OutcomeKind
 from .paper_form import FormBatch, PaperForm
 from .patrol import PatrolDraw, PatrolPlan, RoundPosition, VisitTask
-from .pending import PendingPicture
 from .report import PublicReport, ReportCode, ReportEvent, ReportPicture
 from .signal import Signal, SignalReview
 
@@ -64,7 +63,6 @@ __all__ = [
     "PaperForm",
     "PatrolDraw",
     "PatrolPlan",
-    "PendingPicture",
     "ProgressReport",
     "PublicReport",
     "QuietHours",

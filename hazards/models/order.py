@@ -1,5 +1,7 @@
 import uuid
+from datetime import timedelta
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
@@ -40,6 +42,10 @@ class OrderQuerySet(ScopedQuerySet):
     def receipted(self, came_back):
         """Of those that are printed with a receipt, those whose receipt came back, or did not."""
         return self.with_receipt().filter(content__has_receipt=True, is_receipted=came_back)
+
+    def receipt_overdue(self, today):
+        """Whose receipt is out for more days than it may be."""
+        return self.receipted(False).filter(issued_on__lt=today - timedelta(days=settings.RECEIPT_DAYS))
 
 
 class Order(models.Model):

@@ -18,6 +18,7 @@ from hazards.models import Bulletin
 from papers.views import Printed
 from townships.access import is_bureau, only, reads_county
 from townships.lists import ledger_list
+from townships.models import County
 
 
 def visible_bulletins(request):
@@ -31,7 +32,7 @@ def bulletins(request):
         "table": BulletinTable,
         "template": "hazards/escalation/bulletins.html",
         "may_issue": is_bureau(request.user),
-        "may_read_brief": request.user.county_id is not None and reads_county(request.user),
+        "may_read_brief": reads_county(request.user),
     }
     return ledger_list(request, visible_bulletins(request), **shown)
 
@@ -63,18 +64,26 @@ def new_bulletin(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def brief_bulletin(request):
     """县长一页纸 as things stand; the bureau writes it down as a numbered PDF."""
-    county = request.user.county
-    if county is None:
-        raise Http404
+    counties = list(County.objects.visible_to(request.user).order_by("code"))
+    county = asked_county(request, counties)
     if request.method == "POST" and is_bureau(request.user):
         return redirect(write_brief(county, by=request.user, submission=_submission(request)))
     context = {
         "content": brief_content(county, at=timezone.now()),
         "county": county,
+        "counties": counties if len(counties) > 1 else [],
         "may_issue": is_bureau(request.user),
         "submission": uuid.uuid4(),
     }
     return render(request, "hazards/escalation/brief.html", context)
+
+
+def asked_county(request, counties):
+    """?county=, of those whose briefs this user reads; the first when none is asked for."""
+    asked = request.GET.get("county") or next((str(county.pk) for county in counties), "")
+    if found := [county for county in counties if str(county.pk) == asked]:
+        return found[0]
+    raise Http404
 
 
 def _submission(request):

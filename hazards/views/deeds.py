@@ -55,7 +55,7 @@ def act(request, pk, action):
 def _send(request, hazard, action):
     form = DeedForm(request.POST, request.FILES, hazard=hazard, action=action, user=request.user)
     if not form.is_valid() or "back" in request.POST:
-        form.keep_pictures()
+        form.keep_files()
         return _page(request, form)
     try:
         if form.is_checked_first and "confirmed" not in request.POST:
@@ -74,12 +74,11 @@ def _send(request, hazard, action):
     except ValidationError as refusal:
         blame(form, refusal)
     else:
-        form.forget_pictures()
         _remember(request, form)
         if event.order:
             request_print(KIND, event.order.pk)
         return redirect("hazards:receipt", hazard.pk, event.pk)
-    form.keep_pictures()
+    form.keep_files()
     return _page(request, form, status=409)
 
 

@@ -36,10 +36,9 @@ def _send(request, township, inspection):
         except ValidationError as refusal:
             blame(form, refusal)
         else:
-            form.forget_pictures()
             _remember(request, form)
             return redirect("hazards:receipt", hazard.pk, hazard.events.last().pk)
-    form.keep_pictures()
+    form.keep_files()
     return _page(request, form, township)
 
 

@@ -30,7 +30,7 @@ def illegal_act_step(request, pk, action):
         raise Http404
     if action not in available_steps(act, request.user):
         return _tell_meanwhile(request, act)
-    form = StepForm(request.POST or None, request.FILES or None)
+    form = StepForm(request.POST or None, request.FILES or None, user=request.user)
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -39,6 +39,7 @@ def illegal_act_step(request, pk, action):
             return _tell_meanwhile(request, refused.act)
         messages.success(request, _("已办理：%(step)s。") % {"step": event.get_action_display()})
         return redirect(act)
+    form.keep_files()
     context = {"form": form, "act": act, "step": Action(action), "submit_label": Action(action).label, "cancel_url": act.get_absolute_url()}
     return render(request, "hazards/illegal_act_step.html", context)
 
@@ -88,6 +89,7 @@ def illegal_week(request):
         "place": place,
         "heads": [label for label, _rows in COLUMNS.values()],
         "lines": found.lines,
+        "silent": found.silent,
         "totals": totals,
         "yuan": yuan,
         "handed_in": handed_in,

@@ -23,7 +23,7 @@ def new_return(request, pk):
     order = visible_order(request, pk)
     if not may_take_back(request.user, order):
         raise PermissionDenied
-    form = ReturnForm(request.POST or None, request.FILES or None, order=order)
+    form = ReturnForm(request.POST or None, request.FILES or None, order=order, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             returned = take_back(order, by=request.user, **form.cleaned_data)
@@ -32,6 +32,7 @@ def new_return(request, pk):
         else:
             messages.success(request, _("已登记：%(what)s。") % {"what": returned.get_kind_display()})
             return redirect(order)
+    form.keep_files()
     context = {"form": form, "order": order, "submit_label": _("登记"), "cancel_url": order.get_absolute_url()}
     return render(request, "hazards/new_return.html", context)
 

@@ -1,7 +1,7 @@
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from hazards.models import Hazard, HazardPicture, PendingPicture
+from hazards.models import Hazard, HazardPicture
 from townships.pictures import send_picture
 
 
@@ -10,9 +10,3 @@ def picture(request, pk):
     """Evidence is served to those who may see its hazard; for everybody else it is not there."""
     visible = Hazard.objects.visible_to(request.user)
     return send_picture(get_object_or_404(HazardPicture, pk=pk, hazard__in=visible))
-
-
-@require_safe
-def pending_picture(request, pk):
-    """A photo that waits for a corrected form: for the one who sent it."""
-    return send_picture(get_object_or_404(PendingPicture, pk=pk, added_by=request.user))

@@ -56,7 +56,7 @@ def _send(request, form):
     if form.is_by_a_program:
         return _page(request, "thanks")
     if not form.is_valid():
-        return _form(request, form, status=422)
+        return _form(request, form, status=422, photos_are_lost=not keep_photos(request, form))
     if not PublicReport.objects.filter(submission=form.cleaned_data["token"]).exists():
         count("report", address_of(request), most=settings.REPORTS_PER_ADDRESS)
         count("report", form.code.key, most=settings.REPORTS_PER_CODE)
@@ -64,8 +64,18 @@ def _send(request, form):
     return redirect("hazards:report_receipt", report.receipt_code)
 
 
-def _form(request, form, *, status=200):
-    return _page(request, "form", status=status, form=form, place=form.code.place, purpose=purpose())
+def keep_photos(request, form):
+    """Whether the photos wait with the form that is shown again; no new ones of an address that was refused more often than a person is."""
+    address, most = address_of(request), settings.KEPT_PHOTOS_PER_ADDRESS
+    may_keep = not request.FILES or not is_over("photos", address, most=most)
+    if request.FILES and may_keep:
+        count("photos", address, most=most)
+    form.keep_files(fresh=may_keep)
+    return may_keep
+
+
+def _form(request, form, *, status=200, **context):
+    return _page(request, "form", status=status, form=form, place=form.code.place, purpose=purpose(), **context)
 
 
 @public

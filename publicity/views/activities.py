@@ -40,6 +40,7 @@ def log(request):
     form = ActivityForm(request.POST or None, request.FILES or None, user=request.user)
     if form.is_valid():
         return redirect("publicity:activity_receipt", log_activity(by=request.user, **form.details()).pk)
+    form.keep_files()
     return render(request, "publicity/activity_form.html", {"form": form, "cancel_url": reverse("publicity:activities")})
 
 
@@ -75,6 +76,7 @@ def edit(request, pk):
             return tell_voided(request, refused.row)
         messages.success(request, _("修改已保存。"))
         return redirect(row)
+    form.keep_files()
     return render(request, "publicity/activity_form.html", {"form": form, "activity": row, "cancel_url": row.get_absolute_url()})
 
 

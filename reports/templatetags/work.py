@@ -1,6 +1,7 @@
 from django import template
 
-from hazards.countdown import countdown
+from hazards.countdown import Countdown, countdown
+from hazards.reviewing import review_by
 
 register = template.Library()
 
@@ -8,6 +9,12 @@ register = template.Library()
 @register.simple_tag
 def countdown_of(hazard, today):
     return countdown(hazard, today)
+
+
+@register.simple_tag
+def review_countdown_of(hazard, today):
+    """To the last day of the review that was applied for."""
+    return Countdown((review_by(hazard) - today).days)
 
 
 @register.simple_tag

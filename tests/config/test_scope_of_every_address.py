@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from hazards.drives import take
 from hazards.models import Checklist, DriveEvent, OutcomeKind, State
 from hazards.paper_forms import make_batch
+from hazards.paper_returns import take_back
 from hazards.weekly_return import Week, hand_in
 from tests.factories.campaign import InvestmentFactory, MentorshipFactory, candidacy_at
 from tests.factories.drives import enforcement_of, illegal_act_at, outcome_of
@@ -18,7 +19,8 @@ from tests.factories.reports import AnnualReportFactory
 from tests.factories.reports_from_public import ReportFactory
 from tests.factories.townships import BureauFactory, DutyFactory, EnterpriseFactory, InspectorFactory, TownshipFactory, VillageFactory
 from tests.townships.test_pages_scope import things_of
-from townships.models import ScoreSheet
+from townships.documents import CleanDocument
+from townships.models import FileKind, ScoreSheet
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,9 @@ def a_county_at_work():
     ActivityFactory(township=township), TrainingFactory(township=township)
     candidacy = candidacy_at("applied", township=township)
     ReportFactory(place=place, pictures=[photo()])
+    order = hazard_at(State.ORDERED, place=place).orders.get()
+    scan = CleanDocument(b"%PDF-1.7", FileKind.PDF, "scan.pdf")
+    take_back(order, by=order.issued_by, kind="signed", received_on=order.issued_on, document=scan)
     make_batch(township, 1, by=InspectorFactory(township=township), site_address="https://anquan.example.gov.cn/")
     village = VillageFactory(township=township)
     enforcement_of(place=village), illegal_act_at(place=village, pictures=[photo()]), outcome_of(township=township)
@@ -111,4 +116,11 @@ def test_the_own_county_is(client, county):
 
     found = {name for name, beside in addresses() if not beside and 200 in answers(client, name, beside, keys[name.partition(":")[0]])}
 
-    assert found >= {"townships:key_site", "townships:edit_person", "hazards:hazard", "publicity:activity", "reports:annual_report"}
+    assert found >= {
+        "townships:key_site",
+        "townships:edit_person",
+        "hazards:hazard",
+        "hazards:return_file",
+        "publicity:activity",
+        "reports:annual_report",
+    }

@@ -182,6 +182,32 @@ def test_the_brief_is_written_down_once(client, bureau, hazard):
     assert Bulletin.objects.get().kind == "brief"
 
 
+def test_the_city_reads_the_page_of_each_of_its_counties(client, bureau, hazard):
+    other = BureauFactory().county
+    client.force_login(OfficialFactory(county=None))
+
+    shown = [client.get(reverse("hazards:brief_bulletin"), {"county": county.pk}).context for county in (bureau.county, other)]
+
+    assert [(page["county"], page["content"]["totals"]["count"], page["may_issue"]) for page in shown] == [
+        (bureau.county, 1, False),
+        (other, 0, False),
+    ]
+    assert client.get(reverse("hazards:brief_bulletin")).status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["x", "0", "99999999999999999999"])
+def test_the_page_of_no_county_is_not_there(client, asked):
+    client.force_login(OfficialFactory(county=None))
+
+    assert client.get(reverse("hazards:brief_bulletin"), {"county": asked}).status_code == 404
+
+
+def test_the_page_of_another_county_is_not_there(client, bureau):
+    client.force_login(bureau)
+
+    assert client.get(reverse("hazards:brief_bulletin"), {"county": BureauFactory().county.pk}).status_code == 404
+
+
 def test_who_reads_what(client, bureau, hazard):
     circular, brief = circulate(bureau), write_brief(bureau.county, by=bureau, at=JULY)
     users = [OfficialFactory(county=bureau.county), InspectorFactory(township=hazard.township), BureauFactory()]

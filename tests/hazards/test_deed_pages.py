@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hazards.forms.deeds import CHECKED_FIRST
-from hazards.models import Action, Hazard, HazardEvent, Order, PendingPicture, State
+from hazards.models import Action, Hazard, HazardEvent, Order, State
 from hazards.workflow import TRANSITIONS, perform
 from papers.models import PrintJob
 from tests.factories.hazards import HazardFactory, InspectionFactory, hazard_at, photo, told, two_inspectors
 from tests.factories.townships import BureauFactory, InspectorFactory, OfficialFactory, PersonFactory
+from townships.models import KeptFile
 
 pytestmark = pytest.mark.django_db
 
@@ -242,16 +243,15 @@ def test_photos_survive_an_error(as_user, ordered, inspector):
     picture = SimpleUploadedFile("after.jpg", photo().content, "image/jpeg")
 
     send(client, ordered, Action.REPLY, reply="", rectified_on=str(today()), pictures=picture)
-    send(client, ordered, Action.REPLY, reply="已装好", rectified_on=str(today()))
+    send(client, ordered, Action.REPLY, reply="已装好", rectified_on=str(today()), **{"pictures-kept": KeptFile.objects.get().key})
 
     assert ordered.pictures.filter(moment="after").count() == 1
-    assert not PendingPicture.objects.exists()
 
 
 def test_a_waiting_photo_is_for_the_one_who_sent_it(as_user, ordered, inspector):
     picture = SimpleUploadedFile("after.jpg", photo().content, "image/jpeg")
     send(as_user(inspector), ordered, Action.REPLY, reply="", pictures=picture)
-    waiting = reverse("hazards:pending_picture", args=[PendingPicture.objects.get().pk])
+    waiting = reverse("townships:kept_picture", args=[KeptFile.objects.get().key])
 
     assert as_user(InspectorFactory(township=ordered.township)).get(waiting).status_code == 404
 

@@ -222,6 +222,17 @@ def test_numbers_of_the_weekly_return_lead_to_as_many_rows(as_user, bureau, vill
         assert listed.context["table"].paginator.count == number
 
 
+def test_kinds_with_nothing_are_folded_on_a_phone_and_still_there(as_user, bureau, village):
+    kind = ViolationKind.objects.get(key="unlicensed")
+    illegal_act_at(place=village, kind=kind)
+
+    page = as_user(bureau).get(reverse("hazards:illegal_week"), {"week": "2026-03-06"})
+
+    kinds = [line[0] for line in page.context["lines"]]
+    assert page.context["silent"] == [one for one in kinds if one != kind]
+    assert page.content.decode().count('class="is-silent"') == len(kinds) - 1
+
+
 def test_the_weeks_fines_lead_to_their_actions(as_user, bureau, village):
     act = illegal_act_at(place=village)
     enforcement_of("fines", place=village, amount=Decimal(2000), illegal_act=act)

@@ -12,7 +12,7 @@ from hazards.models import Order, OrderReturn, State
 from hazards.paper_returns import take_back
 from hazards.paper_table import page
 from papers.models import PrintJob
-from tests.factories.hazards import HazardFactory, InspectionFactory, hazard_at
+from tests.factories.hazards import HazardFactory, InspectionFactory, hazard_at, photo
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory
 from tests.spreadsheets import rows_of
 from tests.townships.test_documents import a_pdf
@@ -128,6 +128,16 @@ def test_receipt_with_its_scan_is_entered_shown_and_sent(client, order):
     sent = client.get(reverse("hazards:return_file", args=[order.returns.get().pk]))
     assert "回执已收" in shown
     assert b"".join(sent.streaming_content) == content
+
+
+def test_pages_of_a_signed_paper_are_chosen_at_once(client, order):
+    fields = {**SENT, "kind": "signed", "received_on": timezone.localdate()}
+    pages = [SimpleUploadedFile(f"{number}.jpg", photo().content) for number in (1, 2)]
+
+    client.post(reverse("hazards:new_return", args=[order.pk]), fields | {"document": pages})
+
+    row = order.returns.get()
+    assert (row.file_kind, row.file_name) == ("pdf", "1等2个文件.pdf")
 
 
 def test_wrong_receipt_is_voided_with_a_reason(client, order):

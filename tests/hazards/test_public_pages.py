@@ -13,7 +13,7 @@ from hazards.forms.report import new_token
 from hazards.models import PublicReport, ReportCode
 from hazards.models.report import CLEAR_LETTERS
 from hazards.reporting import decline
-from tests.factories.hazards import photo
+from tests.factories.hazards import photo, scene
 from tests.factories.reports_from_public import ReportFactory, code_of, report_at
 from tests.factories.townships import EnterpriseFactory, InspectorFactory, KeySiteFactory, TownshipFactory, VillageFactory
 
@@ -97,6 +97,59 @@ def test_double_tap_is_one_report(phone, code):
 
     assert first == second
     assert PublicReport.objects.count() == 1
+
+
+def refused_with_a_photo(phone, code):
+    """The page that comes back, and what its photo waits under."""
+    page = send(phone, code, text="", pictures=[picture_file()]).content.decode()
+    return page, re.findall(r'name="pictures-kept" value="([^"]+)" checked', page)
+
+
+def test_photo_of_a_refused_report_need_not_be_chosen_again(phone, code):
+    page, keys = refused_with_a_photo(phone, code)
+
+    send(phone, code, **{"pictures-kept": keys})
+
+    assert "已选择：a.jpg" in page
+    assert PublicReport.objects.get().pictures.count() == 1
+
+
+def test_photo_waits_at_its_own_code_alone(phone, code):
+    _page, keys = refused_with_a_photo(phone, code)
+
+    answer = send(phone, code_of(VillageFactory()), **{"pictures-kept": keys})
+
+    assert answer.context["form"].errors == {"pictures": ["之前选的文件已过期或不能使用，请重新选择。"]}
+
+
+def test_photo_of_a_passer_by_is_named_and_not_shown(phone, code, client):
+    page, [key] = refused_with_a_photo(phone, code)
+    client.force_login(InspectorFactory(township=code.place.township))
+
+    assert "<img" not in page
+    assert client.get(reverse("townships:kept_picture", args=[key])).status_code == 404
+
+
+def test_an_address_that_is_refused_too_often_has_no_more_photos_kept(phone, code, settings):
+    settings.KEPT_PHOTOS_PER_ADDRESS = 1
+    _page, kept = refused_with_a_photo(phone, code)
+
+    page, keys = refused_with_a_photo(phone, code)
+
+    assert (len(kept), keys, "照片要重新选一次。" in page) == (1, [], True)
+
+
+def test_four_photos_of_which_three_wait_are_too_many(phone, code):
+    page = send(phone, code, text="", pictures=[scene_file(number) for number in range(3)]).content.decode()
+    keys = re.findall(r'name="pictures-kept" value="([^"]+)" checked', page)
+
+    answer = send(phone, code, pictures=[scene_file(3)], **{"pictures-kept": keys})
+
+    assert answer.context["form"].errors == {"pictures": ["一次最多上传 3 张照片，您选了 4 张。"]}
+
+
+def scene_file(number):
+    return SimpleUploadedFile(f"{number}.jpg", scene(number, size=(64, 48)).content, "image/jpeg")
 
 
 def test_errors_stand_on_the_form_and_lose_nothing(phone, code):

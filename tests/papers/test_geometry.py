@@ -139,6 +139,15 @@ def test_signature_with_seal():
 SIGNATURE = '{% include "papers/_signature.html" with organ="临澧县应急管理局" date="2012年10月26日" sealed=True %}'
 
 
+@pytest.mark.parametrize("lines", range(14, 21))
+def test_two_lines_of_text_go_along_with_the_signature(lines):
+    body = "<p>各乡镇。</p>" * lines + f"<p>{'要认真抓好落实' * 9}。</p>"
+
+    last = render("{% block body %}" + body + "{% endblock %}{% block signature %}" + SIGNATURE + "{% endblock %}")[-1]
+
+    assert len([line for line in last.body if "落实" in line.text]) >= 2
+
+
 def test_attachments_stand_one_line_below_with_names_aligned(paper):
     first, second = paper[0].line("附件：1."), paper[0].line("2.隐患台账")
     assert first.left == pytest.approx(28 + 2 * CHARACTER, abs=0.1)

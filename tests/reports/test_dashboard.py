@@ -43,7 +43,11 @@ def test_inspector_has_the_work_of_the_own_township():
     overdue = hazard_at(State.ORDERED, place=place)
     HazardFactory()
 
-    assert rows(InspectorFactory(township=place.township), "todo") == {"超期未销号，催促整改": [overdue.pk], "新发现，待处理": [found.pk]}
+    assert rows(InspectorFactory(township=place.township), "todo") == {
+        "超期未销号，催促整改": [overdue.pk],
+        "新发现，待处理": [found.pk],
+        "文书回执超期未收": [overdue.orders.get().pk],
+    }
 
 
 def test_major_hazard_waits_for_the_bureau():
@@ -179,4 +183,4 @@ def test_dashboard_asks_the_same_of_the_database_for_one_row_and_for_three(clien
         client.get(reverse("dashboard"))
 
 
-QUERIES = 70
+QUERIES = 73

@@ -1,14 +1,18 @@
 """Files are kept for what they hold, not for what they are called."""
 
+import io
+
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.factories.documents import a_pdf, a_png, an_office_file
+from tests.factories.hazards import scene
 from tests.factories.rounds import RoundWriter
 from tests.factories.townships import BureauFactory, InspectorFactory
-from townships.documents import OLD_OFFICE, SCANS, clean_document
+from townships.documents import OLD_OFFICE, SCANS, PagesField, clean_document
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +103,42 @@ def test_nothing_of_the_name_reaches_the_disk():
 
     assert row.file.name.startswith("issueddocument/")
     assert "通知" not in row.file.name
+
+
+def pages_of(content):
+    with pikepdf.open(io.BytesIO(content)) as book:
+        return [[round(float(edge)) for edge in page.mediabox] for page in book.pages]
+
+
+def test_pages_chosen_together_are_one_pdf_in_their_order():
+    files = [upload(scene(1, size=(600, 800)).content, "第1页.jpg"), upload(a_pdf(), "第2页.pdf"), upload(scene(2).content, "第3页.jpg")]
+
+    paper = PagesField().clean(files)
+
+    assert (paper.kind, paper.name) == ("pdf", "第1页等3个文件.pdf")
+    assert pages_of(paper.content) == [[0, 0, 631, 842], *pages_of(a_pdf()), [0, 0, 842, 631]]
+
+
+def test_a_single_page_stays_what_it_is():
+    assert PagesField().clean([upload(a_pdf(), "回执.pdf")]).content == a_pdf()
+
+
+def test_no_page_is_no_paper():
+    assert PagesField(required=False).clean([]) is None
+
+
+def test_a_word_file_among_the_pages_is_named():
+    with pytest.raises(ValidationError, match=r"“乙\.docx”不是 PDF 或图片"):
+        PagesField().clean([upload(a_pdf(), "甲.pdf"), upload(an_office_file("word/document.xml"), "乙.docx")])
+
+
+def test_twenty_one_pages_are_too_many():
+    with pytest.raises(ValidationError, match="一次最多上传 20 个文件，您选了 21 个。"):
+        PagesField().clean([upload(a_pdf(), f"{page}.pdf") for page in range(21)])
+
+
+def test_pages_that_are_too_big_together_are_refused(settings):
+    settings.MAX_DOCUMENT_BYTES = 30_000
+
+    with pytest.raises(ValidationError, match="这些文件合起来有"):
+        PagesField().clean([upload(scene(page).content, f"{page}.jpg") for page in range(4)])

@@ -338,7 +338,8 @@ def test_a_places_page_offers_its_papers(client, inspector, township, village, s
     def offered(place):
         return [str(label) for _address, label in client.get(place.get_absolute_url()).context["papers"]]
 
-    assert offered(township) == ["网络体系图", "重点部位标示图", "责任状", "责任牌"]
-    assert offered(village) == ["网络体系图"]
-    assert offered(site) == ["责任牌"]
+    assert offered(township) == ["网络体系图", "重点部位标示图", "责任状", "责任牌", "举报二维码"]
+    assert offered(village) == ["网络体系图", "举报二维码"]
+    assert offered(site) == ["责任牌", "举报二维码"]
+    assert client.get(reverse("hazards:report_code", args=[site.pk])).status_code == 200
     assert offered(EnterpriseFactory(township=township)) == []

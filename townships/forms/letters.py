@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from townships import letter_text
 from townships.documents import SCANS, DocumentsField
 from townships.forms.fields import DayField, ForgivingText
+from townships.kept_files import KeepsFiles
 from townships.letters import issues_letters
 from townships.models import Letter, LetterKind, LetterSignature, LetterText, Township
 from townships.validators import not_in_future, sensible_date
@@ -81,9 +82,13 @@ class IssueForm(SubmissionForm):
         return [self.by_key[key] for key in self.cleaned_data["parties"]]
 
 
-class SignForm(forms.Form):
+class SignForm(KeepsFiles, forms.Form):
     signed_on = DayField(label=_("签字日期"), initial=timezone.localdate, validators=[sensible_date])
     scans = DocumentsField(kinds=SCANS, label=_("签字页照片或扫描件"), required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
 
 
 class SignTogetherForm(forms.Form):

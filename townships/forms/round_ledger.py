@@ -11,6 +11,7 @@ from townships.forms.based_on import BasedOnRowForm
 from townships.forms.campaign import RosterField, long_text
 from townships.forms.fields import DayField, ForgivingText
 from townships.forms.sums import offered_sums, sum_in_words, sums_near
+from townships.kept_files import KeepsFiles
 from townships.models import (
     ExampleTownship,
     ExchangeMeeting,
@@ -26,7 +27,7 @@ from townships.models import (
 from townships.validators import not_in_future, sensible_date
 
 
-class EntryForm(BasedOnRowForm):
+class EntryForm(KeepsFiles, BasedOnRowForm):
     """A new or corrected row of a round's ledger, sent once; its day lies in the round."""
 
     day_field = "held_on"

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from townships import evidence
 from townships.forms.fields import ForgivingText
+from townships.kept_files import KeepsFiles
 from townships.models import Clause, Criterion, EvidenceNeed, ScoreSheet
+from townships.uploaded_book import BookField
 from townships.validators import EARLIEST
 
 LONGEST = {"focus": 1000, "rule": 1000}
@@ -46,10 +48,14 @@ class ScoreSheetForm(YearAndNameForm):
         fields = ["year", "name", "source", "pass_mark", "fresh_days"]
 
 
-class ImportForm(YearAndNameForm):
-    file = forms.FileField(label=_("细则文件"), help_text=_(".xlsx，不超过 2 MB"), widget=forms.FileInput(attrs={"accept": ".xlsx"}))
+class ImportForm(KeepsFiles, YearAndNameForm):
+    file = BookField(label=_("细则文件"), help_text=_(".xlsx，不超过 2 MB"))
 
     field_order = ["file", "year", "name", "source"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, county=user.county, **kwargs)
+        self.user = user
 
 
 def sealed(told, *, by):

@@ -19,6 +19,7 @@ from .chain import Duty, DutyKind, DutyRule, Seat
 from .documents import FileKind, KeptDocument
 from .drills import Drill
 from .holidays import Holiday
+from .kept_files import KeptFile
 from .letters import Letter, LetterBatch, LetterKind, LetterScan, LetterSignature, LetterText
 from .means import Investment, PaymentEvent
 from .mentoring import MentorAid, Mentorship, MentorVisit
@@ -76,6 +77,7 @@ __all__ = [
     "Investment",
     "IssuedDocument",
     "KeptDocument",
+    "KeptFile",
     "KeySite",
     "LeaderVisit",
     "LeadingGroupMember",

@@ -162,6 +162,7 @@ def tell_closed(request, row):
 
 
 def form_page(request, screen, form, heading, cancel_url):
+    form.keep_files()
     context = {"form": form, "screen": screen, "heading": heading, "cancel_url": cancel_url, **words_of(screen)}
     return render(request, "townships/ledgers/form.html", context)
 

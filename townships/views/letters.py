@@ -126,7 +126,7 @@ def sign_letter(request, pk, side):
     if side not in Side.values:
         raise Http404
     found, side = visible_letter(request, pk), Side(side)
-    form = SignForm(request.POST or None, request.FILES or None)
+    form = SignForm(request.POST or None, request.FILES or None, user=request.user)
     if form.is_valid():
         try:
             sign(found, side, on=form.cleaned_data["signed_on"], by=request.user, scans=form.cleaned_data["scans"])
@@ -142,6 +142,7 @@ def sign_letter(request, pk, side):
         else:
             messages.success(request, _("已登记%(side)s签字。") % {"side": side.label})
             return redirect(found)
+    form.keep_files()
     context = {"form": form, "letter": found, "side": side, "party": found.content[side.value], "cancel_url": found.get_absolute_url()}
     return render(request, "townships/letters/sign.html", context)
 

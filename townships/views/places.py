@@ -164,7 +164,7 @@ def place_page(request, level, pk):
 
 
 def _papers(user, place):
-    """[(address, label)] of the charts, boards and letters of a place."""
+    """[(address, label)] of the charts, boards, letters and the code of a place."""
     found = []
     if place.level in CHART_LEVELS[Printout.Kind.CHAIN]:
         found.append((reverse("townships:chain_chart", args=[place.pk]), _("网络体系图")))
@@ -173,6 +173,9 @@ def _papers(user, place):
         found.append((reverse("townships:letters") + f"?township={place.pk}", _("责任状")))
     if user.keeps_ledgers and (place.level == Level.TOWNSHIP or carries_board(place)):
         found.append((reverse("townships:print_board", args=[place.pk]), _("责任牌")))
+    if user.keeps_ledgers and place.closed_on is None and (place.level in (Level.TOWNSHIP, Level.VILLAGE) or carries_board(place)):
+        # The room of reports stands a floor above: its pages are known here by their address alone.
+        found.append((reverse("hazards:report_code", args=[place.pk]), _("举报二维码")))
     return found
 
 

@@ -289,6 +289,7 @@ def own_screen(screen, row):
 
 
 def entry_form(request, screen, form, back_to):
+    form.keep_files()
     context = {"form": form, "screen": screen, "owner": form.owner, "cancel_url": back_to.get_absolute_url()}
     return render(request, "townships/campaign/entry_form.html", context)
 

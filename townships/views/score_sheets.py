@@ -157,12 +157,13 @@ def copy_of(sheet):
 def import_score_sheet(request):
     if "sealed" in request.POST:
         return take_import(request)
-    form = ImportForm(request.POST or None, request.FILES or None, county=request.user.county)
+    form = ImportForm(request.POST or None, request.FILES or None, user=request.user)
     if form.is_valid():
         try:
-            return check_import(request, form, score_sheet_files.read_draft(form.cleaned_data["file"]))
+            return check_import(request, form, score_sheet_files.read_draft(form.cleaned_data["file"].opened()))
         except ValidationError as refused:
             form.add_error("file", refused)
+    form.keep_files()
     context = {"form": form, "submit_label": _("读取并核对"), "cancel_url": reverse("townships:score_sheets")}
     return render(request, "townships/appraisal/import_score_sheet.html", context | {"sources": evidence.choices()})
 
