@@ -298,6 +298,8 @@ def check_notice(cut_at, is_urgent, at):
     """安全生产法 第七十条: power is stopped a day after the unit was told, unless danger is imminent."""
     earliest = at + timedelta(hours=settings.CUT_OFF_NOTICE_HOURS)
     if cut_at < at or (cut_at < earliest and not is_urgent):
-        words = {"hours": settings.CUT_OFF_NOTICE_HOURS, "at": f"{timezone.localtime(earliest):%Y-%m-%d %H:%M}"}
+        # The next whole minute: the one that runs would be refused again.
+        shown = timezone.localtime(earliest + timedelta(minutes=1, microseconds=-1))
+        words = {"hours": settings.CUT_OFF_NOTICE_HOURS, "at": f"{shown:%Y-%m-%d %H:%M}"}
         message = _("须提前 %(hours)s 小时通知生产经营单位，不能早于 %(at)s；有紧急情形的请勾选。")
         raise ValidationError({"cut_at": ValidationError(message, code="no_notice", params=words)})
