@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("hazards", "0047_joined_choices"),
+        ("hazards", "0049_one_kind_of_bulletin"),
         ("townships", "0053_kept_files"),
     ]
 
