@@ -76,7 +76,11 @@ ROOMS = [
     Room(
         _("乡镇单位"),
         [
-            Tab(pgettext_lazy("tab", "乡镇（街道）"), "townships:townships", ("township", "county", "place", "printout", "board")),
+            Tab(
+                pgettext_lazy("tab", "乡镇（街道）"),
+                "townships:townships",
+                ("township", "county", "counties", "place", "printout", "board"),
+            ),
             Tab(pgettext_lazy("tab", "片区"), "townships:zones", ("zone",)),
             Tab(pgettext_lazy("tab", "行政村（社区）"), "townships:villages", ("village",)),
             Tab(_("组（楼栋）"), "townships:groups", ("group",)),
@@ -90,7 +94,7 @@ ROOMS = [
     Room(
         _("隐患台账"),
         [
-            Tab(pgettext_lazy("tab", "隐患"), "hazards:hazards", ("hazard", "act", "receipt", "many")),
+            Tab(pgettext_lazy("tab", "隐患"), "hazards:hazards", ("hazard", "act", "receipt", "many", "reply_report")),
             Tab(_("重大隐患"), "hazards:majors", ("major", "majors", "circular", "circulars")),
             Tab(_("群众举报"), "hazards:reports", ("report", "reports", "reporter")),
             Tab(_("逾期督办"), "hazards:escalations", ("escalation", "escalations", "bulletin", "bulletins")),
@@ -105,7 +109,7 @@ ROOMS = [
     Room(
         _("检查巡查"),
         [
-            Tab(_("检查记录"), "hazards:inspections", ("inspection", "record")),
+            Tab(_("检查记录"), "hazards:inspections", ("inspection", "record", "visit")),
             Tab(_("今日巡查"), "hazards:round", ("round", "sheet"), may=keeps_ledgers),
             Tab(_("巡查任务"), "hazards:tasks", ("task", "tasks")),
             Tab(_("回头看"), "hazards:look_backs", ("look_back", "look_backs")),
@@ -133,8 +137,12 @@ ROOMS = [
         _("创建投入"),
         [
             Tab(_("创建活动"), "townships:campaigns", ("campaign", "leading_group", *ROUND_SUBJECTS)),
-            Tab(_("申报与称号"), "townships:candidacies", ("candidacy",)),
-            Tab(_("考评"), "townships:appraisals", ("appraisal", "score_sheet", "reports:self_check", "reports:bundles", *DRAWS)),
+            Tab(_("申报与称号"), "townships:candidacies", ("candidacy", "objector")),
+            Tab(
+                _("考评"),
+                "townships:appraisals",
+                ("appraisal", "score_sheet", "score_sheets", "reports:self_check", "reports:bundles", *DRAWS),
+            ),
             Tab(_("帮扶"), "townships:mentorships", ("mentorship", "mentor_visit", "mentor_aid")),
             Tab(_("季评比"), "reports:comparison", ("comparison",)),
             Tab(_("投入"), "townships:investments", ("investment",)),
