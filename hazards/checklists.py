@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,11 +34,15 @@ def take_over(sample, *, by):
     """The county's own list with all that stands in the sample, issued at once; taken over twice it is one."""
     if not by.is_bureau:
         raise PermissionDenied
-    own = Checklist.objects.filter(county=by.county, taken_from=sample, retired_at=None).first()
-    if own:
+    # One who presses in the same second waits here, and finds the list made.
+    sample = Checklist.objects.select_for_update(of=["self"]).get(pk=sample.pk)
+    in_use = Checklist.objects.filter(county=by.county, retired_at=None)
+    if own := in_use.filter(Q(taken_from=sample) | Q(pk=sample.pk)).first():
         return own
     told = {name: getattr(sample, name) for name in ["sector", "level", "site_kind"]}
-    name = sample.name.replace(str(_("（示例）")), "")
+    name = sample.name.replace("（示例）", "")
+    if in_use.filter(name=name).exists():
+        raise ValidationError(_("本县已有同名的检查表。"), code="twin")
     own = add_checklist(by=by, name=name, taken_from=sample, items=_contents(sample.in_force), **told)
     issue(own.draft, by=by, note=str(_("由示例转入")))
     return own

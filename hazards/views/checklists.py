@@ -100,7 +100,12 @@ def new_checklist(request):
 @only(is_bureau)
 @require_POST
 def take_over_checklist(request, pk):
-    own = writing.take_over(visible_checklist(request, pk), by=request.user)
+    sample = visible_checklist(request, pk)
+    try:
+        own = writing.take_over(sample, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect(sample)
     messages.success(request, _("已转为本县检查表，今后检查用本县的；可以修改。"))
     return redirect(own)
 

@@ -188,3 +188,19 @@ def test_replacing_items_numbers_them_anew(checklist, bureau):
 
     assert [*draft.items.values_list("position", "text")] == [(1, "甲"), (2, "乙")]
     assert ChecklistItem.objects.filter(version=checklist.in_force).count() == 2
+
+
+def test_what_is_ones_own_already_is_not_taken_over(bureau, checklist):
+    assert checklists.take_over(checklist, by=bureau) == checklist
+    assert Checklist.objects.filter(county=bureau.county).count() == 1
+
+
+def test_a_sample_is_not_taken_over_beside_an_own_list_of_its_name(bureau, client):
+    sample = Checklist.objects.get(name="烟花爆竹生产企业检查表（示例）")
+    ChecklistFactory(by=bureau, name="烟花爆竹生产企业检查表")
+    client.force_login(bureau)
+
+    answer = client.post(f"/hazards/checklists/{sample.pk}/take-over/", follow=True)
+
+    assert "本县已有同名的检查表。" in answer.content.decode()
+    assert not Checklist.objects.filter(taken_from=sample).exists()
