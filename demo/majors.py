@@ -140,7 +140,7 @@ def ask_for_time(ledger, hazard, today):
 def bring_on(ledger, people, hazard, today, steps):
     """A day each, the last one yesterday."""
     team = ledger.of(hazard)
-    actors = {"accept": people.bureau, "sign_bureau": people.bureau, "sign_county": people.official}
+    actors = {"accept": people.bureau, "sign_bureau": people.bureau, "sign_county": people.official, "sign_township": team.second}
     for left, step in zip(range(len(steps), 0, -1), steps, strict=True):
         day = today - timedelta(days=left)
         perform(hazard, Action(step), by=actors.get(step, team.first), at=moment(day, 11), **told(step, team, day))

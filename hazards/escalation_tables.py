@@ -31,7 +31,7 @@ class EscalationTable(tables.Table):
     description = tables.Column(_("隐患描述"), accessor="hazard__description", orderable=False)
     deadline = tables.Column(_("期限"), attrs={"td": {"class": "deadline"}})
     rung = tables.Column(_("督办步骤"), order_by=("position", "pk"))
-    raised_at = DayColumn(verbose_name=_("自"), order_by=("raised_at", "pk"))
+    raised_at = DayColumn(verbose_name=_("列入日期"), order_by=("raised_at", "pk"))
     answers = tables.Column(_("督办责任人"), empty_values=(), order_by="answers__name")
     state = tables.Column(_("状态"), empty_values=(), orderable=False)
     act = ActColumn()
@@ -64,7 +64,7 @@ class EscalationTable(tables.Table):
     def render_act(self, record):
         if standing_of(record) != "todo" or not may_answer(self.request.user, record):
             return ""
-        return format_html('<a href="{}">{}</a>', reverse("hazards:answer_escalation", args=[record.pk]), _("已督办"))
+        return format_html('<a href="{}">{}</a>', reverse("hazards:answer_escalation", args=[record.pk]), _("登记督办情况"))
 
 
 class BulletinTable(tables.Table):

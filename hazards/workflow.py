@@ -55,7 +55,8 @@ def may_void(user, hazard, at):
 
 
 def signs_for_township(user, hazard, at):
-    return user.is_inspector and works_there(user, hazard, at)
+    """Somebody else of the township than the one who reported that it is done."""
+    return user.is_inspector and works_there(user, hazard, at) and user.pk != hazard.replied_by_id
 
 
 def signs_for_county(user, hazard, at=None):

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from hazards.models import Hazard, State
@@ -48,6 +49,21 @@ class Standing:
     @property
     def overdue(self):
         return self.value["hazards.overdue"]
+
+    @cached_property
+    def _today(self):
+        """Of whatever year: what still stands open."""
+        hazards = Hazard.objects.visible_to(self.user).unclosed()
+        overdue = Hazard.objects.visible_to(self.user).overdue(self.today)
+        return {"unclosed": hazards.count(), "overdue": overdue.count()}
+
+    @property
+    def unclosed_today(self):
+        return self._today["unclosed"]
+
+    @property
+    def overdue_today(self):
+        return self._today["overdue"]
 
     def tiles(self):
         """Label, value, unit, note, tone and url of each, for components/_figures.html."""

@@ -91,7 +91,7 @@ class SentenceField(forms.ModelChoiceField):
 
 
 class PlaceField(forms.ModelChoiceField):
-    """A place of one township; `offer` says which."""
+    """A place of one township; `offer` says which. A group goes by its village's name too."""
 
     iterator = PlaceIterator
     widget = PlaceSelect(attrs={"data-initials-hint": _("输名称或拼音首字母查找")})
@@ -99,8 +99,11 @@ class PlaceField(forms.ModelChoiceField):
 
     def offer(self, places, *, recent=()):
         self.recent = recent
-        self.queryset = places.order_by("name")
+        self.queryset = places.select_related("parent").order_by("parent__name", "name")
         self.widget.sectors = sectors_of(places)
+
+    def label_from_instance(self, place):
+        return place.local_name
 
 
 def sectors_of(places):

@@ -96,7 +96,7 @@ def first_guess(hazard, action, *, by, last_inspectors=()):
         "addressee": usual_addressee(hazard, action),
         "responsible_unit": hazard.responsible_unit,
         "responsible_person": hazard.responsible_person,
-        "inspectors": list(last_inspectors) or usual_inspectors(hazard, by),
+        "inspectors": likely_inspectors(hazard, action, by, last_inspectors),
         "rectified_on": timezone.localdate(),
         "earlier": likely_one(hazard) if action == Action.LINK else None,
         "assigning_unit": hazard.assigning_unit,
@@ -104,6 +104,14 @@ def first_guess(hazard, action, *, by, last_inspectors=()):
         **file_so_far(hazard, action),
     }
     return {name: value for name, value in guess.items() if name in TRANSITIONS[action].asks}
+
+
+def likely_inspectors(hazard, action, by, last):
+    """Those of the last paper, or of the visit; whoever replied does not look at his own work."""
+    if action in (Action.ACCEPT, Action.REJECT):
+        return []
+    replier = hazard.replied_by.person_id if hazard.replied_by and action != Action.ORDER else None
+    return [pk for pk in last or [person.pk for person in usual_inspectors(hazard, by)] if pk != replier]
 
 
 def extension_asked(hazard, action):

@@ -44,8 +44,9 @@ class OrderQuerySet(ScopedQuerySet):
         return self.with_receipt().filter(content__has_receipt=True, is_receipted=came_back)
 
     def receipt_overdue(self, today):
-        """Whose receipt is out for more days than it may be."""
-        return self.receipted(False).filter(issued_on__lt=today - timedelta(days=settings.RECEIPT_DAYS))
+        """Whose receipt is out for more days than it may be; after a year nobody brings it any more."""
+        late = [today - timedelta(days=settings.RECEIPT_SOUGHT_DAYS), today - timedelta(days=settings.RECEIPT_DAYS + 1)]
+        return self.receipted(False).filter(issued_on__range=late)
 
 
 class Order(models.Model):

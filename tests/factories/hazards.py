@@ -92,7 +92,6 @@ MAJOR_WALKS = WALKS | {
     State.APPROVED: [*APPLIED, Action.ACCEPT, *SIGNED[:2]],
     State.CLOSED: [*APPLIED, Action.ACCEPT, *SIGNED],
 }
-BY_TOWNSHIP = {Action.ORDER, Action.SIGN_TOWNSHIP}
 
 
 def hazard_at(step, *, grade=models.Hazard.Grade.GENERAL, replied_by=None, **fields):
@@ -100,7 +99,8 @@ def hazard_at(step, *, grade=models.Hazard.Grade.GENERAL, replied_by=None, **fie
     hazard = HazardFactory(grade=grade, **fields)
     county = hazard.township.county
     bureau, replier = BureauFactory(county=county), replied_by or hazard.created_by
-    actors = dict.fromkeys(BY_TOWNSHIP, hazard.created_by) | {Action.REPLY: replier, Action.APPLY: replier}
+    signatory = InspectorFactory(township=hazard.township)
+    actors = {Action.ORDER: hazard.created_by, Action.SIGN_TOWNSHIP: signatory, Action.REPLY: replier, Action.APPLY: replier}
     for days, action in enumerate((WALKS if grade == models.Hazard.Grade.GENERAL else MAJOR_WALKS)[step], 1):
         by = OfficialFactory(county=county) if action == Action.SIGN_COUNTY else actors.get(action, bureau)
         perform(hazard, action, by=by, at=hazard.found_at + timedelta(days=days), **told(action, hazard))

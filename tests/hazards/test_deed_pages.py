@@ -264,3 +264,13 @@ def test_a_step_starts_with_the_people_of_the_visit_and_its_writer(as_user):
     form = as_user(inspector).get(f"/hazards/{hazard.pk}/act/order/").context["form"]
 
     assert form["inspectors"].value() == [*visit.inspectors.values_list("pk", flat=True), inspector.person_id]
+
+
+def test_whoever_replied_is_not_ticked_for_the_re_inspection(as_user):
+    hazard = hazard_at(State.REPLIED)
+    colleague = InspectorFactory(township=hazard.township)
+
+    ticked = as_user(colleague).get(f"/hazards/{hazard.pk}/act/pass/").context["form"]["inspectors"].value()
+
+    assert colleague.person_id in ticked
+    assert hazard.replied_by.person_id not in ticked

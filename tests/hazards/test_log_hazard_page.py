@@ -13,7 +13,7 @@ from hazards import checklists
 from hazards.models import Hazard, State
 from tests.factories.hazards import HazardFactory, InspectionFactory, photo
 from tests.factories.patrols import ChecklistFactory
-from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, PersonFactory, VillageFactory
+from tests.factories.townships import BureauFactory, EnterpriseFactory, GroupFactory, InspectorFactory, PersonFactory, VillageFactory
 from townships.models import KeptFile
 
 pytestmark = pytest.mark.django_db
@@ -255,3 +255,12 @@ def test_sentences_are_those_of_the_countys_lists_in_force(as_user, inspector, i
 def offered(client, item):
     groups = dict(client.get(ADDRESS).context["form"].fields["sentence"].choices)
     return [label for key, label in groups[item.version.checklist.sector.name] if key.instance.version.checklist.county]
+
+
+def test_a_group_goes_by_its_villages_name_too(as_user, inspector, place):
+    village = VillageFactory(name="清泉村", township=place.township)
+    GroupFactory(name="1组", parent=village)
+
+    groups = dict(as_user(inspector).get(ADDRESS).context["form"].fields["place"].choices)
+
+    assert [label for _key, label in groups["村民小组（楼栋）"]] == ["清泉村1组"]

@@ -120,3 +120,9 @@ def test_a_pile_opens_as_many_rows_as_it_says(as_user, address, label):
 
     assert pile.url.startswith(reverse(address))
     assert as_user(bureau).get(pile.url).context["table"].paginator.count == pile.count > 1
+
+
+def test_nobody_looks_for_a_receipt_after_a_year():
+    order = hazard_at(State.ORDERED).orders.get()
+
+    assert [Order.objects.receipt_overdue(order.issued_on + timedelta(days=days)).exists() for days in (365, 366)] == [True, False]

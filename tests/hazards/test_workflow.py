@@ -78,10 +78,10 @@ fail              -      -        -      b        -        -          -         
 ask_acceptance    -      -        -      iarb     -        -          -         -         -         -         -       -
 accept            -      -        -      -        b        -          -         -         -         -         -       -
 reject            -      -        -      -        b        -          -         -         -         -         -       -
-sign_township     -      -        -      -        -        -          -         iar       -         -         -       -
+sign_township     -      -        -      -        -        -          -         ia        -         -         -       -
 sign_bureau       -      -        -      -        -        -          -         -         b         -         -       -
 sign_county       -      -        -      -        -        -          -         -         -         O         -       -
-refuse_closing    -      -        -      -        -        -          -         iar       b         O         -       -
+refuse_closing    -      -        -      -        -        -          -         ia        b         O         -       -
 suspend           -      b        b      b        b        -          -         -         -         -         -       -
 apply             -      -        -      -        -        iarb       -         -         -         -         -       -
 resume            -      -        -      -        -        -          -         -         -         -         -       -

@@ -183,4 +183,11 @@ def test_dashboard_asks_the_same_of_the_database_for_one_row_and_for_three(clien
         client.get(reverse("dashboard"))
 
 
-QUERIES = 73
+QUERIES = 75
+
+
+def test_the_heading_counts_what_is_open_from_earlier_years_too():
+    hazard = hazard_at(State.ORDERED)
+    standing = Standing(BureauFactory(county=hazard.township.county), hazard.township.county, date(2027, 5, 10))
+
+    assert (standing.unclosed_today, standing.overdue_today, standing.unclosed) == (1, 1, 0)
