@@ -51,7 +51,7 @@ class ReportTable(tables.Table):
     def render_state(self, record):
         words = format_html('<span class="state state-{}">{}</span>', COLOURS[record.state], record.get_state_display())
         if office := record.passed_to(self.request.user):
-            return format_html('<span class="state state-handed-on">{}</span> {}', passed_words(office), record.get_state_display())
+            return format_html('<span class="state state-handed-on">{}</span> {}', passed_words(office), words)
         days = (timezone.localdate() - timezone.localdate(record.received_at)) // timedelta(days=1)
         if not record.is_waiting or days <= settings.REPORT_ANSWER_DAYS:
             return words
