@@ -1,5 +1,6 @@
 """A drive's course: planned, under way, summed up; what belongs to it, and what it achieved."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -94,6 +95,15 @@ def drive_on_offer(row):
     moment = row.inspected_at if isinstance(row, Inspection) else row.found_at
     running = Drive.objects.in_county(row.township.county_id).under_way(timezone.localdate(moment))
     return running.in_sector(row.sector_id).order_by("pk").first()
+
+
+def sole_drives(county, day):
+    """{sector: drive} (keys) of the sectors in which exactly one drive of the county runs on this day: that one needs no asking."""
+    running = defaultdict(list)
+    for drive in Drive.objects.in_county(county).under_way(day).prefetch_related("more_sectors"):
+        for sector in {drive.sector_id, *(more.pk for more in drive.more_sectors.all())}:
+            running[sector].append(drive.pk)
+    return {sector: drives[0] for sector, drives in running.items() if len(drives) == 1}
 
 
 @transaction.atomic

@@ -31,13 +31,17 @@ from hazards.models import (
 from hazards.reviewing import applied, review_missed
 from hazards.weekly_return import COLUMNS, Week
 from townships.filters.ledger import LedgerFilter
-from townships.models import Level, Place, Sector, Township
+from townships.models import County, Level, Place, Sector, Township
 from townships.period import midnight
 from townships.validators import sensible_date
 
 
 def townships_of(request):
     return Township.objects.visible_to(request.user).order_by("code")
+
+
+def counties_of(request):
+    return County.objects.visible_to(request.user)
 
 
 def drives_of(request):
@@ -97,8 +101,8 @@ class ScopedFilterSet(django_filters.FilterSet):
     def place_in_question(self):
         """The township or county that the list's title names; None over a whole city."""
         user = self.request.user
-        chosen = self.form.cleaned_data.get("township") if self.form.is_valid() else None
-        return chosen or user.township or user.county
+        asked = self.form.cleaned_data if self.form.is_valid() else {}
+        return asked.get("township") or asked.get("county") or user.township or user.county
 
     def search(self, queryset, name, words):
         return queryset.search(words)
@@ -129,6 +133,10 @@ class HazardFilter(ScopedFilterSet):
         label=_("反复"), choices=[("linked", _("反复隐患")), ("reopened", _("回头看发现反弹"))], method="filter_repeated"
     )
     inspection = django_filters.NumberFilter(label=_("检查"), widget=forms.HiddenInput, max_value=2**62)
+    # Of a city: set by the links of a county's analysis.
+    county = django_filters.ModelChoiceFilter(
+        label=_("县（市、区）"), field_name="township__county", queryset=counties_of, widget=forms.HiddenInput
+    )
     # The place itself, without what stands under it.
     at = django_filters.NumberFilter(label=_("本地点"), field_name="place", widget=forms.HiddenInput, max_value=2**62)
     view = django_filters.ChoiceFilter(label=_("视图"), choices=quick_views.LABELS.items, method="open_tab", widget=forms.HiddenInput)

@@ -1,12 +1,12 @@
 """What a reporter reads by the receipt code: plain words and days, nothing of anybody's and nothing from inside."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .models import PublicReport, State
+from .models import PublicReport, ReportEvent, State
 
 
 @dataclass(frozen=True)
@@ -15,16 +15,22 @@ class Outcome:
     words: str
     received_on: date
     ended_on: date | None = None
+    passed_to: str = ""
+    passed_on: date | None = None
 
 
 def outcome_of(report):
-    """Queries the hazard when it was not selected along."""
-    heading, words, ended = _told(report)
-    received_on = timezone.localdate(report.received_at)
-    return Outcome(heading, words, received_on, timezone.localdate(ended) if ended else None)
+    """Queries whether it was passed on, and the hazard when it was not selected along."""
+    passed = report.events.filter(action=ReportEvent.Action.PASS_ON).last()
+    heading, words, ended = _told(report, passed)
+    told = Outcome(heading, words, timezone.localdate(report.received_at), timezone.localdate(ended) if ended else None)
+    return replace(told, passed_to=passed.details["to"], passed_on=timezone.localdate(passed.at)) if passed else told
 
 
-def _told(report):
+def _told(report, passed):
+    if report.is_waiting and passed:
+        words = _("您反映的情况已经转交%(office)s办理，请过几天再来查看。") % {"office": passed.details["to"]}
+        return _("已经转交，正在核实"), words, None
     if report.is_waiting:
         return _("已经收到，正在核实"), _("您反映的情况已经转给负责的人员，请过几天再来查看。"), None
     if report.state == PublicReport.State.DECLINED:

@@ -21,7 +21,10 @@ def long_waiting(reports, today):
 class ReportFilter(ScopedFilterSet):
     q = django_filters.CharFilter(label=_("内容、地点、拼音首字母或查询码"), method="search")
     township = django_filters.ModelChoiceFilter(label=_("乡镇（街道）"), queryset=townships_of)
-    state = django_filters.ChoiceFilter(label=_("状态"), choices=PublicReport.State.choices)
+    # Of what a township passed on, that is its state here, whatever became of it elsewhere.
+    state = django_filters.ChoiceFilter(
+        label=_("状态"), choices=[*PublicReport.State.choices, ("passed_on", _("已转交"))], method="filter_state"
+    )
     desk = django_filters.ChoiceFilter(label=_("由谁办理"), choices=PublicReport.Desk.choices)
     received_from = FromDay(label=_("收到日期从"), field_name="received_at")
     received_to = ToDay(label=_("收到日期到"), field_name="received_at")
@@ -32,8 +35,14 @@ class ReportFilter(ScopedFilterSet):
         model = PublicReport
         fields = []
 
+    def filter_state(self, reports, name, state):
+        user = self.request.user
+        if state != "passed_on":
+            return reports.in_hands_of(user).filter(state=state)
+        return reports.passed_on_by(user.township_id) if user.township_id else reports.passed_on()
+
     def filter_late(self, reports, name, yes):
-        return long_waiting(reports, timezone.localdate())
+        return long_waiting(reports.in_hands_of(self.request.user), timezone.localdate())
 
     def filter_rewarded(self, reports, name, yes):
         return reports.filter(reward__gt=0)

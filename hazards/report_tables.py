@@ -27,7 +27,9 @@ class ReportTable(tables.Table):
     township = tables.Column(_("乡镇（街道）"), order_by="township__code")
     desk = tables.Column(_("由谁办理"))
     state = tables.Column(_("状态"))
-    hazard = tables.Column(_("隐患"), linkify=True, orderable=False, attrs={"td": {"class": "nowrap"}})
+    hazard = tables.Column(
+        _("隐患"), linkify=lambda record, table: table.address_of_hazard(record), orderable=False, attrs={"td": {"class": "nowrap"}}
+    )
     reward = tables.Column(_("奖励（元）"), attrs={"td": {"class": "number"}, "th": {"class": "number"}})
 
     class Meta:
@@ -42,15 +44,26 @@ class ReportTable(tables.Table):
     def value_text(self, value):
         return value
 
+    def address_of_hazard(self, record):
+        """None where the ledger that it stands in is another township's."""
+        return None if record.passed_to(self.request.user) else record.hazard.get_absolute_url()
+
     def render_state(self, record):
         words = format_html('<span class="state state-{}">{}</span>', COLOURS[record.state], record.get_state_display())
+        if office := record.passed_to(self.request.user):
+            return format_html('<span class="state state-handed-on">{}</span> {}', passed_words(office), words)
         days = (timezone.localdate() - timezone.localdate(record.received_at)) // timedelta(days=1)
         if not record.is_waiting or days <= settings.REPORT_ANSWER_DAYS:
             return words
         return format_html('{} <span class="due due-over">{}</span>', words, _("已等 %(days)s 天") % {"days": days})
 
     def value_state(self, record):
-        return record.get_state_display()
+        office = record.passed_to(self.request.user)
+        return f"{passed_words(office)}（{record.get_state_display()}）" if office else record.get_state_display()
+
+
+def passed_words(office):
+    return _("已转交%(office)s") % {"office": office}
 
 
 class CodeTable(tables.Table):

@@ -121,14 +121,12 @@ def pass_on(report, *, by, reason, township=None, at=None):
             raise ValidationError({"to": ValidationError(_("请选择本县另一个乡镇。"), code="not_elsewhere")})
         if township is None and report.desk == Desk.BUREAU:
             raise ValidationError({"to": ValidationError(_("这条举报已经由县局办理。"), code="there_already")})
-        told = {"from": _whose(report)}
+        told = {"from": report.held_by}
+        if township and township != report.township:
+            report.earlier_townships.add(report.township)
         report.township, report.desk = (township, Desk.TOWNSHIP) if township else (report.township, Desk.BUREAU)
         report.save(update_fields=["township", "desk"])
-        _record(report, Action.PASS_ON, by=by, at=at or timezone.now(), reason=reason, details=told | {"to": _whose(report)})
-
-
-def _whose(report):
-    return str(report.township.county.bureau_name if report.desk == Desk.BUREAU else report.township)
+        _record(report, Action.PASS_ON, by=by, at=at or timezone.now(), reason=reason, details=told | {"to": report.held_by})
 
 
 @transaction.atomic

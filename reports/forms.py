@@ -131,20 +131,35 @@ class QuarterForm(PeriodForm):
 
 
 class PatternForm(PeriodForm):
-    """`?year=2026&span=q2&township=7`: a period of the county or of one of its townships."""
+    """`?year=2026&span=q2&township=7`: a period of the county or of one of its townships; of a city first `county_asked=3`."""
 
+    county_asked = forms.ModelChoiceField(County.objects.none(), label=_("县（市、区）"), required=False, empty_label=_("全市"))
     township = forms.ModelChoiceField(Township.objects.none(), label=_("乡镇（街道）"), required=False, empty_label=_("全县"))
 
     def __init__(self, asked, *, user):
         super().__init__(asked)
         self.place = user.place
+        if user.place:
+            del self.fields["county_asked"]
+        else:
+            self.place = self._asked_for(asked, "county_asked", County.objects.visible_to(user).order_by("code"))
         if user.township_id:
             del self.fields["township"]
-            return
-        pk = asked.get("township", "")
-        townships = self.fields["township"].queryset = Township.objects.visible_to(user).order_by("code")
-        self.data = {**self.data, "township": pk}
-        self.place = townships.filter(pk=pk if pk.isdecimal() and len(pk) < 19 else 0).first() or user.place
+        else:
+            self._find_township(asked, user)
+
+    def _find_township(self, asked, user):
+        """Of the county that was asked for alone: another one's doesn't silently stand for it."""
+        if self.place is None:
+            self.fields["township"].empty_label = _("全市")
+        townships = Township.objects.visible_to(user).of_place(self.place).order_by("code")
+        self.place = self._asked_for(asked, "township", townships) or self.place
+
+    def _asked_for(self, asked, name, rows):
+        pk = asked.get(name, "")
+        self.fields[name].queryset = rows
+        self.data = {**self.data, name: pk}
+        return rows.filter(pk=pk if pk.isdecimal() and len(pk) < 19 else 0).first()
 
 
 def last_whole_quarter(today):

@@ -133,6 +133,8 @@ class Patterns:
         asked = {"view": "all", "found_from": period.start, "found_to": period.end, **conditions}
         if self.is_of_township and not self.user.township_id:
             asked["township"] = self.place.pk
+        elif self.place and not self.user.place:
+            asked["county"] = self.place.pk
         return f"{reverse('hazards:hazards')}?{urlencode(asked)}"
 
     @property

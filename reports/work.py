@@ -113,7 +113,7 @@ def own_look_backs(user, today):
 
 def reports_to_answer(user, today):
     """What the public told and nobody has answered; beyond the days allowed first."""
-    waiting = PublicReport.objects.visible_to(user).waiting().for_list().order_by("received_at")
+    waiting = PublicReport.objects.in_hands_of(user).waiting().for_list().order_by("received_at")
     late = long_waiting(waiting, today)
     yield Pile(_("群众举报超时未办"), late, f"{reverse('hazards:reports')}?late=1", REPORT_LINE)
     desk = PublicReport.Desk.BUREAU if user.is_bureau else PublicReport.Desk.TOWNSHIP

@@ -16,7 +16,7 @@ class WhichForm(forms.Form):
     """From the list: the ticked rows, all of the page, or all that the filters leave."""
 
     TICKED, PAGE, ALL = "ticked", "page", "all"
-    which = forms.ChoiceField(choices=[(TICKED, _("勾选的")), (PAGE, _("本页全部")), (ALL, _("筛选结果全部"))])
+    which = forms.ChoiceField(choices=[(TICKED, _("勾选的")), (PAGE, _("本页全部")), (ALL, _("选中全部结果"))])
     rows = forms.TypedMultipleChoiceField(coerce=int, required=False)
     on_page = forms.CharField(required=False)
     filters = forms.CharField(required=False)

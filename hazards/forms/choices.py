@@ -55,6 +55,18 @@ class PlaceIterator(forms.models.ModelChoiceIterator):
         yield from ((label, [self.choice(place) for place in group]) for label, group in groups if group)
 
 
+class DriveSelect(forms.Select):
+    """Tells the page's script in which sectors a drive is the only one that runs."""
+
+    sole = {}
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        sectors = [str(sector) for sector, drive in self.sole.items() if str(drive) == str(value)]
+        option["attrs"] |= {"data-sectors": " ".join(sectors)} if sectors else {}
+        return option
+
+
 class SentenceSelect(forms.Select):
     """Tells the page's script which grade and category the checklist gives to what is found."""
 

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.details import PeopleField
-from hazards.forms.choices import PlaceField, SentenceField, inspectors_for, places_for, recent_places
+from hazards.drives import sole_drives
+from hazards.forms.choices import DriveSelect, PlaceField, SentenceField, inspectors_for, places_for, recent_places
 from hazards.forms.enforcement import drives_for
 from hazards.models import ChecklistItem, Hazard
 from townships.kept_files import KeepsFiles
@@ -48,7 +49,16 @@ class FindingForm(KeepsFiles, forms.Form):
     )
     inspectors = PeopleField(None, label=_("检查人员"), required=False)
     source = forms.ChoiceField(label=_("来源"), choices=Hazard.Source.choices, initial=Hazard.Source.INSPECTION)
-    drive = forms.ModelChoiceField(None, label=_("专项行动"), required=False)
+    drive = forms.ModelChoiceField(
+        None,
+        label=_("专项行动"),
+        required=False,
+        empty_label=_("不归入"),
+        widget=DriveSelect,
+        help_text=_("所选行业只有一个行动正在进行的，自动选上；不属于这次行动的，请改选“不归入”"),
+    )
+    # What the form chose by itself, so that it can be told from what the inspector chose.
+    drive_offered = forms.CharField(required=False, widget=forms.HiddenInput)
     category = forms.ChoiceField(label=_("类别"), choices=Hazard.Category.choices, initial=Hazard.Category.CONDITION)
     basis = forms.CharField(label=_("依据条款"), max_length=200, required=False)
     needs_stop = forms.BooleanField(label=_("需停产停业整改"), required=False)
@@ -69,12 +79,29 @@ class FindingForm(KeepsFiles, forms.Form):
         # A sentence picked from the list is description enough where no script puts it there.
         self.fields["description"].required = not self.data.get("sentence")
         if inspection:
-            for settled in ("inspectors", "source", "drive"):
+            for settled in ("inspectors", "source", "drive", "drive_offered"):
                 del self.fields[settled]
+        else:
+            self._offer_drive(township)
+
+    def _offer_drive(self, township):
+        sole = self.fields["drive"].widget.sole = sole_drives(township.county_id, timezone.localdate())
+        place = str(self.initial.get("place") or "")
+        sector = self._sector_of(int(place) if place.isdecimal() else None) or self.initial.get("sector")
+        self.initial["drive"] = self.initial["drive_offered"] = sole.get(sector, "")
+
+    def _sector_of(self, place):
+        return self.fields["place"].widget.sectors.get(place)
+
+    @property
+    def is_time_of_drives(self):
+        """Some drive runs: then nobody should unfold the rest to see to which a hazard is counted."""
+        return "drive" in self.fields and bool(self.fields["drive"].widget.sole)
 
     @property
     def rarely(self):
-        return [self[name] for name in self.RARELY if name in self.fields]
+        up_front = {"drive"} if self.is_time_of_drives else set()
+        return [self[name] for name in self.RARELY if name in self.fields and name not in up_front]
 
     @property
     def rarely_is_open(self):
@@ -117,15 +144,23 @@ class FindingForm(KeepsFiles, forms.Form):
         place = given.get("place")
         if place and not given.get("sector") and not self.has_error("sector") and place.level not in WITH_SECTOR:
             self.add_error("sector", _("所选地点没有固定行业，请选择行业领域。"))
+        if given.get("drive") and given.get("found_at") and str(given["drive"].pk) == given.get("drive_offered"):
+            given["drive"] = self._still_offered(given)
         if given.get("rectified_on_spot") and given.get("grade") == Hazard.Grade.MAJOR:
             self.add_error("rectified_on_spot", _("重大隐患不能当场销号，请取消勾选。"))
         if given.get("source") == Hazard.Source.INSPECTION and not given.get("inspectors") and not self.has_error("inspectors"):
             self.add_error("inspectors", _("日常检查发现的隐患，请选择检查人员。"))
         return given
 
+    def _still_offered(self, given):
+        """Without a script it was chosen for the place of last time: for another sector or day it is taken back."""
+        drive, place, sector = given["drive"], given.get("place"), given.get("sector")
+        sector = sector.pk if sector else self._sector_of(place and place.pk)
+        return drive if sole_drives(drive.county_id, timezone.localdate(given["found_at"])).get(sector) == drive.pk else None
+
     def found(self):
         """As the deed takes it."""
-        given = {name: value for name, value in self.cleaned_data.items() if name != "sentence"}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in ("sentence", "drive_offered")}
         item = self.cleaned_data["sentence"]
         # A sentence that was picked and then typed over says nothing of what is to be done.
         stands = item and item.finding.rstrip("。") in given["description"]

@@ -67,6 +67,21 @@ class ReportCode(models.Model):
 
 
 class ReportQuerySet(ScopedQuerySet):
+    def visible_to(self, user):
+        """A township goes on reading what it passed on; it counts and is answered where it is now."""
+        mine = self.in_hands_of(user)
+        return mine | self.passed_on_by(user.township_id) if user.is_authenticated and user.is_active and user.township_id else mine
+
+    def in_hands_of(self, user):
+        """Of the user's own place, without what went elsewhere."""
+        return super().visible_to(user)
+
+    def passed_on_by(self, township):
+        return self.filter(pk__in=_passed_on().filter(township=township).values("publicreport")).exclude(township=township)
+
+    def passed_on(self):
+        return self.filter(pk__in=_passed_on().values("publicreport"))
+
     def waiting(self):
         return self.filter(state=PublicReport.State.WAITING)
 
@@ -104,7 +119,11 @@ class ReportQuerySet(ScopedQuerySet):
 
     def for_list(self):
         """With all that a row of the list shows."""
-        return self.select_related("township", "place", "hazard__township")
+        return self.select_related("township__county", "place", "hazard__township")
+
+
+def _passed_on():
+    return PublicReport.earlier_townships.through.objects
 
 
 class PublicReport(models.Model):
@@ -136,6 +155,9 @@ class PublicReport(models.Model):
     receipt_code = models.CharField(_("查询码"), max_length=RECEIPT_LENGTH, unique=True, default=new_receipt_code, editable=False)
     code = models.ForeignKey(ReportCode, models.PROTECT, related_name="reports", verbose_name=_("二维码"))
     township = models.ForeignKey(Township, models.PROTECT, related_name="public_reports", verbose_name=_("乡镇（街道）"))
+    earlier_townships = models.ManyToManyField(
+        Township, blank=True, editable=False, related_name="reports_passed_on", verbose_name=_("转交前的乡镇（街道）")
+    )
     desk = models.CharField(_("由谁办理"), max_length=8, choices=Desk, default=Desk.TOWNSHIP)
     place = models.ForeignKey(Place, models.PROTECT, related_name="public_reports_here", verbose_name=_("扫码地点"))
     text = models.TextField(_("反映的情况"), max_length=500)
@@ -189,6 +211,19 @@ class PublicReport(models.Model):
     @property
     def is_waiting(self):
         return self.state == self.State.WAITING
+
+    @property
+    def held_by(self):
+        """The office that answers it now."""
+        return str(self.township.county.bureau_name if self.desk == self.Desk.BUREAU else self.township)
+
+    def passed_to(self, user):
+        """For a township that passed it on: the office that has it now; else an empty word."""
+        return self.held_by if user.township_id not in (None, self.township_id) else ""
+
+    def is_of_place_in_scope(self, user):
+        """Whose code was scanned stays, wherever the report goes."""
+        return user.township_id in (None, self.place_id, self.place.township_id)
 
     @property
     def spoken_code(self):

@@ -34,7 +34,7 @@ def choose_many(request):
     hazards, deed = form.hazards(), request.POST.get("deed")
     count = hazards.count()
     if not count:
-        return _back(request, _("请先勾选隐患，或者选“本页全部”“筛选结果全部”。"))
+        return _back(request, _("请先勾选隐患，或者选“本页全部”“选中全部结果”。"))
     if count > settings.MOST_AT_ONCE:
         words = {"count": count, "limit": settings.MOST_AT_ONCE}
         return _back(request, _("选了 %(count)s 条，一次最多办理 %(limit)s 条，请缩小范围。") % words)

@@ -17,7 +17,7 @@ from hazards.forms.errors import blame
 from hazards.forms.report import AcceptForm, DeclineForm, MergeForm, PassOnForm, RewardForm
 from hazards.models import PublicReport, ReportPicture
 from hazards.report_filters import ReportFilter, long_waiting
-from hazards.report_tables import COLOURS, ReportTable
+from hazards.report_tables import COLOURS, ReportTable, passed_words
 from hazards.reporting import AlreadyAnswered, may_answer, may_reward
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.lists import ledger_export, ledger_list, printed_ledger
@@ -33,7 +33,8 @@ def visible_reports(request):
 def reports(request):
     rows = visible_reports(request).for_list()
     chosen = ReportFilter(request.GET, queryset=visible_reports(request), request=request).qs.order_by()
-    counts = {"waiting": chosen.waiting().count(), "late": long_waiting(chosen, timezone.localdate()).count()}
+    mine = chosen.in_hands_of(request.user)
+    counts = {"waiting": mine.waiting().count(), "late": long_waiting(mine, timezone.localdate()).count()}
     return ledger_list(request, rows, filterset=ReportFilter, table=ReportTable, template="hazards/reports/reports.html", **counts)
 
 
@@ -50,7 +51,7 @@ def print_reports(request):
 
 
 def visible_report(request, pk):
-    rows = visible_reports(request).select_related("township__county", "place__township", "hazard__township", "answered_by__person")
+    rows = visible_reports(request).for_list().select_related("place__township", "answered_by__person")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -70,14 +71,17 @@ def _report(request, report, person=None):
         "pictures": report.pictures.all(),
         "events": history(report),
         "deeds": [(key, deed.label) for key, deed in DEEDS.items() if deed.may(request.user, report)],
-        "facts": facts(report),
+        "facts": facts(report, request.user),
+        "passed_words": passed_words(office) if (office := report.passed_to(request.user)) else "",
     }
     return render(request, "hazards/reports/report.html", context)
 
 
-def facts(report):
+def facts(report, user):
+    # What stands in another township's ledger is named here, and can't be opened.
+    is_elsewhere = bool(report.passed_to(user))
     known = [
-        (_("地点"), report.place, report.place.get_absolute_url()),
+        (_("地点"), report.place, report.place.get_absolute_url() if report.is_of_place_in_scope(user) else ""),
         (_("乡镇（街道）"), report.township, ""),
         (_("由谁办理"), report.get_desk_display(), ""),
         (_("收到时间"), f"{timezone.localtime(report.received_at):%Y-%m-%d %H:%M}", ""),
@@ -86,7 +90,9 @@ def facts(report):
     if report.refusal:
         known.append((_("不予受理的原因"), report.get_refusal_display(), ""))
     if report.hazard:
-        known.append((_("隐患"), f"{report.hazard}　{report.hazard.get_state_display()}", report.hazard.get_absolute_url()))
+        known.append(
+            (_("隐患"), f"{report.hazard}　{report.hazard.get_state_display()}", "" if is_elsewhere else report.hazard.get_absolute_url())
+        )
     if report.reward is not None:
         known.append((_("奖励金额（元）"), report.reward, ""))
     return known
@@ -153,7 +159,7 @@ def _decline(report, form, user):
 
 def _pass_on(report, form, user):
     reporting.pass_on(report, by=user, **form.told())
-    return redirect("hazards:reports")
+    return redirect(report)
 
 
 def _reward(report, form, user):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from hazards import workflow
 from hazards.bulk import ChangedMeanwhile, NotAllOfThem, act_on_many, chosen_of, last_events, look_at
+from hazards.forms.bulk import carried
 from hazards.models import Action, Hazard, HazardEvent, Order, OrderBundle, State
 from hazards.workflow import TransitionNotAllowed, perform
 from papers.models import PrintJob
@@ -15,6 +16,7 @@ from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory
 from tests.papers.measuring import sheets
 from tests.spreadsheets import rows_of
+from townships import lists
 
 from .racing import race, wait_for_each_other, without_lock
 
@@ -311,3 +313,48 @@ def test_list_has_a_tick_for_each_row(as_user, firm, inspector):
     page = as_user(inspector).get(reverse("hazards:hazards")).content.decode()
 
     assert f'form="choose-many" name="rows" value="{hazard.pk}"' in page
+
+
+def list_page(client, monkeypatch, filters=""):
+    """The first of pages of one row each."""
+    monkeypatch.setattr(lists, "PER_PAGE", 1)
+    return client.get(f"{reverse('hazards:hazards')}?{filters}").content.decode()
+
+
+def test_all_results_of_the_address_are_offered_over_all_pages(as_user, firm, inspector, monkeypatch):
+    HazardFactory(place=firm, by=inspector)
+    hazards = [HazardFactory(place=firm, by=inspector, description="灭火器过期") for _ in range(2)]
+    client = as_user(inspector)
+
+    page = list_page(client, monkeypatch, "q=灭火器")
+    form = choose(client, "order", which="all", filters="q=灭火器&page=2", on_page=str(hazards[0].pk)).context["form"]
+
+    assert '<option value="all">选中全部 2 条结果</option>' in page
+    assert "勾选只对本页有效，翻页后不保留" in page
+    assert form.initial["seen"] == carried(seen_of(*hazards))
+
+
+def test_more_results_than_allowed_are_told_above_and_not_offered(as_user, firm, inspector, monkeypatch, settings):
+    settings.MOST_AT_ONCE = 1
+    hazards = [HazardFactory(place=firm, by=inspector) for _ in range(2)]
+    client = as_user(inspector)
+
+    page = list_page(client, monkeypatch)
+    refused = choose(client, "order", which="all", rows=hazards)
+
+    assert '<option value="all" disabled>选中全部 2 条结果</option>' in page
+    assert page.index("筛选结果有 2 条，一次最多办理 1 条") < page.index('<option value="all"')
+    assert refused.headers["Location"].startswith(reverse("hazards:hazards"))
+
+
+def test_all_results_are_done_or_none(as_user, firm, inspector):
+    HazardFactory(place=firm, by=inspector), hazard_at(State.CLOSED, place=firm)
+    client = as_user(inspector)
+    seen = choose(client, "order", which="all").context["form"].initial["seen"]
+    before = Order.objects.count()
+
+    given = {"seen": seen, "deadline": FAR, "requirement": "限期整改", "confirmed": "1"}
+    answer = client.post(reverse("hazards:act_on_many", args=["order"]), given)
+
+    assert (answer.status_code, answer.context["problems"]) == (409, 1)
+    assert Order.objects.count() == before

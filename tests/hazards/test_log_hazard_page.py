@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from hazards import checklists
 from hazards.models import Hazard, State
-from tests.factories.hazards import HazardFactory, InspectionFactory, photo
+from tests.factories.hazards import DriveFactory, HazardFactory, InspectionFactory, photo
 from tests.factories.patrols import ChecklistFactory
 from tests.factories.townships import BureauFactory, EnterpriseFactory, GroupFactory, InspectorFactory, PersonFactory, VillageFactory
 from townships.models import KeptFile
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/hazards/new/"
+NOW = {"starts_on": date(2020, 1, 1), "ends_on": date(2099, 12, 31), "state": "running"}
 
 
 @pytest.fixture
@@ -264,3 +265,70 @@ def test_a_group_goes_by_its_villages_name_too(as_user, inspector, place):
     groups = dict(as_user(inspector).get(ADDRESS).context["form"].fields["place"].choices)
 
     assert [label for _key, label in groups["村民小组（楼栋）"]] == ["清泉村1组"]
+
+
+@pytest.fixture
+def drive(place):
+    """The only one that runs in the place's sector."""
+    return DriveFactory(county=place.county, sector=place.sector, **NOW)
+
+
+def form_at(client, place):
+    return client.get(f"{ADDRESS}?place={place.pk}").context["form"]
+
+
+def test_the_one_drive_that_runs_in_the_places_sector_is_chosen(as_user, inspector, place, drive):
+    form = form_at(as_user(inspector), place)
+
+    assert (form["drive"].value(), form["drive_offered"].value()) == (drive.pk, drive.pk)
+    assert "drive" not in [field.name for field in form.rarely]
+
+
+def test_its_further_sectors_count_too(as_user, inspector, place):
+    drive = DriveFactory(county=place.county, **NOW)
+    drive.more_sectors.add(place.sector)
+
+    assert form_at(as_user(inspector), place)["drive"].value() == drive.pk
+
+
+def test_of_two_none_is_chosen(as_user, inspector, place, drive):
+    DriveFactory(county=place.county, sector=place.sector, **NOW)
+
+    assert form_at(as_user(inspector), place)["drive"].value() == ""
+
+
+@pytest.mark.parametrize("fields", [{"state": "plan"}, {"starts_on": date(2020, 1, 1), "ends_on": date(2020, 2, 1)}])
+def test_a_drive_that_does_not_run_is_not_chosen(as_user, inspector, place, fields):
+    DriveFactory(county=place.county, sector=place.sector, **NOW | fields)
+    form = form_at(as_user(inspector), place)
+
+    assert form["drive"].value() == ""
+    assert "drive" in [field.name for field in form.rarely]
+
+
+def test_chosen_by_the_form_it_counts(send, drive):
+    send(drive=drive.pk, drive_offered=drive.pk)
+
+    assert Hazard.objects.get().drive == drive
+
+
+def test_the_inspector_can_unselect_it(send, drive):
+    send(drive="", drive_offered=drive.pk)
+
+    assert Hazard.objects.get().drive is None
+
+
+def test_chosen_by_the_form_for_another_place_it_is_taken_back(send, drive, place):
+    send(place=EnterpriseFactory(township=place.township).pk, drive=drive.pk, drive_offered=drive.pk)
+
+    assert Hazard.objects.get().drive is None
+
+
+def test_chosen_by_the_inspector_it_stays_whatever_the_sector(send, drive, place):
+    send(place=EnterpriseFactory(township=place.township).pk, drive=drive.pk, drive_offered="")
+
+    assert Hazard.objects.get().drive == drive
+
+
+def test_options_tell_the_script_their_sectors(as_user, inspector, place, drive):
+    assert f'data-sectors="{place.sector_id}"' in as_user(inspector).get(ADDRESS).content.decode()

@@ -17,6 +17,7 @@ from tests.factories.reports_from_public import ReportFactory, code_of, report_a
 from tests.factories.townships import BureauFactory, InspectorFactory, OfficialFactory, TownshipFactory, VillageFactory
 from tests.papers.measuring import sheets
 from tests.spreadsheets import rows_of
+from townships.models import Sector
 
 pytestmark = pytest.mark.django_db
 State = PublicReport.State
@@ -191,6 +192,67 @@ def test_list_of_codes_is_searched(keeper, report):
 
 def test_report_that_was_passed_on_is_found_by_its_receipt_code(keeper, report):
     assert keeper.get(f"{url('reports')}?q={report.spoken_code}").context["table"].paginator.count == 1
+
+
+@pytest.fixture
+def passed(report, keeper):
+    """By its keeper, who looks at it afterwards."""
+    other = TownshipFactory(county=report.township.county)
+    keeper.post(url("report_deed", report.pk, "pass_on"), {"to": other.pk, "reason": "界碑那边"})
+    return other
+
+
+def test_passed_on_it_stays_in_the_list_marked_and_no_longer_counts_as_waiting(keeper, report, passed):
+    page = keeper.get(url("reports"))
+
+    assert page.context["table"].paginator.count == 1
+    assert (page.context["waiting"], page.context["late"]) == (0, 0)
+    assert f"已转交{passed}" in page.content.decode()
+    assert f"已转交{passed}（待核实）" in [cell for row in rows_of(keeper.get(url("export_reports")).getvalue()) for cell in row]
+
+
+@pytest.mark.parametrize(("filters", "count"), [("state=passed_on", 1), ("state=waiting", 0), ("late=1", 0), ("desk=township", 1)])
+def test_filters_know_what_was_passed_on(keeper, report, passed, filters, count):
+    assert keeper.get(f"{url('reports')}?{filters}").context["table"].paginator.count == count
+
+
+def test_bureau_finds_what_was_passed_on_too(as_user, report, passed):
+    ReportFactory(place=report.place)
+    bureau = as_user(BureauFactory(county=passed.county))
+
+    assert bureau.get(f"{url('reports')}?state=passed_on").context["table"].paginator.count == 1
+
+
+def test_its_page_is_read_only(keeper, report, passed):
+    page = keeper.get(report.get_absolute_url())
+
+    assert (page.context["deeds"], page.context["may_see_person"]) == ([], False)
+    assert "由其办理；这里只能查看。" in page.content.decode()
+    assert keeper.get(url("report_picture", report.pictures.get().pk)).getvalue()
+    assert keeper.get(url("report_deed", report.pk, "accept")).status_code == 403
+
+
+def test_hazard_of_another_township_is_named_and_no_link(keeper, report, passed):
+    inspector = InspectorFactory(township=passed)
+    report.refresh_from_db()
+    hazard = reporting.accept(report, by=inspector, place=passed, sector=Sector.objects.first())
+
+    pages = [keeper.get(address).content.decode() for address in (url("reports"), report.get_absolute_url())]
+
+    assert [str(hazard) in page for page in pages] == [True, True]
+    assert [hazard.get_absolute_url() in page for page in pages] == [False, False]
+
+
+def test_township_that_got_it_has_no_link_to_the_place_of_the_other(as_user, report, passed):
+    page = as_user(InspectorFactory(township=passed)).get(report.get_absolute_url()).content.decode()
+
+    assert f'href="{report.place.get_absolute_url()}"' not in page
+
+
+def test_what_was_passed_on_is_no_to_do(report, passed):
+    first = InspectorFactory(township=report.township)
+
+    assert [pile.count for pile in piles_for(first, "todo", timezone.localdate()) if "群众举报" in str(pile.label)] == []
 
 
 def test_unknown_deed_is_not_there(keeper, report):

@@ -2,8 +2,10 @@
 
 import uuid
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
@@ -85,14 +87,72 @@ def test_what_went_to_the_bureau_is_for_the_bureau():
     assert reporting.accept(report, by=BureauFactory(county=report.township.county)).township == report.township
 
 
-def test_passed_on_it_stands_in_the_other_townships_ledger():
+def passed_on(report, *, to=None, by=None):
+    """The report in another township's hands, and that township."""
+    other = to or TownshipFactory(county=report.township.county)
+    reporting.pass_on(report, by=by or inspector_of(report), township=other, reason="在界碑那边")
+    report.refresh_from_db()
+    return other
+
+
+def test_passed_on_it_stands_in_the_other_townships_ledger_and_stays_readable_in_the_first():
     report = ReportFactory()
-    other = TownshipFactory(county=report.township.county)
+    first, stranger = report.township, TownshipFactory(county=report.township.county)
+    other = passed_on(report)
+    users = [InspectorFactory(township=town) for town in (first, other, stranger)]
 
-    reporting.pass_on(report, by=inspector_of(report), township=other, reason="在界碑那边")
+    assert [PublicReport.objects.visible_to(user).count() for user in users] == [1, 1, 0]
+    assert [PublicReport.objects.in_hands_of(user).count() for user in users] == [0, 1, 0]
+    assert [report.passed_to(user) for user in users[:2]] == [str(other), ""]
+    assert report.events.last().details == {"from": str(first), "to": str(other)}
 
-    assert [PublicReport.objects.visible_to(InspectorFactory(township=town)).count() for town in (report.township, other)] == [0, 1]
-    assert report.events.last().details == {"from": str(report.township), "to": str(other)}
+
+def test_what_was_passed_on_is_read_and_not_answered():
+    report = ReportFactory(phone="13812348000")
+    first = inspector_of(report)
+    passed_on(report)
+
+    for deed in (reporting.decline, reporting.see_person):
+        with pytest.raises(PermissionDenied):
+            deed(report, by=first, **({"refusal": "untrue", "note": "没有"} if deed == reporting.decline else {}))
+
+
+def test_what_came_back_is_the_first_townships_again():
+    report = ReportFactory()
+    first = inspector_of(report)
+    other = InspectorFactory(township=passed_on(report))
+    passed_on(report, to=first.township, by=other)
+
+    assert [[*PublicReport.objects.passed_on_by(user.township_id)] for user in (first, other)] == [[], [report]]
+    assert [PublicReport.objects.visible_to(user).count() for user in (first, other)] == [1, 1]
+
+
+def test_inactive_user_and_bureau_of_another_county_read_nothing_of_it():
+    report = ReportFactory()
+    first = inspector_of(report)
+    passed_on(report)
+    first.is_active = False
+
+    assert [PublicReport.objects.visible_to(user).count() for user in (first, BureauFactory())] == [0, 0]
+
+
+def test_it_is_counted_where_it_is_now():
+    report = ReportFactory()
+    first = report.township
+    other = passed_on(report)
+
+    assert [figures(Period.months(2026, 3, 3), town)[0] for town in (first, other)] == [0, 1]
+
+
+def test_township_that_passed_it_on_long_ago_is_found_in_its_events():
+    report = ReportFactory()
+    first = report.township
+    other = passed_on(report)
+    report.earlier_townships.clear()
+
+    import_module("hazards.migrations.0051_reports_passed_on").remember(apps, None)
+
+    assert [[*town.reports_passed_on.all()] for town in (first, other)] == [[report], []]
 
 
 def test_it_is_not_passed_on_to_another_county():
@@ -198,6 +258,25 @@ def test_command_forgets(capsys):
 )
 def test_outcome_in_plain_words(state, heading):
     assert outcome_of(report_at(state)).heading == heading
+
+
+def test_reporter_reads_to_whom_it_was_passed_on():
+    report = ReportFactory()
+    other = passed_on(report)
+
+    outcome = outcome_of(report)
+
+    assert (outcome.heading, outcome.passed_to) == ("已经转交，正在核实", str(other))
+    assert outcome.words == f"您反映的情况已经转交{other}办理，请过几天再来查看。"
+
+
+def test_once_answered_the_receipt_still_says_to_whom_it_went():
+    report = ReportFactory()
+    other = passed_on(report)
+    reporting.decline(report, by=InspectorFactory(township=other), refusal="untrue", note="到场查看，没有")
+    report.refresh_from_db()
+
+    assert (outcome_of(report).heading, outcome_of(report).passed_to) == ("不予受理", str(other))
 
 
 def test_outcome_of_a_closed_hazard_has_its_day():

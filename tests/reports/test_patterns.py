@@ -13,7 +13,8 @@ from reports.charts import chart, drawing
 from reports.models import AnalysisPaper
 from reports.patterns import DOWN, FEW, LEVEL, UP, Patterns, is_season, trend
 from tests.factories.hazards import HazardFactory
-from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, TownshipFactory
+from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, TownshipFactory, UserFactory
+from townships.models import Role
 from townships.period import Period, midnight
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +166,61 @@ def test_compared_bars_stand_one_below_the_other():
     assert [piece["top"] for piece in line["pieces"]] == [8, 10]
     assert [piece["left"] for piece in line["pieces"]] == [32, 32]
     assert (line["words"], drawn["bar_height"]) == ("4 / 8", 2)
+
+
+@pytest.fixture
+def city(client, place):
+    """Who reads every county, and two of them with rows of today."""
+    user = UserFactory(role=Role.OFFICIAL, county=None, township=None)
+    client.force_login(user)
+    found(place, timezone.localdate(), 2), found(EnterpriseFactory(), timezone.localdate())
+    return user
+
+
+def test_a_city_is_narrowed_to_one_county(client, city, place):
+    pages = [client.get(reverse("reports:patterns"), asked) for asked in ({}, {"county_asked": place.county_id})]
+
+    assert [page.context["patterns"].total.values[0] for page in pages] == [3, 2]
+    assert [page.context["patterns"].place for page in pages] == [None, place.county]
+    assert f"{place.county}" in pages[1].content.decode()
+
+
+def test_of_a_county_its_own_townships_are_offered(client, city, place):
+    offered = client.get(reverse("reports:patterns"), {"county_asked": place.county_id}).context["form"].fields["township"].queryset
+
+    assert [*offered] == [place.township]
+
+
+def test_a_township_of_another_county_does_not_stand_for_the_one_asked(client, city, place):
+    elsewhere = TownshipFactory()
+
+    asked = {"county_asked": place.county_id, "township": elsewhere.pk}
+
+    assert client.get(reverse("reports:patterns"), asked).context["patterns"].place == place.county
+
+
+@pytest.mark.parametrize("pk", ["0", "x", "9" * 30])
+def test_a_county_that_is_not_there_is_the_whole_city(client, city, pk):
+    assert client.get(reverse("reports:patterns"), {"county_asked": pk}).context["patterns"].total.values[0] == 3
+
+
+def test_every_number_of_a_city_opens_exactly_its_rows(client, city, place):
+    analysed = client.get(reverse("reports:patterns"), {"county_asked": place.county_id}).context["patterns"]
+    numbers = [number for table in analysed.tables for line in table.lines for number in line.numbers] + analysed.total.numbers
+
+    opened = {number.url: client.get(number.url).context["table"].paginator.count for number in numbers}
+
+    assert opened == {number.url: number.value for number in numbers}
+
+
+def test_the_ledger_of_one_county_names_it(client, city, place):
+    page = client.get(reverse("hazards:hazards"), {"county": place.county_id})
+
+    assert page.context["filter"].place_in_question == place.county
+    assert [condition.words for condition in page.context["conditions"]] == [str(place.county)]
+
+
+def test_a_county_is_not_asked_which(client, bureau, place):
+    client.force_login(bureau)
+
+    assert "county_asked" not in client.get(reverse("reports:patterns")).context["form"].fields
