@@ -2,6 +2,7 @@ import uuid
 
 from django import forms
 from django.db.models import Q
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from hazards.forms.pairs import DepartmentsField
@@ -66,10 +67,13 @@ class SummaryTextForm(forms.ModelForm):
     def __init__(self, *args, made, **kwargs):
         super().__init__(*args, **kwargs)
         for name, paragraphs in made.items():
-            self.fields[name].help_text = _("不填时按台账自动写：%(words)s") % {"words": "".join(paragraphs)}
-        self.fields["work_done"].help_text = _("写具体做法，后面自动接上按台账统计的数字：%(words)s") % {
-            "words": "".join(made["work_done"])
-        }
+            self.fields[name].help_text = made_words(_("不填时按台账自动写："), paragraphs)
+        self.fields["work_done"].help_text = made_words(_("写具体做法，后面自动接上按台账统计的数字："), made["work_done"])
+
+
+def made_words(label, paragraphs):
+    """What the ledger makes of it: a paper's words, marked as Chinese for whoever reads the form in another language."""
+    return format_html('{}<span lang="zh-CN">{}</span>', label, "".join(paragraphs))
 
 
 class StepForm(forms.Form):

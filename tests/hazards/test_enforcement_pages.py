@@ -398,3 +398,12 @@ def test_the_bureau_adds_kinds_of_its_own_county(as_user, bureau):
     assert own not in OutcomeKind.objects.of_county(BureauFactory().county)
     shipped = OutcomeKind.objects.filter(county=None).first()
     assert as_user(bureau).get(reverse("hazards:edit_outcome_kind", args=[shipped.pk])).status_code == 404
+
+
+def test_what_somebody_typed_is_no_markup_in_a_fields_help(as_user):
+    drive = DriveFactory(departments_told="<b>公安局</b>")
+
+    page = as_user(BureauFactory(county=drive.county)).get(reverse("hazards:edit_drive", args=[drive.pk])).content.decode()
+
+    assert "&lt;b&gt;公安局&lt;/b&gt;" in page
+    assert "<b>公安局</b>" not in page
