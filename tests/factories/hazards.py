@@ -99,13 +99,19 @@ def hazard_at(step, *, grade=models.Hazard.Grade.GENERAL, replied_by=None, **fie
     hazard = HazardFactory(grade=grade, **fields)
     county = hazard.township.county
     bureau, replier = BureauFactory(county=county), replied_by or hazard.created_by
-    signatory = InspectorFactory(township=hazard.township)
-    actors = {Action.ORDER: hazard.created_by, Action.SIGN_TOWNSHIP: signatory, Action.REPLY: replier, Action.APPLY: replier}
+    actors = {Action.ORDER: hazard.created_by, Action.REPLY: replier, Action.APPLY: replier}
     for days, action in enumerate((WALKS if grade == models.Hazard.Grade.GENERAL else MAJOR_WALKS)[step], 1):
-        by = OfficialFactory(county=county) if action == Action.SIGN_COUNTY else actors.get(action, bureau)
+        by = signatory(action, hazard) if action in SIGNED else actors.get(action, bureau)
         perform(hazard, action, by=by, at=hazard.found_at + timedelta(days=days), **told(action, hazard))
     hazard.refresh_from_db()
     return hazard
+
+
+def signatory(action, hazard):
+    """Each level's own person, who did nothing else about the hazard."""
+    if action == Action.SIGN_TOWNSHIP:
+        return InspectorFactory(township=hazard.township)
+    return (BureauFactory if action == Action.SIGN_BUREAU else OfficialFactory)(county=hazard.township.county)
 
 
 WITH_INSPECTORS = {Action.ORDER, Action.PASS, Action.FAIL, Action.REOPEN, Action.ACCEPT, Action.REJECT}

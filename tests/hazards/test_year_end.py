@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hazards.bulletins import write_brief
 from hazards.checking import finish_sheet
-from hazards.circulars import issue_circular
+from hazards.circulars import half_month, issue_half_month
 from hazards.details import ExtensionAskedTooLate, check_notice, last_day_to_ask
 from hazards.intake import log_hazard
 from hazards.models import Action, QuietHours, State
@@ -95,7 +95,7 @@ def test_a_number_belongs_to_the_year_of_the_county(county, series):
 def test_paper_forms_and_circulars_belong_to_the_year_of_the_county(county):
     bureau, township = BureauFactory(county=county), VillageFactory(township__county=county).township
     batches = [make_batch(township, 3, by=bureau, site_address="https://anquan.example", at=moment) for moment in (LAST, FIRST)]
-    circulars = [issue_circular(county, by=bureau, at=moment) for moment in (LAST, FIRST)]
+    circulars = [issue_half_month(county, half_month(timezone.localdate(moment)), by=bureau, at=moment) for moment in (LAST, FIRST)]
 
     assert [(batch.year, batch.first, batch.last) for batch in batches] == [(2026, 1, 3), (2027, 1, 3)]
     assert [(one.starts_on, one.content["number"]) for one in circulars] == [
