@@ -20,7 +20,8 @@ def log_finding(*, by, submission, place, at=None, inspection=None, inspectors=(
     at = at or timezone.now()
     found |= {"submission": submission, "place": place}
     if item:
-        found = _as_asked(item, place, found["found_at"]) | {name: value for name, value in found.items() if value != ""}
+        asked = handling(item, timezone.localdate(found["found_at"]), Workdays(place.county_id))
+        found = asked | {name: value for name, value in found.items() if value != ""}
     if inspection or found.get("source", Hazard.Source.INSPECTION) != Hazard.Source.INSPECTION:
         hazard = log_hazard(by=by, at=at, inspection=inspection, **found)
     else:
@@ -29,10 +30,6 @@ def log_finding(*, by, submission, place, at=None, inspection=None, inspectors=(
         perform(hazard, Action.RECTIFY, by=by, at=at, measure=measure)
         hazard.refresh_from_db()
     return hazard
-
-
-def _as_asked(item, place, found_at):
-    return handling(item, timezone.localdate(found_at), Workdays(place.county_id))
 
 
 def _log_with_visit(*, by, at, submission, place, inspectors, found_at, **found):

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from hazards.models import Hazard, State
@@ -50,20 +49,15 @@ class Standing:
     def overdue(self):
         return self.value["hazards.overdue"]
 
-    @cached_property
-    def _today(self):
-        """Of whatever year: what still stands open."""
-        hazards = Hazard.objects.visible_to(self.user).unclosed()
-        overdue = Hazard.objects.visible_to(self.user).overdue(self.today)
-        return {"unclosed": hazards.count(), "overdue": overdue.count()}
-
     @property
     def unclosed_today(self):
-        return self._today["unclosed"]
+        """Of whatever year; queries."""
+        return Hazard.objects.visible_to(self.user).unclosed().count()
 
     @property
     def overdue_today(self):
-        return self._today["overdue"]
+        """Of whatever year; queries."""
+        return Hazard.objects.visible_to(self.user).overdue(self.today).count()
 
     def tiles(self):
         """Label, value, unit, note, tone and url of each, for components/_figures.html."""

@@ -31,17 +31,27 @@ def recent_places(user, model):
     return list(dict.fromkeys(last))[:RECENT]
 
 
-class PlaceSelect(forms.Select):
-    """Tells the page's script each place's pinyin initials and sector; without a script it is a plain list."""
+class TellingSelect(forms.Select):
+    """Tells the page's script something of each row; without a script it is a plain list."""
 
-    sectors = {}
+    def told_of(self, row):
+        raise NotImplementedError
 
     def create_option(self, name, value, *args, **kwargs):
         option = super().create_option(name, value, *args, **kwargs)
-        place = getattr(value, "instance", None)
-        if place is not None:
-            option["attrs"] |= {"data-initials": place.initials, "data-sector": self.sectors.get(place.pk, "")}
+        row = getattr(value, "instance", None)
+        if row is not None:
+            option["attrs"] |= self.told_of(row)
         return option
+
+
+class PlaceSelect(TellingSelect):
+    """Each place's pinyin initials and sector."""
+
+    sectors = {}
+
+    def told_of(self, place):
+        return {"data-initials": place.initials, "data-sector": self.sectors.get(place.pk, "")}
 
 
 class PlaceIterator(forms.models.ModelChoiceIterator):
@@ -55,27 +65,21 @@ class PlaceIterator(forms.models.ModelChoiceIterator):
         yield from ((label, [self.choice(place) for place in group]) for label, group in groups if group)
 
 
-class DriveSelect(forms.Select):
-    """Tells the page's script in which sectors a drive is the only one that runs."""
+class DriveSelect(TellingSelect):
+    """The sectors in which a drive is the only one that runs."""
 
     sole = {}
 
-    def create_option(self, name, value, *args, **kwargs):
-        option = super().create_option(name, value, *args, **kwargs)
-        sectors = [str(sector) for sector, drive in self.sole.items() if str(drive) == str(value)]
-        option["attrs"] |= {"data-sectors": " ".join(sectors)} if sectors else {}
-        return option
+    def told_of(self, drive):
+        sectors = [str(sector) for sector, sole in self.sole.items() if sole == drive.pk]
+        return {"data-sectors": " ".join(sectors)} if sectors else {}
 
 
-class SentenceSelect(forms.Select):
-    """Tells the page's script which grade and category the checklist gives to what is found."""
+class SentenceSelect(TellingSelect):
+    """Which grade and category the checklist gives to what is found."""
 
-    def create_option(self, name, value, *args, **kwargs):
-        option = super().create_option(name, value, *args, **kwargs)
-        item = getattr(value, "instance", None)
-        if item is not None:
-            option["attrs"] |= {"data-grade": item.grade, "data-category": item.category}
-        return option
+    def told_of(self, item):
+        return {"data-grade": item.grade, "data-category": item.category}
 
 
 class SentenceIterator(forms.models.ModelChoiceIterator):

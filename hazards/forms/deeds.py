@@ -96,7 +96,7 @@ def first_guess(hazard, action, *, by, last_inspectors=()):
         "addressee": usual_addressee(hazard, action),
         "responsible_unit": hazard.responsible_unit,
         "responsible_person": hazard.responsible_person,
-        "inspectors": likely_inspectors(hazard, action, by, last_inspectors),
+        "inspectors": likely_inspectors(hazard, action, by, last_inspectors) if "inspectors" in TRANSITIONS[action].asks else [],
         "rectified_on": timezone.localdate(),
         "earlier": likely_one(hazard) if action == Action.LINK else None,
         "assigning_unit": hazard.assigning_unit,

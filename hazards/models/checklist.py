@@ -50,7 +50,7 @@ class ChecklistQuerySet(ScopedQuerySet):
 
     def for_list(self):
         """With the version in force, its items, and how many visits used the list."""
-        latest = ChecklistVersion.objects.issued().filter(checklist=OuterRef("pk")).order_by("-number")
+        latest = ChecklistVersion.objects.in_force().filter(checklist=OuterRef("pk"))
         used = CheckSheet.objects.filter(version__checklist=OuterRef("pk"), inspection__isnull=False).order_by()
         return self.select_related("sector", "county").annotate(
             version_number=Subquery(latest.values("number")[:1]),
@@ -104,7 +104,7 @@ class Checklist(models.Model):
     @property
     def in_force(self):
         """The version that the next visit uses; None before the first is issued. Queries."""
-        return self.versions.issued().order_by("number").last()
+        return self.versions.in_force().first()
 
     @property
     def draft(self):
