@@ -8,10 +8,12 @@ from PIL import Image
 
 
 def a_pdf(password=None):
+    """The same bytes each time, unless it is locked."""
     written = BytesIO()
+    lock = {"encryption": pikepdf.Encryption(owner=password, user=password)} if password else {"deterministic_id": True}
     with pikepdf.new() as paper:
         paper.add_blank_page()
-        paper.save(written, encryption=pikepdf.Encryption(owner=password, user=password) if password else None)
+        paper.save(written, **lock)
     return written.getvalue()
 
 
