@@ -19,6 +19,9 @@ from reports.round_numbers import plain
 from reports.singled_out import figure_of
 from reports.tokens import finished, tokens_in
 
+# Millimetres: a row of a table in landscape, and what is left of that sheet for rows and chart below the annex's head and above its notes.
+LANDSCAPE_ROW, LANDSCAPE_ROOM = 5.2, 91
+
 
 @dataclass(frozen=True)
 class Document:
@@ -74,13 +77,16 @@ def _day(iso):
 
 
 def printable(table):
-    """A frozen table with its widths in per cent, and its chart drawn."""
+    """A frozen table with its widths in per cent, and its chart drawn: below it, or alone where a sheet in landscape has no room."""
     whole = sum(column["weight"] for column in table["columns"])
     columns = [column | {"width": f"{100 * column['weight'] / whole:.2f}"} for column in table["columns"]]
     kinds = ["text" if column["is_text"] else "number" for column in columns]
     lines = [list(zip(kinds, row, strict=True)) for row in table["rows"]]
     total = list(zip(kinds, table["total"], strict=True)) if table["total"] else None
-    return table | {"columns": columns, "lines": lines, "sum": total, "drawing": table["chart"] and drawing(table["chart"])}
+    drawn = table["chart"] and drawing(table["chart"])
+    height = LANDSCAPE_ROW * (len(lines) + bool(total)) + (drawn["height"] if drawn else 0)
+    is_alone = bool(drawn) and table["is_landscape"] and height > LANDSCAPE_ROOM
+    return table | {"columns": columns, "lines": lines, "sum": total, "drawing": drawn, "is_chart_alone": is_alone}
 
 
 def sources(paragraphs, snapshot):

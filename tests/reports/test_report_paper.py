@@ -19,9 +19,9 @@ from tests.papers.measuring import sheets
 TOWNSHIPS = [f"{name}乡" for name in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"]
 
 
-def by_township():
-    rows = [[name, "40", "9", "8", "88.9%", "1", "0", "0.0%", "1", "0", "0", "1.25"] for name in TOWNSHIPS]
-    bars = [[name, "8", "1"] for name in TOWNSHIPS]
+def by_township(townships=16):
+    rows = [[name, "40", "9", "8", "88.9%", "1", "0", "0.0%", "1", "0", "0", "1.25"] for name in TOWNSHIPS[:townships]]
+    bars = [[name, "8", "1"] for name in TOWNSHIPS[:townships]]
     drawn = chart("各乡镇隐患整改情况", "条", ["已销号", "未销号"], bars)
     return Table(
         "hazards", "隐患排查治理统计表（按乡镇）", BY_TOWNSHIP, rows, ["合计", *rows[0][1:]], is_landscape=True, chart=drawn
@@ -122,6 +122,30 @@ def test_wide_tables_lie_in_landscape_with_their_head_on_every_sheet(pages, word
 def test_a_table_of_16_townships_stands_on_one_sheet(words):
     [table] = [text for text in words if "附件1" in text and "乡镇（街道）" in text]
     assert all(name in table for name in [*TOWNSHIPS, "合计"])
+
+
+@pytest.fixture(scope="module")
+def in_landscape():
+    """Tables of the lengths around what a sheet holds, then charts of few and of many bars: the lines of each one's sheets."""
+    few, many = by_township(4), by_township(16)
+    annexes = [*[ledger(length) for length in range(8, 15)], few, many]
+    pdf = typeset(Document.by_default(a_snapshot(annexes=annexes), dated_on=date(2012, 10, 26)).html())
+    wide = [[line for line in page.lines if line.left >= 34] for page in sheets(pdf) if page.width == 297]
+    starts = [place for place, lines in enumerate(wide) if lines[0].text.startswith("附件")]
+    return [wide[start:end] for start, end in pairwise([*starts, len(wide)])]
+
+
+def test_no_note_stands_alone_on_a_sheet(in_landscape):
+    ledgers = in_landscape[:7]
+    assert {len(pages) for pages in ledgers} == {1, 2}
+    assert not [pages for pages in ledgers if pages[-1][0].text.startswith("统计期间")]
+
+
+def test_a_chart_stands_below_its_table_or_fills_the_next_sheet(in_landscape):
+    few, many = in_landscape[7:]
+    assert [any("各乡镇隐患整改情况" in line.text for line in page) for page in few] == [True]
+    assert [any("各乡镇隐患整改情况" in line.text for line in page) for page in many] == [False, True]
+    assert many[1][-1].baseline - many[1][0].baseline > 110
 
 
 def test_every_number_of_the_text_has_its_source(words):
