@@ -134,7 +134,7 @@ def test_an_action_is_entered_and_numbered(as_user, inspector, village):
         ({"departments": []}, "departments", "请选择实施这项措施的部门。"),
         ({"party": ""}, "party", "请写明当事人：所选的是行政区域，不是企业或重点部位。"),
         ({"amount": "500"}, "amount", "取缔非法生产经营窝点不填金额，罚款请另登一条。"),
-        ({"quantity": "0"}, "quantity", "确保该值大于或等于0.01。"),
+        ({"quantity": "0"}, "quantity", "不能小于 0.01。"),
         ({"others_0": "赵强"}, "others", "其他部门人员的姓名和执法证号都要填写。"),
     ],
 )

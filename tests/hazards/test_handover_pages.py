@@ -70,7 +70,7 @@ def test_link_from_a_person_fills_in_who_hands_over(bureau, office):
         ({"receiver": "李明"}, {"receiver": ["接收人不能是交接人本人。"]}),
         ({"receiver": "无名氏"}, {"receiver": ["名册中没有“无名氏”，请核对姓名或在册编号。"]}),
         ({"on": "2099-01-01"}, {"on": ["日期不能晚于今天。"]}),
-        ({"giver": ""}, {"giver": ["这个字段是必填项。"]}),
+        ({"giver": ""}, {"giver": ["此项必填。"]}),
     ],
 )
 def test_first_step_is_refused_with_a_sentence(bureau, office, changes, errors):

@@ -153,17 +153,17 @@ def test_last_kind_used_is_the_default(client, inspector):
     [
         ("held_on", "2099-01-01", "日期不能晚于今天"),
         ("held_on", "1912-01-01", "请核对年份"),
-        ("held_on", "昨天", "输入一个有效的日期"),
-        ("quantity", "0", "大于或等于1"),
-        ("quantity", "-5", "大于或等于"),
-        ("quantity", "9" * 30, "小于或等于"),
-        ("quantity", "9" * 6000, "输入整数"),
-        ("cost", "-1", "大于或等于0"),
-        ("cost", "NaN", "输入一个数字"),
-        ("cost", "99999999999999", "不超过 12 个数字"),
-        ("kind", "0", "选择一个有效的选项"),
-        ("title", "安" * 400_000, "不超过 80 字符"),
-        ("note", "安\0全", "不允许是用空字符"),
+        ("held_on", "昨天", "日期写法不对"),
+        ("quantity", "0", "不能小于 1"),
+        ("quantity", "-5", "不能小于"),
+        ("quantity", "9" * 30, "不能大于"),
+        ("quantity", "9" * 6000, "请填写整数"),
+        ("cost", "-1", "不能小于 0"),
+        ("cost", "NaN", "请填写数字"),
+        ("cost", "99999999999999", "最多 12 位数字"),
+        ("kind", "0", "不在可选范围内"),
+        ("title", "安" * 400_000, "最多 80 字"),
+        ("note", "安\0全", "不能保存的字符"),
         ("submission", "编造的", "UUID"),
     ],
 )
@@ -180,7 +180,7 @@ def test_township_of_another_county_is_refused(client):
 
     response = client.post(address("log_activity"), an_activity(township=TownshipFactory().pk))
 
-    assert "有效的选项" in "".join(response.context["form"].errors["township"])
+    assert "不在可选范围内" in "".join(response.context["form"].errors["township"])
 
 
 def a_jpeg():
@@ -225,7 +225,7 @@ def test_voiding_needs_a_reason(client, inspector):
 
     response = client.post(address("void_activity", activity.pk), {"reason": " "})
 
-    assert response.context["form"].errors["reason"] == ["这个字段是必填项。"]
+    assert response.context["form"].errors["reason"] == ["此项必填。"]
     assert Activity.objects.counted().exists()
 
 
@@ -291,7 +291,7 @@ def test_attendance_of_the_own_roster(client, inspector):
     assert offered == {inspector.person, came, stayed_away}
     assert left not in offered
     assert set(training.attendees.all()) == {came}
-    assert "有效的选项" in refused.context["form"].errors["present"][0]
+    assert "不在可选范围内" in refused.context["form"].errors["present"][0]
 
 
 def test_bureau_looks_for_people_by_township_and_initials(client):

@@ -183,9 +183,9 @@ def test_bureau_draws_and_sees_the_proof(client, township):
 @pytest.mark.parametrize(
     ("fields", "field", "message"),
     [
-        ({"places": 0}, "places", "大于或等于 1"),
-        ({"households": 2}, "households", "大于或等于 3"),
-        ({"seed": "8" * 65}, "seed", "不超过 64 字符"),
+        ({"places": 0}, "places", "不能小于 1"),
+        ({"households": 2}, "households", "不能小于 3"),
+        ({"seed": "8" * 65}, "seed", "最多 64 字"),
     ],
 )
 def test_less_than_the_rule_is_told_beside_its_field(client, township, fields, field, message):

@@ -103,11 +103,11 @@ def test_first_log_in_opens_the_page_that_changes_the_password(client, administr
     [
         ({"role": "inspector"}, {"township": ["乡镇安监员须选择管辖乡镇。"]}),
         ({"role": "bureau", "township": "own"}, {"township": ["县局工作人员管辖全县，不能限定乡镇。"]}),
-        ({"role": "bureau", "county": ""}, {"county": ["这个字段是必填项。"]}),
-        ({"role": "official", "township": "other"}, {"township": ["选择一个有效的选项： 该选择不在可用的选项中。"]}),
+        ({"role": "bureau", "county": ""}, {"county": ["此项必填。"]}),
+        ({"role": "official", "township": "other"}, {"township": ["所选的不在可选范围内，请重新选择。"]}),
         ({"role": "official", "person": "无此人"}, {"person": ["名册里没有在任的“无此人”。"]}),
         ({"role": "official", "person": "9999999999999"}, {"person": ["名册里没有在任的“9999999999999”。"]}),
-        ({"role": "emperor"}, {"role": ["选择一个有效的选项。 emperor 不在可用的选项中。"]}),
+        ({"role": "emperor"}, {"role": ["“emperor”不在可选范围内，请重新选择。"]}),
         ({"role": "official", "username": "taken"}, {"username": ["已存在一位使用该名字的用户。"]}),
     ],
 )
@@ -174,7 +174,7 @@ def test_township_of_another_county_is_refused(client, township):
 def test_administrator_of_a_county_makes_no_account_of_the_whole_city(client, administrator):
     form = submit(client, "new_account", username="lijie", role="administrator").context["form"]
 
-    assert form.errors == {"county": ["这个字段是必填项。"]}
+    assert form.errors == {"county": ["此项必填。"]}
 
 
 def test_role_and_scope_change(client, administrator, county, township):

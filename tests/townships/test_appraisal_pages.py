@@ -227,7 +227,7 @@ def test_criterion_is_added_with_its_evidence(client, bureau):
 
 @pytest.mark.parametrize(
     ("fields", "field", "message"),
-    [({"points": "0"}, "points", "大于或等于0.01"), ({"points": "1000"}, "points", "小数点前"), ({"element": ""}, "element", "必填")],
+    [({"points": "0"}, "points", "不能小于 0.01"), ({"points": "1000"}, "points", "整数部分最多"), ({"element": ""}, "element", "必填")],
 )
 def test_bad_input_of_a_criterion_is_told_beside_its_field(client, bureau, fields, field, message):
     draft = DraftSheetFactory(county=bureau.county, criteria=0)
@@ -382,11 +382,11 @@ def test_what_is_left_empty_can_be_taken_as_nothing_deducted(client, walk):
     [
         ("11", "缺", "deduction", "不能超过标准分值 10 分"),
         ("-1", "缺", "deduction", "不能是负数"),
-        ("两分", "缺", "deduction", "输入一个数字"),
+        ("两分", "缺", "deduction", "请填写数字"),
         ("2", "", "reason", "请说明扣分原因"),
         ("", "缺方案", "deduction", "不扣分的填 0"),
-        ("1", "安" * 301, "reason", "不超过 300 字符"),
-        ("NaN", "缺", "deduction", "输入一个数字"),
+        ("1", "安" * 301, "reason", "最多 300 字"),
+        ("NaN", "缺", "deduction", "请填写数字"),
     ],
 )
 def test_bad_score_is_told_beside_its_field_and_nothing_typed_is_lost(client, walk, deduction, reason, field, message):
@@ -447,7 +447,7 @@ def test_somebody_of_the_township_is_not_offered_as_assessor(client, township):
     assert {str(walk.first.pk): True, str(walk.second.pk): False} == {
         str(user.pk): str(user.pk) in page.context["form"].users for user in (walk.first, walk.second)
     }
-    assert "选择一个有效的选项" in "".join(refused.context["form"].errors["second"])
+    assert "不在可选范围内" in "".join(refused.context["form"].errors["second"])
 
 
 def test_one_assessor_twice_is_told_beside_the_field(client, township):

@@ -208,13 +208,13 @@ def test_bureau_opens_a_round_in_its_own_county(client, bureau):
         ("ends_on", "2025-12-31", "不能早于开始日期"),
         ("ends_on", "2099-12-31", "请核对年份"),
         ("round_number", "2", "第 2 轮已登记"),
-        ("round_number", "-1", "大于或等于0"),
-        ("round_number", "9" * 9, "小于或等于"),
+        ("round_number", "-1", "不能小于 0"),
+        ("round_number", "9" * 9, "不能大于"),
         ("title_years", "0", "1 至 10 年"),
         ("title_years", "99", "1 至 10 年"),
         ("notice_workdays", "0", "1 至 30 个工作日"),
         ("reminder_days", "400", "0 至 365 天"),
-        ("work_plan", "安" * 400_000, "不超过 10000 字符"),
+        ("work_plan", "安" * 400_000, "最多 10000 字"),
     ],
 )
 def test_bad_input_of_a_round_is_told_beside_its_field(client, bureau, field, value, message):
@@ -271,7 +271,7 @@ def test_mentorship_of_another_county_is_refused(client, bureau):
 
     response = client.post(address("new_mentorship", CampaignFactory(county=bureau.county).pk), told)
 
-    assert "有效的选项" in "".join(response.context["form"].errors["township"])
+    assert "不在可选范围内" in "".join(response.context["form"].errors["township"])
 
 
 def test_township_applies_and_the_bureau_moves_it(client):
@@ -304,7 +304,7 @@ def test_second_application_leads_to_the_first(client, bureau):
     [
         (State.APPLIED, Action.SHORTLIST, {"on": "2099-01-01"}, "on", "不能晚于今天"),
         (State.APPLIED, Action.SHORTLIST, {"on": "2026-02-28"}, "on", "不能早于上一步"),
-        (State.APPLIED, Action.SHORTLIST, {"on": "2026-03-01", "reason": "安" * 400_000}, "reason", "不超过 500 字符"),
+        (State.APPLIED, Action.SHORTLIST, {"on": "2026-03-01", "reason": "安" * 400_000}, "reason", "最多 500 字"),
         (State.APPLIED, Action.RETURN, {"on": "2026-03-01"}, "reason", "必填"),
         (State.NAMED, Action.LAPSE, {"on": "2026-03-02"}, "on", "尚未期满"),
     ],
@@ -368,13 +368,13 @@ def test_bureau_records_what_the_county_spends_itself(client, bureau):
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("amount", "0", "大于或等于0.01"),
-        ("amount", "-5", "大于或等于0.01"),
-        ("amount", "9" * 20, "不超过 14 个数字"),
-        ("amount", "五万", "输入一个数字"),
+        ("amount", "0", "不能小于 0.01"),
+        ("amount", "-5", "不能小于 0.01"),
+        ("amount", "9" * 20, "最多 14 位数字"),
+        ("amount", "五万", "请填写数字"),
         ("spent_on", "2099-01-01", "不能晚于今天"),
-        ("note", "安" * 400_000, "不超过 200 字符"),
-        ("purpose", "bribes", "选择一个有效的选项"),
+        ("note", "安" * 400_000, "最多 200 字"),
+        ("purpose", "bribes", "不在可选范围内"),
     ],
 )
 def test_bad_input_of_an_investment_is_told_beside_its_field(client, bureau, field, value, message):

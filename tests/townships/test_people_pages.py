@@ -90,12 +90,12 @@ def test_new_person_gets_the_next_number_of_the_county(client, inspector, townsh
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("name", "", "这个字段是必填项。"),
-        ("name", "李" * 31, "确保该变量包含不超过 30 字符 (目前字符数 31)。"),
+        ("name", "", "此项必填。"),
+        ("name", "李" * 31, "最多 30 字，现在是 31 字。"),
         ("phone", "电话", "电话只能由数字和短横线组成。"),
         ("id_number", "43072119800101", "请填写 18 位身份证号。"),
         ("id_number", "430721198001011512", "该身份证号已在册，编号 7。"),
-        ("township", "", "这个字段是必填项。"),
+        ("township", "", "此项必填。"),
     ],
 )
 def test_wrong_input_is_told_beside_its_field(client, inspector, township, field, value, message):

@@ -183,7 +183,7 @@ def test_field_takes_none_when_it_need_not():
 
 
 def test_required_field_wants_one():
-    with pytest.raises(ValidationError, match="这个字段是必填项"):
+    with pytest.raises(ValidationError, match="此项必填"):
         PicturesField().clean([])
 
 

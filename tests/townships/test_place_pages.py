@@ -150,20 +150,20 @@ def test_parent_in_another_township_is_no_choice(client, inspector):
 
     response = submit(client, "new_enterprise", name="采石场", parent=other.pk, sector=Sector.objects.get(key="other").pk)
 
-    assert response.context["form"].errors["parent"] == ["选择一个有效的选项： 该选择不在可用的选项中。"]
+    assert response.context["form"].errors["parent"] == ["所选的不在可选范围内，请重新选择。"]
     assert not Enterprise.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("name", "", "这个字段是必填项。"),
-        ("name", "长" * 81, "确保该变量包含不超过 80 字符 (目前字符数 81)。"),
-        ("name", "长" * 1_000_000, "确保该变量包含不超过 80 字符 (目前字符数 1000000)。"),
+        ("name", "", "此项必填。"),
+        ("name", "长" * 81, "最多 80 字，现在是 81 字。"),
+        ("name", "长" * 1_000_000, "最多 80 字，现在是 1000000 字。"),
         ("name", "清泉村", "官亭乡下已有“清泉村”，请核对是否重复登记。"),
         ("code", "43072410120", "请填写 12 位数字代码。"),
         ("code", "43072410120X", "请填写 12 位数字代码。"),
-        ("population", "-1", "确保该值大于或等于0。"),
+        ("population", "-1", "不能小于 0。"),
     ],
 )
 def test_wrong_input_is_told_beside_its_field_and_kept(client, inspector, township, field, value, message):

@@ -216,9 +216,9 @@ def test_a_session_is_entered_once_however_often_it_is_sent(client, writer, bure
         ("held_on", "2025-12-31", "日期须在本轮创建活动期间（2026-01-01 至 2028-12-31）"),
         ("held_on", "2099-01-01", "不能晚于今天"),
         ("topic", "", "必填"),
-        ("topic", "会" * 101, "不超过 100"),
+        ("topic", "会" * 101, "最多 100 字"),
         ("chair", "王五", "名册中没有"),
-        ("others_present", "-1", "大于或等于"),
+        ("others_present", "-1", "不能小于"),
     ],
 )
 def test_bad_input_of_a_session_is_told_beside_its_field(client, writer, bureau, field, value, message):
@@ -233,7 +233,7 @@ def test_who_came_is_chosen_among_the_leading_group(client, writer, bureau):
 
     response = client.post(address("new_session", writer.campaign.pk), a_session(writer, attendees=[stranger.pk]))
 
-    assert "有效的选项" in "".join(response.context["form"].errors["attendees"])
+    assert "不在可选范围内" in "".join(response.context["form"].errors["attendees"])
 
 
 def test_a_task_needs_somebody(client, writer, bureau):
