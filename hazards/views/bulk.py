@@ -109,6 +109,8 @@ def act_on_chosen(request, action):
         raise Http404
     if not form.is_valid() or "back" in request.POST:
         return _form(request, action, form, len(hazards), status=200 if form.is_valid() else 422)
+    if "leave_out" in request.POST:
+        return _without_problems(request, action, form, hazards)
     if "confirmed" in request.POST:
         return _perform(request, action, form, hazards)
     return _preview(request, action, form, hazards)
@@ -118,8 +120,19 @@ def _preview(request, action, form, hazards, *, changed=(), status=200):
     sheets = look_at(hazards, action, by=request.user, details=form.told())
     problems = sum(bool(line.problem) for sheet in sheets for line in sheet.lines)
     context = {"form": form, "action": action, "sheets": sheets, "count": len(hazards), "problems": problems, "changed": changed}
+    context["able"] = len(hazards) - problems
     context["makes_papers"] = action == Action.ORDER
     return render(request, "hazards/bulk/check.html", context, status=status)
+
+
+def _without_problems(request, action, form, hazards):
+    """Those alone that can be done, looked at anew: what was seen of each of them still binds."""
+    sheets = look_at(hazards, action, by=request.user, details=form.told())
+    able = {line.hazard.pk for sheet in sheets for line in sheet.lines if not line.problem}
+    if not able:
+        return _preview(request, action, form, hazards)
+    form = _with_rows(form, {pk: event for pk, event in form.rows.items() if pk in able}, request)
+    return _preview(request, action, form, [hazard for hazard in hazards if hazard.pk in able])
 
 
 def _perform(request, action, form, hazards):
@@ -128,7 +141,7 @@ def _perform(request, action, form, hazards):
     except ChangedMeanwhile as refusal:
         # Shown as they are now, and from here on that is what was seen.
         fresh = chosen_of(Hazard.objects.visible_to(request.user), form.rows)
-        return _preview(request, action, _seen_anew(form, fresh, request), fresh, changed=refusal.hazards, status=409)
+        return _preview(request, action, _with_rows(form, last_events(fresh), request), fresh, changed=refusal.hazards, status=409)
     except NotAllOfThem:
         return _preview(request, action, form, hazards, status=409)
     count = sum(map(len, done))
@@ -143,9 +156,9 @@ def _perform(request, action, form, hazards):
     return redirect(bundle_of(papers, by=request.user))
 
 
-def _seen_anew(form, hazards, request):
+def _with_rows(form, seen, request):
     given = request.POST.copy()
-    given["seen"] = carried(last_events(hazards))
+    given["seen"] = carried(seen)
     anew = type(form)(given, user=request.user)
     anew.is_valid()
     return anew

@@ -251,6 +251,30 @@ def test_page_names_the_row_that_changed(as_user, firm, inspector):
     assert kept.events.count() == 1
 
 
+def test_those_that_cannot_be_done_are_left_out_with_one_press(as_user, firm, inspector):
+    able, closed = HazardFactory(place=firm, by=inspector), HazardFactory(place=firm, by=inspector)
+    perform(closed, Action.RECTIFY, by=inspector, measure="当场装好")
+    client = as_user(inspector)
+
+    refused = send(client, "order", seen_of(able, closed))
+    rest = send(client, "order", seen_of(able, closed), leave_out="1")
+    seen = rest.context["form"].rows
+    done = send(client, "order", seen, confirmed="1")
+
+    assert (refused.context["problems"], "去掉不能办的 1 条，核对其余 1 条" in refused.content.decode()) == (1, True)
+    assert (rest.context["problems"], [*seen]) == (0, [able.pk])
+    assert (done.status_code, able.events.count(), closed.events.count()) == (302, 2, 2)
+
+
+def test_where_none_can_be_done_there_is_nothing_to_leave_out(as_user, firm, inspector):
+    closed = HazardFactory(place=firm, by=inspector)
+    perform(closed, Action.RECTIFY, by=inspector, measure="当场装好")
+
+    answer = send(as_user(inspector), "order", seen_of(closed), leave_out="1")
+
+    assert (answer.context["problems"], 'name="leave_out"' in answer.content.decode()) == (1, False)
+
+
 @pytest.mark.parametrize(("which", "count"), [("ticked", 1), ("page", 2), ("all", 3)])
 def test_which_rows_are_meant(as_user, firm, inspector, which, count):
     hazards = [HazardFactory(place=firm, by=inspector, description="灭火器过期") for _ in range(3)]
