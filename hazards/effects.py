@@ -77,7 +77,17 @@ def fail(hazard, *, by, at, deadline, **details):
 def ask_acceptance(hazard, *, by, at, **details):
     if not hazard.plans.exists():
         raise ValidationError(_("还没有治理方案，不能申请验收。"), code="no_plan")
+    if missing := unchecked_items(hazard):
+        items = _("、").join(str(item.label) for item in missing)
+        wrong = ValidationError(_("五落实中还没有核查：%(items)s。核查后才能申请验收。"), code="not_assured", params={"items": items})
+        raise ValidationError(wrong)
     hazard.acceptance_asked_on = timezone.localdate(at)
+
+
+def unchecked_items(hazard):
+    """Which of the five items (五落实) nobody has checked yet, in their order."""
+    checked = set(hazard.assurances.values_list("item", flat=True))
+    return [item for item in Assurance.Item if item not in checked]
 
 
 def accept(hazard, *, by, at, accepted_on, **details):

@@ -103,8 +103,16 @@ def hazard_at(step, *, grade=models.Hazard.Grade.GENERAL, replied_by=None, **fie
     for days, action in enumerate((WALKS if grade == models.Hazard.Grade.GENERAL else MAJOR_WALKS)[step], 1):
         by = signatory(action, hazard) if action in SIGNED else actors.get(action, bureau)
         perform(hazard, action, by=by, at=hazard.found_at + timedelta(days=days), **told(action, hazard))
+        if action == Action.PLAN:
+            check_all_five(hazard)
     hazard.refresh_from_db()
     return hazard
+
+
+def check_all_five(hazard):
+    """五落实, as a township checks them one after the other."""
+    told = {"hazard": hazard, "evidence": "已核查", "by": hazard.created_by, "at": hazard.found_at}
+    models.Assurance.objects.bulk_create(models.Assurance(item=item, **told) for item in models.Assurance.Item)
 
 
 def signatory(action, hazard):

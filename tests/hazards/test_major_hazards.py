@@ -241,6 +241,14 @@ def test_acceptance_needs_a_plan():
         act(hazard, Action.ASK_ACCEPTANCE)
 
 
+def test_acceptance_needs_all_five_items_checked():
+    hazard = major_at(State.REPLIED)
+    hazard.assurances.filter(item__in=["funds", "safety"]).delete()
+
+    with pytest.raises(ValidationError, match="五落实中还没有核查：经费和物资、安全措施和应急预案。"):
+        act(hazard, Action.ASK_ACCEPTANCE)
+
+
 def test_who_replied_does_not_accept():
     bureau = BureauFactory()
     hazard = major_at("applied", place=KeySiteFactory(township__county=bureau.county), replied_by=bureau)
