@@ -1,6 +1,7 @@
 """What the list of urged hazards can be filtered by."""
 
 import django_filters
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from hazards.escalation_tables import LABELS
@@ -36,6 +37,10 @@ class EscalationFilter(ScopedFilterSet):
         steps = super().filter_queryset(steps)
         narrow = {"all": lambda: steps, "done": steps.done, "over": lambda: steps.over().filter(is_done=False)}
         return narrow.get(self.form.cleaned_data.get("state"), steps.to_do)()
+
+    @cached_property
+    def hazard_count(self):
+        return self.qs.order_by().values("hazard").distinct().count()
 
     def stay(self, steps, name, state):
         return steps

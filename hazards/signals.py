@@ -237,6 +237,10 @@ def bursts(closings, today):
             yield Finding(Kind.BURST, f"{township}:{month:%Y%m}", frozenset(last), told, township)
 
 
+class NothingToReInspect(Exception):
+    """None of its hazards is closed: each is still re-inspected in the usual way."""
+
+
 @transaction.atomic
 def review(signal, *, by, verdict, note, after=None, at=None):
     """What somebody found when looking; `after` is the key of the review that was on the screen. Returns the SignalReview."""
@@ -249,8 +253,9 @@ def review(signal, *, by, verdict, note, after=None, at=None):
         raise AlreadyReviewed(last)
     at = at or timezone.now()
     done = SignalReview.objects.create(signal=signal, verdict=verdict, note=note, by=by, at=at)
-    if verdict == SignalReview.Verdict.RE_INSPECT:
-        order_look_backs(done, list(signal.hazards.order_by("pk")), today=timezone.localdate(at))
+    hazards = list(signal.hazards.order_by("pk"))
+    if verdict == SignalReview.Verdict.RE_INSPECT and not order_look_backs(done, hazards, today=timezone.localdate(at)):
+        raise NothingToReInspect
     return done
 
 

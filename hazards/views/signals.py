@@ -16,7 +16,7 @@ from hazards.forms.review import ReviewForm
 from hazards.models import Action, HazardEvent, HazardPicture, Signal
 from hazards.review_filters import SignalFilter
 from hazards.review_tables import SignalTable
-from hazards.signals import AlreadyReviewed, review
+from hazards.signals import AlreadyReviewed, NothingToReInspect, review
 from townships.access import keeps_ledgers_of, sees_signals
 from townships.lists import ledger_export, ledger_list, printed_ledger
 
@@ -78,14 +78,23 @@ def signal(request, pk):
     form = ReviewForm(request.POST or None, initial={"after": last.pk if last else None})
     if form.is_valid():
         try:
-            review(found, by=request.user, **form.cleaned_data)
+            done = review(found, by=request.user, **form.cleaned_data)
+        except NothingToReInspect:
+            form.add_error("verdict", _("其中没有已销号的隐患，不能安排回头看；没有销号的，在复查时一并核对。"))
         except AlreadyReviewed as refusal:
             words = {"who": refusal.review.by, "verdict": refusal.review.get_verdict_display(), "note": refusal.review.note}
             messages.warning(request, _("%(who)s 刚才已复核：%(verdict)s，%(note)s。您的没有保存，请看过再定。") % words)
+            return redirect(found)
         else:
-            messages.success(request, _("已记下复核结论。"))
-        return redirect(found)
+            messages.success(request, _what_came(done))
+            return redirect(found)
     return render(request, "hazards/signal.html", {"signal": found, "rows": rows_of(found), "form": form if may_review else None})
+
+
+def _what_came(done):
+    if count := done.look_backs.count():
+        return _("已记下复核结论，安排回头看 %(count)s 次。") % {"count": count}
+    return _("已记下复核结论。")
 
 
 def rows_of(found):

@@ -237,6 +237,15 @@ def test_a_finding_takes_it_off_the_pile(as_user, bureau, signal):
     assert "同一厂房" in page(client, "signals", state="seen")
 
 
+def test_a_look_back_that_nothing_closed_can_have_is_refused_beside_the_choice(as_user, bureau, signal):
+    signal.hazards.update(state=State.FOUND, closed_at=None, closed_by=None)
+
+    refused = as_user(bureau).post(signal.get_absolute_url(), {"verdict": "re_inspect", "note": "到现场核对"})
+
+    assert "没有已销号的隐患，不能安排回头看" in refused.context["form"].errors["verdict"][0]
+    assert "到现场核对" in refused.content.decode()
+
+
 def test_an_official_has_no_form_and_may_not_send_one(as_user, signal):
     client = as_user(OfficialFactory(county=signal.county))
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from hazards import signals
 from hazards.models import Action, HazardPicture, LookBack, Signal, SignalReview, State
-from hazards.signals import AlreadyReviewed, hash_pictures, look_for_signals, review
+from hazards.signals import AlreadyReviewed, NothingToReInspect, hash_pictures, look_for_signals, review
 from hazards.workflow import perform
 from tests.factories.hazards import FOUND_AT, HazardFactory, InspectionFactory, hazard_at, photo, scene, told
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, TownshipFactory
@@ -218,6 +218,14 @@ def test_to_be_re_inspected_makes_look_backs_of_what_is_closed(signal, bureau):
     look_back = LookBack.objects.get()
     assert (look_back.review, look_back.draw, look_back.hazard.state) == (done, None, State.CLOSED)
     assert look_back.assignee != look_back.hazard.closed_by
+
+
+def test_where_nothing_is_closed_nothing_can_be_re_inspected(signal, bureau):
+    signal.hazards.set(signal.hazards.exclude(state=State.CLOSED))
+
+    with pytest.raises(NothingToReInspect):
+        review(signal, by=bureau, verdict=Verdict.RE_INSPECT, note="到现场核对")
+    assert not SignalReview.objects.exists()
 
 
 def test_a_review_is_never_changed(signal, bureau):

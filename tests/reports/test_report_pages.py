@@ -162,9 +162,7 @@ def test_starting_writes_a_draft_and_offers_it_again(client, bureau):
     assert "已有一份未签发的总结" in again.content.decode()
 
 
-@pytest.mark.parametrize(
-    ("year", "complaint"), [("2099", "2099 年还没有到。"), ("1999", "2000"), ("abc", "整数"), ("", "这个字段是必填项")]
-)
+@pytest.mark.parametrize(("year", "complaint"), [("2099", "2099 年还没有到。"), ("1999", "2000"), ("abc", "整数"), ("", "此项必填")])
 def test_a_year_without_a_ledger_is_refused(client, bureau, year, complaint):
     page = client.post(reverse("reports:start_report"), {"county": bureau.county_id, "year": year})
     assert complaint in page.content.decode()
