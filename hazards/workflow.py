@@ -232,9 +232,14 @@ def may_ever(user, action):
     return user.keeps_ledgers or (signs and action in (Action.SIGN_COUNTY, Action.REFUSE_CLOSING))
 
 
-def is_allowed(action, hazard, user, at):
+def is_possible(action, hazard):
+    """Now, for somebody; whoever it is."""
     transition = TRANSITIONS[action]
-    return user.is_active and hazard.state in transition.sources and transition.only(hazard) and transition.may(user, hazard, at)
+    return hazard.state in transition.sources and transition.only(hazard)
+
+
+def is_allowed(action, hazard, user, at):
+    return user.is_active and is_possible(action, hazard) and TRANSITIONS[action].may(user, hazard, at)
 
 
 def available_actions(hazard, user, *, at=None):

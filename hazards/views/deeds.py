@@ -7,8 +7,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hazards import workflow
 from hazards.countdown import countdown
 from hazards.details import ExtensionAskedTooLate
 from hazards.drives import drive_on_offer
@@ -21,7 +23,7 @@ from hazards.views.next_steps import WAY, usual_first, what_next
 from hazards.views.papers import KIND, PRINTED, paper_text
 from hazards.views.repeats import repeats_of
 from hazards.views.side_by_side import side_by_side
-from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, may_ever, perform
+from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, is_possible, may_ever, perform
 from papers.printing import request_print
 from townships.access import keeps_ledgers_of
 
@@ -33,6 +35,18 @@ DECISIONS = {Action.EXTEND, Action.REFUSE_EXTENSION, Action.ACCEPT, Action.REJEC
 DECISIONS |= {Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY}
 # Where a request that came too late is pleaded for, and where it is accepted all the same.
 LATE_FIELD = {Action.ASK_EXTENSION: "ask_late", Action.EXTEND: "accept_late"}
+
+# Whose deed it is, where the hazard is ready for it and this user may not.
+WHOSE = {
+    workflow.bureau: gettext_lazy("由县局办理。"),
+    workflow.bureau_once_overdue: gettext_lazy("超过期限后由县局办理。"),
+    workflow.may_reinspect: gettext_lazy("由回复整改以外的人办理，重大隐患由县局办理。"),
+    workflow.may_look_back: gettext_lazy("由销号以外的人办理。"),
+    workflow.may_review: gettext_lazy("由县局提出申请以外的人办理。"),
+    workflow.may_void: gettext_lazy("由县局办理，或由登记的人在当天办理。"),
+    workflow.signs_for_township: gettext_lazy("由本乡镇回复整改以外的人签批。"),
+    workflow.signs_for_county: gettext_lazy("由县分管领导签批。"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,7 +105,10 @@ def rehearse(hazard, action, *, by, **details):
 
 
 def what_happened(refusal):
-    """What somebody else did meanwhile, so that this step is no longer possible."""
+    """Whose step it is, or what somebody did meanwhile, so that it is no longer possible."""
+    whose = WHOSE.get(TRANSITIONS[refusal.action].may)
+    if whose and is_possible(refusal.action, refusal.hazard):
+        return _("您不能办理“%(wanted)s”：%(whose)s") % {"wanted": refusal.action.label, "whose": whose}
     event = refusal.event
     done = timezone.localtime(event.at)
     words = {

@@ -266,6 +266,22 @@ def test_a_step_starts_with_the_people_of_the_visit_and_its_writer(as_user):
     assert form["inspectors"].value() == [*visit.inspectors.values_list("pk", flat=True), inspector.person_id]
 
 
+@pytest.mark.parametrize(
+    ("state", "action", "words"),
+    [
+        (State.REPLIED, Action.PASS, "您不能办理“复查合格，销号”：由回复整改以外的人办理"),
+        (State.ORDERED, Action.EXTEND, "您不能办理“准予延期”：由县局办理。"),
+        (State.CLOSED, Action.REPLY, "隐患现在的状态是“已销号”，您不能办理"),
+    ],
+)
+def test_who_may_not_is_told_whose_deed_it_is(as_user, state, action, words):
+    hazard = hazard_at(state)
+
+    refused = as_user(hazard.created_by).get(reverse("hazards:act", args=[hazard.pk, action]), follow=True)
+
+    assert words in refused.content.decode()
+
+
 def test_whoever_replied_is_not_ticked_for_the_re_inspection(as_user):
     hazard = hazard_at(State.REPLIED)
     colleague = InspectorFactory(township=hazard.township)
