@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from demo.deeds import Team, moment
 from hazards import checklists
 from hazards.checking import begin_sheet, finish_sheet, save_sheet, serve_for_visit, waiting_hazards
@@ -160,7 +162,7 @@ def fill_a_sheet(township, team, own, day, *, is_finished):
         version=version,
         sector=version.checklist.sector,
         inspectors=team.people,
-        at=moment(day),
+        at=min(moment(day), timezone.now()),
         kind=Kind.WEEKLY,
     )
     save_sheet(sheet, by=team.first, accompanied_by="厂长", unit_signatory="厂长", answers=answers_of(version, is_finished))

@@ -29,6 +29,7 @@ def frozen(order, number, items, people):
         "responsible_phone": first.responsible_phone if first else "",
         "checked_on": paper_date(timezone.localdate(checked_at(order, first))),
         "issued_on": paper_date(order.issued_on),
+        "writer": str(order.issued_by.person or ""),
         "inspectors": [{"name": person.name, "card": person.inspector_card} for person in people],
         "joint": joint(items),
         "items": [item_text(item) | reinspected(item, order.follows) for item in items],

@@ -44,6 +44,9 @@ HELP = {
     Action.ASK_CUT_OFF: {"cut_at": _("除紧急情形外，须提前 24 小时书面通知该单位（安全生产法第七十条）")},
 }
 
+# An ownerless slope is the township's own until it is assigned (RULES section 4), but no office serves a paper on itself.
+OWN_PAPER = _("现在填的是本单位自己：请改填实际承担整改的单位（如村委会、公路养护站）；无法确定的，报请县局交办")
+
 
 class DeedForm(KeepsFiles, forms.Form):
     def __init__(self, *args, hazard, action, user, **kwargs):
@@ -52,6 +55,8 @@ class DeedForm(KeepsFiles, forms.Form):
         self.fields.update(deepcopy(dict(TRANSITIONS[action].asks)))
         for name, text in HELP.get(action, {}).items():
             self.fields[name].help_text = text
+        if action == Action.ORDER and user.place and hazard.responsible_unit == getattr(user.place, "government", None):
+            self.fields["responsible_unit"].help_text = OWN_PAPER
         if "earlier" in self.fields:
             self.fields["earlier"].queryset = earlier_ones(hazard)
             self.fields["earlier"].label_from_instance = in_words

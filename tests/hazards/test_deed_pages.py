@@ -10,7 +10,14 @@ from hazards.models import Action, Hazard, HazardEvent, Order, State
 from hazards.workflow import TRANSITIONS, perform
 from papers.models import PrintJob
 from tests.factories.hazards import HazardFactory, InspectionFactory, hazard_at, photo, told, two_inspectors
-from tests.factories.townships import BureauFactory, InspectorFactory, OfficialFactory, PersonFactory
+from tests.factories.townships import (
+    BureauFactory,
+    EnterpriseFactory,
+    InspectorFactory,
+    KeySiteFactory,
+    OfficialFactory,
+    PersonFactory,
+)
 from townships.models import KeptFile
 
 pytestmark = pytest.mark.django_db
@@ -264,6 +271,15 @@ def test_a_step_starts_with_the_people_of_the_visit_and_its_writer(as_user):
     form = as_user(inspector).get(f"/hazards/{hazard.pk}/act/order/").context["form"]
 
     assert form["inspectors"].value() == [*visit.inspectors.values_list("pk", flat=True), inspector.person_id]
+
+
+@pytest.mark.parametrize(("factory", "is_warned"), [(KeySiteFactory, True), (EnterpriseFactory, False)])
+def test_a_township_is_warned_before_it_serves_a_paper_on_itself(as_user, factory, is_warned):
+    hazard = HazardFactory(place=factory())
+
+    field = as_user(hazard.created_by).get(f"/hazards/{hazard.pk}/act/order/").context["form"]["responsible_unit"]
+
+    assert ("本单位自己" in field.help_text) == is_warned
 
 
 @pytest.mark.parametrize(

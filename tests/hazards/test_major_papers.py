@@ -60,6 +60,12 @@ def test_each_deed_makes_its_paper(step, action, kind, words):
     assert words in text_of(order)
 
 
+def test_stub_of_a_paper_without_inspectors_names_its_writer():
+    order = paper("asked", Action.EXTEND)
+
+    assert f"经办人{order.issued_by.person.name}批准人" in text_of(order)
+
+
 def test_closing_has_three_boxes_with_who_signed():
     boxes = paper(State.APPROVED, Action.SIGN_COUNTY).content["boxes"]
 
