@@ -318,8 +318,13 @@ def _titles(says):
         for what, words in (("kept", "经复核保持"), ("revoked", "被撤销"))
         for tier, level in (("province", "省级"), ("city", "市级"), ("county", f"{says.county}级"))
     }
+    held = {
+        f"candidacies.titled.{tier}": f"{level}安全生产示范乡镇{{}}个"
+        for tier, level in (("province", "省级"), ("city", "市级"), ("county", f"{says.county}级"))
+    }
     said = sentence(says.clauses(applied), says.clauses(named), says.clauses(ended))
-    return f"截至目前，全{says.county}有{said}" if said else ""
+    stand = sentence(says.clauses(held))
+    return (f"截至目前，全{says.county}有{said}" if said else "") + (f"全{says.county}称号在有效期内的有{stand}" if stand else "")
 
 
 def _accidents(says):

@@ -107,6 +107,7 @@ def test_without_a_meeting_nobody_spoke():
         ("mechanisms", "mentorships.visits", "走访指导{}次"),
         ("mechanisms", "mentorships.money", "支持资金、物资{}元"),
         ("examples", "documents.issued", "一是下发了创建工作文件{}件，整体安排年度示范创建工作。"),
+        ("examples", "candidacies.titled.city", "全县称号在有效期内的有市级安全生产示范乡镇{}个"),
         ("examples", "candidacies.kept.city", "{}个乡镇经复核保持市级安全生产示范乡镇称号"),
     ],
 )
