@@ -43,11 +43,12 @@ SECTORS_OF_GROUPS = {
 }
 TOWNSHIP_POSTS = [
     ("township_secretary", "党委书记"),
-    ("township_head", "乡镇长"),
+    ("township_head", ""),
     ("township_deputy", "分管副职"),
     ("department_lead", "站所负责人"),
     ("station_head", "安监站站长"),
 ]
+TOWNSHIP_HEADS = {Township.Kind.TOWNSHIP: "乡长", Township.Kind.TOWN: "镇长", Township.Kind.SUBDISTRICT: "办事处主任"}
 VILLAGE_POSTS = [("village_secretary", "村支部书记"), ("resident_cadre", "驻村干部"), ("village_supervisor", "村安全监管员")]
 COUNTY_POSTS = [("county_head", "县长"), ("county_deputy", "常务副县长"), ("county_deputy", "副县长")]
 COUNTY_DEPARTMENTS = ["安监局", "公安局", "交通运输局", "国土资源局", "教育局", "农业局", "住建局", "电力局", "质监局", "财政局"]
@@ -127,7 +128,8 @@ class Builder:
             document_prefix=name.removesuffix("街道").rstrip("乡镇"),
         )
         for key, position in TOWNSHIP_POSTS:
-            self.appoint(self.person(county, township=township, unit=township.government, position=position), key, township)
+            words = position or TOWNSHIP_HEADS[township.kind]
+            self.appoint(self.person(county, township=township, unit=township.government, position=words), key, township)
         for _ in range(inspectors):
             card = f"湘安监{self.number + 1:05}"
             inspector = self.person(county, township=township, unit="安监站", position="专职安监员", is_full_time=True, inspector_card=card)

@@ -335,6 +335,8 @@ def test_the_bureau_writes_a_text_and_its_next_version(client, bureau, township)
     client.post(address, {"title": "[[年度]]年责任状", "body": "[[乙方]]全部负责。"})
 
     assert [text.version for text in LetterText.objects.order_by("version")] == [1, 2]
+    assert f"{YEAR}年责任状" in (shown := client.get(url("letter_texts")).content.decode())
+    assert "[[年度]]" not in shown
     assert client.get(address).context["form"]["body"].value() == "[[乙方]]全部负责。"
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.letter_text import TOKENS, filled
 from townships.scope import ScopedQuerySet
 
 from .documents import KeptDocument
@@ -47,7 +48,12 @@ class LetterText(models.Model):
         constraints = [models.UniqueConstraint(fields=["county", "kind", "year", "version"], name="letter_text_version_once")]
 
     def __str__(self):
-        return f"{self.title}（{self.year}，第 {self.version} 版）"
+        return f"{self.heading}（第 {self.version} 版）"
+
+    @property
+    def heading(self):
+        """The title for those who choose between texts: the year filled in, the names still to come in brackets."""
+        return filled(self.title, {token: f"（{token}）" for token in TOKENS} | {"年度": str(self.year)})
 
 
 class LetterBatchQuerySet(ScopedQuerySet):
