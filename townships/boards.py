@@ -114,6 +114,12 @@ def board_of(place, holders, *, on, shows_phones, address):
     )
 
 
+def named_on_board(place, *, on):
+    """The holders whom the board of this place names to everybody; none where no board hangs."""
+    rows = [row for row in places_with_boards(place, on=on) if row.pk == place.pk and carries_board(row)]
+    return holders_of(chains_of(rows, on=on)[place.pk]) if rows else []
+
+
 def holders_of(chain):
     """The first responsible person of every level from the county down to the place itself, and where there is none."""
     return [

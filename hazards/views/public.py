@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -19,7 +20,7 @@ from hazards.limits import TooOften, address_of, count, is_over
 from hazards.models import PublicReport, ReportCode
 from hazards.outcome import outcome_of
 from hazards.reporting import receive
-from townships.boards import HOTLINE
+from townships.boards import HOTLINE, named_on_board
 
 
 def public(view):
@@ -75,7 +76,9 @@ def keep_photos(request, form):
 
 
 def _form(request, form, *, status=200, **context):
-    return _page(request, "form", status=status, form=form, place=form.code.place, purpose=purpose(), **context)
+    place = form.code.place
+    context |= {"place": place, "purpose": purpose(), "holders": named_on_board(place, on=timezone.localdate())}
+    return _page(request, "form", status=status, form=form, **context)
 
 
 @public

@@ -15,7 +15,8 @@ from hazards.models.report import CLEAR_LETTERS
 from hazards.reporting import decline
 from tests.factories.hazards import photo, scene
 from tests.factories.reports_from_public import ReportFactory, code_of, report_at
-from tests.factories.townships import EnterpriseFactory, InspectorFactory, KeySiteFactory, TownshipFactory, VillageFactory
+from tests.factories.townships import DutyFactory, EnterpriseFactory, InspectorFactory, KeySiteFactory, TownshipFactory, VillageFactory
+from townships.models import DutyKind
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"login", "set_language", "large_type", "hazards:report_here", "hazards:report_outcome", "hazards:report_receipt"}
@@ -65,6 +66,24 @@ def test_form_names_the_place_and_needs_no_cookie_and_no_script(phone, code):
     assert "<script" not in page
     assert not answer.cookies
     assert "12350" in page
+
+
+def test_page_of_a_board_names_who_answers_as_the_board_does_without_numbers(phone, code):
+    keeper = DutyFactory(
+        kind=DutyKind.objects.get(key="site_keeper"), place=code.place, person__name="夏雨生", person__phone="13907361234"
+    ).person
+
+    page = phone.get(code.get_absolute_url()).content.decode()
+
+    assert keeper.name in page
+    assert keeper.phone not in page
+
+
+def test_page_of_a_village_where_no_board_hangs_names_nobody(phone):
+    village = VillageFactory()
+    secretary = DutyFactory(kind=DutyKind.objects.get(key="village_secretary"), place=village).person
+
+    assert secretary.name not in phone.get(code_of(village).get_absolute_url()).content.decode()
 
 
 def test_report_is_received_and_the_receipt_shown(phone, code):
