@@ -13,6 +13,7 @@ SHOWN = [
     ("dongshan", "东山镇安监员"),
     ("dongshan2", "东山镇安监员（复查）"),
     ("lingdao", "县领导"),
+    ("shi", "市安委办（看全市）"),
     ("admin", "系统管理员"),
     ("audit", "审计员"),
 ]
@@ -29,7 +30,7 @@ def leader_of(county):
     return Person.objects.filter(county=county, duties__kind__key="county_deputy").order_by("number").last()
 
 
-def add_account(username, role, *, county, township=None, person=None):
+def add_account(username, role, *, county=None, township=None, person=None):
     user = User(username=username, role=role, county=county, township=township, person=person, must_change_password=False)
     user.set_password(PASSWORD)
     user.save()

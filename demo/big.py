@@ -82,6 +82,7 @@ def add_accounts(county):
     for township in Township.objects.filter(county=county):
         add_inspectors(township)
     add_account("lingdao", Role.OFFICIAL, county=county, person=leader_of(county))
+    add_account("shi", Role.OFFICIAL)
     add_account("admin", Role.ADMINISTRATOR, county=county)
     add_account("audit", Role.AUDITOR, county=county)
     bureau = Person.objects.filter(county=county, unit=county.bureau_name).order_by("number")

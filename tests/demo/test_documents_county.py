@@ -341,7 +341,7 @@ def test_one_cadre_handed_over_to_another():
 
 
 def test_shows_an_account_for_every_role(client):
-    assert [name for name, _words in accounts_here()] == ["ju", "ju2", "guanting", "guanting2", "lingdao", "admin", "audit"]
+    assert [name for name, _words in accounts_here()] == ["ju", "ju2", "guanting", "guanting2", "lingdao", "shi", "admin", "audit"]
     assert client.login(username="guanting", password=PASSWORD)
 
 
