@@ -73,11 +73,14 @@ class LookBackTable(tables.Table):
     def render_state(self, record):
         today = timezone.localdate()
         state = record.state(today)
-        over = format_html(' <span class="due due-over">{}</span>', _("超 %(days)s 天") % {"days": record.days_over(today)})
-        return format_html('<span class="state state-{}">{}</span>{}', COLOURS[state], LABELS[state], over if state == "missed" else "")
+        over = _("超 %(days)s 天") % {"days": record.days_over(today)} if state == "missed" else _late_words(record)
+        over = format_html(' <span class="due due-over">{}</span>', over) if over else ""
+        day = format_html(" <small>{}</small>", timezone.localdate(record.done_at)) if record.done_at else ""
+        return format_html('<span class="state state-{}">{}</span>{}{}', COLOURS[state], LABELS[state], day, over)
 
     def value_state(self, record):
-        return LABELS[record.state(timezone.localdate())]
+        day = str(timezone.localdate(record.done_at)) if record.done_at else ""
+        return " ".join(part for part in (str(LABELS[record.state(timezone.localdate())]), day, _late_words(record)) if part)
 
     def render_note(self, value):
         return Truncator(value).chars(16)
@@ -91,6 +94,10 @@ class LookBackTable(tables.Table):
         if Action.LOOK_BACK not in available_actions(record.hazard, self.request.user):
             return ""
         return format_html('<a href="{}">{}</a>', reverse("hazards:act", args=[record.hazard_id, Action.LOOK_BACK]), _("复看"))
+
+
+def _late_words(look_back):
+    return _("迟 %(days)s 天") % {"days": look_back.days_late} if look_back.days_late else ""
 
 
 class SignalTable(tables.Table):

@@ -59,6 +59,10 @@ class LookBackQuerySet(ScopedQuerySet):
     def done(self):
         return self.exclude(result="")
 
+    def in_time(self):
+        """Looked at on the last day or before; a later look is told, but not counted as kept."""
+        return self.done().filter(done_at__date__lte=F("due_on"))
+
     def found_again(self):
         return self.filter(result=LookBack.Result.FOUND_AGAIN)
 
@@ -136,6 +140,11 @@ class LookBack(models.Model):
 
     def get_absolute_url(self):
         return self.hazard.get_absolute_url()
+
+    @property
+    def days_late(self):
+        """How many days after its last day it was looked at; 0 when in time or not yet."""
+        return max(0, (timezone.localdate(self.done_at) - self.due_on).days) if self.done_at else 0
 
     def days_over(self, today):
         return (today - self.due_on).days

@@ -28,7 +28,8 @@ from papers.printing import request_print
 from townships.access import keeps_ledgers_of
 
 # Who judges what was done sees what was asked, what was answered, and the photos of both.
-SEES_BOTH = {Action.PASS, Action.FAIL, Action.LOOK_BACK, Action.REOPEN}
+SEES_BOTH = {Action.PASS, Action.FAIL, Action.ACCEPT, Action.REJECT, Action.LOOK_BACK, Action.REOPEN}
+SEES_BOTH |= {Action.RESUME, Action.RESUME_MAJOR, Action.REFUSE}
 
 # Whoever decides has before them what was asked for, accepted and signed.
 DECISIONS = {Action.EXTEND, Action.REFUSE_EXTENSION, Action.ACCEPT, Action.REJECT, Action.REFUSE_CLOSING}

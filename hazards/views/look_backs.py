@@ -30,10 +30,11 @@ def look_backs(request):
 
 
 def counts(chosen, today):
-    """How many were missed, and two shares: of what is due, what was looked at; of what was looked at, what was found again."""
+    """How many were missed, and two shares: of what is due, what was looked at in time; of what was looked at, what was found again."""
     due, done = chosen.filter(starts_on__lte=today).count(), chosen.done().filter(starts_on__lte=today).count()
+    in_time = chosen.in_time().filter(starts_on__lte=today).count()
     again = chosen.found_again().filter(starts_on__lte=today).count()
-    return {"missed": chosen.missed(today).count(), "looked_at": rate(done, due), "found_again": rate(again, done)}
+    return {"missed": chosen.missed(today).count(), "looked_at": rate(in_time, due), "found_again": rate(again, done)}
 
 
 @require_safe

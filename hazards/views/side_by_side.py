@@ -3,8 +3,8 @@
 from hazards.models import Action, HazardPicture
 
 # What tells the requirement that a reply answers, and what tells the reply.
-ASKS = {Action.ORDER, Action.REOPEN, Action.FAIL, Action.SUSPEND}
-ANSWERS = {Action.REPLY, Action.RECTIFY}
+ASKS = {Action.ORDER, Action.REOPEN, Action.FAIL, Action.REJECT, Action.SUSPEND, Action.REFUSE}
+ANSWERS = {Action.REPLY, Action.RECTIFY, Action.APPLY}
 Moment = HazardPicture.Moment
 
 

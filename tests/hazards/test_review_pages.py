@@ -68,7 +68,18 @@ def test_the_list_names_what_was_missed_and_offers_to_look(as_user, inspector, l
 def test_shares_have_both_numbers(as_user, inspector, look_back):
     perform(look_back.hazard, Action.LOOK_BACK, by=inspector, note="完好")
 
-    assert "复看率 100.0%（1/1），发现反弹 0.0%（0/1）" in page(as_user(inspector), "look_backs")
+    shown = page(as_user(inspector), "look_backs")
+    assert "按期复看率 0.0%（0/1），发现反弹 0.0%（0/1）" in shown
+    assert f"迟 {(timezone.localdate() - look_back.due_on).days} 天" in shown
+
+
+def test_a_look_on_the_last_day_is_in_time(as_user, inspector, look_back):
+    LookBack.objects.update(due_on=timezone.localdate())
+    perform(look_back.hazard, Action.LOOK_BACK, by=inspector, note="完好")
+
+    shown = page(as_user(inspector), "look_backs")
+    assert "按期复看率 100.0%（1/1）" in shown
+    assert "迟 " not in shown
 
 
 @pytest.mark.parametrize(("state", "rows"), [("missed", 1), ("due", 0), ("coming", 0), ("sound", 0), ("found_again", 0)])
@@ -131,6 +142,16 @@ def test_who_re_inspects_sees_requirement_and_reply_beside_each_other(as_user, i
 
     assert shown.index("整改前后对照") < shown.index("立即加装防护栏") < shown.index("已装好防护罩") < shown.index("整改后")
     assert reverse("hazards:picture", args=[hazard.pictures.get().pk]) in shown
+
+
+@pytest.mark.parametrize("action", ["resume", "refuse"])
+def test_who_reviews_an_application_to_resume_sees_it_beside_the_decision(as_user, place, action):
+    hazard = hazard_at(State.RESUMING, place=place)
+
+    shown = page(as_user(BureauFactory(county=place.county)), "act", hazard.pk, action)
+
+    assert shown.index("整改前后对照") < shown.index("拒不整改") < shown.index("已清理浮石")
+    assert "还没有整改回复" not in shown
 
 
 def test_a_reply_from_before_it_was_opened_anew_answers_nothing(place):
