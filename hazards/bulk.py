@@ -150,7 +150,7 @@ def _perform(sheet, action, *, by, at, details):
 
 
 def _for_looking(hazards):
-    return hazards.select_related("township__county", "place", "inspection").prefetch_related("inspection__inspectors")
+    return hazards.select_related("township__county", "place", "inspection").prefetch_related("inspection__inspectors", "events")
 
 
 def chosen_of(hazards, keys):

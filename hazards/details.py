@@ -14,7 +14,7 @@ from townships.pictures import PicturesField
 from townships.validators import sensible_date
 from townships.workdays import add_workdays
 
-from .models import Assurance, Hazard, RemedyPlan
+from .models import Action, Assurance, Hazard, RemedyPlan
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -249,9 +249,18 @@ def clean(fields, details):
     return cleaned
 
 
-def last_day_to_ask(deadline, *, county=None):
-    """The last day on which an extension of this deadline may be asked for."""
-    return add_workdays(deadline, -settings.EXTENSION_WORKDAYS, county=county)
+def last_day_to_ask(deadline, *, set_on=None, county=None):
+    """The last day on which an extension may be asked for; of a deadline too short for that, set later than this day, its own day."""
+    last_day = add_workdays(deadline, -settings.EXTENSION_WORKDAYS, county=county)
+    return deadline if set_on and last_day < set_on else last_day
+
+
+SETS_DEADLINE = {Action.ORDER, Action.EXTEND, Action.FAIL, Action.REJECT, Action.SUSPEND, Action.REFUSE, Action.REOPEN}
+
+
+def deadline_set_on(hazard):
+    """The day of the step that set the deadline which runs; queries unless the events were fetched along."""
+    return timezone.localdate(max((event.at for event in hazard.events.all() if event.action in SETS_DEADLINE), default=hazard.found_at))
 
 
 def check_deadline(deadline, at, *, after=None, field="deadline"):
@@ -264,7 +273,11 @@ def check_deadline(deadline, at, *, after=None, field="deadline"):
 
 def check_extension(hazard, at, *, deadline, asked_on, accept_late):
     check_deadline(deadline, at, after=hazard.deadline)
-    last_day = last_day_to_ask(hazard.deadline, county=hazard.township.county_id)
+    set_on = deadline_set_on(hazard)
+    if asked_on and asked_on < set_on:
+        wrong = _("申请日期不能早于 %(day)s：原期限是那天下达的。")
+        raise ValidationError({"asked_on": ValidationError(wrong, code="before_order", params={"day": set_on})})
+    last_day = last_day_to_ask(hazard.deadline, set_on=set_on, county=hazard.township.county_id)
     if (asked_on or timezone.localdate(at)) > last_day and not accept_late:
         raise ExtensionAskedTooLate(last_day)
 

@@ -54,6 +54,7 @@ class Paper:
     word: str  # in the number, after the organ's own prefix
     after: frozenset = frozenset()  # one of these must stand before it
     inspectors: int = 1
+    names_reviewers: bool = False  # they judged what somebody reported as done: each is named by hand, and none of them reported it
     needs_cards: bool = False
     two_signatures: bool = True  # the unit's head signs beside those who issue it
     has_receipt: bool = True  # printed with a stub (存根) and a receipt (回执) that comes back
@@ -63,8 +64,11 @@ class Paper:
 
 
 SERVED = frozenset({Kind.NOTICE, Kind.DIRECTIVE})
-# These name nobody who checked: an application, an answer, a decision.
+# These name nobody who checked: an application, an answer, a letter, a decision.
 SIGNED_BY_ORGAN = {
+    Kind.URGING,
+    Kind.TRANSFER,
+    Kind.CUT_OFF,
     Kind.SUPERVISION,
     Kind.EXTENSION_REQUEST,
     Kind.EXTENSION_ANSWER,
@@ -75,7 +79,7 @@ SIGNED_BY_ORGAN = {
 PAPERS = {
     Kind.NOTICE: Paper({Level.TOWNSHIP}, ""),
     Kind.DIRECTIVE: Paper({Level.COUNTY}, "责改", inspectors=2, needs_cards=True, freezes=where_to_object),
-    Kind.OPINION: Paper({Level.TOWNSHIP, Level.COUNTY}, "复查", after={Kind.NOTICE, Kind.DIRECTIVE}, inspectors=2),
+    Kind.OPINION: Paper({Level.TOWNSHIP, Level.COUNTY}, "复查", after={Kind.NOTICE, Kind.DIRECTIVE}, inspectors=2, names_reviewers=True),
     Kind.RECORD: Paper({Level.TOWNSHIP, Level.COUNTY}, "检记", inspectors=2, has_receipt=False, freezes=text.record),
     Kind.SUSPENSION: Paper(
         {Level.COUNTY}, "停决", after={Kind.NOTICE, Kind.DIRECTIVE}, inspectors=2, needs_cards=True, freezes=text.suspension
@@ -83,15 +87,22 @@ PAPERS = {
     Kind.RESUMPTION: Paper(
         {Level.TOWNSHIP, Level.COUNTY}, "复申", after={Kind.SUSPENSION}, inspectors=0, has_receipt=False, freezes=text.resumption
     ),
-    Kind.REVIEW: Paper({Level.COUNTY}, "复审", after={Kind.RESUMPTION}, inspectors=2, freezes=text.review),
+    Kind.REVIEW: Paper({Level.COUNTY}, "复审", after={Kind.RESUMPTION}, inspectors=2, names_reviewers=True, freezes=text.review),
     Kind.URGING: Paper(
-        {Level.COUNTY}, "督函", after={Kind.NOTICE, Kind.DIRECTIVE}, two_signatures=False, is_answered=True, freezes=text.urging
+        {Level.COUNTY},
+        "督函",
+        after={Kind.NOTICE, Kind.DIRECTIVE},
+        inspectors=0,
+        two_signatures=False,
+        is_answered=True,
+        freezes=text.urging,
     ),
-    Kind.TRANSFER: Paper({Level.COUNTY}, "移函", two_signatures=False, is_answered=True, freezes=text.transfer),
+    Kind.TRANSFER: Paper({Level.COUNTY}, "移函", inspectors=0, two_signatures=False, is_answered=True, freezes=text.transfer),
     Kind.CUT_OFF: Paper(
         {Level.COUNTY},
         "请示",
         after={Kind.SUSPENSION},
+        inspectors=0,
         two_signatures=False,
         has_receipt=False,
         is_answered=True,
@@ -107,7 +118,9 @@ PAPERS = {
     Kind.ACCEPTANCE_REQUEST: Paper(
         {Level.TOWNSHIP, Level.COUNTY}, "验申", after=SERVED, inspectors=0, has_receipt=False, freezes=major_text.acceptance_request
     ),
-    Kind.ACCEPTANCE: Paper({Level.COUNTY}, "验收", after={Kind.ACCEPTANCE_REQUEST}, inspectors=2, freezes=major_text.acceptance),
+    Kind.ACCEPTANCE: Paper(
+        {Level.COUNTY}, "验收", after={Kind.ACCEPTANCE_REQUEST}, inspectors=2, names_reviewers=True, freezes=major_text.acceptance
+    ),
     Kind.CLOSING: Paper(
         {Level.COUNTY}, "销号", after={Kind.ACCEPTANCE}, inspectors=0, two_signatures=False, has_receipt=False, freezes=major_text.closing
     ),
@@ -194,10 +207,12 @@ def _one_unit(hazards):
 
 
 def inspectors_of(kind, steps, by):
-    """Those named, or else those of the visit and the one who issues."""
-    people = []
+    """Those named, or else those of the visit and the one who issues; who reviewed is always named."""
+    people, is_review = [], PAPERS[kind].names_reviewers
     for hazard, details in steps:
-        people += details.get("inspectors") or usual_inspectors(hazard, by)
+        people += details.get("inspectors") or ([] if is_review else usual_inspectors(hazard, by))
+        if is_review and hazard.replied_by and hazard.replied_by.person in people:
+            raise _refused_inspectors(_("%(name)s报告了整改完成，不能参加复查、审查或验收。"), "own_work", name=hazard.replied_by.person)
     return checked_inspectors(kind, list(dict.fromkeys(people)), county=steps[0][0].township.county_id)
 
 

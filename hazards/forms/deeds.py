@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from hazards.forms.choices import inspectors_for
 from hazards.majors import case_of
 from hazards.models import Action, RemedyPlan
-from hazards.orders import usual_inspectors
+from hazards.orders import PAPERS, usual_inspectors
 from hazards.repeats import earlier_ones, in_words, likely_one
 from hazards.workflow import TRANSITIONS
 from townships.kept_files import KeepsFiles
+from townships.models import Person
 
 # Served on a unit or heavy with consequences: seen as a whole before it is done. None of these takes a file.
 CHECKED_FIRST = {Action.ORDER, Action.REOPEN, Action.SUSPEND, Action.EXTEND, Action.URGE, Action.TRANSFER, Action.ASK_CUT_OFF}
@@ -57,11 +58,16 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields[name].help_text = text
         if action == Action.ORDER and user.place and hazard.responsible_unit == getattr(user.place, "government", None):
             self.fields["responsible_unit"].help_text = OWN_PAPER
+        if action == Action.EXTEND and hazard.extension_asked_on:
+            # The request has said so.
+            del self.fields["asked_on"]
         if "earlier" in self.fields:
             self.fields["earlier"].queryset = earlier_ones(hazard)
             self.fields["earlier"].label_from_instance = in_words
         if "inspectors" in self.fields:
             self.fields["inspectors"].queryset = inspectors_for(user, hazard.township).order_by("number")
+            # Whom somebody unticked is not put on the paper all the same.
+            self.fields["inspectors"].required = PAPERS[TRANSITIONS[action].kind(user)].inspectors > 0
 
     @property
     def is_checked_first(self):
@@ -69,7 +75,7 @@ class DeedForm(KeepsFiles, forms.Form):
 
     def details(self):
         """As the workflow asks for them."""
-        return {name: self.cleaned_data[name] for name in TRANSITIONS[self.action].asks}
+        return {name: self.cleaned_data[name] for name in TRANSITIONS[self.action].asks if name in self.fields}
 
     def hidden(self):
         """All that was typed, to be carried through the check page."""
@@ -77,7 +83,7 @@ class DeedForm(KeepsFiles, forms.Form):
 
     def summary(self):
         """(label, what was typed) as the check page shows them."""
-        for name in TRANSITIONS[self.action].asks:
+        for name in self.details():
             field, value = self.fields[name], self.cleaned_data.get(name)
             if value not in (None, "", [], False):
                 yield field.label, _spoken(field, value)
@@ -112,11 +118,12 @@ def first_guess(hazard, action, *, by, last_inspectors=()):
 
 
 def likely_inspectors(hazard, action, by, last):
-    """Those of the last paper, or of the visit; whoever replied does not look at his own work."""
+    """Those of the last paper, or of the visit; whoever replied does not look at his own work, and the county's papers name its own."""
     if action in (Action.ACCEPT, Action.REJECT):
         return []
+    people = Person.objects.filter(pk__in=last) if last else usual_inspectors(hazard, by)
     replier = hazard.replied_by.person_id if hazard.replied_by and action != Action.ORDER else None
-    return [pk for pk in last or [person.pk for person in usual_inspectors(hazard, by)] if pk != replier]
+    return [person.pk for person in people if person.pk != replier and not (by.is_bureau and person.township_id)]
 
 
 def extension_asked(hazard, action):

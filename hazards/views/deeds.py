@@ -18,7 +18,7 @@ from hazards.forms.deeds import DeedForm, first_guess
 from hazards.forms.errors import blame
 from hazards.models import Action, Hazard
 from hazards.orders import PaperNotAllowed, why_not
-from hazards.views.major_file import major_file
+from hazards.views.major_file import before_whoever_decides
 from hazards.views.next_steps import WAY, usual_first, what_next
 from hazards.views.papers import KIND, PRINTED, paper_text
 from hazards.views.repeats import repeats_of
@@ -79,7 +79,7 @@ def _send(request, hazard, action):
             return _page(request, form, template="hazards/deed_check.html", paper=event.order, text=text)
         event = perform(hazard, action, by=request.user, **form.details())
     except TransitionNotAllowed as refusal:
-        if _is_sent_twice(refusal, by=request.user):
+        if _is_sent_twice(refusal, form, by=request.user):
             return redirect("hazards:receipt", hazard.pk, refusal.event.pk)
         form.add_error(None, what_happened(refusal))
     except ExtensionAskedTooLate as refusal:
@@ -122,9 +122,10 @@ def what_happened(refusal):
     return _("%(who)s 已于 %(when)s 办理“%(what)s”，隐患现在的状态是“%(state)s”，您不能办理“%(wanted)s”。") % words
 
 
-def _is_sent_twice(refusal, *, by):
-    """The same deed by the same person is a second press, not a rival."""
-    return refusal.event.by_id == by.pk and refusal.event.action == refusal.action
+def _is_sent_twice(refusal, form, *, by):
+    """The same deed by the same person in the same words is a second press, not a rival."""
+    event, words = refusal.event, form.cleaned_data.get(TRANSITIONS[refusal.action].words)
+    return (event.by_id, event.action, event.reason) == (by.pk, refusal.action, words or "")
 
 
 def _remember(request, form):
@@ -136,7 +137,7 @@ def _page(request, form, *, template="hazards/deed.html", status=200, **context)
     if form.action in SEES_BOTH:
         context["sides"] = side_by_side(form.hazard)
     context |= {"form": form, "hazard": form.hazard, "action": form.action, "cancel_url": form.hazard.get_absolute_url()}
-    context |= {"file": major_file(form.hazard, []) if form.action in DECISIONS else {}}
+    context |= {"file": before_whoever_decides(form.hazard) if form.action in DECISIONS else {}}
     context |= {
         "countdown": countdown(form.hazard, timezone.localdate()),
         "submit_label": _("下一步：核对") if form.is_checked_first else _("确认提交"),

@@ -34,12 +34,23 @@ def major_file(hazard, actions):
         "plan_papers": [paper for event in events if event.action == Action.PLAN for paper in event.documents.all()],
         "items": items(hazard, events),
         "progress": list(hazard.progress_reports.select_related("by__person").order_by("-pk")),
-        "extension": last(events, {Action.ASK_EXTENSION}) if hazard.extension_asked_on else None,
+        **extension_of(hazard, events),
         "application": last(events, {Action.ASK_ACCEPTANCE}) if hazard.acceptance_asked_on else None,
         "acceptance": last_of_round(events, Action.ACCEPT),
         "signatures": signatures(events) if signing_has_begun(hazard) else [],
         "actions": {action.value: action.label for action in actions if action in FILE},
     }
+
+
+def before_whoever_decides(hazard):
+    """What was asked for, accepted and signed of a hazard; of a general one there is a request for more time alone."""
+    if hazard.is_major:
+        return major_file(hazard, [])
+    return extension_of(hazard, list(hazard.events.select_related("by__person").order_by("pk")))
+
+
+def extension_of(hazard, events):
+    return {"extension": last(events, {Action.ASK_EXTENSION}) if hazard.extension_asked_on else None}
 
 
 def case_facts(hazard, names):

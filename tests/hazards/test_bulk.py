@@ -153,7 +153,7 @@ def test_two_hundred_rows_at_once(firm, inspector, django_assert_max_num_queries
 def test_looking_asks_the_same_for_one_row_and_for_three(firm, inspector, count, django_assert_num_queries):
     hazards = [HazardFactory(place=firm, by=inspector) for _ in range(count)]
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         look(hazards, Action.ORDER, by=inspector)
 
 

@@ -171,7 +171,8 @@ def test_who_came_second_is_told_who_was_first_and_keeps_the_words(as_user):
     second = InspectorFactory(township=hazard.township)
     perform(hazard, Action.PASS, by=first, **told(Action.PASS, hazard))
 
-    response = send(as_user(second), hazard, Action.FAIL, opinion="还差一处", deadline="2026-12-31")
+    people = [person.pk for person in two_inspectors(hazard.township)]
+    response = send(as_user(second), hazard, Action.FAIL, opinion="还差一处", deadline="2026-12-31", inspectors=people)
 
     assert response.status_code == 409
     assert "张三 已于" in response.content.decode()
@@ -296,6 +297,45 @@ def test_who_may_not_is_told_whose_deed_it_is(as_user, state, action, words):
     refused = as_user(hazard.created_by).get(reverse("hazards:act", args=[hazard.pk, action]), follow=True)
 
     assert words in refused.content.decode()
+
+
+def test_whoever_answers_a_request_for_more_time_has_all_of_it_before_him(as_user):
+    hazard = hazard_at(State.ORDERED)
+    perform(
+        hazard, Action.ASK_EXTENSION, by=hazard.created_by, at=hazard.found_at + timedelta(days=2), **told(Action.ASK_EXTENSION, hazard)
+    )
+
+    answer = as_user(BureauFactory(county=hazard.township.county)).get(f"/hazards/{hazard.pk}/act/extend/")
+
+    assert all(words in answer.content.decode() for words in ("设备到货延迟", "到货即安装", "停用并警戒"))
+    assert "asked_on" not in answer.context["form"].fields
+
+
+@pytest.mark.parametrize("action", [Action.PASS, Action.FAIL])
+def test_nobody_unticked_is_put_on_the_paper(as_user, action):
+    hazard = hazard_at(State.REPLIED)
+    colleague = as_user(InspectorFactory(township=hazard.township))
+
+    refused = send(colleague, hazard, action, opinion="已装好", deadline="2026-12-31")
+
+    assert refused.context["form"].errors["inspectors"] == ["此项必填。"]
+    assert not hazard.orders.filter(kind=Order.Kind.OPINION).exists()
+
+
+def test_whoever_replied_can_not_be_named_as_having_re_inspected(as_user):
+    hazard = hazard_at(State.REPLIED)
+    people = [hazard.replied_by.person_id, *(person.pk for person in two_inspectors(hazard.township))]
+
+    refused = send(as_user(InspectorFactory(township=hazard.township)), hazard, Action.PASS, opinion="已装好", inspectors=people)
+
+    assert "报告了整改完成，不能参加复查" in refused.context["form"].errors["inspectors"][0]
+
+
+def test_the_countys_papers_begin_with_its_own_people(as_user):
+    hazard = hazard_at(State.RESUMING)
+    bureau = BureauFactory(county=hazard.township.county)
+
+    assert as_user(bureau).get(f"/hazards/{hazard.pk}/act/resume/").context["form"]["inspectors"].value() == [bureau.person_id]
 
 
 def test_whoever_replied_is_not_ticked_for_the_re_inspection(as_user):

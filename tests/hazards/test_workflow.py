@@ -1,6 +1,7 @@
 """Who may do what with a hazard in which state, written by hand; and what each action does."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -318,6 +319,30 @@ def test_extension_is_asked_for_fifteen_working_days_before(settings):
 
     assert refused.value.last_day == date(2026, 4, 9)
     assert act(hazard, Action.EXTEND, deadline=new_deadline, asked_on=date(2026, 4, 9)).hazard.deadline == new_deadline
+
+
+def test_extension_is_not_asked_for_before_the_deadline_was_set():
+    hazard = hazard_at(State.ORDERED)
+    ordered = timezone.localdate(hazard.events.get(action=Action.ORDER).at)
+
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        act(hazard, Action.ASK_EXTENSION, asked_on=ordered - timedelta(days=1))
+
+    assert list(refused.value.error_dict) == ["asked_on"]
+    assert act(hazard, Action.ASK_EXTENSION, asked_on=ordered).hazard.extension_asked_on == ordered
+
+
+def test_of_a_deadline_too_short_for_that_more_time_is_asked_for_until_it_ends():
+    hazard = hazard_at(State.FOUND)
+    short = hazard.found_at.date() + timedelta(days=5)
+    act(hazard, Action.ORDER, by=hazard.created_by, deadline=short)
+    asking = partial(act, hazard, Action.ASK_EXTENSION, at=hazard.found_at + timedelta(days=6), deadline=date(2026, 5, 30))
+
+    with pytest.raises(ExtensionAskedTooLate) as refused:
+        asking(asked_on=short + timedelta(days=1))
+
+    assert refused.value.last_day == short
+    assert asking(asked_on=short).hazard.extension_asked_on == short
 
 
 def test_late_request_is_accepted_when_the_bureau_says_so():
