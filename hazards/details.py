@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -130,6 +131,7 @@ REFUSE_CLOSING = {"reason": words(_("不同意销号的理由"))}
 SUSPEND = {
     "reason": words(_("停产停业整改的理由和要求")),
     "deadline": day(_("停产停业整改期限")),
+    "allows_longer": forms.BooleanField(label=_("超过一般期限，已经本机关主要负责人批准"), required=False),
     "scope": forms.CharField(label=_("停产停业范围"), max_length=100, required=False),
     "basis": forms.CharField(label=_("法律依据"), max_length=200, required=False),
     "inspectors": inspectors(_("执法人员")),
@@ -289,6 +291,18 @@ def check_supervision_deadline(hazard, deadline, at):
         raise ValidationError({"deadline": ValidationError(wrong, code="two_deadlines", params={"day": hazard.deadline})})
     if not hazard.deadline and not deadline:
         raise ValidationError({"deadline": ValidationError(_("还没有整改期限，请填写督办期限。"), code="required")})
+
+
+def check_suspension(hazard, deadline, at, *, allows_longer):
+    """停产停业 as a rule for six months at the most (RULES section 1); the deadline of a supervision is moved by an extension alone."""
+    check_deadline(deadline, at)
+    if hazard.supervision and hazard.deadline >= timezone.localdate(at):
+        check_supervision_deadline(hazard, deadline, at)
+    months = settings.SUSPENSION_MONTHS
+    latest = timezone.localdate(at) + relativedelta(months=months)
+    if deadline > latest and not allows_longer:
+        wrong = _("停产停业整改一般不超过 %(months)s 个月，不能晚于 %(day)s；经批准更长的请勾选。")
+        raise ValidationError({"deadline": ValidationError(wrong, code="too_long", params={"months": months, "day": latest})})
 
 
 def check_not_in_future(name, day, at):

@@ -14,6 +14,7 @@ from .details import (
     check_notice,
     check_rectified_on,
     check_supervision_deadline,
+    check_suspension,
 )
 from .look_back import settle
 from .models import Assurance, Hazard, LookBack, MajorCase, ProgressReport, RemedyPlan
@@ -109,8 +110,8 @@ def refuse_closing(hazard, *, by, at, reason):
     hazard.acceptance_asked_on = None
 
 
-def suspend(hazard, *, by, at, deadline, **details):
-    check_deadline(deadline, at)
+def suspend(hazard, *, by, at, deadline, allows_longer, **details):
+    check_suspension(hazard, deadline, at, allows_longer=allows_longer)
     hazard.extension_asked_on = hazard.acceptance_asked_on = None
     hazard.deadline = deadline
     hazard.needs_stop = True

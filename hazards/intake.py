@@ -45,6 +45,9 @@ def _log(submission, *, by, at, place, description, found_at=None, sector=None, 
         raise ValidationError({"found_at": ValidationError(_("发现时间不能晚于上报时间。"), code="future")})
     known = answering_for(place, on=timezone.localdate(found_at))
     fields = known | {name: value for name, value in fields.items() if value not in ("", None)}
+    if (visit := fields.get("inspection")) and "drive" not in fields:
+        # What a drive's visit finds is the drive's.
+        fields["drive_id"] = visit.drive_id
     # Numbered in the year of entering: last year's series is closed once its report is out.
     year = timezone.localdate(at).year
     hazard = Hazard.objects.create(

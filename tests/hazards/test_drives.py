@@ -67,6 +67,13 @@ def test_who_may_take_which_step(drive, bureau, cell, actions):
     assert available_steps(drive, users[role], today) == actions
 
 
+def test_what_a_drives_visit_finds_is_the_drives(drive, bureau):
+    township = TownshipFactory(county=drive.county, parent=drive.county)
+    visit = InspectionFactory(place=EnterpriseFactory(township=township), drive=drive)
+
+    assert HazardFactory(place=visit.place, inspection=visit, by=bureau).drive == drive
+
+
 def test_bureau_of_another_county_may_not(drive):
     with pytest.raises(DriveStepNotAllowed):
         take(drive, Action.SUM_UP, by=BureauFactory(), at=AFTER)

@@ -70,6 +70,16 @@ def test_county_numbers_its_supervision_and_supervises_itself():
     assert [*cases] == [(f"{prefix}督办〔2026〕{n}号", bureau.county.bureau_name, date(2026, 3, 11)) for n in (1, 2)]
 
 
+def test_suspension_leaves_the_deadline_of_a_supervision():
+    hazard = major_at(State.ORDERED)
+    act(hazard, Action.SUPERVISE)
+
+    with pytest.raises(ValidationError, match="督办期限须与整改期限"), transaction.atomic():
+        act(hazard, Action.SUSPEND, deadline=date(2026, 4, 29))
+
+    assert act(hazard, Action.SUSPEND, deadline=date(2026, 4, 30)).hazard.state == State.SUSPENDED
+
+
 @pytest.mark.parametrize("level", ["city", "province"])
 def test_higher_supervision_has_its_own_unit_and_number(level):
     assert refused_fields(major_at(State.ORDERED), Action.SUPERVISE, level=level) == ["supervising_unit", "number"]

@@ -290,6 +290,7 @@ def test_order_sets_requirement_deadline_unit_and_person():
         (Action.FAIL, State.REPLIED, {"deadline": date(2026, 3, 2)}, "deadline"),
         (Action.FAIL, State.REPLIED, {"inspectors": []}, "inspectors"),
         (Action.SUSPEND, State.ORDERED, {"deadline": "不是日期"}, "deadline"),
+        (Action.SUSPEND, State.ORDERED, {"deadline": date(2026, 9, 4)}, "deadline"),  # six months and a day
         (Action.VOID, State.FOUND, {"reason": ""}, "reason"),
     ],
 )
@@ -343,6 +344,13 @@ def test_of_a_deadline_too_short_for_that_more_time_is_asked_for_until_it_ends()
 
     assert refused.value.last_day == short
     assert asking(asked_on=short).hazard.extension_asked_on == short
+
+
+def test_production_is_suspended_for_longer_when_that_was_approved():
+    hazard = hazard_at(State.ORDERED)
+
+    assert act(hazard, Action.SUSPEND, deadline=date(2026, 9, 3)).hazard.state == State.SUSPENDED
+    assert act(hazard_at(State.ORDERED), Action.SUSPEND, deadline=date(2027, 3, 3), allows_longer=True).hazard.needs_stop
 
 
 def test_late_request_is_accepted_when_the_bureau_says_so():
