@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from papers.templatetags.papers import paper_date
 
-from .models import Action, HazardPicture, Order
+from .models import HazardPicture, Order
+from .requirement import ASKS, requirement_in
 
 KIND = "reply_report"
-ASKS = [Action.ORDER, Action.REOPEN, Action.FAIL, Action.SUSPEND]
 # As many photos of a side as two pages hold; the rest stays in the ledger.
 MOST_PICTURES = 6
 
@@ -17,10 +17,10 @@ MOST_PICTURES = 6
 def content_of(event):
     """For templates/papers/hazards/reply.html, from the reply's event and what stood before it."""
     hazard = event.hazard
-    asked = hazard.events.filter(action__in=ASKS, pk__lt=event.pk).order_by("pk").last()
+    asked = requirement_in(hazard.events.filter(action__in=ASKS, pk__lt=event.pk).order_by("pk"))
     papers = hazard.events.filter(order__isnull=False, pk__lt=event.pk).exclude(order__kind=Order.Kind.OPINION)
     order = papers.select_related("order").order_by("pk").last()
-    told = asked.details if asked else {}
+    told = asked.ordered.details if asked else {}
     return {
         "number": hazard.number,
         "addressee": order.order.content["organ"] if order else hazard.township.government,
@@ -31,8 +31,9 @@ def content_of(event):
         "spot": hazard.spot,
         "description": hazard.description,
         "found_on": paper_date(timezone.localdate(hazard.found_at)),
-        "requirement": told.get("requirement") or (asked.reason if asked else ""),
-        "deadline": _day(told.get("deadline")),
+        "requirement": asked.words if asked else "",
+        "missing": asked.missing if asked else "",
+        "deadline": _day(asked.deadline if asked else ""),
         "reply": event.reason,
         "rectified_on": _day(event.details.get("rectified_on")),
         "funds": event.details.get("spent_funds") or "",

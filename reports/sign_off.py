@@ -1,5 +1,6 @@
 """What a careful reader would ask before signing. Nothing here forbids anything: the one who signs decides."""
 
+import re
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -9,12 +10,15 @@ from reports.document import Document
 from reports.gather import gather_all
 from reports.round_numbers import plain
 from reports.snapshot import changes, period_of
-from reports.tokens import GONE, tokens_in
+from reports.tokens import GONE, tokens_in, without_tokens
+
+# Some words before it, the number, and what it counts; not 2012年, 6月, 30日, 第65条, 〔2012〕 or “一五”-like names.
+TYPED = re.compile(r"[^，。；：、\d]{0,8}(?<![第〔\d.])(?P<number>\d[\d,.]*(?<=\d))(?![年月日〕\d])[^，。；：、\d]{0,4}")
 
 
 def concerns(report):
     """Sentences, the weightiest first; none when there is nothing to ask."""
-    return [*_changed(report), *_nothings(report), *_silent_phrases(report), *_strange_characters(report)]
+    return [*_changed(report), *_typed_numbers(report), *_nothings(report), *_silent_phrases(report), *_strange_characters(report)]
 
 
 def _changed(report):
@@ -25,6 +29,14 @@ def _changed(report):
             "then": plain(then),
             "now": plain(Decimal(now)),
         }
+
+
+def _typed_numbers(report):
+    """A number that no token stands for follows no ledger; days, years and articles are no figures."""
+    for paragraph in report.paragraphs.all():
+        for match in TYPED.finditer(without_tokens(paragraph.text)):
+            words = {"position": paragraph.position, "number": match["number"], "words": match[0]}
+            yield _("第%(position)s段“%(words)s”里的%(number)s是手写的数字，不随台账变动，请核对") % words
 
 
 def _nothings(report):

@@ -65,6 +65,11 @@ def finished(text, snapshot):
     return "".join(piece.text for piece in pieces(text, snapshot))
 
 
+def without_tokens(text):
+    """What somebody typed, with a gap where each token stands."""
+    return PATTERN.sub("＿", text)
+
+
 def _parts(text):
     """Plain strings and Tokens in their order."""
     end = 0
@@ -102,5 +107,5 @@ FORMS = {
 def _nearest(key, snapshot):
     known = [*snapshot["figures"], *snapshot["phrases"]]
     by_label = {entry["label"]: name for group in ("figures", "phrases") for name, entry in snapshot[group].items()}
-    found = get_close_matches(key, [*known, *by_label], n=1, cutoff=0.4)
+    found = get_close_matches(key, [*known, *by_label], n=1, cutoff=0.6)
     return Token(by_label.get(found[0], found[0])) if found else None

@@ -22,6 +22,9 @@ WITH_SECTOR = {Level.ENTERPRISE, Level.KEY_SITE}
 class FindingForm(KeepsFiles, forms.Form):
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     entered_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    # Set by the page's script, which lets sector, grade and category follow place and sentence in sight of the inspector.
+    is_scripted = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    sector_offered = forms.CharField(required=False, widget=forms.HiddenInput)
     pictures = PicturesField(label=_("现场照片"), required=False)
     place = PlaceField(None, label=_("单位或部位"))
     sector = forms.ModelChoiceField(
@@ -65,6 +68,7 @@ class FindingForm(KeepsFiles, forms.Form):
     needs_county = forms.BooleanField(label=_("需县政府协调"), required=False)
     note = forms.CharField(label=_("备注"), max_length=200, required=False)
 
+    HOW_IT_WAS_FILLED = {"sentence", "drive_offered", "is_scripted", "sector_offered"}
     # Seldom changed on the spot, so it is folded away.
     RARELY = ["spot", "inspectors", "source", "drive", "category", "basis", "needs_stop", "needs_county", "note"]
 
@@ -76,6 +80,7 @@ class FindingForm(KeepsFiles, forms.Form):
         self.fields["inspectors"].queryset = inspectors_for(user, township).order_by("number")
         self.fields["drive"].queryset = drives_for(user)
         self.fields["sentence"].queryset = ChecklistItem.objects.offered_in(township.county_id)
+        self.initial["sector_offered"] = self.initial.get("sector", "")
         # A sentence picked from the list is description enough where no script puts it there.
         self.fields["description"].required = not self.data.get("sentence")
         if inspection:
@@ -142,6 +147,8 @@ class FindingForm(KeepsFiles, forms.Form):
         item = given.get("sentence")
         given["description"] = given.get("description") or (item.finding if item else "")
         place = given.get("place")
+        if not given.get("is_scripted"):
+            self._follow(given, item, place)
         if place and not given.get("sector") and not self.has_error("sector") and place.level not in WITH_SECTOR:
             self.add_error("sector", _("所选地点没有固定行业，请选择行业领域。"))
         if given.get("drive") and given.get("found_at") and str(given["drive"].pk) == given.get("drive_offered"):
@@ -152,6 +159,15 @@ class FindingForm(KeepsFiles, forms.Form):
             self.add_error("inspectors", _("日常检查发现的隐患，请选择检查人员。"))
         return given
 
+    def _follow(self, given, item, place):
+        """What the script would have chosen in the place of what the form began with."""
+        sector = given.get("sector")
+        if sector and place and place.level in WITH_SECTOR and str(sector.pk) == given.get("sector_offered"):
+            given["sector"] = None
+        for name in ("grade", "category") if item else ():
+            if given.get(name) == self.fields[name].initial:
+                given[name] = getattr(item, name)
+
     def _still_offered(self, given):
         """Without a script it was chosen for the place of last time: for another sector or day it is taken back."""
         drive, place, sector = given["drive"], given.get("place"), given.get("sector")
@@ -160,7 +176,7 @@ class FindingForm(KeepsFiles, forms.Form):
 
     def found(self):
         """As the deed takes it."""
-        given = {name: value for name, value in self.cleaned_data.items() if name not in ("sentence", "drive_offered")}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in self.HOW_IT_WAS_FILLED}
         item = self.cleaned_data["sentence"]
         # A sentence that was picked and then typed over says nothing of what is to be done.
         stands = item and item.finding.rstrip("。") in given["description"]

@@ -1,9 +1,8 @@
 """What was asked beside what was answered, and the photos of before beside those of after."""
 
 from hazards.models import Action, HazardPicture
+from hazards.requirement import ASKS, requirement_in
 
-# What tells the requirement that a reply answers, and what tells the reply.
-ASKS = {Action.ORDER, Action.REOPEN, Action.FAIL, Action.REJECT, Action.SUSPEND, Action.REFUSE}
 ANSWERS = {Action.REPLY, Action.RECTIFY, Action.APPLY}
 Moment = HazardPicture.Moment
 
@@ -11,10 +10,10 @@ Moment = HazardPicture.Moment
 def side_by_side(hazard):
     """For templates/hazards/_side_by_side.html; two queries."""
     events = list(hazard.events.filter(action__in=ASKS | ANSWERS).select_related("by__person").order_by("pk"))
-    asked = next((event for event in reversed(events) if event.action in ASKS), None)
+    asked = requirement_in(events)
     answered = next((event for event in reversed(events) if event.action in ANSWERS), None)
     # A reply from before the hazard was opened anew answers nothing now.
-    is_stale = answered and asked and answered.pk < asked.pk
+    is_stale = answered and asked and answered.pk < asked.last.pk
     return {"asked": asked, "answered": None if is_stale else answered, **pictures_of(hazard)}
 
 

@@ -62,5 +62,6 @@ form.addEventListener("submit", (event) => {
 // Back from the next page, the form can be sent again.
 window.addEventListener("pageshow", () => delete form.dataset.sent);
 
+field("is_scripted").value = "true";
 sentencesOfSector();
 askForMeasure();

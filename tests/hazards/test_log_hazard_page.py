@@ -13,7 +13,15 @@ from hazards import checklists
 from hazards.models import Hazard, State
 from tests.factories.hazards import DriveFactory, HazardFactory, InspectionFactory, photo
 from tests.factories.patrols import ChecklistFactory
-from tests.factories.townships import BureauFactory, EnterpriseFactory, GroupFactory, InspectorFactory, PersonFactory, VillageFactory
+from tests.factories.townships import (
+    BureauFactory,
+    EnterpriseFactory,
+    GroupFactory,
+    InspectorFactory,
+    PersonFactory,
+    SectorFactory,
+    VillageFactory,
+)
 from townships.models import KeptFile
 
 pytestmark = pytest.mark.django_db
@@ -230,6 +238,32 @@ def test_what_was_typed_goes_before_what_the_checklist_says(send, item):
 
     hazard = Hazard.objects.get()
     assert (hazard.description, hazard.basis, hazard.measure) == (f"东头车间：{item.finding}", "《消防法》第二十八条", item.measure)
+
+
+@pytest.mark.parametrize(("scripted", "grade"), [({}, "major"), ({"is_scripted": "true"}, "general")])
+def test_without_a_script_a_sentence_tells_its_grade_too(send, place, scripted, grade):
+    item = ChecklistFactory(by=BureauFactory(county=place.county), grade="major").in_force.items.first()
+
+    send(description="", sentence=item.pk, **scripted)
+
+    assert Hazard.objects.get().grade == grade
+
+
+@pytest.mark.parametrize(("scripted", "follows"), [({}, True), ({"is_scripted": "true"}, False)])
+def test_without_a_script_the_sector_of_last_time_gives_way_to_that_of_the_place(send, place, scripted, follows):
+    other = SectorFactory()
+
+    send(sector=other.pk, sector_offered=other.pk, **scripted)
+
+    assert (Hazard.objects.get().sector == place.sector) == follows
+
+
+def test_a_sector_that_was_chosen_without_a_script_stays(send):
+    chosen, offered = SectorFactory(), SectorFactory()
+
+    send(sector=chosen.pk, sector_offered=offered.pk)
+
+    assert Hazard.objects.get().sector == chosen
 
 
 def test_a_sentence_that_was_typed_over_says_nothing_of_what_to_do(send, item):

@@ -160,7 +160,17 @@ def test_a_reply_from_before_it_was_opened_anew_answers_nothing(place):
 
     sides = side_by_side.side_by_side(hazard)
 
-    assert (sides["asked"].action, sides["answered"]) == (Action.REOPEN, None)
+    assert (sides["asked"].last.action, sides["answered"]) == (Action.REOPEN, None)
+
+
+def test_what_a_re_inspection_found_missing_stands_beside_the_requirement_and_not_in_its_place(as_user, inspector, place):
+    hazard = hazard_at(State.REPLIED, place=place)
+    perform(hazard, Action.FAIL, by=BureauFactory(county=place.county), **told(Action.FAIL, hazard) | {"deadline": timezone.localdate()})
+    again = perform(hazard, Action.REPLY, by=hazard.created_by, **told(Action.REPLY, hazard))
+
+    shown = [page(as_user(inspector), *address) for address in [("hazard", hazard.pk), ("reply_report", hazard.pk, again.pk)]]
+
+    assert all(words.index("立即加装防护栏") < words.index("复查仍未做到") < words.index("仍有一处未装") for words in shown)
 
 
 def test_the_reply_report_is_a_page_and_a_pdf(as_user, inspector, place, settings):

@@ -350,6 +350,17 @@ def test_signing_and_publishing(client, bureau):
     assert AnnualReport.objects.get().state == State.PUBLISHED
 
 
+def test_a_typed_number_is_asked_after_before_signing(client, bureau):
+    report = ready(AnnualReportFactory(county=bureau.county))
+    first = report.paragraphs.filter(style="body").first()
+    report.paragraphs.filter(pk=first.pk).update(text="全年共排查隐患9999条，2012年6月30日前整改[[hazards.closed]]条。")
+
+    page = client.get(address("sign_report", report)).content.decode()
+
+    assert "里的9999是手写的数字，不随台账变动" in page
+    assert page.count("是手写的数字") == 1
+
+
 def test_another_paper_than_the_one_read_is_not_signed(client, bureau):
     report = ready(AnnualReportFactory(county=bureau.county))
     page = client.post(address("sign_report", report), {"read_sha256": "old"}, follow=True).content.decode()
