@@ -6,8 +6,10 @@ from papers.templatetags.papers import paper_date
 
 from .models import AccountDeed
 
+MOST_NUMBERS = 12
 
-def frozen(row, planned, chosen, cases, settled, *, seats, note):
+
+def frozen(row, planned, chosen, cases, settled, *, seats, renamed, note):
     """What moved and what stayed; a paper is Chinese whatever language its writer reads."""
     moved, handed = {one.post.pk for one in chosen}, {hazard.pk for hazard in cases}
     seated = {member.pk for member in seats}
@@ -26,9 +28,10 @@ def frozen(row, planned, chosen, cases, settled, *, seats, note):
             "hazards": [hazard_text(hazard) for hazard in cases],
             "kept_posts": [post_text(one.post) for one in planned.posts if one.post.pk not in moved]
             + [post_text(post) for post in planned.out_of_reach]
+            "renamed": [hazard_text(hazard) for hazard in renamed],
             + [seat_text(one.member) for one in planned.group_seats if one.member.pk not in seated],
             "kept_hazards": [hazard_text(hazard) for hazard in planned.hazards if hazard.pk not in handed],
-            "to_dos": [[str(label), count] for label, count in planned.to_dos] if row.account == AccountDeed.MOVE else [],
+            "to_dos": [to_do_text(*to_do) for to_do in planned.to_dos] if row.account == AccountDeed.MOVE else [],
             "account": settled,
             "warnings": warnings(chosen, row.receiver),
             "note": note,
@@ -37,6 +40,17 @@ def frozen(row, planned, chosen, cases, settled, *, seats, note):
 
 def person_text(person):
     return {"name": person.name, "number": f"{person.number:04}", "unit": person.unit, "position": person.position}
+def to_do_text(label, count, numbers):
+    return [str(label), count, in_line(numbers, count)]
+
+
+def in_line(numbers, count=None):
+    """官亭隐〔2026〕1号、官亭隐〔2026〕2号等, as far as the line has room."""
+    count = len(numbers) if count is None else count
+    shown = numbers[:MOST_NUMBERS]
+    return "、".join(shown) + ("等" if count > len(shown) else "")
+
+
 
 
 def post_text(post):

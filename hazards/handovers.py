@@ -29,6 +29,7 @@ from .accounts import AccountPlan, plan_account, settle_account
 from .handover_sheet import frozen
 from .models import AccountDeed, Action, Handover, Hazard, HazardEvent
 from .numbering import next_number
+from .naming import Named, naming
 
 
 class Refusal(StrEnum):
@@ -55,7 +56,10 @@ class MovedMeanwhile(Exception):
 
 @dataclass(frozen=True)
 class PlannedPost:
-    """A post of the giver; `refused` says why the receiver can't have it, the warnings what to think of before."""
+    """A post of the giver; `refused` says why the receiver can't have it, the warnings what to think of before.
+
+    `brings`: hazards of somebody else that name the giver because of this post, and name the receiver when it moves.
+    """
 
     post: Duty
     refused: AppointmentRefused | None = None
@@ -66,6 +70,7 @@ class PlannedPost:
 @dataclass(frozen=True)
 class PlannedSeat:
     """A seat in the leading group of a running round; one who sits there already keeps the own seat."""
+    brings: tuple[Hazard, ...] = ()
 
     member: LeadingGroupMember
     refused: AlreadySeated | None = None
@@ -87,6 +92,7 @@ class Plan:
     def movable(self):
         return [planned for planned in self.posts if not planned.refused]
 
+    named: list[Named] = field(default_factory=list)
     @property
     def is_empty(self):
         return not (self.posts or self.group_seats or self.out_of_reach or self.hazards or self.account)
@@ -96,6 +102,13 @@ def plan(giver, receiver, *, on, by, today=None):
     """Everything of the giver's that could move, as it stands now; HandoverRefused when these two can't at all."""
     check_people(giver, receiver, on=on, by=by, today=today)
     held = Duty.objects.filter(person=giver).running_on(on).select_related("person", "kind", "place__parent", "team")
+    def renamed(self, *, posts, hazards, leaves):
+        """Hazards of which the receiver is the responsible person from now on, when these posts and hazards (keys) move."""
+        cases = [one for one in self.named if one.hazard.pk in hazards and (leaves or one.follows(posts))]
+        # A case that the giver answers for and keeps goes on naming him.
+        others = [one for one in self.named if one.hazard.answers_id != self.giver.pk and one.follows(posts)]
+        return [one.hazard for one in cases + others]
+
     held = list(held.order_by("place__level", "kind__position", "pk"))
     reachable = set(Duty.objects.visible_to(by).filter(person=giver).values_list("pk", flat=True))
     mine = [post for post in held if post.pk in reachable]
@@ -104,7 +117,8 @@ def plan(giver, receiver, *, on, by, today=None):
         giver=giver,
         receiver=receiver,
         on=on,
-        posts=_planned(mine, receiver, on),
+    named = naming(giver, mine, by=by)
+        posts=_planned(mine, receiver, on, [one for one in named if one.hazard.answers_id != giver.pk]),
         out_of_reach=[post for post in held if post.pk not in reachable],
         hazards=list(open_hazards(giver, by).order_by("deadline", "found_at")),
         account=account,
@@ -115,6 +129,7 @@ def plan(giver, receiver, *, on, by, today=None):
 
 def _planned_seats(giver, receiver, on):
     """Of rounds that run on that day, where the giver sat on the day before."""
+        named=named,
     members = LeadingGroupMember.objects.filter(left_on=None, campaign__ends_on__gte=on)
     theirs = {member.campaign_id: AlreadySeated(member) for member in members.filter(person=receiver).select_related("person")}
     mine = members.filter(person=giver).serving_on(on - timedelta(days=1)).select_related("campaign", "person")
@@ -138,7 +153,7 @@ def open_hazards(giver, by):
     return Hazard.objects.visible_to(by).unclosed().filter(answers=giver).select_related("township", "place")
 
 
-def _planned(posts, receiver, on):
+def _planned(posts, receiver, on, named):
     places = Place.objects.filter(pk__in={post.place_id for post in posts})
     asked = certificates_asked(places, on=on)
     valid = set(Certificate.objects.valid_on(on).filter(person=receiver).values_list("kind", flat=True))
@@ -150,7 +165,9 @@ def _planned(posts, receiver, on):
         refused = refusal_of(post, receiver, on)
         loads[post.kind_id] = loads.get(post.kind_id, 0) + (refused is None)
         beyond = post.kind.sensible_load is not None and loads[post.kind_id] > post.kind.sensible_load
-        planned.append(PlannedPost(post, refused, certificate if certificate and certificate.pk not in valid else None, beyond))
+        lacks = certificate if certificate and certificate.pk not in valid else None
+        brings = tuple(one.hazard for one in named if one.follows([post.pk]))
+        planned.append(PlannedPost(post, refused, lacks, beyond, brings))
     return planned
 
 
@@ -192,10 +209,11 @@ def hand_over(giver, receiver, *, by, on, posts, hazards, account, reason, leave
         row = _new_row(planned, by=by, reason=reason, leaves=leaves, submission=submission, at=at or timezone.now(), **told)
         row.account = account if planned.account else AccountDeed.KEEP
         settled = settle_account(planned.account, row.account)
-        row.content = frozen(row, planned, chosen, cases, settled, seats=seats, note=told.get("note", ""))
+        renamed = _locked_of(planned.renamed(posts=set(posts), hazards=set(hazards), leaves=leaves))
+        row.content = frozen(row, planned, chosen, cases, settled, seats=seats, renamed=renamed, note=told.get("note", ""))
         _move_posts([one.post for one in chosen], planned.receiver, on, row.number)
         _move_seats(seats, planned.receiver, on)
-        _move_hazards(cases, row)
+        _move_hazards(cases, renamed, row)
         if leaves and not planned.giver.has_left(on):
             record_leaving(planned.giver, on=on)
         row.save()
@@ -240,6 +258,12 @@ def _chosen_seats(planned, keys):
 
 def _new_row(planned, *, by, reason, leaves, submission, at, witness=None, note=""):
     year = timezone.localdate(at).year
+def _locked_of(renamed):
+    """These hazards as they are now, locked: one that was closed meanwhile keeps its name."""
+    locked = Hazard.objects.select_for_update(of=("self",)).filter(pk__in=[hazard.pk for hazard in renamed]).unclosed()
+    return list(locked.select_related("township", "place").order_by("pk"))
+
+
     giver = planned.giver
     return Handover(
         submission=submission,
@@ -272,16 +296,25 @@ def _move_seats(members, receiver, on):
         seat(receiver, campaign=member.campaign, seat=member.seat, on=on)
 
 
-def _move_hazards(hazards, row):
-    for hazard in hazards:
-        hazard.answers = row.receiver
-        hazard.save(update_fields=["answers"])
-        HazardEvent.objects.create(
-            hazard=hazard,
-            action=Action.HAND_OVER,
-            from_state=hazard.state,
-            to_state=hazard.state,
-            by=row.created_by,
-            at=row.at,
-            reason=f"包保责任人由{row.giver}移交{row.receiver}（{row.number}）。",
-        )
+def _move_hazards(cases, renamed, row):
+    handed, named = {hazard.pk for hazard in cases}, {hazard.pk for hazard in renamed}
+    for hazard in {hazard.pk: hazard for hazard in [*cases, *renamed]}.values():
+        changed = ["包保责任人"] * (hazard.pk in handed) + ["责任人"] * (hazard.pk in named)
+        if hazard.pk in handed:
+            hazard.answers = row.receiver
+        if hazard.pk in named:
+            hazard.responsible_person, hazard.responsible_phone = row.receiver.name, row.receiver.phone
+        hazard.save(update_fields=["answers", "responsible_person", "responsible_phone"])
+        _record(hazard, row, "、".join(changed))
+
+
+def _record(hazard, row, changed):
+    HazardEvent.objects.create(
+        hazard=hazard,
+        action=Action.HAND_OVER,
+        from_state=hazard.state,
+        to_state=hazard.state,
+        by=row.created_by,
+        at=row.at,
+        reason=f"{changed}由{row.giver}移交{row.receiver}（{row.number}）。",
+    )

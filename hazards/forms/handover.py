@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from hazards.accounts import AccountRefused
 from hazards.handovers import HandoverRefused, Refusal, StartsTooLate
+from hazards.handover_sheet import in_line
 from hazards.models import AccountDeed, Handover
 from townships.appointments import AppointmentRefused
 from townships.forms.campaign import RosterField
@@ -76,7 +77,8 @@ class ChoiceForm(forms.Form):
         self.planned = planned
         self._offer("posts", [(one.post.pk, post_line(one)) for one in planned.movable])
         self._offer("group_seats", [(one.member.pk, seat_line(one.member)) for one in planned.group_seats if not one.refused])
-        self._offer("hazards", [(hazard.pk, hazard_line(hazard)) for hazard in planned.hazards])
+        named = {one.hazard.pk for one in planned.named}
+        self._offer("hazards", [(hazard.pk, hazard_line(hazard, is_named=hazard.pk in named)) for hazard in planned.hazards])
         self._offer_account(planned.account)
 
     def _offer(self, name, choices):
@@ -135,10 +137,14 @@ def seat_line(member):
     return _("%(round)s 领导小组%(seat)s") % {"round": member.campaign, "seat": member.get_seat_display()}
 
 
-def hazard_line(hazard):
+    if planned.brings:
+        told = {"count": len(planned.brings), "numbers": in_line([hazard.number for hazard in planned.brings])}
+        words += _("　随此岗位更改责任人的隐患 %(count)s 条：%(numbers)s") % told
+def hazard_line(hazard, *, is_named):
     deadline = hazard.deadline.isoformat() if hazard.deadline else _("未定")
-    words = {"number": hazard.number, "where": hazard.place.local_name, "state": hazard.get_state_display(), "deadline": deadline}
-    return _("%(number)s %(where)s，%(state)s，期限 %(deadline)s") % words
+    told = {"number": hazard.number, "where": hazard.place.local_name, "state": hazard.get_state_display(), "deadline": deadline}
+    words = _("%(number)s %(where)s，%(state)s，期限 %(deadline)s") % told
+    return words + _("；责任人也是交接人，随岗位一并更改") if is_named else words
 
 
 def refusal_words(refused, post):

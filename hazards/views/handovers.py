@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hazards.accounts import AccountRefused
 from hazards.filters import HandoverFilter
 from hazards.forms.handover import ChoiceForm, HandoverForm, refusal_words
+from hazards.handover_sheet import to_do_text
 from hazards.handovers import HandoverRefused, MovedMeanwhile, check_people, hand_over, plan
 from hazards.models import Handover
 from hazards.tables import HandoverTable
@@ -176,6 +177,7 @@ def _choose(request, planned, form, status=200):
         "form": form,
         "planned": planned,
         "refused": [(one.post, refusal_words(one.refused, one.post)) for one in planned.posts if one.refused],
+        "to_dos": [to_do_text(*to_do) for to_do in planned.to_dos],
         "seated": [one.member for one in planned.group_seats if one.refused],
         "submit_label": _("下一步：核对"),
         "cancel_url": planned.giver.get_absolute_url(),

@@ -1,5 +1,6 @@
 """The handover wizard: who and when, what of it all, the check page, the receipt and the sheet; whose rows, and who may."""
 
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -11,6 +12,7 @@ from papers.models import PrintJob
 from papers.printing import print_now
 from tests.factories.campaign import CampaignFactory, LeadingGroupMemberFactory
 from tests.factories.handovers import ON, Office, duty_of
+from tests.factories.hazards import HazardFactory
 from tests.factories.townships import AdministratorFactory, AuditorFactory, BureauFactory, InspectorFactory, OfficialFactory, PersonFactory
 from townships.models import Duty
 
