@@ -17,7 +17,9 @@ def frozen(row, planned, chosen, cases, settled, *, seats, renamed, note):
         return {
             "title": "工作交接表",
             "number": f"{row.county.document_prefix}交接〔{row.year}〕{row.sequence}号",
-            "organ": row.township.government if row.township else row.county.bureau_name,
+            # The number is of the bureau's series, whoever hands over; a township keeps its copy.
+            "organ": row.county.bureau_name,
+            "keeper": row.township.government if row.township else row.county.bureau_name,
             "giver": person_text(row.giver),
             "receiver": person_text(row.receiver),
             "witness": person_text(row.witness) if row.witness else None,

@@ -469,3 +469,21 @@ def test_sheet_is_printed_by_the_worker(office):
 
     with job.file.open("rb") as paper:
         assert paper.read(4) == b"%PDF"
+def test_the_head_of_the_sheet_is_the_organ_of_its_number(office):
+    content = office.hand_over().content
+
+    assert (content["organ"], content["keeper"]) == (office.township.county.bureau_name, "官亭乡人民政府")
+
+
+def test_sheet_names_the_cases_of_the_account_and_those_with_a_new_name(office, secretary):
+    case = found_at(office, secretary.place)
+    row = office.hand_over(posts=[secretary.pk], hazards=[])
+
+    text = re.sub(
+        r"[\s\0]+", "", "".join(page.extract_text() for page in PdfReader(BytesIO(print_handover(row.pk, lambda *step: None))).pages)
+    )
+
+    assert f"责任人由李明改为王强的隐患1条：{case.number}。" in text
+    assert f"新发现，待处理2条（{office.hazard.number}、{case.number}）" in text
+
+
