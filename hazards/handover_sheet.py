@@ -28,9 +28,9 @@ def frozen(row, planned, chosen, cases, settled, *, seats, renamed, note):
             "leaves": row.giver_leaves,
             "posts": [post_text(one.post) for one in chosen] + [seat_text(member) for member in seats],
             "hazards": [hazard_text(hazard) for hazard in cases],
+            "renamed": [hazard_text(hazard) for hazard in renamed],
             "kept_posts": [post_text(one.post) for one in planned.posts if one.post.pk not in moved]
             + [post_text(post) for post in planned.out_of_reach]
-            "renamed": [hazard_text(hazard) for hazard in renamed],
             + [seat_text(one.member) for one in planned.group_seats if one.member.pk not in seated],
             "kept_hazards": [hazard_text(hazard) for hazard in planned.hazards if hazard.pk not in handed],
             "to_dos": [to_do_text(*to_do) for to_do in planned.to_dos] if row.account == AccountDeed.MOVE else [],
@@ -40,8 +40,6 @@ def frozen(row, planned, chosen, cases, settled, *, seats, renamed, note):
         }
 
 
-def person_text(person):
-    return {"name": person.name, "number": f"{person.number:04}", "unit": person.unit, "position": person.position}
 def to_do_text(label, count, numbers):
     return [str(label), count, in_line(numbers, count)]
 
@@ -53,6 +51,8 @@ def in_line(numbers, count=None):
     return "、".join(shown) + ("等" if count > len(shown) else "")
 
 
+def person_text(person):
+    return {"name": person.name, "number": f"{person.number:04}", "unit": person.unit, "position": person.position}
 
 
 def post_text(post):

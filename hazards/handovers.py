@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -28,8 +29,8 @@ from townships.submissions import once
 from .accounts import AccountPlan, plan_account, settle_account
 from .handover_sheet import frozen
 from .models import AccountDeed, Action, Handover, Hazard, HazardEvent
-from .numbering import next_number
 from .naming import Named, naming
+from .numbering import next_number
 
 
 class Refusal(StrEnum):
@@ -37,13 +38,17 @@ class Refusal(StrEnum):
     OTHER_COUNTY = "other_county"
     RECEIVER_LEFT = "receiver_left"
     IN_FUTURE = "in_future"
+    TOO_LONG_AGO = "too_long_ago"
     NOTHING = "nothing"
 
 
 class HandoverRefused(Exception):
-    def __init__(self, refusal):
+    """Carries the refusal and, where a day stands in the way, that day: the earliest that may be given, or the one asked for."""
+
+    def __init__(self, refusal, day=None):
         super().__init__(refusal)
         self.refusal = refusal
+        self.day = day
 
 
 class MovedMeanwhile(Exception):
@@ -65,12 +70,12 @@ class PlannedPost:
     refused: AppointmentRefused | None = None
     lacks: CertificateKind | None = None
     is_beyond_load: bool = False
+    brings: tuple[Hazard, ...] = ()
 
 
 @dataclass(frozen=True)
 class PlannedSeat:
     """A seat in the leading group of a running round; one who sits there already keeps the own seat."""
-    brings: tuple[Hazard, ...] = ()
 
     member: LeadingGroupMember
     refused: AlreadySeated | None = None
@@ -87,21 +92,16 @@ class Plan:
     account: AccountPlan | None
     to_dos: list[tuple[str, int]] = field(default_factory=list)
     group_seats: list[PlannedSeat] = field(default_factory=list)
+    named: list[Named] = field(default_factory=list)
 
     @property
     def movable(self):
         return [planned for planned in self.posts if not planned.refused]
 
-    named: list[Named] = field(default_factory=list)
     @property
     def is_empty(self):
         return not (self.posts or self.group_seats or self.out_of_reach or self.hazards or self.account)
 
-
-def plan(giver, receiver, *, on, by, today=None):
-    """Everything of the giver's that could move, as it stands now; HandoverRefused when these two can't at all."""
-    check_people(giver, receiver, on=on, by=by, today=today)
-    held = Duty.objects.filter(person=giver).running_on(on).select_related("person", "kind", "place__parent", "team")
     def renamed(self, *, posts, hazards, leaves):
         """Hazards of which the receiver is the responsible person from now on, when these posts and hazards (keys) move."""
         cases = [one for one in self.named if one.hazard.pk in hazards and (leaves or one.follows(posts))]
@@ -109,27 +109,32 @@ def plan(giver, receiver, *, on, by, today=None):
         others = [one for one in self.named if one.hazard.answers_id != self.giver.pk and one.follows(posts)]
         return [one.hazard for one in cases + others]
 
+
+def plan(giver, receiver, *, on, by, today=None):
+    """Everything of the giver's that could move, as it stands now; HandoverRefused when these two can't at all."""
+    check_people(giver, receiver, on=on, by=by, today=today)
+    held = Duty.objects.filter(person=giver).running_on(on).select_related("person", "kind", "place__parent", "team")
     held = list(held.order_by("place__level", "kind__position", "pk"))
     reachable = set(Duty.objects.visible_to(by).filter(person=giver).values_list("pk", flat=True))
     mine = [post for post in held if post.pk in reachable]
+    named = naming(giver, mine, by=by)
     account = plan_account(giver, receiver, by=by)
     return Plan(
         giver=giver,
         receiver=receiver,
         on=on,
-    named = naming(giver, mine, by=by)
         posts=_planned(mine, receiver, on, [one for one in named if one.hazard.answers_id != giver.pk]),
         out_of_reach=[post for post in held if post.pk not in reachable],
         hazards=list(open_hazards(giver, by).order_by("deadline", "found_at")),
         account=account,
         to_dos=account.to_dos(on) if account else [],
         group_seats=_planned_seats(giver, receiver, on) if by.is_bureau else [],
+        named=named,
     )
 
 
 def _planned_seats(giver, receiver, on):
     """Of rounds that run on that day, where the giver sat on the day before."""
-        named=named,
     members = LeadingGroupMember.objects.filter(left_on=None, campaign__ends_on__gte=on)
     theirs = {member.campaign_id: AlreadySeated(member) for member in members.filter(person=receiver).select_related("person")}
     mine = members.filter(person=giver).serving_on(on - timedelta(days=1)).select_related("campaign", "person")
@@ -145,8 +150,16 @@ def check_people(giver, receiver, *, on, by, today=None):
         raise HandoverRefused(Refusal.OTHER_COUNTY)
     if receiver.has_left(on):
         raise HandoverRefused(Refusal.RECEIVER_LEFT)
-    if on > (today or timezone.localdate()):
-        raise HandoverRefused(Refusal.IN_FUTURE)
+    check_day(on, today or timezone.localdate())
+
+
+def check_day(on, today):
+    """Not before its day, when account and hazards could not follow; nor so late that it would rewrite what papers have said."""
+    earliest = today - timedelta(days=settings.HANDOVER_DAYS_BACK)
+    if on > today:
+        raise HandoverRefused(Refusal.IN_FUTURE, on)
+    if on < earliest:
+        raise HandoverRefused(Refusal.TOO_LONG_AGO, earliest)
 
 
 def open_hazards(giver, by):
@@ -245,6 +258,12 @@ def _chosen(planned, posts, hazards):
     return chosen, cases
 
 
+def _locked_of(renamed):
+    """These hazards as they are now, locked: one that was closed meanwhile keeps its name."""
+    locked = Hazard.objects.select_for_update(of=("self",)).filter(pk__in=[hazard.pk for hazard in renamed]).unclosed()
+    return list(locked.select_related("township", "place").order_by("pk"))
+
+
 def _chosen_seats(planned, keys):
     known = {one.member.pk: one for one in planned.group_seats}
     if not set(keys) <= known.keys():
@@ -258,12 +277,6 @@ def _chosen_seats(planned, keys):
 
 def _new_row(planned, *, by, reason, leaves, submission, at, witness=None, note=""):
     year = timezone.localdate(at).year
-def _locked_of(renamed):
-    """These hazards as they are now, locked: one that was closed meanwhile keeps its name."""
-    locked = Hazard.objects.select_for_update(of=("self",)).filter(pk__in=[hazard.pk for hazard in renamed]).unclosed()
-    return list(locked.select_related("township", "place").order_by("pk"))
-
-
     giver = planned.giver
     return Handover(
         submission=submission,

@@ -3,28 +3,38 @@
 import uuid
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hazards.accounts import AccountRefused
-from hazards.handovers import HandoverRefused, Refusal, StartsTooLate
 from hazards.handover_sheet import in_line
+from hazards.handovers import HandoverRefused, Refusal, StartsTooLate
 from hazards.models import AccountDeed, Handover
 from townships.appointments import AppointmentRefused
 from townships.forms.campaign import RosterField
 from townships.forms.fields import DayField
 from townships.forms.people import obstacle_sentence, term_of
 from townships.models import Person
-from townships.validators import not_in_future
 
 REFUSALS = {
     Refusal.SAME_PERSON: ("receiver", gettext_lazy("接收人不能是交接人本人。")),
     Refusal.OTHER_COUNTY: ("receiver", gettext_lazy("接收人不在本县在册。")),
     Refusal.RECEIVER_LEFT: ("receiver", gettext_lazy("接收人在这一天已离任。")),
-    Refusal.IN_FUTURE: ("on", gettext_lazy("交接日期不能晚于今天，请到当天再办理。")),
+    Refusal.IN_FUTURE: (
+        "on",
+        gettext_lazy("交接日期不能晚于今天：岗位、隐患和账号到当天才移交。请在 %(day)s 当天或以后 %(days)s 天内来办理。"),
+    ),
+    Refusal.TOO_LONG_AGO: ("on", gettext_lazy("交接日期不能早于 %(day)s：更早的变动请在任期里更正，并写明依据。")),
     Refusal.NOTHING: (None, gettext_lazy("没有选择任何要移交的岗位、隐患或账号。")),
 }
+
+
+def refusal_sentence(refused):
+    """(field, words)"""
+    field, words = REFUSALS[refused.refusal]
+    return field, words % {"day": refused.day, "days": settings.HANDOVER_DAYS_BACK}
 
 
 class HandoverForm(forms.Form):
@@ -33,7 +43,6 @@ class HandoverForm(forms.Form):
     on = DayField(
         label=gettext_lazy("交接日期"),
         initial=timezone.localdate,
-        validators=[not_in_future],
         help_text=gettext_lazy("自这一天起由接收人负责"),
     )
     reason = forms.ChoiceField(label=gettext_lazy("交接原因"), choices=Handover.Reason)
@@ -47,7 +56,7 @@ class HandoverForm(forms.Form):
         self.fields["receiver"].people = self.fields["witness"].people = people.serving_on(timezone.localdate())
 
     def refuse(self, refused):
-        self.add_error(*REFUSALS[refused.refusal])
+        self.add_error(*refusal_sentence(refused))
 
 
 class ChoiceForm(forms.Form):
@@ -115,7 +124,7 @@ class ChoiceForm(forms.Form):
     def refuse(self, refused):
         match refused:
             case HandoverRefused():
-                self.add_error(None, REFUSALS[refused.refusal][1])
+                self.add_error(None, refusal_sentence(refused)[1])
             case AppointmentRefused():
                 self.add_error("posts", refusal_words(refused, refused.post))
             case AccountRefused():
@@ -128,6 +137,9 @@ def post_line(planned):
     words = f"{post.place.local_name} {post.title}（{term_of(post)}）"
     if planned.lacks:
         words += _("　注意：接收人没有有效的%(kind)s，移交后列为空白点") % {"kind": planned.lacks}
+    if planned.brings:
+        told = {"count": len(planned.brings), "numbers": in_line([hazard.number for hazard in planned.brings])}
+        words += _("　随此岗位更改责任人的隐患 %(count)s 条：%(numbers)s") % told
     if planned.is_beyond_load:
         words += _("　注意：接收人将超过一人最多 %(load)s 处") % {"load": post.kind.sensible_load}
     return words
@@ -137,9 +149,6 @@ def seat_line(member):
     return _("%(round)s 领导小组%(seat)s") % {"round": member.campaign, "seat": member.get_seat_display()}
 
 
-    if planned.brings:
-        told = {"count": len(planned.brings), "numbers": in_line([hazard.number for hazard in planned.brings])}
-        words += _("　随此岗位更改责任人的隐患 %(count)s 条：%(numbers)s") % told
 def hazard_line(hazard, *, is_named):
     deadline = hazard.deadline.isoformat() if hazard.deadline else _("未定")
     told = {"number": hazard.number, "where": hazard.place.local_name, "state": hazard.get_state_display(), "deadline": deadline}

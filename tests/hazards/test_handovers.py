@@ -38,7 +38,7 @@ from townships.leading_group import AlreadySeated, unseat
 from townships.models import Duty, Person, User
 from townships.period import Period
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("old_days")]
 
 
 @pytest.fixture
@@ -325,6 +325,18 @@ def test_refused(office, changes, expected):
     assert refusal(office, **changes) == expected
 
 
+def test_a_month_late_is_the_latest(office, settings):
+    settings.HANDOVER_DAYS_BACK = 31
+    earliest = timezone.localdate() - timedelta(days=31)
+    nothing = {"posts": [], "hazards": [], "account": AccountDeed.KEEP}
+
+    with pytest.raises(HandoverRefused) as refused:
+        office.hand_over(on=earliest - timedelta(days=1))
+
+    assert (refused.value.refusal, refused.value.day) == (Refusal.TOO_LONG_AGO, earliest)
+    assert refusal(office, on=earliest, **nothing) == Refusal.NOTHING
+
+
 def test_nobody_hands_over_to_himself(office):
     assert refusal(office, receiver=office.giver) == Refusal.SAME_PERSON
 
@@ -464,11 +476,6 @@ def test_sheet_names_what_moved_and_has_three_signatures(office):
     assert [words in text for words in ("交接人（签名）", "接收人（签名）", "监交人（签名）")] == [True] * 3
 
 
-def test_sheet_is_printed_by_the_worker(office):
-    job = print_now(request_print("handover", office.hand_over().pk))
-
-    with job.file.open("rb") as paper:
-        assert paper.read(4) == b"%PDF"
 def test_the_head_of_the_sheet_is_the_organ_of_its_number(office):
     content = office.hand_over().content
 
@@ -487,3 +494,8 @@ def test_sheet_names_the_cases_of_the_account_and_those_with_a_new_name(office, 
     assert f"新发现，待处理2条（{office.hazard.number}、{case.number}）" in text
 
 
+def test_sheet_is_printed_by_the_worker(office):
+    job = print_now(request_print("handover", office.hand_over().pk))
+
+    with job.file.open("rb") as paper:
+        assert paper.read(4) == b"%PDF"
