@@ -9,7 +9,7 @@ from .models import AccountDeed
 MOST_NUMBERS = 12
 
 
-def frozen(row, planned, chosen, cases, settled, *, seats, renamed, note):
+def frozen(row, planned, chosen, cases, settled, *, seats, renamed, work, note):
     """What moved and what stayed; a paper is Chinese whatever language its writer reads."""
     moved, handed = {one.post.pk for one in chosen}, {hazard.pk for hazard in cases}
     seated = {member.pk for member in seats}
@@ -33,11 +33,18 @@ def frozen(row, planned, chosen, cases, settled, *, seats, renamed, note):
             + [post_text(post) for post in planned.out_of_reach]
             + [seat_text(one.member) for one in planned.group_seats if one.member.pk not in seated],
             "kept_hazards": [hazard_text(hazard) for hazard in planned.hazards if hazard.pk not in handed],
+            "work": [work_text(one) for one in work],
+            "kept_work": [work_text(one) for one in planned.work if one not in work],
+            "unsettled": [{"kind": str(kind), "what": what} for kind, what in planned.unsettled],
             "to_dos": [to_do_text(*to_do) for to_do in planned.to_dos] if row.account == AccountDeed.MOVE else [],
             "account": settled,
             "warnings": warnings(chosen, row.receiver),
             "note": note,
         }
+
+
+def work_text(work):
+    return {"kind": str(work.kind), "what": work.told()}
 
 
 def to_do_text(label, count, numbers):

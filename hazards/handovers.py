@@ -31,6 +31,8 @@ from .handover_sheet import frozen
 from .models import AccountDeed, Action, Handover, Hazard, HazardEvent
 from .naming import Named, naming
 from .numbering import next_number
+from .open_work import Handing, find_work
+from .unsettled import unsettled
 
 
 class Refusal(StrEnum):
@@ -93,6 +95,8 @@ class Plan:
     to_dos: list[tuple[str, int]] = field(default_factory=list)
     group_seats: list[PlannedSeat] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
+    work: list = field(default_factory=list)  # of hazards/open_work.py
+    unsettled: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def movable(self):
@@ -100,7 +104,7 @@ class Plan:
 
     @property
     def is_empty(self):
-        return not (self.posts or self.group_seats or self.out_of_reach or self.hazards or self.account)
+        return not (self.posts or self.group_seats or self.out_of_reach or self.hazards or self.account or self.work or self.unsettled)
 
     def renamed(self, *, posts, hazards, leaves):
         """Hazards of which the receiver is the responsible person from now on, when these posts and hazards (keys) move."""
@@ -119,6 +123,8 @@ def plan(giver, receiver, *, on, by, today=None):
     mine = [post for post in held if post.pk in reachable]
     named = naming(giver, mine, by=by)
     account = plan_account(giver, receiver, by=by)
+    handing = Handing(giver, receiver, by, account, today or timezone.localdate())
+    work, stuck = find_work(handing)
     return Plan(
         giver=giver,
         receiver=receiver,
@@ -130,6 +136,8 @@ def plan(giver, receiver, *, on, by, today=None):
         to_dos=account.to_dos(on) if account else [],
         group_seats=_planned_seats(giver, receiver, on) if by.is_bureau else [],
         named=named,
+        work=work,
+        unsettled=unsettled(handing, mine, stuck),
     )
 
 
@@ -204,10 +212,13 @@ class StartsTooLate(AppointmentRefused):
         super().__init__("starts_too_late", post)
 
 
-def hand_over(giver, receiver, *, by, on, posts, hazards, account, reason, leaves, group_seats=(), submission=None, at=None, **told):
-    """Move the chosen posts and hazards (keys) and the log-in; returns the Handover. Sent twice it is done once.
+def hand_over(
+    giver, receiver, *, by, on, posts, hazards, account, reason, leaves, group_seats=(), work=(), submission=None, at=None, **told
+):
+    """Move the chosen posts, hazards and open work (keys) and the log-in; returns the Handover. Sent twice it is done once.
 
-    `told`: `witness` and `note`. AppointmentRefused, HandoverRefused, AccountRefused or MovedMeanwhile say why nothing moved.
+    `told`: `witness` and `note`. AppointmentRefused, HandoverRefused, AccountRefused, WorkRefused or MovedMeanwhile say why
+    nothing moved.
     """
 
     @transaction.atomic
@@ -216,17 +227,20 @@ def hand_over(giver, receiver, *, by, on, posts, hazards, account, reason, leave
         lock_people_and_places([giver.pk, receiver.pk], _places_of(posts))
         planned = plan(_again(giver), _again(receiver), on=on, by=by, today=timezone.localdate(at) if at else None)
         chosen, cases = _chosen(planned, posts, hazards)
-        seats = _chosen_seats(planned, group_seats)
-        if not (chosen or cases or seats or (planned.account and account != AccountDeed.KEEP) or leaves):
+        seats, tasks = _chosen_seats(planned, group_seats), _chosen_work(planned, work)
+        if not (chosen or cases or seats or tasks or (planned.account and account != AccountDeed.KEEP) or leaves):
             raise HandoverRefused(Refusal.NOTHING)
         row = _new_row(planned, by=by, reason=reason, leaves=leaves, submission=submission, at=at or timezone.now(), **told)
         row.account = account if planned.account else AccountDeed.KEEP
         settled = settle_account(planned.account, row.account)
         renamed = _locked_of(planned.renamed(posts=set(posts), hazards=set(hazards), leaves=leaves))
-        row.content = frozen(row, planned, chosen, cases, settled, seats=seats, renamed=renamed, note=told.get("note", ""))
+        moved = {"seats": seats, "renamed": renamed, "work": tasks}
+        row.content = frozen(row, planned, chosen, cases, settled, **moved, note=told.get("note", ""))
         _move_posts([one.post for one in chosen], planned.receiver, on, row.number)
         _move_seats(seats, planned.receiver, on)
         _move_hazards(cases, renamed, row)
+        for task in tasks:
+            task.move(planned.giver, planned.receiver)
         if leaves and not planned.giver.has_left(on):
             record_leaving(planned.giver, on=on)
         row.save()
@@ -264,10 +278,20 @@ def _locked_of(renamed):
     return list(locked.select_related("township", "place").order_by("pk"))
 
 
-def _chosen_seats(planned, keys):
-    known = {one.member.pk: one for one in planned.group_seats}
+def _chosen_work(planned, keys):
+    known = {one.key: one for one in planned.work}
+    _check_there(planned, keys, known)
+    return [one for one in planned.work if one.key in set(keys)]
+
+
+def _check_there(planned, keys, known):
     if not set(keys) <= known.keys():
         raise MovedMeanwhile(Handover.objects.filter(giver=planned.giver).order_by("pk").last())
+
+
+def _chosen_seats(planned, keys):
+    known = {one.member.pk: one for one in planned.group_seats}
+    _check_there(planned, keys, known)
     chosen = [one for one in planned.group_seats if one.member.pk in set(keys)]
     for one in chosen:
         if one.refused:

@@ -12,6 +12,7 @@ from hazards.accounts import AccountRefused
 from hazards.handover_sheet import in_line
 from hazards.handovers import HandoverRefused, Refusal, StartsTooLate
 from hazards.models import AccountDeed, Handover
+from hazards.open_work import Patrol, WorkRefused
 from townships.appointments import AppointmentRefused
 from townships.forms.campaign import RosterField
 from townships.forms.fields import DayField
@@ -72,6 +73,7 @@ class ChoiceForm(forms.Form):
     hazards = forms.TypedMultipleChoiceField(
         label=gettext_lazy("移交的未销号隐患"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
+    work = forms.MultipleChoiceField(label=gettext_lazy("移交的其他待办"), required=False, widget=forms.CheckboxSelectMultiple)
     account = forms.ChoiceField(label=gettext_lazy("交接人的账号"), choices=AccountDeed, widget=forms.RadioSelect)
     note = forms.CharField(
         label=gettext_lazy("其他移交事项"),
@@ -88,6 +90,7 @@ class ChoiceForm(forms.Form):
         self._offer("group_seats", [(one.member.pk, seat_line(one.member)) for one in planned.group_seats if not one.refused])
         named = {one.hazard.pk for one in planned.named}
         self._offer("hazards", [(hazard.pk, hazard_line(hazard, is_named=hazard.pk in named)) for hazard in planned.hazards])
+        self._offer("work", [(one.key, work_line(one, planned.receiver)) for one in planned.work])
         self._offer_account(planned.account)
 
     def _offer(self, name, choices):
@@ -112,6 +115,7 @@ class ChoiceForm(forms.Form):
             "posts": told.get("posts", []),
             "group_seats": told.get("group_seats", []),
             "hazards": told.get("hazards", []),
+            "work": told.get("work", []),
             "account": told.get("account", AccountDeed.KEEP),
             "note": told["note"],
             "submission": told["submission"],
@@ -127,6 +131,10 @@ class ChoiceForm(forms.Form):
                 self.add_error(None, refusal_sentence(refused)[1])
             case AppointmentRefused():
                 self.add_error("posts", refusal_words(refused, refused.post))
+            case WorkRefused():
+                told = {"receiver": self.planned.receiver, "what": refused.work.told()}
+                words = _("%(receiver)s没有能办理“%(what)s”的账号，请选择移交账号，或去掉这一项。") % told
+                self.add_error("work", words)
             case AccountRefused():
                 self.add_error("account", _("接收人的账号是管理员或审计员账号，不能接管业务账号，请选择停用或不变。"))
 
@@ -142,6 +150,13 @@ def post_line(planned):
         words += _("　随此岗位更改责任人的隐患 %(count)s 条：%(numbers)s") % told
     if planned.is_beyond_load:
         words += _("　注意：接收人将超过一人最多 %(load)s 处") % {"load": post.kind.sensible_load}
+    return words
+
+
+def work_line(work, receiver):
+    words = f"{work.kind}：{work.told()}"
+    if isinstance(work, Patrol) and not receiver.inspector_card:
+        words += _("　注意：接收人没有登记执法（检查）证号")
     return words
 
 

@@ -19,6 +19,7 @@ from hazards.forms.handover import ChoiceForm, HandoverForm, refusal_words
 from hazards.handover_sheet import to_do_text
 from hazards.handovers import HandoverRefused, MovedMeanwhile, check_people, hand_over, plan
 from hazards.models import Handover
+from hazards.open_work import WorkRefused
 from hazards.tables import HandoverTable
 from papers.printing import request_print
 from papers.views import Printed
@@ -119,9 +120,12 @@ def _overtaken(request, planned):
     done = Handover.objects.filter(created_by=request.user, submission=_submission(request)).first()
     if done:
         return redirect("hazards:handover_receipt", done.pk)
-    mine = {str(one.post.pk) for one in planned.posts}, {str(hazard.pk) for hazard in planned.hazards}
-    asked = set(request.POST.getlist("posts")), set(request.POST.getlist("hazards"))
-    if all(theirs <= known for theirs, known in zip(asked, mine, strict=True)):
+    mine = {
+        "posts": {str(one.post.pk) for one in planned.posts},
+        "hazards": {str(hazard.pk) for hazard in planned.hazards},
+        "work": {one.key for one in planned.work},
+    }
+    if all(set(request.POST.getlist(name)) <= known for name, known in mine.items()):
         return None
     return _tell_meanwhile(request, Handover.objects.filter(giver=planned.giver).order_by("pk").last())
 
@@ -142,7 +146,7 @@ def _send(request, told, planned, form):
         return _tell_meanwhile(request, refused.handover)
     except AlreadySeated:
         return _tell_meanwhile(request, None)
-    except (HandoverRefused, AppointmentRefused, AccountRefused) as refused:
+    except (HandoverRefused, AppointmentRefused, AccountRefused, WorkRefused) as refused:
         form.refuse(refused)
         return _choose(request, planned, form, status=409)
     if deed is _rehearse:
@@ -166,7 +170,7 @@ def _tell_meanwhile(request, handover):
 
 def _told_meanwhile(handover):
     if handover is None:
-        return _("所选的岗位或隐患刚才有变动，没有办理。下面是现在的情况，请重新核对。")
+        return _("所选的岗位、隐患或待办刚才有变动，没有办理。下面是现在的情况，请重新核对。")
     at = timezone.localtime(handover.at)
     words = {"who": handover.created_by, "at": f"{at:%Y-%m-%d %H:%M}", "handover": handover}
     return _("%(who)s 已于 %(at)s 办理交接“%(handover)s”，您的没有办理。下面是现在的情况，请重新核对。") % words
