@@ -21,7 +21,7 @@ from townships.appointments import (
     lock_people_and_places,
     record_leaving,
 )
-from townships.gaps import certificates_asked
+from townships.gaps import rules_at
 from townships.leading_group import AlreadySeated, seat, unseat
 from townships.models import Certificate, CertificateKind, Duty, LeadingGroupMember, Person, Place
 from townships.submissions import once
@@ -72,6 +72,7 @@ class PlannedPost:
     refused: AppointmentRefused | None = None
     lacks: CertificateKind | None = None
     is_beyond_load: bool = False
+    is_uncounted: bool = False
     brings: tuple[Hazard, ...] = ()
 
 
@@ -176,19 +177,20 @@ def open_hazards(giver, by):
 
 def _planned(posts, receiver, on, named):
     places = Place.objects.filter(pk__in={post.place_id for post in posts})
-    asked = certificates_asked(places, on=on)
+    rules = rules_at(places, on=on)
     valid = set(Certificate.objects.valid_on(on).filter(person=receiver).values_list("kind", flat=True))
     held = list(Duty.objects.held_on(on).filter(person=receiver).values_list("kind", flat=True))
     loads = {kind: held.count(kind) for kind in held}
     planned = []
     for post in posts:
-        certificate = asked.get((post.place_id, post.kind_id))
+        rule = rules.get((post.place_id, post.kind_id))
         refused = refusal_of(post, receiver, on)
         loads[post.kind_id] = loads.get(post.kind_id, 0) + (refused is None)
         beyond = post.kind.sensible_load is not None and loads[post.kind_id] > post.kind.sensible_load
-        lacks = certificate if certificate and certificate.pk not in valid else None
+        lacks = rule.certificate if rule and rule.certificate and rule.certificate_id not in valid else None
+        uncounted = rule is not None and rule.full_time_only and not receiver.is_full_time
         brings = tuple(one.hazard for one in named if one.follows([post.pk]))
-        planned.append(PlannedPost(post, refused, lacks, beyond, brings))
+        planned.append(PlannedPost(post, refused, lacks, beyond, uncounted, brings))
     return planned
 
 

@@ -145,6 +145,8 @@ def post_line(planned):
     words = f"{post.place.local_name} {post.title}（{term_of(post)}）"
     if planned.lacks:
         words += _("　注意：接收人没有有效的%(kind)s，移交后列为空白点") % {"kind": planned.lacks}
+    if planned.is_uncounted:
+        words += _("　注意：此岗位只计专职安监人员，接收人未标记，移交后列为空白点（人数不足）")
     if planned.brings:
         told = {"count": len(planned.brings), "numbers": in_line([hazard.number for hazard in planned.brings])}
         words += _("　随此岗位更改责任人的隐患 %(count)s 条：%(numbers)s") % told

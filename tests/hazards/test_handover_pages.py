@@ -135,7 +135,10 @@ def test_second_step_says_what_can_not_move_and_why(bureau, office):
 def test_second_step_warns_of_a_missing_certificate(bureau, office):
     duty_of(office.giver, "safety_inspector", office.township)
 
-    assert "接收人没有有效的安全生产执法（监督检查）证" in bureau.get(choosing(bureau, office)).content.decode()
+    page = bureau.get(choosing(bureau, office)).content.decode()
+
+    assert "接收人没有有效的安全生产执法（监督检查）证" in page
+    assert "此岗位只计专职安监人员，接收人未标记，移交后列为空白点（人数不足）" in page
 
 
 def test_check_page_shows_the_sheet_and_does_nothing(bureau, office):

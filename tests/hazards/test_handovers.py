@@ -35,7 +35,7 @@ from tests.factories.townships import (
 from townships.appointments import AppointmentRefused, Obstacle
 from townships.figure import FIGURES
 from townships.leading_group import AlreadySeated, unseat
-from townships.models import Duty, Person, User
+from townships.models import Duty, DutyRule, Person, User
 from townships.period import Period
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("old_days")]
@@ -393,6 +393,7 @@ def test_single_post_goes_over_although_the_giver_holds_it(office):
 
 
 def test_missing_certificate_is_a_warning(office):
+    Person.objects.filter(pk=office.receiver.pk).update(is_full_time=True)
     post = duty_of(office.giver, "safety_inspector", office.township)
     [planned] = [one for one in plan(office.giver, office.receiver, on=ON, by=office.bureau).posts if one.post == post]
     assert planned.lacks.key == "enforcement"
@@ -402,7 +403,16 @@ def test_missing_certificate_is_a_warning(office):
     assert row.content["warnings"] == ["王强没有有效的安全生产执法（监督检查）证，官亭乡安监员须持证。"]
 
 
+def test_a_post_that_counts_full_time_staff_alone_is_a_warning(office):
+    DutyRule.objects.update(certificate=None, certified_minimum=0)
+    post = duty_of(office.giver, "safety_inspector", office.township)
+    words = "王强未标记为专职安监人员，官亭乡安监员只计专职人员，仍列为空白点（人数不足）。"
+
+    assert office.hand_over(posts=[post.pk]).content["warnings"] == [words]
+
+
 def test_certified_successor_gives_no_warning(office):
+    Person.objects.filter(pk=office.receiver.pk).update(is_full_time=True)
     post = duty_of(office.giver, "safety_inspector", office.township)
     CertificateFactory(person=office.receiver)
 
