@@ -235,7 +235,8 @@ def hand_over(
         row = _new_row(planned, by=by, reason=reason, leaves=leaves, submission=submission, at=at or timezone.now(), **told)
         row.account = account if planned.account else AccountDeed.KEEP
         settled = settle_account(planned.account, row.account)
-        renamed = _locked_of(planned.renamed(posts=set(posts), hazards=set(hazards), leaves=leaves))
+        gone = leaves or planned.giver.has_left(on)
+        renamed = _locked_of(planned.renamed(posts=set(posts), hazards=set(hazards), leaves=gone), planned.giver)
         moved = {"seats": seats, "renamed": renamed, "work": tasks}
         row.content = frozen(row, planned, chosen, cases, settled, **moved, note=told.get("note", ""))
         _move_posts([one.post for one in chosen], planned.receiver, on, row.number)
@@ -274,9 +275,10 @@ def _chosen(planned, posts, hazards):
     return chosen, cases
 
 
-def _locked_of(renamed):
-    """These hazards as they are now, locked: one that was closed meanwhile keeps its name."""
-    locked = Hazard.objects.select_for_update(of=("self",)).filter(pk__in=[hazard.pk for hazard in renamed]).unclosed()
+def _locked_of(renamed, giver):
+    """These hazards as they are now, locked: one that was closed or given to somebody else meanwhile keeps its name."""
+    still = Hazard.objects.unclosed().filter(pk__in=[hazard.pk for hazard in renamed], responsible_person=giver.name)
+    locked = still.select_for_update(of=("self",))
     return list(locked.select_related("township", "place").order_by("pk"))
 
 

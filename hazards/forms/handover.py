@@ -73,7 +73,9 @@ class ChoiceForm(forms.Form):
     hazards = forms.TypedMultipleChoiceField(
         label=gettext_lazy("移交的未销号隐患"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    work = forms.MultipleChoiceField(label=gettext_lazy("移交的其他待办"), required=False, widget=forms.CheckboxSelectMultiple)
+    work = forms.MultipleChoiceField(
+        label=gettext_lazy("移交的检查计划、回头看和创建任务"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     account = forms.ChoiceField(label=gettext_lazy("交接人的账号"), choices=AccountDeed, widget=forms.RadioSelect)
     note = forms.CharField(
         label=gettext_lazy("其他移交事项"),

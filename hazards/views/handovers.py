@@ -39,6 +39,8 @@ COLUMNS = [
     Column(gettext_lazy("交接原因"), lambda row: row.get_reason_display(), 12),
     Column(gettext_lazy("岗位（个）"), lambda row: len(row.content["posts"]), 10),
     Column(gettext_lazy("隐患（条）"), lambda row: len(row.content["hazards"]), 10),
+    Column(gettext_lazy("改责任人的隐患（条）"), lambda row: len(row.content.get("renamed", [])), 12),
+    Column(gettext_lazy("其他待办（项）"), lambda row: len(row.content.get("work", [])), 10),
     Column(gettext_lazy("账号"), lambda row: row.content["account"], 50),
 ]
 

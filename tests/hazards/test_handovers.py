@@ -193,6 +193,15 @@ def test_who_leaves_is_named_by_no_case_that_was_handed_over(office, secretary):
     assert named_now(case) == ("王强", "13700000002")
 
 
+def test_who_left_before_is_named_by_no_case_either(office, secretary):
+    case = found_at(office, secretary.place, answers=office.giver)
+    Person.objects.filter(pk=office.giver.pk).update(left_on=ON)
+
+    office.hand_over(posts=[], hazards=[case.pk])
+
+    assert named_now(case) == ("王强", "13700000002")
+
+
 def test_a_namesake_is_left_alone(office, secretary):
     elsewhere = found_at(office, VillageFactory(township=office.township), responsible_person="李明")
     owned = EnterpriseFactory(township=office.township, parent=secretary.place)
