@@ -9,12 +9,15 @@ from django.utils import timezone
 from hazards.handovers import MovedMeanwhile, plan
 from hazards.models import AccountDeed, Handover, Hazard, LookBack, LookBackDraw, State, VisitTask
 from hazards.open_work import WorkRefused
+from tests.factories.appraisal import Walk
 from tests.factories.campaign import MentorshipFactory
-from tests.factories.handovers import ON, Office
+from tests.factories.handovers import ON, Office, duty_of
 from tests.factories.hazards import hazard_at, two_inspectors
-from tests.factories.patrols import PlanFactory
+from tests.factories.letters import letters_of, signed
+from tests.factories.patrols import PlanFactory, SheetFactory
 from tests.factories.rounds import RoundWriter
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, PersonFactory
+from townships.models import DutyRule, LetterSignature
 
 pytestmark = pytest.mark.django_db
 NOON = timezone.make_aware(datetime.combine(ON, time(12)))
@@ -195,6 +198,34 @@ def test_an_unanswered_step_against_an_overdue_hazard_is_told(office):
     overdue.escalations.create(**step, answers=office.giver)
 
     assert [str(kind) for kind, _what in planned(office).unsettled] == ["逾期督办，尚未办结"]
+
+
+def test_what_waits_for_the_givers_own_hand_is_told(office):
+    sheet = SheetFactory(place=office.hazard.place, by=office.account)
+    DutyRule.objects.all().delete()
+    duty_of(office.giver, "village_secretary", office.post.place)
+    [letter] = letters_of(office.township)
+    signed(letter, LetterSignature.Side.UPPER)
+
+    told = {str(kind): what for kind, what in planned(office).unsettled}
+
+    assert told == {"未提交的检查表": str(sheet), "待签的责任状": letter.number}
+
+
+def test_a_letter_that_he_signed_is_settled(office):
+    duty_of(office.giver, "village_secretary", office.post.place)
+    [letter] = letters_of(office.township)
+    signed(letter)
+
+    assert planned(office).unsettled == []
+
+
+def test_an_appraisal_that_is_not_over_is_told(office):
+    walk = Walk(township=office.township).to("submitted")
+    type(office.account).objects.filter(pk=office.account.pk).update(role="bureau", township=None)
+    type(walk.appraisal).objects.update(first=office.account)
+
+    assert [(str(kind), what) for kind, what in planned(office).unsettled] == [("考评员，考评未定结果", str(walk.appraisal))]
 
 
 def test_the_wizard_offers_open_work_and_the_receipt_tells_it(client, office, settings):
