@@ -234,6 +234,8 @@ SIGNAL_PAIR_SHARE = 90  # per cent of them by the same two
 SIGNAL_BURST_DAYS = 3  # the last days of a month
 SIGNAL_BURST_COUNT = 8  # closings in them
 SIGNAL_BURST_SHARE = 60  # per cent of the month's closings
+# A handover may be entered so many days late; what changed earlier is a correction of terms (docs/decisions/0043).
+HANDOVER_DAYS_BACK = 31
 # Reports from the public: 请按本县文件核对.
 REPORT_ANSWER_DAYS = 5  # one that waits longer is marked, and is a to-do
 REPORTER_KEPT_DAYS = 180  # name and number, after the report was declined or its hazard closed (个人信息保护法 第十九条)

@@ -110,6 +110,7 @@ def load_handover(county, bureau, today):
         at=at,
         posts=[one.post.pk for one in planned.movable],
         hazards=[hazard.pk for hazard in planned.hazards],
+        work=[one.key for one in planned.work],
         account=AccountDeed.KEEP,
         reason=Handover.Reason.TRANSFER,
         leaves=True,

@@ -9,6 +9,7 @@ from pypinyin import lazy_pinyin
 
 from townships.models import Role, User
 
+from .handover_sheet import MOST_NUMBERS
 from .models import AccountDeed, Hazard, State
 
 MOVABLE = {Role.INSPECTOR, Role.BUREAU, Role.OFFICIAL}
@@ -43,13 +44,19 @@ class AccountPlan:
         return self.theirs.is_bureau or all(same)
 
     def to_dos(self, today):
-        """What waits for whoever works in the account's scope: it goes with the scope."""
+        """What waits for whoever works in the account's scope, and goes with it: [(words, how many, numbers of the first of them)]."""
         hazards = Hazard.objects.visible_to(self.account)
-        return [
-            (gettext_lazy("新发现，待处理"), hazards.filter(state=State.FOUND).count()),
-            (gettext_lazy("已回复，待复查"), hazards.filter(state=State.REPLIED).count()),
-            (gettext_lazy("超期未销号"), hazards.overdue(today).count()),
+        kinds = [
+            (gettext_lazy("新发现，待处理"), hazards.filter(state=State.FOUND)),
+            (gettext_lazy("已回复，待复查"), hazards.filter(state=State.REPLIED)),
+            (gettext_lazy("超期未销号"), hazards.overdue(today)),
         ]
+        return [(words, waiting.count(), _first_numbers(waiting)) for words, waiting in kinds]
+
+
+def _first_numbers(hazards):
+    first = hazards.select_related("township").order_by("deadline", "pk")[: MOST_NUMBERS + 1]
+    return [hazard.number for hazard in first]
 
 
 def plan_account(giver, receiver, *, by):

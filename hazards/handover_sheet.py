@@ -6,8 +6,10 @@ from papers.templatetags.papers import paper_date
 
 from .models import AccountDeed
 
+MOST_NUMBERS = 12
 
-def frozen(row, planned, chosen, cases, settled, *, seats, note):
+
+def frozen(row, planned, chosen, cases, settled, *, seats, renamed, work, note):
     """What moved and what stayed; a paper is Chinese whatever language its writer reads."""
     moved, handed = {one.post.pk for one in chosen}, {hazard.pk for hazard in cases}
     seated = {member.pk for member in seats}
@@ -15,7 +17,9 @@ def frozen(row, planned, chosen, cases, settled, *, seats, note):
         return {
             "title": "工作交接表",
             "number": f"{row.county.document_prefix}交接〔{row.year}〕{row.sequence}号",
-            "organ": row.township.government if row.township else row.county.bureau_name,
+            # The number is of the bureau's series, whoever hands over; a township keeps its copy.
+            "organ": row.county.bureau_name,
+            "keeper": row.township.government if row.township else row.county.bureau_name,
             "giver": person_text(row.giver),
             "receiver": person_text(row.receiver),
             "witness": person_text(row.witness) if row.witness else None,
@@ -24,15 +28,34 @@ def frozen(row, planned, chosen, cases, settled, *, seats, note):
             "leaves": row.giver_leaves,
             "posts": [post_text(one.post) for one in chosen] + [seat_text(member) for member in seats],
             "hazards": [hazard_text(hazard) for hazard in cases],
+            "renamed": [hazard_text(hazard) for hazard in renamed],
             "kept_posts": [post_text(one.post) for one in planned.posts if one.post.pk not in moved]
             + [post_text(post) for post in planned.out_of_reach]
             + [seat_text(one.member) for one in planned.group_seats if one.member.pk not in seated],
             "kept_hazards": [hazard_text(hazard) for hazard in planned.hazards if hazard.pk not in handed],
-            "to_dos": [[str(label), count] for label, count in planned.to_dos] if row.account == AccountDeed.MOVE else [],
+            "work": [work_text(one) for one in work],
+            "kept_work": [work_text(one) for one in planned.work if one not in work],
+            "unsettled": [{"kind": str(kind), "what": what} for kind, what in planned.unsettled],
+            "to_dos": [to_do_text(*to_do) for to_do in planned.to_dos] if row.account == AccountDeed.MOVE else [],
             "account": settled,
             "warnings": warnings(chosen, row.receiver),
             "note": note,
         }
+
+
+def work_text(work):
+    return {"kind": str(work.kind), "what": work.told()}
+
+
+def to_do_text(label, count, numbers):
+    return [str(label), count, in_line(numbers, count)]
+
+
+def in_line(numbers, count=None):
+    """官亭隐〔2026〕1号、官亭隐〔2026〕2号等, as far as the line has room."""
+    count = len(numbers) if count is None else count
+    shown = numbers[:MOST_NUMBERS]
+    return "、".join(shown) + ("等" if count > len(shown) else "")
 
 
 def person_text(person):
@@ -65,4 +88,6 @@ def hazard_text(hazard):
 
 def warnings(chosen, receiver):
     found = [f"{receiver}没有有效的{one.lacks}，{one.post.place.local_name}{one.post.title}须持证。" for one in chosen if one.lacks]
-    return found + [f"{receiver}担任{one.post.kind}超过 {one.post.kind.sensible_load} 处。" for one in chosen if one.is_beyond_load]
+    found += [f"{receiver}担任{one.post.kind}超过 {one.post.kind.sensible_load} 处。" for one in chosen if one.is_beyond_load]
+    uncounted = [f"{one.post.place.local_name}{one.post.title}" for one in chosen if one.is_uncounted]
+    return found + [f"{receiver}未标记为专职安监人员，{where}只计专职人员，仍列为空白点（人数不足）。" for where in uncounted]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +21,7 @@ from townships.appointments import (
     lock_people_and_places,
     record_leaving,
 )
-from townships.gaps import certificates_asked
+from townships.gaps import rules_at
 from townships.leading_group import AlreadySeated, seat, unseat
 from townships.models import Certificate, CertificateKind, Duty, LeadingGroupMember, Person, Place
 from townships.submissions import once
@@ -28,7 +29,10 @@ from townships.submissions import once
 from .accounts import AccountPlan, plan_account, settle_account
 from .handover_sheet import frozen
 from .models import AccountDeed, Action, Handover, Hazard, HazardEvent
+from .naming import Named, naming
 from .numbering import next_number
+from .open_work import Handing, find_work
+from .unsettled import unsettled
 
 
 class Refusal(StrEnum):
@@ -36,13 +40,17 @@ class Refusal(StrEnum):
     OTHER_COUNTY = "other_county"
     RECEIVER_LEFT = "receiver_left"
     IN_FUTURE = "in_future"
+    TOO_LONG_AGO = "too_long_ago"
     NOTHING = "nothing"
 
 
 class HandoverRefused(Exception):
-    def __init__(self, refusal):
+    """Carries the refusal and, where a day stands in the way, that day: the earliest that may be given, or the one asked for."""
+
+    def __init__(self, refusal, day=None):
         super().__init__(refusal)
         self.refusal = refusal
+        self.day = day
 
 
 class MovedMeanwhile(Exception):
@@ -55,12 +63,17 @@ class MovedMeanwhile(Exception):
 
 @dataclass(frozen=True)
 class PlannedPost:
-    """A post of the giver; `refused` says why the receiver can't have it, the warnings what to think of before."""
+    """A post of the giver; `refused` says why the receiver can't have it, the warnings what to think of before.
+
+    `brings`: hazards of somebody else that name the giver because of this post, and name the receiver when it moves.
+    """
 
     post: Duty
     refused: AppointmentRefused | None = None
     lacks: CertificateKind | None = None
     is_beyond_load: bool = False
+    is_uncounted: bool = False
+    brings: tuple[Hazard, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +95,9 @@ class Plan:
     account: AccountPlan | None
     to_dos: list[tuple[str, int]] = field(default_factory=list)
     group_seats: list[PlannedSeat] = field(default_factory=list)
+    named: list[Named] = field(default_factory=list)
+    work: list = field(default_factory=list)  # of hazards/open_work.py
+    unsettled: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def movable(self):
@@ -89,7 +105,14 @@ class Plan:
 
     @property
     def is_empty(self):
-        return not (self.posts or self.group_seats or self.out_of_reach or self.hazards or self.account)
+        return not (self.posts or self.group_seats or self.out_of_reach or self.hazards or self.account or self.work or self.unsettled)
+
+    def renamed(self, *, posts, hazards, leaves):
+        """Hazards of which the receiver is the responsible person from now on, when these posts and hazards (keys) move."""
+        cases = [one for one in self.named if one.hazard.pk in hazards and (leaves or one.follows(posts))]
+        # A case that the giver answers for and keeps goes on naming him.
+        others = [one for one in self.named if one.hazard.answers_id != self.giver.pk and one.follows(posts)]
+        return [one.hazard for one in cases + others]
 
 
 def plan(giver, receiver, *, on, by, today=None):
@@ -99,17 +122,23 @@ def plan(giver, receiver, *, on, by, today=None):
     held = list(held.order_by("place__level", "kind__position", "pk"))
     reachable = set(Duty.objects.visible_to(by).filter(person=giver).values_list("pk", flat=True))
     mine = [post for post in held if post.pk in reachable]
+    named = naming(giver, mine, by=by)
     account = plan_account(giver, receiver, by=by)
+    handing = Handing(giver, receiver, by, account, today or timezone.localdate())
+    work, stuck = find_work(handing)
     return Plan(
         giver=giver,
         receiver=receiver,
         on=on,
-        posts=_planned(mine, receiver, on),
+        posts=_planned(mine, receiver, on, [one for one in named if one.hazard.answers_id != giver.pk]),
         out_of_reach=[post for post in held if post.pk not in reachable],
         hazards=list(open_hazards(giver, by).order_by("deadline", "found_at")),
         account=account,
         to_dos=account.to_dos(on) if account else [],
         group_seats=_planned_seats(giver, receiver, on) if by.is_bureau else [],
+        named=named,
+        work=work,
+        unsettled=unsettled(handing, mine, stuck),
     )
 
 
@@ -130,27 +159,38 @@ def check_people(giver, receiver, *, on, by, today=None):
         raise HandoverRefused(Refusal.OTHER_COUNTY)
     if receiver.has_left(on):
         raise HandoverRefused(Refusal.RECEIVER_LEFT)
-    if on > (today or timezone.localdate()):
-        raise HandoverRefused(Refusal.IN_FUTURE)
+    check_day(on, today or timezone.localdate())
+
+
+def check_day(on, today):
+    """Not before its day, when account and hazards could not follow; nor so late that it would rewrite what papers have said."""
+    earliest = today - timedelta(days=settings.HANDOVER_DAYS_BACK)
+    if on > today:
+        raise HandoverRefused(Refusal.IN_FUTURE, on)
+    if on < earliest:
+        raise HandoverRefused(Refusal.TOO_LONG_AGO, earliest)
 
 
 def open_hazards(giver, by):
     return Hazard.objects.visible_to(by).unclosed().filter(answers=giver).select_related("township", "place")
 
 
-def _planned(posts, receiver, on):
+def _planned(posts, receiver, on, named):
     places = Place.objects.filter(pk__in={post.place_id for post in posts})
-    asked = certificates_asked(places, on=on)
+    rules = rules_at(places, on=on)
     valid = set(Certificate.objects.valid_on(on).filter(person=receiver).values_list("kind", flat=True))
     held = list(Duty.objects.held_on(on).filter(person=receiver).values_list("kind", flat=True))
     loads = {kind: held.count(kind) for kind in held}
     planned = []
     for post in posts:
-        certificate = asked.get((post.place_id, post.kind_id))
+        rule = rules.get((post.place_id, post.kind_id))
         refused = refusal_of(post, receiver, on)
         loads[post.kind_id] = loads.get(post.kind_id, 0) + (refused is None)
         beyond = post.kind.sensible_load is not None and loads[post.kind_id] > post.kind.sensible_load
-        planned.append(PlannedPost(post, refused, certificate if certificate and certificate.pk not in valid else None, beyond))
+        lacks = rule.certificate if rule and rule.certificate and rule.certificate_id not in valid else None
+        uncounted = rule is not None and rule.full_time_only and not receiver.is_full_time
+        brings = tuple(one.hazard for one in named if one.follows([post.pk]))
+        planned.append(PlannedPost(post, refused, lacks, beyond, uncounted, brings))
     return planned
 
 
@@ -174,10 +214,13 @@ class StartsTooLate(AppointmentRefused):
         super().__init__("starts_too_late", post)
 
 
-def hand_over(giver, receiver, *, by, on, posts, hazards, account, reason, leaves, group_seats=(), submission=None, at=None, **told):
-    """Move the chosen posts and hazards (keys) and the log-in; returns the Handover. Sent twice it is done once.
+def hand_over(
+    giver, receiver, *, by, on, posts, hazards, account, reason, leaves, group_seats=(), work=(), submission=None, at=None, **told
+):
+    """Move the chosen posts, hazards and open work (keys) and the log-in; returns the Handover. Sent twice it is done once.
 
-    `told`: `witness` and `note`. AppointmentRefused, HandoverRefused, AccountRefused or MovedMeanwhile say why nothing moved.
+    `told`: `witness` and `note`. AppointmentRefused, HandoverRefused, AccountRefused, WorkRefused or MovedMeanwhile say why
+    nothing moved.
     """
 
     @transaction.atomic
@@ -186,16 +229,21 @@ def hand_over(giver, receiver, *, by, on, posts, hazards, account, reason, leave
         lock_people_and_places([giver.pk, receiver.pk], _places_of(posts))
         planned = plan(_again(giver), _again(receiver), on=on, by=by, today=timezone.localdate(at) if at else None)
         chosen, cases = _chosen(planned, posts, hazards)
-        seats = _chosen_seats(planned, group_seats)
-        if not (chosen or cases or seats or (planned.account and account != AccountDeed.KEEP) or leaves):
+        seats, tasks = _chosen_seats(planned, group_seats), _chosen_work(planned, work)
+        if not (chosen or cases or seats or tasks or (planned.account and account != AccountDeed.KEEP) or leaves):
             raise HandoverRefused(Refusal.NOTHING)
         row = _new_row(planned, by=by, reason=reason, leaves=leaves, submission=submission, at=at or timezone.now(), **told)
         row.account = account if planned.account else AccountDeed.KEEP
         settled = settle_account(planned.account, row.account)
-        row.content = frozen(row, planned, chosen, cases, settled, seats=seats, note=told.get("note", ""))
+        gone = leaves or planned.giver.has_left(on)
+        renamed = _locked_of(planned.renamed(posts=set(posts), hazards=set(hazards), leaves=gone), planned.giver)
+        moved = {"seats": seats, "renamed": renamed, "work": tasks}
+        row.content = frozen(row, planned, chosen, cases, settled, **moved, note=told.get("note", ""))
         _move_posts([one.post for one in chosen], planned.receiver, on, row.number)
         _move_seats(seats, planned.receiver, on)
-        _move_hazards(cases, row)
+        _move_hazards(cases, renamed, row)
+        for task in tasks:
+            task.move(planned.giver, planned.receiver)
         if leaves and not planned.giver.has_left(on):
             record_leaving(planned.giver, on=on)
         row.save()
@@ -227,10 +275,27 @@ def _chosen(planned, posts, hazards):
     return chosen, cases
 
 
-def _chosen_seats(planned, keys):
-    known = {one.member.pk: one for one in planned.group_seats}
+def _locked_of(renamed, giver):
+    """These hazards as they are now, locked: one that was closed or given to somebody else meanwhile keeps its name."""
+    still = Hazard.objects.unclosed().filter(pk__in=[hazard.pk for hazard in renamed], responsible_person=giver.name)
+    locked = still.select_for_update(of=("self",))
+    return list(locked.select_related("township", "place").order_by("pk"))
+
+
+def _chosen_work(planned, keys):
+    known = {one.key: one for one in planned.work}
+    _check_there(planned, keys, known)
+    return [one for one in planned.work if one.key in set(keys)]
+
+
+def _check_there(planned, keys, known):
     if not set(keys) <= known.keys():
         raise MovedMeanwhile(Handover.objects.filter(giver=planned.giver).order_by("pk").last())
+
+
+def _chosen_seats(planned, keys):
+    known = {one.member.pk: one for one in planned.group_seats}
+    _check_there(planned, keys, known)
     chosen = [one for one in planned.group_seats if one.member.pk in set(keys)]
     for one in chosen:
         if one.refused:
@@ -272,16 +337,25 @@ def _move_seats(members, receiver, on):
         seat(receiver, campaign=member.campaign, seat=member.seat, on=on)
 
 
-def _move_hazards(hazards, row):
-    for hazard in hazards:
-        hazard.answers = row.receiver
-        hazard.save(update_fields=["answers"])
-        HazardEvent.objects.create(
-            hazard=hazard,
-            action=Action.HAND_OVER,
-            from_state=hazard.state,
-            to_state=hazard.state,
-            by=row.created_by,
-            at=row.at,
-            reason=f"包保责任人由{row.giver}移交{row.receiver}（{row.number}）。",
-        )
+def _move_hazards(cases, renamed, row):
+    handed, named = {hazard.pk for hazard in cases}, {hazard.pk for hazard in renamed}
+    for hazard in {hazard.pk: hazard for hazard in [*cases, *renamed]}.values():
+        changed = ["包保责任人"] * (hazard.pk in handed) + ["责任人"] * (hazard.pk in named)
+        if hazard.pk in handed:
+            hazard.answers = row.receiver
+        if hazard.pk in named:
+            hazard.responsible_person, hazard.responsible_phone = row.receiver.name, row.receiver.phone
+        hazard.save(update_fields=["answers", "responsible_person", "responsible_phone"])
+        _record(hazard, row, "、".join(changed))
+
+
+def _record(hazard, row, changed):
+    HazardEvent.objects.create(
+        hazard=hazard,
+        action=Action.HAND_OVER,
+        from_state=hazard.state,
+        to_state=hazard.state,
+        by=row.created_by,
+        at=row.at,
+        reason=f"{changed}由{row.giver}移交{row.receiver}（{row.number}）。",
+    )

@@ -55,6 +55,12 @@ def _with_all_above(places):
     return known
 
 
+def ways_up(places):
+    """{place id: ids from it up to the county}, in four queries at most."""
+    known = _with_all_above(places)
+    return {place.pk: list(_way_up(place, known)) for place in places}
+
+
 def _way_up(place, known):
     pk = place.pk
     while pk:

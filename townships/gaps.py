@@ -10,6 +10,7 @@ from functools import cached_property
 
 from django.db.models import Count, Exists, F, OuterRef, TextChoices
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import Certificate, Duty, DutyRule, Level, Place, Team
@@ -30,17 +31,44 @@ Holder = namedtuple("Holder", "pk name")
 
 
 @dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong: how many are wanting because of it; `holders` are those who left, whose term ended, who have no
+    valid certificate, or who carry too much."""
+
+    reason: Reason
+    missing: int
+    holders: tuple[Holder, ...] = ()
+
+    @property
+    def people(self):
+        return tuple(holder.name for holder in self.holders)
+
+
+@dataclass(frozen=True)
 class Gap:
-    """`held` counts who holds the duty that day, `missing` how many are wanting; `holders` are those who left, whose term ended,
-    who have no valid certificate, or who carry too much. `team` where the duty is a seat of one."""
+    """`held` counts who holds the duty that day, `faults` are all that stand, the gravest first: a gap goes by it.
+
+    `uncounted`: who holds the duty, but is not full-time where only those count. `team` where the duty is a seat of one.
+    """
 
     place: Place
     rule: DutyRule
     held: int
-    missing: int
-    reason: Reason
-    holders: tuple[Holder, ...] = ()
+    faults: tuple[Fault, ...]
+    uncounted: tuple[Holder, ...] = ()
     team: Team | None = None
+
+    @property
+    def reason(self):
+        return self.faults[0].reason
+
+    @property
+    def missing(self):
+        return self.faults[0].missing
+
+    @property
+    def holders(self):
+        return self.faults[0].holders
 
     @property
     def township_id(self):
@@ -48,16 +76,45 @@ class Gap:
 
     @property
     def people(self):
-        return tuple(holder.name for holder in self.holders)
+        return self.faults[0].people
+
+    @property
+    def everybody(self):
+        """The names of all who are concerned, each once."""
+        named = [holder for fault in self.faults for holder in fault.holders]
+        return tuple(holder.name for holder in dict.fromkeys([*named, *self.uncounted]))
 
     @property
     def title(self):
         return f"{self.team} {self.rule.kind}" if self.team else str(self.rule.kind)
 
     @property
-    def wanted(self):
-        """How many must hold it, or hold it with the certificate."""
-        return self.rule.certified_minimum if self.reason == Reason.UNQUALIFIED else self.rule.minimum
+    def told(self):
+        """[(fault, what it asks for in words)]"""
+        return [(fault, self._in_words(fault)) for fault in self.faults]
+
+    def _in_words(self, fault):
+        match fault.reason:
+            case Reason.TOO_FEW:
+                words = gettext("在岗 %(held)s 人，应配 %(minimum)s 人") % {"held": self.held, "minimum": self.rule.minimum}
+                return words + gettext("（专职）") if self.rule.full_time_only else words
+            case Reason.UNQUALIFIED:
+                told = {"kind": self.rule.certificate, "missing": fault.missing}
+                return gettext("须持%(kind)s，尚缺 %(missing)s 人") % told
+            case Reason.OVERLOADED:
+                return gettext("一人最多 %(load)s 处") % {"load": self.rule.kind.sensible_load}
+        return ""
+
+    @property
+    def sentence(self):
+        """All that is wrong, for those who read it outside a table."""
+        parts = [" ".join(filter(None, [str(fault.reason.label), "、".join(fault.people), words])) for fault, words in self.told]
+        return "；".join(parts + ([self.uncounted_words] if self.uncounted else []))
+
+    @property
+    def uncounted_words(self):
+        names = "、".join(holder.name for holder in self.uncounted)
+        return gettext("%(names)s未标记为专职安监人员，不计入人数") % {"names": names}
 
 
 @dataclass
@@ -113,15 +170,20 @@ def survey(places, *, on):
     return Survey(_told(found, posts), required)
 
 
-def certificates_asked(places, *, on):
-    """{(place id, kind id): kind of certificate} that rules ask of who holds that duty there."""
+def rules_at(places, *, on):
+    """{(place id, kind id): what is asked of that duty there}"""
     rules = Rules()
-    asked = [(place.pk, rule) for place in _rows(places, on) for rule in rules.of(place) if rule.certificate]
-    return {(place, rule.kind_id): rule.certificate for place, rule in asked}
+    return {(place.pk, rule.kind_id): rule for place in _rows(places, on) for rule in rules.of(place)}
+
+
+def gap_of(duty, *, on):
+    """What is still wrong on that day with the duty that somebody was appointed to, or None."""
+    here = find_gaps(Place.objects.filter(pk=duty.place_id), on=on)
+    return next((gap for gap in here if gap.rule.kind_id == duty.kind_id and gap.team in (None, duty.team)), None)
 
 
 def count_by_township(gaps):
-    """{township id: Counter of reasons}; the county's own gaps stand under None."""
+    """{township id: Counter of the reasons that the gaps go by}; the county's own gaps stand under None."""
     counts = defaultdict(Counter)
     for gap in gaps:
         counts[gap.township_id][gap.reason] += 1
@@ -228,32 +290,35 @@ class Posts:
         return {(place, kind, team): Holder(person, name) for place, kind, team, person, name in rows}
 
     def judge(self, rule, place, team):
-        """(held, missing, reason, holders) of one rule at one place or team, or None."""
+        """(held, faults, uncounted) of one rule at one place or team, or None."""
         posts = self.running.get((place, rule.kind_id, team), ())
-        left, held, certified, light = [], [], 0, 0
+        left, held, uncounted = [], [], []
         for person, name, left_on, is_full_time in posts:
-            if left_on and left_on <= self.on:
-                left.append(Holder(person, name))
-            elif is_full_time or not rule.full_time_only:
-                held.append(Holder(person, name))
-                certified += (person, rule.certificate_id) in self.certified
-                light += (person, rule.kind_id) not in self.overloaded
-        if len(held) < rule.minimum:
-            return self._wanting(rule, place, team, held, left)
-        if certified < rule.certified_minimum:
-            return len(held), rule.certified_minimum - certified, Reason.UNQUALIFIED, self._without(rule, held)
-        if light < rule.minimum:
-            return len(held), rule.minimum - light, Reason.OVERLOADED, self._beyond(rule, held)
-        return None
+            counts = is_full_time or not rule.full_time_only
+            (left if left_on and left_on <= self.on else held if counts else uncounted).append(Holder(person, name))
+        faults = [
+            *self._wanting(rule, place, team, held, left, uncounted),
+            *self._short_of(Reason.UNQUALIFIED, rule.certified_minimum, held, self._without(rule, held)),
+            *self._short_of(Reason.OVERLOADED, rule.minimum, held, self._beyond(rule, held)),
+        ]
+        # Who is not counted explains why there are too few; where there are enough, nothing is wrong with it.
+        return (len(held), tuple(faults), tuple(uncounted) if len(held) < rule.minimum else ()) if faults else None
 
-    def _wanting(self, rule, place, team, held, left):
+    def _wanting(self, rule, place, team, held, left, uncounted):
         missing = rule.minimum - len(held)
-        if held:
-            return len(held), missing, Reason.TOO_FEW, tuple(left)
+        if missing <= 0:
+            return []
+        if held or uncounted:
+            return [Fault(Reason.TOO_FEW, missing, tuple(left))]
         if left:
-            return 0, missing, Reason.LEFT, tuple(left)
+            return [Fault(Reason.LEFT, missing, tuple(left))]
         last = self.last_holders.get((place, rule.kind_id, team))
-        return (0, missing, Reason.EXPIRED, (last,)) if last else (0, missing, Reason.VACANT, ())
+        return [Fault(Reason.EXPIRED, missing, (last,)) if last else Fault(Reason.VACANT, missing)]
+
+    def _short_of(self, reason, wanted, held, unfit):
+        """Too few of those who hold it are fit; who is not there at all is missing already."""
+        missing = min(wanted - len(held) + len(unfit), len(unfit))
+        return [Fault(reason, missing, unfit)] if missing > 0 else []
 
     def _without(self, rule, held):
         return tuple(holder for holder in held if (holder.pk, rule.certificate_id) not in self.certified)

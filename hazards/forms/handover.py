@@ -3,27 +3,39 @@
 import uuid
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hazards.accounts import AccountRefused
+from hazards.handover_sheet import in_line
 from hazards.handovers import HandoverRefused, Refusal, StartsTooLate
 from hazards.models import AccountDeed, Handover
+from hazards.open_work import Patrol, WorkRefused
 from townships.appointments import AppointmentRefused
 from townships.forms.campaign import RosterField
 from townships.forms.fields import DayField
 from townships.forms.people import obstacle_sentence, term_of
 from townships.models import Person
-from townships.validators import not_in_future
 
 REFUSALS = {
     Refusal.SAME_PERSON: ("receiver", gettext_lazy("接收人不能是交接人本人。")),
     Refusal.OTHER_COUNTY: ("receiver", gettext_lazy("接收人不在本县在册。")),
     Refusal.RECEIVER_LEFT: ("receiver", gettext_lazy("接收人在这一天已离任。")),
-    Refusal.IN_FUTURE: ("on", gettext_lazy("交接日期不能晚于今天，请到当天再办理。")),
+    Refusal.IN_FUTURE: (
+        "on",
+        gettext_lazy("交接日期不能晚于今天：岗位、隐患和账号到当天才移交。请在 %(day)s 当天或以后 %(days)s 天内来办理。"),
+    ),
+    Refusal.TOO_LONG_AGO: ("on", gettext_lazy("交接日期不能早于 %(day)s：更早的变动请在任期里更正，并写明依据。")),
     Refusal.NOTHING: (None, gettext_lazy("没有选择任何要移交的岗位、隐患或账号。")),
 }
+
+
+def refusal_sentence(refused):
+    """(field, words)"""
+    field, words = REFUSALS[refused.refusal]
+    return field, words % {"day": refused.day, "days": settings.HANDOVER_DAYS_BACK}
 
 
 class HandoverForm(forms.Form):
@@ -32,7 +44,6 @@ class HandoverForm(forms.Form):
     on = DayField(
         label=gettext_lazy("交接日期"),
         initial=timezone.localdate,
-        validators=[not_in_future],
         help_text=gettext_lazy("自这一天起由接收人负责"),
     )
     reason = forms.ChoiceField(label=gettext_lazy("交接原因"), choices=Handover.Reason)
@@ -46,7 +57,7 @@ class HandoverForm(forms.Form):
         self.fields["receiver"].people = self.fields["witness"].people = people.serving_on(timezone.localdate())
 
     def refuse(self, refused):
-        self.add_error(*REFUSALS[refused.refusal])
+        self.add_error(*refusal_sentence(refused))
 
 
 class ChoiceForm(forms.Form):
@@ -62,6 +73,9 @@ class ChoiceForm(forms.Form):
     hazards = forms.TypedMultipleChoiceField(
         label=gettext_lazy("移交的未销号隐患"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
+    work = forms.MultipleChoiceField(
+        label=gettext_lazy("移交的检查计划、回头看和创建任务"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     account = forms.ChoiceField(label=gettext_lazy("交接人的账号"), choices=AccountDeed, widget=forms.RadioSelect)
     note = forms.CharField(
         label=gettext_lazy("其他移交事项"),
@@ -76,7 +90,9 @@ class ChoiceForm(forms.Form):
         self.planned = planned
         self._offer("posts", [(one.post.pk, post_line(one)) for one in planned.movable])
         self._offer("group_seats", [(one.member.pk, seat_line(one.member)) for one in planned.group_seats if not one.refused])
-        self._offer("hazards", [(hazard.pk, hazard_line(hazard)) for hazard in planned.hazards])
+        named = {one.hazard.pk for one in planned.named}
+        self._offer("hazards", [(hazard.pk, hazard_line(hazard, is_named=hazard.pk in named)) for hazard in planned.hazards])
+        self._offer("work", [(one.key, work_line(one, planned.receiver)) for one in planned.work])
         self._offer_account(planned.account)
 
     def _offer(self, name, choices):
@@ -101,6 +117,7 @@ class ChoiceForm(forms.Form):
             "posts": told.get("posts", []),
             "group_seats": told.get("group_seats", []),
             "hazards": told.get("hazards", []),
+            "work": told.get("work", []),
             "account": told.get("account", AccountDeed.KEEP),
             "note": told["note"],
             "submission": told["submission"],
@@ -113,9 +130,13 @@ class ChoiceForm(forms.Form):
     def refuse(self, refused):
         match refused:
             case HandoverRefused():
-                self.add_error(None, REFUSALS[refused.refusal][1])
+                self.add_error(None, refusal_sentence(refused)[1])
             case AppointmentRefused():
                 self.add_error("posts", refusal_words(refused, refused.post))
+            case WorkRefused():
+                told = {"receiver": self.planned.receiver, "what": refused.work.told()}
+                words = _("%(receiver)s没有能办理“%(what)s”的账号，请选择移交账号，或去掉这一项。") % told
+                self.add_error("work", words)
             case AccountRefused():
                 self.add_error("account", _("接收人的账号是管理员或审计员账号，不能接管业务账号，请选择停用或不变。"))
 
@@ -126,8 +147,20 @@ def post_line(planned):
     words = f"{post.place.local_name} {post.title}（{term_of(post)}）"
     if planned.lacks:
         words += _("　注意：接收人没有有效的%(kind)s，移交后列为空白点") % {"kind": planned.lacks}
+    if planned.is_uncounted:
+        words += _("　注意：此岗位只计专职安监人员，接收人未标记，移交后列为空白点（人数不足）")
+    if planned.brings:
+        told = {"count": len(planned.brings), "numbers": in_line([hazard.number for hazard in planned.brings])}
+        words += _("　随此岗位更改责任人的隐患 %(count)s 条：%(numbers)s") % told
     if planned.is_beyond_load:
         words += _("　注意：接收人将超过一人最多 %(load)s 处") % {"load": post.kind.sensible_load}
+    return words
+
+
+def work_line(work, receiver):
+    words = f"{work.kind}：{work.told()}"
+    if isinstance(work, Patrol) and not receiver.inspector_card:
+        words += _("　注意：接收人没有登记执法（检查）证号")
     return words
 
 
@@ -135,10 +168,11 @@ def seat_line(member):
     return _("%(round)s 领导小组%(seat)s") % {"round": member.campaign, "seat": member.get_seat_display()}
 
 
-def hazard_line(hazard):
+def hazard_line(hazard, *, is_named):
     deadline = hazard.deadline.isoformat() if hazard.deadline else _("未定")
-    words = {"number": hazard.number, "where": hazard.place.local_name, "state": hazard.get_state_display(), "deadline": deadline}
-    return _("%(number)s %(where)s，%(state)s，期限 %(deadline)s") % words
+    told = {"number": hazard.number, "where": hazard.place.local_name, "state": hazard.get_state_display(), "deadline": deadline}
+    words = _("%(number)s %(where)s，%(state)s，期限 %(deadline)s") % told
+    return words + _("；责任人也是交接人，随岗位一并更改") if is_named else words
 
 
 def refusal_words(refused, post):

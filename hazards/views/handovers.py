@@ -16,8 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hazards.accounts import AccountRefused
 from hazards.filters import HandoverFilter
 from hazards.forms.handover import ChoiceForm, HandoverForm, refusal_words
+from hazards.handover_sheet import to_do_text
 from hazards.handovers import HandoverRefused, MovedMeanwhile, check_people, hand_over, plan
 from hazards.models import Handover
+from hazards.open_work import WorkRefused
 from hazards.tables import HandoverTable
 from papers.printing import request_print
 from papers.views import Printed
@@ -37,6 +39,8 @@ COLUMNS = [
     Column(gettext_lazy("交接原因"), lambda row: row.get_reason_display(), 12),
     Column(gettext_lazy("岗位（个）"), lambda row: len(row.content["posts"]), 10),
     Column(gettext_lazy("隐患（条）"), lambda row: len(row.content["hazards"]), 10),
+    Column(gettext_lazy("改责任人的隐患（条）"), lambda row: len(row.content.get("renamed", [])), 12),
+    Column(gettext_lazy("其他待办（项）"), lambda row: len(row.content.get("work", [])), 10),
     Column(gettext_lazy("账号"), lambda row: row.content["account"], 50),
 ]
 
@@ -118,9 +122,12 @@ def _overtaken(request, planned):
     done = Handover.objects.filter(created_by=request.user, submission=_submission(request)).first()
     if done:
         return redirect("hazards:handover_receipt", done.pk)
-    mine = {str(one.post.pk) for one in planned.posts}, {str(hazard.pk) for hazard in planned.hazards}
-    asked = set(request.POST.getlist("posts")), set(request.POST.getlist("hazards"))
-    if all(theirs <= known for theirs, known in zip(asked, mine, strict=True)):
+    mine = {
+        "posts": {str(one.post.pk) for one in planned.posts},
+        "hazards": {str(hazard.pk) for hazard in planned.hazards},
+        "work": {one.key for one in planned.work},
+    }
+    if all(set(request.POST.getlist(name)) <= known for name, known in mine.items()):
         return None
     return _tell_meanwhile(request, Handover.objects.filter(giver=planned.giver).order_by("pk").last())
 
@@ -141,7 +148,7 @@ def _send(request, told, planned, form):
         return _tell_meanwhile(request, refused.handover)
     except AlreadySeated:
         return _tell_meanwhile(request, None)
-    except (HandoverRefused, AppointmentRefused, AccountRefused) as refused:
+    except (HandoverRefused, AppointmentRefused, AccountRefused, WorkRefused) as refused:
         form.refuse(refused)
         return _choose(request, planned, form, status=409)
     if deed is _rehearse:
@@ -165,7 +172,7 @@ def _tell_meanwhile(request, handover):
 
 def _told_meanwhile(handover):
     if handover is None:
-        return _("所选的岗位或隐患刚才有变动，没有办理。下面是现在的情况，请重新核对。")
+        return _("所选的岗位、隐患或待办刚才有变动，没有办理。下面是现在的情况，请重新核对。")
     at = timezone.localtime(handover.at)
     words = {"who": handover.created_by, "at": f"{at:%Y-%m-%d %H:%M}", "handover": handover}
     return _("%(who)s 已于 %(at)s 办理交接“%(handover)s”，您的没有办理。下面是现在的情况，请重新核对。") % words
@@ -176,6 +183,7 @@ def _choose(request, planned, form, status=200):
         "form": form,
         "planned": planned,
         "refused": [(one.post, refusal_words(one.refused, one.post)) for one in planned.posts if one.refused],
+        "to_dos": [to_do_text(*to_do) for to_do in planned.to_dos],
         "seated": [one.member for one in planned.group_seats if one.refused],
         "submit_label": _("下一步：核对"),
         "cancel_url": planned.giver.get_absolute_url(),

@@ -10,3 +10,9 @@ def as_user(client):
         return client
 
     return log_in
+
+
+@pytest.fixture
+def old_days(settings):
+    """Handovers of the day on which the factories' people serve, however long ago that is by now."""
+    settings.HANDOVER_DAYS_BACK = 36500

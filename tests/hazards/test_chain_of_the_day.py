@@ -32,7 +32,7 @@ def test_the_page_says_which_day_it_is(as_user, hazard):
     page, _holders = chain_on_the_page(as_user, hazard)
 
     assert f"责任链（{FOUND_ON.year}年{FOUND_ON.month}月{FOUND_ON.day}日 当日）" in page.content.decode()
-    assert "按发现当日的任职显示，以后换人不改变" in page.content.decode()
+    assert "按当天在任的人列出，以后换人不改变；补登、更正当时的任期，会跟着更正" in page.content.decode()
 
 
 @pytest.mark.parametrize("change", ["term ends", "holder leaves", "successor comes"])

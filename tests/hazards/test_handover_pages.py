@@ -1,5 +1,6 @@
 """The handover wizard: who and when, what of it all, the check page, the receipt and the sheet; whose rows, and who may."""
 
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -11,10 +12,11 @@ from papers.models import PrintJob
 from papers.printing import print_now
 from tests.factories.campaign import CampaignFactory, LeadingGroupMemberFactory
 from tests.factories.handovers import ON, Office, duty_of
+from tests.factories.hazards import HazardFactory
 from tests.factories.townships import AdministratorFactory, AuditorFactory, BureauFactory, InspectorFactory, OfficialFactory, PersonFactory
 from townships.models import Duty
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("old_days")]
 
 
 @pytest.fixture
@@ -69,7 +71,6 @@ def test_link_from_a_person_fills_in_who_hands_over(bureau, office):
     [
         ({"receiver": "李明"}, {"receiver": ["接收人不能是交接人本人。"]}),
         ({"receiver": "无名氏"}, {"receiver": ["名册中没有“无名氏”，请核对姓名或在册编号。"]}),
-        ({"on": "2099-01-01"}, {"on": ["日期不能晚于今天。"]}),
         ({"giver": ""}, {"giver": ["此项必填。"]}),
     ],
 )
@@ -77,6 +78,32 @@ def test_first_step_is_refused_with_a_sentence(bureau, office, changes, errors):
     form = bureau.get(address("new_handover"), who(office, **changes)).context["form"]
 
     assert form.errors == errors
+
+
+def test_first_step_says_when_to_come_back(bureau, office):
+    form = bureau.get(address("new_handover"), who(office, on="2099-01-01")).context["form"]
+
+    words = "交接日期不能晚于今天：岗位、隐患和账号到当天才移交。请在 2099-01-01 当天或以后 36500 天内来办理。"
+    assert form.errors == {"on": [words]}
+
+
+def test_first_step_says_how_late_is_too_late(bureau, office, settings):
+    settings.HANDOVER_DAYS_BACK = 31
+    on, earliest = timezone.localdate() - timedelta(days=32), timezone.localdate() - timedelta(days=31)
+
+    form = bureau.get(address("new_handover"), who(office, on=on.isoformat())).context["form"]
+
+    assert form.errors == {"on": [f"交接日期不能早于 {earliest}：更早的变动请在任期里更正，并写明依据。"]}
+
+
+def test_second_step_names_the_cases_that_a_post_brings(bureau, office):
+    secretary = duty_of(office.giver, "village_secretary", office.post.place)
+    other = PersonFactory(county=office.township.county, township=office.township)
+    case = HazardFactory(by=office.account, place=secretary.place, sector=office.hazard.sector, answers=other)
+
+    page = bureau.get(choosing(bureau, office)).content.decode()
+
+    assert f"随此岗位更改责任人的隐患 1 条：{case.number}" in page
 
 
 def test_successor_who_left_is_told_beside_the_field(bureau, office):
@@ -108,7 +135,10 @@ def test_second_step_says_what_can_not_move_and_why(bureau, office):
 def test_second_step_warns_of_a_missing_certificate(bureau, office):
     duty_of(office.giver, "safety_inspector", office.township)
 
-    assert "接收人没有有效的安全生产执法（监督检查）证" in bureau.get(choosing(bureau, office)).content.decode()
+    page = bureau.get(choosing(bureau, office)).content.decode()
+
+    assert "接收人没有有效的安全生产执法（监督检查）证" in page
+    assert "此岗位只计专职安监人员，接收人未标记，移交后列为空白点（人数不足）" in page
 
 
 def test_check_page_shows_the_sheet_and_does_nothing(bureau, office):

@@ -10,7 +10,7 @@ from tests.factories.townships import BureauFactory, PersonFactory
 from tests.hazards.racing import race, wait_for_each_other, without_lock
 from townships.models import Duty, Person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("old_days")]
 
 
 @pytest.fixture

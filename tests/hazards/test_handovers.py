@@ -19,23 +19,26 @@ from papers.printing import print_now, request_print
 from tests.factories.campaign import CampaignFactory, LeadingGroupMemberFactory
 from tests.factories.chain import CertificateFactory
 from tests.factories.handovers import ON, Office, duty_of
-from tests.factories.hazards import hazard_at
+from tests.factories.hazards import HazardFactory, hazard_at
 from tests.factories.townships import (
     AdministratorFactory,
     BureauFactory,
+    EnterpriseFactory,
     InspectorFactory,
     OfficialFactory,
     PersonFactory,
+    SectorFactory,
     TownshipFactory,
     UserFactory,
+    VillageFactory,
 )
 from townships.appointments import AppointmentRefused, Obstacle
 from townships.figure import FIGURES
 from townships.leading_group import AlreadySeated, unseat
-from townships.models import Duty, User
+from townships.models import Duty, DutyRule, Person, User
 from townships.period import Period
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("old_days")]
 
 
 @pytest.fixture
@@ -117,6 +120,97 @@ def test_open_hazards_have_a_new_person_and_their_history_says_so(office):
     assert office.hazard.answers == office.receiver
     assert (event.action, event.from_state, event.to_state, event.by) == (Action.HAND_OVER, "found", "found", office.bureau)
     assert event.reason == f"包保责任人由李明移交王强（{row.number}）。"
+
+
+@pytest.fixture
+def secretary(office):
+    """The giver is the village's first responsible person as well."""
+    Person.objects.filter(pk=office.giver.pk).update(phone="13700000001")
+    Person.objects.filter(pk=office.receiver.pk).update(phone="13700000002")
+    office.giver.refresh_from_db()
+    office.receiver.refresh_from_db()
+    return duty_of(office.giver, "village_secretary", office.post.place)
+
+
+def named_now(hazard):
+    hazard.refresh_from_db()
+    return hazard.responsible_person, hazard.responsible_phone
+
+
+def found_at(office, place, **fields):
+    """Found at a place of the village, where somebody else is answerable."""
+    other = PersonFactory(county=office.township.county, township=office.township)
+    return HazardFactory(by=office.account, place=place, sector=SectorFactory(), **{"answers": other} | fields)
+
+
+def test_who_is_responsible_goes_over_with_the_post_and_the_history_says_so(office, secretary):
+    case = found_at(office, secretary.place, answers=office.giver)
+    assert named_now(case) == ("李明", "13700000001")
+
+    row = office.hand_over(posts=[secretary.pk], hazards=[case.pk])
+
+    assert named_now(case) == ("王强", "13700000002")
+    assert case.events.last().reason == f"包保责任人、责任人由李明移交王强（{row.number}）。"
+    assert [hazard["number"] for hazard in row.content["renamed"]] == [case.number]
+
+
+def test_a_case_of_somebody_else_names_the_successor_when_the_post_moves(office, secretary):
+    case = found_at(office, EnterpriseFactory(township=office.township, parent=secretary.place))
+    answers = case.answers
+    [brought] = [one.brings for one in office.plan().posts if one.post == secretary]
+
+    row = office.hand_over(posts=[secretary.pk], hazards=[])
+
+    assert brought == (case,)
+    assert named_now(case) == ("王强", "13700000002")
+    assert case.answers == answers
+    assert case.events.last().reason == f"责任人由李明移交王强（{row.number}）。"
+
+
+def test_a_post_that_stays_keeps_its_name(office, secretary):
+    mine = found_at(office, secretary.place, answers=office.giver)
+    theirs = found_at(office, secretary.place)
+
+    row = office.hand_over(posts=[office.post.pk], hazards=[mine.pk])
+
+    assert [named_now(case) for case in (mine, theirs)] == [("李明", "13700000001")] * 2
+    assert row.content["renamed"] == []
+
+
+def test_a_case_that_is_kept_keeps_its_name(office, secretary):
+    case = found_at(office, secretary.place, answers=office.giver)
+
+    office.hand_over(posts=[secretary.pk], hazards=[])
+
+    assert named_now(case) == ("李明", "13700000001")
+
+
+def test_who_leaves_is_named_by_no_case_that_was_handed_over(office, secretary):
+    case = found_at(office, secretary.place, answers=office.giver)
+
+    office.hand_over(posts=[], hazards=[case.pk], leaves=True)
+
+    assert named_now(case) == ("王强", "13700000002")
+
+
+def test_who_left_before_is_named_by_no_case_either(office, secretary):
+    case = found_at(office, secretary.place, answers=office.giver)
+    Person.objects.filter(pk=office.giver.pk).update(left_on=ON)
+
+    office.hand_over(posts=[], hazards=[case.pk])
+
+    assert named_now(case) == ("王强", "13700000002")
+
+
+def test_a_namesake_is_left_alone(office, secretary):
+    elsewhere = found_at(office, VillageFactory(township=office.township), responsible_person="李明")
+    owned = EnterpriseFactory(township=office.township, parent=secretary.place)
+    duty_of(PersonFactory(county=office.township.county, name="李明", phone="13700000009"), "legal_representative", owned)
+    owners = found_at(office, owned)
+
+    office.hand_over(posts=[secretary.pk], hazards=[])
+
+    assert [named_now(case)[0] for case in (elsewhere, owners)] == ["李明", "李明"]
 
 
 def test_closed_hazards_stay_with_who_answered(office):
@@ -214,7 +308,12 @@ def test_inspector_moves_no_account_of_the_bureau(office):
 def test_to_dos_of_the_scope_are_counted(office):
     planned = plan(office.giver, office.receiver, on=ON, by=office.bureau)
 
-    assert [(str(label), count) for label, count in planned.to_dos] == [("新发现，待处理", 1), ("已回复，待复查", 0), ("超期未销号", 0)]
+    assert [(str(label), count) for label, count, _numbers in planned.to_dos] == [
+        ("新发现，待处理", 1),
+        ("已回复，待复查", 0),
+        ("超期未销号", 0),
+    ]
+    assert planned.to_dos[0][2] == [office.hazard.number]
 
 
 def test_who_leaves_is_off_the_roster_that_day(office):
@@ -233,6 +332,18 @@ def test_who_leaves_is_off_the_roster_that_day(office):
 )
 def test_refused(office, changes, expected):
     assert refusal(office, **changes) == expected
+
+
+def test_a_month_late_is_the_latest(office, settings):
+    settings.HANDOVER_DAYS_BACK = 31
+    earliest = timezone.localdate() - timedelta(days=31)
+    nothing = {"posts": [], "hazards": [], "account": AccountDeed.KEEP}
+
+    with pytest.raises(HandoverRefused) as refused:
+        office.hand_over(on=earliest - timedelta(days=1))
+
+    assert (refused.value.refusal, refused.value.day) == (Refusal.TOO_LONG_AGO, earliest)
+    assert refusal(office, on=earliest, **nothing) == Refusal.NOTHING
 
 
 def test_nobody_hands_over_to_himself(office):
@@ -291,6 +402,7 @@ def test_single_post_goes_over_although_the_giver_holds_it(office):
 
 
 def test_missing_certificate_is_a_warning(office):
+    Person.objects.filter(pk=office.receiver.pk).update(is_full_time=True)
     post = duty_of(office.giver, "safety_inspector", office.township)
     [planned] = [one for one in plan(office.giver, office.receiver, on=ON, by=office.bureau).posts if one.post == post]
     assert planned.lacks.key == "enforcement"
@@ -300,7 +412,16 @@ def test_missing_certificate_is_a_warning(office):
     assert row.content["warnings"] == ["王强没有有效的安全生产执法（监督检查）证，官亭乡安监员须持证。"]
 
 
+def test_a_post_that_counts_full_time_staff_alone_is_a_warning(office):
+    DutyRule.objects.update(certificate=None, certified_minimum=0)
+    post = duty_of(office.giver, "safety_inspector", office.township)
+    words = "王强未标记为专职安监人员，官亭乡安监员只计专职人员，仍列为空白点（人数不足）。"
+
+    assert office.hand_over(posts=[post.pk]).content["warnings"] == [words]
+
+
 def test_certified_successor_gives_no_warning(office):
+    Person.objects.filter(pk=office.receiver.pk).update(is_full_time=True)
     post = duty_of(office.giver, "safety_inspector", office.township)
     CertificateFactory(person=office.receiver)
 
@@ -372,6 +493,24 @@ def test_sheet_names_what_moved_and_has_three_signatures(office):
     for words in ["工作交接表", row.number, "李明", "王强", "赵六", office.post.place.name, office.hazard.number, "印章一枚"]:
         assert words in text
     assert [words in text for words in ("交接人（签名）", "接收人（签名）", "监交人（签名）")] == [True] * 3
+
+
+def test_the_head_of_the_sheet_is_the_organ_of_its_number(office):
+    content = office.hand_over().content
+
+    assert (content["organ"], content["keeper"]) == (office.township.county.bureau_name, "官亭乡人民政府")
+
+
+def test_sheet_names_the_cases_of_the_account_and_those_with_a_new_name(office, secretary):
+    case = found_at(office, secretary.place)
+    row = office.hand_over(posts=[secretary.pk], hazards=[])
+
+    text = re.sub(
+        r"[\s\0]+", "", "".join(page.extract_text() for page in PdfReader(BytesIO(print_handover(row.pk, lambda *step: None))).pages)
+    )
+
+    assert f"责任人由李明改为王强的隐患1条：{case.number}。" in text
+    assert f"新发现，待处理2条（{office.hazard.number}、{case.number}）" in text
 
 
 def test_sheet_is_printed_by_the_worker(office):

@@ -22,7 +22,7 @@ from tests.factories.patrols import HolidayFactory, SheetFactory
 from tests.factories.townships import BureauFactory, CountyFactory, EnterpriseFactory, InspectorFactory, VillageFactory
 from townships.workdays import Workdays
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("old_days")]
 LAST = timezone.make_aware(datetime(2026, 12, 31, 23, 59, 59))  # noqa: DTZ001 (made aware at once)
 # The first moment of the year in the county, while Greenwich still has the last afternoon of the old one.
 FIRST = datetime(2026, 12, 31, 16, tzinfo=UTC)

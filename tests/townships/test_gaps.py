@@ -90,6 +90,23 @@ def test_fewer_than_the_minimum():
     assert gaps_of(township) == [("官亭乡", Reason.TOO_FEW, 2, ())]
 
 
+def reasons_of(place):
+    [gap] = find_gaps(Place.objects.filter(pk=place.pk), on=TODAY)
+    return [(fault.reason, fault.missing, fault.people) for fault in gap.faults]
+
+
+def test_who_is_not_full_time_is_named_where_only_those_count():
+    rule = DutyRule.objects.get(kind__key="safety_inspector")
+    township = TownshipFactory(name="官亭乡")
+    DutyRule.objects.exclude(pk=rule.pk).delete()
+    DutyFactory(kind=rule.kind, place=township, person__is_full_time=False, person__name="张三")
+
+    [gap] = find_gaps(Place.objects.filter(pk=township.pk), on=TODAY)
+
+    assert (gap.reason, gap.held, gap.everybody) == (Reason.TOO_FEW, 0, ("张三",))
+    assert gap.sentence == "人数不足 在岗 0 人，应配 3 人（专职）；张三未标记为专职安监人员，不计入人数"
+
+
 def test_one_person_beyond_a_sensible_load(supervisor):
     township = TownshipFactory()
     person = PersonFactory(county=township.county, name="王强")
@@ -200,6 +217,34 @@ def test_as_many_certificates_as_asked_are_enough(supervisor, certified):
     CertificateFactory(kind=certified, person=second.person)
 
     assert gaps_of(second.place) == []
+
+
+def test_a_holder_without_the_certificate_is_named_while_the_count_is_short(supervisor, certified):
+    duty = DutyFactory(kind=supervisor, person__name="李明")
+
+    assert reasons_of(duty.place) == [(Reason.TOO_FEW, 1, ()), (Reason.UNQUALIFIED, 1, ("李明",))]
+
+
+def test_nobody_is_blamed_for_a_certificate_that_only_the_missing_one_lacks(supervisor, certified):
+    DutyRule.objects.update(certified_minimum=2)
+    duty = DutyFactory(kind=supervisor)
+    CertificateFactory(kind=certified, person=duty.person)
+
+    assert reasons_of(duty.place) == [(Reason.TOO_FEW, 1, ())]
+
+
+def test_without_certificate_and_with_too_much_at_once(supervisor, certified):
+    township = TownshipFactory()
+    person = PersonFactory(county=township.county, name="王强")
+    villages = VillageFactory.create_batch(3, township=township)
+    for village in villages:
+        DutyFactory(kind=supervisor, place=village, person=person)
+
+    assert reasons_of(villages[0]) == [
+        (Reason.TOO_FEW, 1, ()),
+        (Reason.UNQUALIFIED, 1, ("王强",)),
+        (Reason.OVERLOADED, 1, ("王强",)),
+    ]
 
 
 @pytest.mark.parametrize(("day", "is_gap"), [(date(2026, 6, 30), False), (date(2026, 7, 1), True)])

@@ -7,10 +7,12 @@ from tests.factories.townships import (
     DutyFactory,
     InspectorFactory,
     OfficialFactory,
+    PersonFactory,
     TownshipFactory,
     VillageFactory,
 )
-from townships.models import DutyKind, DutyRule
+from townships.models import CertificateKind, DutyKind, DutyRule
+from townships.tables.gaps import next_step
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +76,52 @@ def test_counts_by_township(client, county, first, second):
     totals = client.get(reverse("townships:gaps")).context["filter"].totals
 
     assert [(row["name"], row["sum"]) for row in totals] == [("官亭乡", 2), ("子良乡", 1)]
+
+
+@pytest.fixture
+def short(county):
+    """A village with one of two supervisors, who has no certificate and serves at too many places."""
+    kind = DutyKind.objects.get(key="village_supervisor")
+    rule = DutyRule.objects.get(kind=kind)
+    rule.minimum, rule.certificate, rule.certified_minimum = 2, CertificateKind.objects.get(key="safety_officer"), 1
+    rule.save()
+    village = VillageFactory(name="清泉村", township__name="官亭乡", township__county=county)
+    DutyFactory(place=village, kind=kind, person__name="李明")
+    DutyFactory(place=village, kind=DutyKind.objects.get(key="village_secretary"))
+    return village
+
+
+def test_a_gap_with_two_reasons_is_found_by_either_and_summed_once(client, county, short):
+    client.force_login(BureauFactory(county=county))
+
+    found = [client.get(reverse("townships:gaps"), {"reason": reason}) for reason in ("too_few", "unqualified", "overloaded")]
+    [total] = client.get(reverse("townships:gaps")).context["filter"].totals
+
+    assert [len(page.context["table"].rows) for page in found] == [1, 1, 0]
+    assert ({str(reason): number for reason, number in total["counts"] if number}, total["sum"]) == ({"too_few": 1, "unqualified": 1}, 1)
+
+
+def test_the_list_names_every_reason_and_what_to_do_about_each(client, county, short):
+    client.force_login(BureauFactory(county=county))
+
+    page = client.get(reverse("townships:gaps")).content.decode()
+
+    for words in ["在岗 1 人，应配 2 人", "须持安全员证，尚缺 1 人", "登记李明的证件", "从这里任命"]:
+        assert words in page
+
+
+def test_an_overload_asks_for_one_more_and_for_an_end(client, county, first):
+    client.force_login(BureauFactory(county=county))
+    kind = DutyKind.objects.get(key="village_supervisor")
+    villages = VillageFactory.create_batch(3, township=first)
+    person = PersonFactory(county=county, name="王强")
+    for village in villages:
+        DutyFactory(place=village, kind=kind, person=person)
+
+    page = client.get(reverse("townships:gaps"), {"reason": "overloaded"})
+
+    assert "再终止王强的一处任期" in page.content.decode()
+    assert next_step(page.context["table"].rows[0].record) == "另任命一人分担，并终止负责过多者的一处任期"
 
 
 def test_only_who_keeps_ledgers_may_appoint_from_here(client, county, first, second):

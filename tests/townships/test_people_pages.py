@@ -13,7 +13,7 @@ from tests.factories.townships import (
     TownshipFactory,
     VillageFactory,
 )
-from townships.models import Duty, DutyKind, Person
+from townships.models import Duty, DutyKind, DutyRule, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +176,56 @@ def test_gap_link_chooses_the_duty(client, inspector, village, supervisor):
     response = client.get(reverse("townships:appoint", args=[village.pk]), {"kind": "village_supervisor"})
 
     assert response.context["form"]["kind"].value() == supervisor.pk
+
+
+@pytest.fixture
+def post():
+    """The one that counts full-time staff alone, three of them."""
+    return DutyKind.objects.get(key="safety_inspector")
+
+
+def appointed(client, township, post, person, **fields):
+    page = reverse("townships:appoint", args=[township.pk])
+    told = {"kind": post.pk, "person": person.pk, "starts_on": "2026-01-01"} | fields
+    answer = client.post(f"{page}?kind={post.key}", told, follow=True)
+    person.refresh_from_db()
+    return [str(message) for message in answer.context["messages"]]
+
+
+def test_form_of_a_full_time_post_offers_the_mark(client, inspector, township, post):
+    form = client.get(reverse("townships:appoint", args=[township.pk]), {"kind": post.key}).context["form"]
+    other = client.get(reverse("townships:appoint", args=[township.pk]), {"kind": "township_head"}).context["form"]
+
+    words = "安监员须配专职 3 人，未标记为专职安监人员的不计入，空白点不会消除；已标记或不是专职的，不用勾选。"
+    assert form.fields["marks_full_time"].help_text == words
+    assert "marks_full_time" not in other.fields
+
+
+def test_whoever_is_appointed_can_be_marked_as_full_time(client, inspector, township, post):
+    person = local_person(township, name="张三")
+
+    told = appointed(client, township, post, person, marks_full_time="on")
+
+    assert person.is_full_time
+    words = "人数不足 在岗 1 人，应配 3 人（专职）；未持有效证件 张三 须持安全生产执法（监督检查）证，尚缺 1 人"
+    assert told[1] == f"此岗位仍列为空白点：{words}。"
+
+
+def test_receipt_says_why_the_gap_stays(client, inspector, township, post):
+    person = local_person(township, name="张三")
+
+    told = appointed(client, township, post, person)
+
+    assert not person.is_full_time
+    assert told[1] == "此岗位仍列为空白点：人数不足 在岗 0 人，应配 3 人（专职）；张三未标记为专职安监人员，不计入人数。"
+
+
+def test_receipt_of_a_gap_that_closes_says_nothing_more(client, inspector, township, post):
+    DutyRule.objects.filter(kind=post).update(minimum=1, certified_minimum=0, certificate=None)
+
+    told = appointed(client, township, post, local_person(township), marks_full_time="on")
+
+    assert len(told) == 1
 
 
 def test_end_of_a_term(client, inspector, village):

@@ -17,7 +17,7 @@ from tests.factories.townships import (
     VillageFactory,
     ZoneFactory,
 )
-from townships.models import DutyKind, Enterprise, KeySite, Sector, Township, Village
+from townships.models import DutyKind, DutyRule, Enterprise, KeySite, Sector, Township, Village
 
 pytestmark = pytest.mark.django_db
 
@@ -316,3 +316,16 @@ def test_new_place_shows_at_once_what_nobody_answers_for(client, inspector, town
     response = client.post(reverse(f"townships:new_{level}"), told, follow=True)
 
     assert [gap.title for gap in response.context["own_gaps"]] == duties
+
+
+def test_heading_counts_gaps_not_vacancies(client, inspector, township):
+    DutyRule.objects.exclude(kind__key="village_supervisor").delete()
+    kind, person = DutyKind.objects.get(key="village_supervisor"), PersonFactory(county=township.county, township=township)
+    villages = VillageFactory.create_batch(3, township=township)
+    for village in villages:
+        DutyFactory(kind=kind, place=village, person=person)
+
+    shown = page(client, "village", villages[0].pk)
+
+    assert f"{villages[0].name}：1 处空白点" in shown
+    assert "空缺" not in shown

@@ -127,7 +127,7 @@ def gap_in_words(gap):
     people = f"：{'、'.join(gap.people)}" if gap.people else ""
     if gap.held >= gap.rule.minimum:
         return f"{gap.reason.label}{people}"
-    if gap.held:
+    if gap.reason == Reason.TOO_FEW:
         return _("空缺 %(missing)s 人") % {"missing": gap.rule.minimum - gap.held}
     return _("空缺") if gap.reason == Reason.VACANT else _("空缺（%(reason)s%(people)s）") % {"reason": gap.reason.label, "people": people}
 

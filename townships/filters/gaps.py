@@ -1,3 +1,4 @@
+from collections import Counter, defaultdict
 from functools import cached_property
 
 from django import forms
@@ -23,7 +24,7 @@ class GapFilterForm(AskedForm, DayForm):
         return (
             (level is None or gap.place.level == level)
             and (duty is None or gap.rule.kind_id == duty.pk)
-            and (reason is None or gap.reason == reason)
+            and (reason is None or reason in [fault.reason for fault in gap.faults])
         )
 
 
@@ -55,19 +56,32 @@ class GapFilter:
 
     @cached_property
     def totals(self):
-        """A row for each township with gaps: its name (None for the county's own), a number for each reason, the sum, the rate."""
-        counts = count_by_township(self.qs)
+        """A row for each township with gaps: its name (None for the county's own), how many gaps have each reason, the sum, the rate.
+
+        A gap with two reasons counts for both, and once in the sum.
+        """
+        counts, sums = self._reasons(), count_by_township(self.qs)
         names = dict(Township.objects.filter(pk__in=filter(None, counts)).values_list("pk", "name"))
         return [
             {
                 "pk": pk,
                 "name": names.get(pk),
                 "counts": [(reason, reasons[reason]) for reason in Reason],
-                "sum": reasons.total(),
+                "sum": sums[pk].total(),
                 "rate": self._rate_of(pk),
             }
             for pk, reasons in counts.items()
         ]
+
+    def _reasons(self):
+        found = defaultdict(Counter)
+        for gap in self.qs:
+            found[gap.township_id].update(fault.reason for fault in gap.faults)
+        return found
+
+    @property
+    def has_several_reasons(self):
+        return any(len(gap.faults) > 1 for gap in self.qs)
 
     def _rate_of(self, township):
         coverage = self.survey.by_township.get(township, Coverage())

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.appointments import AppointmentRefused, Obstacle, check_term
 from townships.forms.fields import DayField, ForgivingCode, ForgivingText
-from townships.models import Duty, DutyKind, Level, Person, Team, Township
+from townships.gaps import rules_at
+from townships.models import Duty, DutyKind, Level, Person, Place, Team, Township
 from townships.validators import not_in_future, sensible_date
 from townships.widgets import InitialsSelect
 
@@ -76,6 +77,7 @@ class AppointmentForm(forms.ModelForm):
     team = forms.ModelChoiceField(Team.objects.none(), label=_("机构（队伍）"), required=False, empty_label=_("不属于机构（队伍）"))
     starts_on = DayField(label=_("任职日期"), validators=[sensible_date])
     ends_on = DayField(label=_("任期截止"), required=False, validators=[sensible_date], help_text=_("任职的最后一天，未定的不填"))
+    marks_full_time = forms.BooleanField(label=_("同时标记为专职安监人员"), required=False)
 
     class Meta:
         model = Duty
@@ -90,6 +92,7 @@ class AppointmentForm(forms.ModelForm):
         self.fields["starts_on"].initial = timezone.localdate()
         self.fields["document"].help_text = _("如：官亭〔2026〕1号，可不填")
         self._offer_teams(place.teams.open_on(timezone.localdate()))
+        self._offer_mark(place)
 
     def _offer_teams(self, teams):
         """Where a place has teams, their seats ask which; elsewhere nobody is asked."""
@@ -97,11 +100,24 @@ class AppointmentForm(forms.ModelForm):
         if not teams.exists():
             self.fields["team"].widget = forms.HiddenInput()
 
+    def _offer_mark(self, place):
+        """Where a requirement counts full-time staff alone, whoever is appointed to it can be marked here and now."""
+        asked = self.data.get("kind") if self.is_bound else getattr(self.initial.get("kind"), "pk", None)
+        rules = rules_at(Place.objects.filter(pk=place.pk), on=timezone.localdate())
+        rule = next((rule for (_place, kind), rule in rules.items() if str(kind) == str(asked) and rule.full_time_only), None)
+        if rule is None:
+            del self.fields["marks_full_time"]
+            return
+        words = _("%(kind)s须配专职 %(minimum)s 人，未标记为专职安监人员的不计入，空白点不会消除；已标记或不是专职的，不用勾选。")
+        self.fields["marks_full_time"].help_text = words % {"kind": rule.kind, "minimum": rule.minimum}
+        self.order_fields(["kind", "team", "person", "marks_full_time"])
+
     def clean(self):
         cleaned = super().clean()
         if not self.errors:
+            term = {name: value for name, value in cleaned.items() if name != "marks_full_time"}
             try:
-                check_term(Duty(place=self.instance.place, **cleaned))
+                check_term(Duty(place=self.instance.place, **term))
             except AppointmentRefused as refused:
                 self.refuse(refused)
         return cleaned

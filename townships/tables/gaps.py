@@ -11,12 +11,15 @@ NEXT_STEPS = {
     Reason.LEFT: gettext_lazy("办理工作交接或任命继任者"),
     Reason.TOO_FEW: gettext_lazy("补足人数"),
     Reason.UNQUALIFIED: gettext_lazy("登记或换发证件，或改任持证人员"),
-    Reason.OVERLOADED: gettext_lazy("增派人员分担"),
+    Reason.OVERLOADED: gettext_lazy("另任命一人分担，并终止负责过多者的一处任期"),
 }
+MARK_FULL_TIME = gettext_lazy("核对在岗人员是否专职，是的在人员名册标记")
 
 
 def next_step(gap):
-    return str(NEXT_STEPS[gap.reason])
+    """For all that is wrong, in the order of the faults."""
+    steps = [NEXT_STEPS[fault.reason] for fault in gap.faults] + ([MARK_FULL_TIME] if gap.uncounted else [])
+    return "；".join(map(str, steps))
 
 
 class GapTable(Table):

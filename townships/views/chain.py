@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -7,6 +8,7 @@ from townships.access import keeps_ledgers, only
 from townships.appointments import AppointmentRefused, DutyNotBegun, appoint, end_term
 from townships.forms.days import day_form
 from townships.forms.people import AppointmentForm, TermEndForm, obstacle_sentence
+from townships.gaps import gap_of
 from townships.models import Duty, DutyKind, Place
 from townships.views.places import chain_context
 
@@ -31,8 +33,16 @@ def appoint_person(request, pk):
             form.refuse(refused)
         else:
             messages.success(request, _("%(duty)s，自 %(day)s 起。") % {"duty": duty, "day": duty.starts_on})
+            _tell_of_gap(request, duty)
             return redirect(duty.team or place)
     return render(request, "townships/appointment_form.html", {"form": form, "place": place})
+
+
+def _tell_of_gap(request, duty):
+    """Why the gap stays, from the first day on which the new holder answers."""
+    on = max(timezone.localdate(), duty.starts_on)
+    if (duty.ends_on is None or duty.ends_on >= on) and (gap := gap_of(duty, on=on)):
+        messages.warning(request, _("此岗位仍列为空白点：%(what)s。") % {"what": gap.sentence})
 
 
 @require_http_methods(["GET", "POST"])

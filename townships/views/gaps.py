@@ -17,8 +17,8 @@ COLUMNS = [
     Column(gettext_lazy("在岗（人）"), lambda gap: gap.held, 10),
     Column(gettext_lazy("应配（人）"), lambda gap: gap.rule.minimum, 10),
     Column(gettext_lazy("尚缺（人）"), lambda gap: gap.missing, 10),
-    Column(gettext_lazy("原因"), lambda gap: gap.reason.label, 16),
-    Column(gettext_lazy("相关人员"), lambda gap: "、".join(gap.people), 24),
+    Column(gettext_lazy("原因"), lambda gap: "、".join(str(fault.reason.label) for fault in gap.faults), 16),
+    Column(gettext_lazy("相关人员"), lambda gap: "、".join(gap.everybody), 24),
     Column(gettext_lazy("须持证件"), lambda gap: str(gap.rule.certificate or ""), 26),
     Column(gettext_lazy("下一步"), lambda gap: next_step(gap), 30),
 ]

@@ -42,4 +42,5 @@ def day(text):
 def line(gap):
     where = f"{gap.place.township or gap.place}\t{gap.place.local_name}"
     held = f"{gap.held}/{gap.rule.minimum}"
-    return "\t".join([where, gap.title, held, str(gap.reason.label), "、".join(gap.people)]).rstrip()
+    reasons = "、".join(str(fault.reason.label) for fault in gap.faults)
+    return "\t".join([where, gap.title, held, reasons, "、".join(gap.everybody)]).rstrip()
