@@ -115,10 +115,10 @@ def _drive_sectors(county, period):
 
 
 def _drives_by_sector(county, period):
-    """烟花爆竹6次、道路交通4次; nothing to add where no sector had more than one."""
+    """烟花爆竹6次、道路交通4次; nothing to add where there was one sector, or none of several had more than one."""
     drives = FIGURES["drives.held"].rows_for(period, county)
     held = Counter(drives.order_by("starts_on", "pk").values_list("sector__name", flat=True))
-    return "、".join(f"{sector}{times}次" for sector, times in held.items()) if max(held.values(), default=0) > 1 else ""
+    return "、".join(f"{sector}{times}次" for sector, times in held.items()) if len(held) > 1 and max(held.values()) > 1 else ""
 
 
 def _of_single_townships(county, period, campaign):

@@ -70,6 +70,8 @@ def typed(action, hazard):
     details = {name: value for name, value in told(action, hazard).items() if value is not None}
     if "deadline" in details:
         details["deadline"] = today() + timedelta(days=400)
+    if action == Action.SUSPEND:
+        details["allows_longer"] = "on"
     if "cut_at" in details:
         details["cut_at"] = (timezone.localtime() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
     details |= {name: today() + timedelta(days=20) for name in ["report_by"] if name in details}
