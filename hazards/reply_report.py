@@ -43,8 +43,9 @@ def content_of(event):
 
 def pictures_of(event):
     """{before: photos up to the reply, after: photos that came with it}."""
-    before = event.hazard.pictures.filter(moment=HazardPicture.Moment.BEFORE).order_by("pk")
-    return {"before": list(before[:MOST_PICTURES]), "after": list(event.pictures.order_by("pk")[:MOST_PICTURES])}
+    before = event.hazard.pictures.filter(moment=HazardPicture.Moment.BEFORE)
+    sides = {"before": before, "after": event.pictures}
+    return {side: list(rows.select_related("event__by__person").order_by("pk")[:MOST_PICTURES]) for side, rows in sides.items()}
 
 
 def _day(text):

@@ -18,5 +18,5 @@ def side_by_side(hazard):
 
 
 def pictures_of(hazard):
-    pictures = list(hazard.pictures.all())
+    pictures = list(hazard.pictures.select_related("event__by__person").order_by("pk"))
     return {moment.value: [picture for picture in pictures if picture.moment == moment] for moment in Moment}

@@ -141,6 +141,7 @@ def test_who_re_inspects_sees_requirement_and_reply_beside_each_other(as_user, i
     shown = page(as_user(inspector), "act", hazard.pk, action)
 
     assert shown.index("整改前后对照") < shown.index("立即加装防护栏") < shown.index("已装好防护罩") < shown.index("整改后")
+    assert f"登记 <small>{hazard.created_by}" in shown
     assert reverse("hazards:picture", args=[hazard.pictures.get().pk]) in shown
 
 
