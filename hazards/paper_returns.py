@@ -17,6 +17,7 @@ REFUSALS = {
     "future": _("日期不能晚于今天。"),
     "no_file": _("请选择签字盖章后的扫描件。"),
     "no_words": _("请写明答复的内容。"),
+    "nobody": _("请填写签收人，或附上回执的扫描件。"),
 }
 
 
@@ -38,13 +39,13 @@ def take_back(order, *, by, at=None, kind, received_on, document=None, submissio
     order = Order.objects.select_for_update(of=("self",)).get(pk=order.pk)
     if submission and (twin := OrderReturn.objects.filter(created_by=by, submission=submission).first()):
         return twin
-    check(order, kind, received_on, document, told.get("words", ""), at)
+    check(order, kind, received_on, document, told, at)
     kept = document.as_fields() if document else {}
     kept |= {"submission": submission} if submission else {}
     return OrderReturn.objects.create(order=order, kind=kind, received_on=received_on, created_by=by, created_at=at, **told, **kept)
 
 
-def check(order, kind, received_on, document, words, at):
+def check(order, kind, received_on, document, told, at):
     if kind not in kinds_for(order):
         raise refusal("kind", "kind")
     if received_on < order.issued_on:
@@ -53,7 +54,9 @@ def check(order, kind, received_on, document, words, at):
         raise refusal("received_on", "future")
     if kind == Kind.SIGNED and document is None:
         raise refusal("document", "no_file")
-    if kind == Kind.ANSWER and not words:
+    if kind == Kind.RECEIPT and document is None and not told.get("signed_by"):
+        raise refusal("signed_by", "nobody")
+    if kind == Kind.ANSWER and not told.get("words"):
         raise refusal("words", "no_words")
 
 

@@ -1,6 +1,7 @@
 """What happens next to a hazard, who does it, and until when."""
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hazards.models import SIGNING, Action, State
@@ -31,7 +32,7 @@ def what_next(hazard):
     """In a sentence or two; a major hazard is reported up and closed by the bureau."""
     words = {
         State.FOUND: _("接下来：下达整改文书，写明要求和期限。"),
-        State.ORDERED: _("接下来：责任单位须在 %(until)s 以前整改完毕；收到整改情况后录入“整改回复”。"),
+        State.ORDERED: _of_ordered(hazard),
         State.REPLIED: _("接下来：由%(replied_by)s以外的人员现场复查，合格的销号。"),
         State.ACCEPTED: _("接下来：验收合格，由乡镇（街道）签批，再由县局、县分管领导签批后销号。"),
         State.ENDORSED: _("接下来：由县局签批，再由县分管领导签批后销号。"),
@@ -46,6 +47,12 @@ def what_next(hazard):
         return _of_major(hazard)
     said = words[hazard.state] % {"until": until, "replied_by": hazard.replied_by or "", "days": settings.RESUMPTION_REVIEW_DAYS}
     return said + _of_major(hazard) if hazard.is_major and hazard.is_unclosed else said
+
+
+def _of_ordered(hazard):
+    if hazard.deadline and hazard.deadline < timezone.localdate():
+        return _("接下来：整改期限 %(until)s 已过，责任单位须立即整改完毕；收到整改情况后录入“整改回复”。")
+    return _("接下来：责任单位须在 %(until)s 以前整改完毕；收到整改情况后录入“整改回复”。")
 
 
 def _of_major(hazard):

@@ -57,7 +57,7 @@ def filled(visit, **changes):
 
 
 def test_list_is_filtered_by_kind_and_by_receipt(client, order, place):
-    take_back(order, by=order.issued_by, kind="receipt", received_on=timezone.localdate())
+    take_back(order, by=order.issued_by, kind="receipt", signed_by="李四", received_on=timezone.localdate())
     missing = hazard_at(State.ORDERED, place=place).orders.get()
     listing = reverse("hazards:orders")
 
@@ -141,7 +141,7 @@ def test_pages_of_a_signed_paper_are_chosen_at_once(client, order):
 
 
 def test_wrong_receipt_is_voided_with_a_reason(client, order):
-    row = take_back(order, by=order.issued_by, kind="receipt", received_on=timezone.localdate())
+    row = take_back(order, by=order.issued_by, kind="receipt", signed_by="李四", received_on=timezone.localdate())
 
     client.post(reverse("hazards:void_return", args=[row.pk]), {"reason": "登记错了文书"})
 
@@ -160,7 +160,7 @@ def test_what_is_wrong_is_said_beside_the_field(client, order):
 @pytest.mark.parametrize("name", ["return_file", "void_return"])
 def test_what_came_back_elsewhere_is_not_there(client, name):
     order = hazard_at(State.ORDERED).orders.get()
-    row = take_back(order, by=order.issued_by, kind="receipt", received_on=timezone.localdate())
+    row = take_back(order, by=order.issued_by, kind="receipt", signed_by="李四", received_on=timezone.localdate())
 
     assert client.get(reverse(f"hazards:{name}", args=[row.pk])).status_code == 404
 

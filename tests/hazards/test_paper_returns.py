@@ -38,7 +38,7 @@ def bureau(order):
 
 
 def back(order, by, **changes):
-    return take_back(order, by=by, at=NOW, **{"kind": Kind.RECEIPT, "received_on": date(2026, 3, 5)} | changes)
+    return take_back(order, by=by, at=NOW, **{"kind": Kind.RECEIPT, "signed_by": "李四", "received_on": date(2026, 3, 5)} | changes)
 
 
 def test_receipt_that_came_back_is_known_by_the_list(order, bureau):
@@ -85,6 +85,7 @@ def test_answer_of_the_department_is_recorded(order, bureau):
         ({"received_on": date(2026, 3, 2)}, "received_on", "early"),
         ({"received_on": date(2026, 3, 23)}, "received_on", "future"),
         ({"kind": Kind.SIGNED}, "document", "no_file"),
+        ({"signed_by": ""}, "signed_by", "nobody"),
         ({"kind": Kind.ANSWER, "words": "已办"}, "kind", "kind"),
     ],
 )

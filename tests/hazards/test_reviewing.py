@@ -93,7 +93,7 @@ def test_a_receipt_that_is_out_too_long_is_a_to_do_of_who_issued_the_paper():
 
 def test_a_receipt_that_came_back_is_no_to_do():
     order = hazard_at(State.ORDERED).orders.get()
-    take_back(order, by=order.issued_by, kind="receipt", received_on=order.issued_on, at=timezone.now())
+    take_back(order, by=order.issued_by, kind="receipt", signed_by="李四", received_on=order.issued_on, at=timezone.now())
 
     assert not Order.objects.receipt_overdue(order.issued_on + timedelta(days=30)).exists()
 
