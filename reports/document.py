@@ -20,7 +20,7 @@ from reports.singled_out import figure_of
 from reports.tokens import finished, tokens_in
 
 # Millimetres: a row of a table in landscape, and what is left of that sheet for rows and chart below the annex's head and above its notes.
-LANDSCAPE_ROW, LANDSCAPE_ROOM = 5.2, 91
+LANDSCAPE_ROW, LANDSCAPE_ROOM, NOTE = 5.2, 91, 6
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def printable(table):
     lines = [list(zip(kinds, row, strict=True)) for row in table["rows"]]
     total = list(zip(kinds, table["total"], strict=True)) if table["total"] else None
     drawn = table["chart"] and drawing(table["chart"])
-    height = LANDSCAPE_ROW * (len(lines) + bool(total)) + (drawn["height"] if drawn else 0)
+    height = LANDSCAPE_ROW * (len(lines) + bool(total)) + NOTE * bool(table["note"]) + (drawn["height"] if drawn else 0)
     is_alone = bool(drawn) and table["is_landscape"] and height > LANDSCAPE_ROOM
     return table | {"columns": columns, "lines": lines, "sum": total, "drawing": drawn, "is_chart_alone": is_alone}
 

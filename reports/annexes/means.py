@@ -27,6 +27,10 @@ TOLL = {
 }
 
 
+# Costs stand with what they were spent on; what was invested is told by whoever gave it. The sums answer different questions.
+OTHER_MONEY = "投入统计表和本表按登记的投入统计；宣传教育、培训和隐患整改台账中各自登记的费用另见各该表，不计入投入。"
+
+
 def investments(scene):
     lines, total = _money_by_township(scene, PURPOSES)
     bars = [[str(label), yuan] for label, yuan in zip(PURPOSES.values(), total[1:], strict=False) if yuan != "0"]
@@ -37,7 +41,7 @@ def investments(scene):
 def sources(scene):
     lines, total = _money_by_township(scene, SOURCES)
     return (
-        Table("sources_of_money", "安全生产投入资金来源表", _columns(SOURCES), lines, total, is_landscape=True)
+        Table("sources_of_money", "安全生产投入资金来源表", _columns(SOURCES), lines, total, is_landscape=True, note=OTHER_MONEY)
         if total[-1] != "0"
         else None
     )
