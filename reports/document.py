@@ -16,7 +16,6 @@ from reports.charts import drawing
 from reports.models import Paragraph
 from reports.prose import default_paragraphs, default_title
 from reports.round_numbers import plain
-from reports.singled_out import figure_of
 from reports.tokens import finished, tokens_in
 
 # Millimetres: a row of a table in landscape, and what is left of that sheet for rows and chart below the annex's head and above its notes.
@@ -91,7 +90,7 @@ def printable(table):
 
 def sources(paragraphs, snapshot):
     """数据来源表: where every number of the text comes from, in the order of the text."""
-    columns = [text("章节", 10), text("指标", 15), text("代码", 14), count("数值", weight=5), text("单位", 3), count("上年同期", weight=5)]
+    columns = [text("章节", 10), text("指标", 24), count("数值", weight=6), text("单位", 4), count("上年同期", weight=6)]
     section, rows, seen = "", [], set()
     for one in paragraphs:
         if one.style == Paragraph.Style.HEADING:
@@ -99,11 +98,12 @@ def sources(paragraphs, snapshot):
         for key in (token.key for token in tokens_in(one.text) if token.key in snapshot["figures"]):
             if (section, key) not in seen:
                 seen.add((section, key))
-                rows.append(_source(section, key, snapshot["figures"][key]))
-    return Table("sources", "数据来源表", columns, rows, note="每项数值均由台账逐条汇总，可在系统中按代码查看所对应的记录。").frozen()
+                rows.append(_source(section, snapshot["figures"][key]))
+    note = "每项数值均由台账逐条汇总，在系统中打开本总结，点正文里的数字可查看所对应的记录。"
+    return Table("sources", "数据来源表", columns, rows, note=note).frozen()
 
 
-def _source(section, key, figure):
-    # A single township's figure has its name in the label, and the figure's own code.
+def _source(section, figure):
+    # A single township's figure has its name in the label.
     short = section.split("，")[0] or "开头"
-    return [short, figure["label"], figure_of(key), plain(figure["value"]), figure["unit"], plain(figure["last_year"])]
+    return [short, figure["label"], plain(figure["value"]), figure["unit"], plain(figure["last_year"])]
