@@ -22,6 +22,7 @@ class Cell:
     whole: int
     rank: int | None
     url: str
+    is_best: bool = False  # first, and somebody isn't
 
     @property
     def words(self):
@@ -69,15 +70,22 @@ class Comparison:
 
     def _row(self, township):
         asked = urlencode({"place": township.pk, "start": self.period.start, "end": self.period.end})
-        cells = [
-            Cell(*self._pair(one, township), places.get(township.pk), f"{reverse('reports:figure', args=[one.part])}?{asked}")
-            for one, places in zip(self.indicators, self.places, strict=True)
-        ]
+        cells = [self._cell(one, township, places, asked) for one, places in zip(self.indicators, self.places, strict=True)]
         return Row(township, cells)
+
+    def _cell(self, indicator, township, places, asked):
+        place, url = places.get(township.pk), f"{reverse('reports:figure', args=[indicator.part])}?{asked}"
+        return Cell(*self._pair(indicator, township), place, url, is_best=place == 1 and max(places.values()) > 1)
+
+    @property
+    def is_running(self):
+        """Counted before the quarter was over."""
+        return timezone.localdate(self.counted_at) <= self.period.end
 
     def frozen(self):
         """Finished words, for a paper."""
         return {
+            "is_running": self.is_running,
             "heads": [[one.name, str(one.get_direction_display())] for one in self.indicators],
             "rows": [[row.township.name, *[[cell.words, cell.rank or "—"] for cell in row.cells]] for row in self.rows],
         }

@@ -1,11 +1,12 @@
 """季评比: exact shares, shared ranks, nothing out of nothing, and only shares."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
+from django.utils import timezone
 
 from reports.comparison import Comparison, quarter_of, ranks
 from reports.comparison_papers import write_down
@@ -69,6 +70,21 @@ def test_townships_stand_beside_one_another_with_both_numbers(county):
     comparison = Comparison(county, quarter_of(2026, 1))
 
     assert cells(comparison, "closed") == [("50.0%（1/2）", 2), ("100.0%（2/2）", 1), ("—", None)]
+
+
+def test_the_best_stands_out_only_where_somebody_is_behind(county):
+    comparison = Comparison(county, quarter_of(2026, 1))
+
+    stand_out = {one.key: [row.cells[place].is_best for row in comparison.rows] for place, one in enumerate(comparison.indicators)}
+    assert stand_out["closed"] == [False, True, False]
+    assert not any(stand_out["late"])
+
+
+@pytest.mark.parametrize(("day", "is_running"), [(31, True), (32, False)])
+def test_a_quarter_counted_before_its_end_says_so(county, day, is_running):
+    at = timezone.make_aware(datetime(2026, 3, 1, 9)) + timedelta(days=day - 1)  # noqa: DTZ001 (made aware at once)
+
+    assert Comparison(county, quarter_of(2026, 1), at=at).frozen()["is_running"] == is_running
 
 
 def test_another_quarter_has_its_own_numbers(county):
