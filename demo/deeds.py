@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from itertools import count
 
 from django.utils import timezone
@@ -33,6 +34,15 @@ class Team:
     @property
     def people(self):
         return [self.first.person, self.second.person]
+
+    @cached_property
+    def reviewers(self):
+        """Who goes to look again, the one who replied not among them: a third of the station, or else of the county."""
+        carry_a_card = (
+            Person.objects.filter(county=self.first.county).exclude(inspector_card="").exclude(pk__in=[one.pk for one in self.people])
+        )
+        near = carry_a_card.filter(township=self.first.township, is_full_time=True).order_by("number")
+        return [self.second.person, near.first() or carry_a_card.filter(township=None).order_by("number").first()]
 
 
 class Ledger:
@@ -89,7 +99,7 @@ class Ledger:
 
     def re_inspect(self, hazard, day, *, passed=True, deadline=None, by=None):
         team = self.of(hazard)
-        inspectors = [person.pk for person in team.people]
+        inspectors = [person.pk for person in team.reviewers]
         at = moment(day, 16)
         if passed:
             perform(hazard, Action.PASS, by=by or team.second, at=at, opinion="经复查，已整改到位，同意销号。", inspectors=inspectors)

@@ -154,6 +154,6 @@ def told(step, team, day):
             "opinion": "经现场验收，隐患已消除，同意通过验收。",
             "accepted_on": day,
             "experts": "县安全生产专家组",
-            "inspectors": [person.pk for person in team.people],
+            "inspectors": [person.pk for person in team.reviewers],
         },
     }.get(step, {"opinion": "同意销号。"})

@@ -3,6 +3,7 @@
 from copy import deepcopy
 
 from django import forms
+from django.forms import HiddenInput
 from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +14,14 @@ from hazards.models import Action, RemedyPlan
 from hazards.orders import PAPERS, usual_inspectors
 from hazards.repeats import earlier_ones, in_words, likely_one
 from hazards.workflow import TRANSITIONS
-from townships.kept_files import KeepsFiles
+from townships.kept_files import KeepingField, KeepsFiles, kept_name
 from townships.models import Person
 
-# Served on a unit or heavy with consequences: seen as a whole before it is done. None of these takes a file.
+# Served on a unit, numbered, signed or heavy with consequences: seen as a whole before it is done.
 CHECKED_FIRST = {Action.ORDER, Action.REOPEN, Action.SUSPEND, Action.EXTEND, Action.URGE, Action.TRANSFER, Action.ASK_CUT_OFF}
 CHECKED_FIRST |= {Action.SUPERVISE, Action.ASK_EXTENSION, Action.REFUSE_EXTENSION}
+CHECKED_FIRST |= {Action.PASS, Action.FAIL, Action.ASK_ACCEPTANCE, Action.ACCEPT, Action.REJECT}
+CHECKED_FIRST |= {Action.APPLY, Action.RESUME, Action.RESUME_MAJOR, Action.REFUSE}
 CHECKED_FIRST |= {Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY}
 
 HELP = {
@@ -77,13 +80,32 @@ class DeedForm(KeepsFiles, forms.Form):
         """As the workflow asks for them."""
         return {name: self.cleaned_data[name] for name in TRANSITIONS[self.action].asks if name in self.fields}
 
+    def details_without_files(self):
+        """As a rehearsal takes them: it keeps nothing."""
+        return {name: None if self.is_file(name) else value for name, value in self.details().items()}
+
+    def is_file(self, name):
+        return isinstance(self.fields[name], KeepingField)
+
     def hidden(self):
-        """All that was typed, to be carried through the check page."""
-        return [self[name].as_hidden() for name in self.fields]
+        """All that was typed, to be carried through the check page; files wait and come back by their keys."""
+        for name, field in self.fields.items():
+            if self.is_file(name):
+                yield from (HiddenInput().render(kept_name(name), row.key) for row in field.widget.kept)
+            else:
+                yield self[name].as_hidden()
+
+    def attached(self):
+        """(label, names of the files) of what goes along."""
+        for name, field in self.fields.items():
+            if self.is_file(name) and field.widget.kept:
+                yield field.label, [row.file_name for row in field.widget.kept]
 
     def summary(self):
         """(label, what was typed) as the check page shows them."""
-        for name in self.details():
+        for name in self.details_without_files():
+            if self.is_file(name):
+                continue
             field, value = self.fields[name], self.cleaned_data.get(name)
             if value not in (None, "", [], False):
                 yield field.label, _spoken(field, value)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from hazards.models import Hazard, Inspection, State
 from tests.browser.conftest import PASSWORD, axe_violations, is_wider_than_its_screen
-from tests.factories.townships import EnterpriseFactory, InspectorFactory
+from tests.factories.townships import EnterpriseFactory, InspectorFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,12 +70,14 @@ def test_from_found_to_closed(phone, open_page, log_in, inspector, colleague):
     expect(phone.get_by_role("link", name="复查合格，销号")).not_to_be_visible()
 
     hazard = Hazard.objects.get()
+    third = PersonFactory(county=hazard.township.county, township=hazard.township, inspector_card="湘安监0003")
     desktop = open_page()
     log_in(desktop, colleague, then=hazard.get_absolute_url())
     desktop.get_by_role("link", name="复查合格，销号").click()
-    for person in (inspector.person, colleague.person):
+    for person in (colleague.person, third):
         desktop.get_by_label(person.name, exact=True).check()
-    desktop.get_by_role("button", name="确认提交").click()
+    desktop.get_by_role("button", name="核对").click()
+    desktop.get_by_role("button", name="确认复查合格，销号").click()
     expect(desktop.get_by_role("heading", name="已办理：复查合格，销号")).to_be_visible()
 
     hazard.refresh_from_db()

@@ -301,6 +301,22 @@ def test_who_may_not_is_told_whose_deed_it_is(as_user, state, action, words):
     assert words in refused.content.decode()
 
 
+def test_photos_come_through_the_check_page(as_user):
+    hazard = hazard_at(State.REPLIED)
+    client = as_user(InspectorFactory(township=hazard.township))
+    people = [person.pk for person in two_inspectors(hazard.township)]
+    picture = SimpleUploadedFile("复查.jpg", photo().content, "image/jpeg")
+
+    check = client.post(address(hazard, Action.PASS), {"opinion": "已装好", "inspectors": people, "pictures": picture})
+    carried = [*check.context["form"].hidden()]
+    key = KeptFile.objects.get().key
+    client.post(address(hazard, Action.PASS), {"opinion": "已装好", "inspectors": people, "pictures-kept": key, "confirmed": "1"})
+
+    assert "复查.jpg" in check.content.decode()
+    assert any(f'name="pictures-kept" value="{key}"' in field for field in carried)
+    assert hazard.events.get(action=Action.PASS).pictures.count() == 1
+
+
 def test_whoever_answers_a_request_for_more_time_has_all_of_it_before_him(as_user):
     hazard = hazard_at(State.ORDERED)
     perform(
