@@ -323,6 +323,9 @@ def test_the_bureau_sees_who_has_not_filed_what(client, writer, bureau):
     [
         ("township", "官亭乡", "乡镇不能帮扶自己"),
         ("township", "洞市乡", "“洞市乡”还没有命名"),
+        ("department", "洞市镇", "“洞市镇”是不是洞市乡？请填写全称"),
+        ("township", "合口镇", "本县没有“合口镇”。外县乡镇请连同县名填写"),
+        ("enterprise", "省建材集团", "本县企业名录中没有“省建材集团”"),
     ],
 )
 def test_a_pair_that_can_not_be_is_told_beside_the_mentor(client, writer, bureau, kind, mentor, message):
@@ -333,6 +336,15 @@ def test_a_pair_that_can_not_be_is_told_beside_the_mentor(client, writer, bureau
     response = client.post(address("new_mentorship", writer.campaign.pk), told)
 
     assert message in "".join(response.context["form"].errors["mentor"])
+
+
+def test_an_enterprise_from_elsewhere_is_said_to_be_one(client, writer, bureau):
+    told = {"township": writer.township.pk, "mentor_kind": "enterprise", "mentor": "省建材集团", "is_from_elsewhere": "on"}
+
+    client.post(address("new_mentorship", writer.campaign.pk), told)
+
+    found = Mentorship.objects.get(mentor="省建材集团")
+    assert client.get(address("edit_mentorship", found.pk)).context["form"].initial["is_from_elsewhere"]
 
 
 def test_a_circle_is_told_with_its_way(client, writer, bureau):
