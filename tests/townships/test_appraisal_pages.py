@@ -15,6 +15,7 @@ from papers.models import PrintJob
 from papers.printing import kept_from_the_queue, print_now, request_print
 from tests.factories.appraisal import Action, CriterionFactory, DraftSheetFactory, ScoreSheetFactory, Side, State, Walk
 from tests.factories.documents import a_pdf
+from tests.factories.means import accident
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
@@ -29,6 +30,7 @@ from townships.documents import CleanDocument
 from townships.models import Appraisal, Criterion, EvidenceNeed, FileKind, ScoreSheet
 from townships.printers import APPRAISAL
 from townships.proving import add_file
+from townships.voiding import void
 
 pytestmark = pytest.mark.django_db
 
@@ -612,3 +614,59 @@ def test_paper_older_than_the_last_step_is_not_offered(client, walk):
 
     page = client.get(walk.appraisal.get_absolute_url())
     assert (page.context["printing"].job, page.context["is_stale"]) == (None, True)
+
+
+@pytest.fixture
+def accident_of_the_year(client, township):
+    """A walk at the point where clauses are looked at, its sheet against larger accidents, and one with three dead."""
+    walk = Walk(township=township).to(State.SCORED)
+    client.force_login(walk.clerk)
+    return walk, accident(township, dead=3, title="采石场坍塌")
+
+
+def test_a_veto_shows_the_accidents_of_the_year(client, accident_of_the_year):
+    walk, row = accident_of_the_year
+    veto = walk.sheet.clauses.get(kind="veto")
+
+    for page in (walk.appraisal.get_absolute_url(), address("check_appraisal_clause", walk.appraisal.pk, veto.pk)):
+        text = client.get(page).text
+        assert "采石场坍塌（较大事故，死亡 3 人、重伤 0 人）" in text
+        assert row.get_absolute_url() in text
+        assert f"{address('vetoes')}?year=2026" in text
+
+
+def test_no_veto_against_the_ledger_needs_an_explanation(client, accident_of_the_year):
+    walk, _row = accident_of_the_year
+    page = address("check_appraisal_clause", walk.appraisal.pk, walk.sheet.clauses.get(kind="veto").pk)
+    told = {"holds": "0", "note": "查阅年度报表"}
+
+    refused = client.post(page, told)
+    assert "台账中有与此相反的记录" in "".join(refused.context["form"].errors["explanation"])
+    assert not walk.appraisal.checks.exists()
+    client.post(page, told | {"explanation": "经认定不属生产安全事故"})
+
+    assert walk.appraisal.checks.get().explanation == "经认定不属生产安全事故"
+    assert "经认定不属生产安全事故" in client.get(walk.appraisal.get_absolute_url()).text
+
+
+def test_without_a_row_of_a_ledger_nothing_is_to_be_explained(client, township):
+    walk = Walk(township=township).to(State.SCORED)
+    client.force_login(walk.clerk)
+
+    page = client.get(address("check_appraisal_clause", walk.appraisal.pk, walk.sheet.clauses.get(kind="veto").pk))
+
+    assert "explanation" not in page.context["form"].fields
+
+
+def test_an_accident_registered_after_the_check_holds_up_the_result(client, accident_of_the_year, township):
+    walk, row = accident_of_the_year
+    void(row, by=walk.clerk, reason="登记有误")
+    walk.look_at_clauses()
+    accident(township, dead=3, title="采石场再次坍塌")
+    client.force_login(walk.first)
+
+    refused = client.post(address("act_on_appraisal", walk.appraisal.pk, Action.AGREE), {"reason": ""})
+
+    assert "核查结果与台账记录不一致" in refused.text
+    walk.appraisal.refresh_from_db()
+    assert walk.appraisal.state == State.SCORED

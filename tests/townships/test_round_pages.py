@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.factories.campaign import Action, InvestmentFactory, State, Tier, an_objection, candidacy_at
 from tests.factories.documents import a_pdf
+from tests.factories.means import accident
 from tests.factories.rounds import DAY, RoundWriter
 from tests.factories.townships import (
     AdministratorFactory,
@@ -577,3 +578,14 @@ def test_a_round_shows_the_latest_of_each_ledger(client, writer, bureau, django_
     with django_assert_num_queries(len(one)):
         client.get(writer.campaign.get_absolute_url())
     assert timezone.localdate() > DAY
+
+
+def test_a_title_tells_of_accidents_that_may_cost_it(client, writer, bureau):
+    candidacy = candidacy_at(State.NAMED, township=writer.township, campaign=writer.campaign)
+    assert client.get(candidacy.get_absolute_url()).context["vetoes"] == []
+
+    accident(writer.township, dead=3)
+
+    page = client.get(candidacy.get_absolute_url())
+    assert "事故台账中 2026 年有一票否决情形：一次死亡人数达到否决条件：死亡 3 人" in page.text
+    assert f"{address('vetoes')}?year=2026" in page.text

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from townships.access import is_bureau, keeps_ledgers, only
+from townships.accidents import find_vetoes
 from townships.candidacy import (
     TRANSITIONS,
     Action,
@@ -21,12 +22,13 @@ from townships.candidacy import (
     show_phone,
     way_of,
 )
+from townships.clause_ledgers import in_words, veto_list
 from townships.filters.campaign import CampaignFilter
 from townships.forms.campaign import CampaignForm, CandidacyForm, SeatForm
 from townships.forms.candidacy import OF_AN_OBJECTION, step_form
 from townships.leading_group import AlreadySeated, seat, unseat
 from townships.lists import ledger_list
-from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection, PhoneSeen
+from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection, PhoneSeen, Township
 from townships.tables.campaign import CampaignTable
 from townships.views.round_entries import panels, round_tabs
 from townships.views.steps import history, tell_meanwhile
@@ -175,6 +177,7 @@ def candidacy_page(request, found, *, phone_pk=None):
         "candidacy": found,
         "phone_pk": phone_pk,
         "way": [(State(state).label, reached) for state, reached in way_of(found)],
+        "vetoes": vetoes_of(found, timezone.localdate()),
         "has_run_out": found.state == State.NAMED and found.valid_until < timezone.localdate(),
         "actions": [(action, Action(action).label) for action in available if action not in OF_AN_OBJECTION],
         "objection_actions": [(action, Action(action).label) for action in available if action in OF_AN_OBJECTION],
@@ -182,6 +185,15 @@ def candidacy_page(request, found, *, phone_pk=None):
         **notice_of(request, found),
     }
     return render(request, "townships/campaign/candidacy.html", context)
+
+
+def vetoes_of(candidacy, today):
+    """[(year, address of its list, what happened)] since it was named, or applied, while there is a title to lose."""
+    if candidacy.state in (State.LAPSED, State.REVOKED, State.RETURNED):
+        return []
+    township = Township.objects.filter(pk=candidacy.township_id)
+    years = range((candidacy.named_on or candidacy.applied_on).year, today.year + 1)
+    return [(year, veto_list(year), [in_words(veto) for veto in vetoes]) for year in years if (vetoes := find_vetoes(township, year))]
 
 
 def notice_of(request, candidacy):
