@@ -14,4 +14,16 @@ class Migration(migrations.Migration):
             name="explanation",
             field=models.CharField(blank=True, max_length=300, verbose_name="与台账不一致的理由"),
         ),
+        migrations.AddField(
+            model_name="place",
+            name="opened_on",
+            field=models.DateField(blank=True, null=True, verbose_name="设立或纳入监管日期"),
+        ),
+        migrations.AddConstraint(
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opened_on", None), ("closed_on", None), ("opened_on__lte", models.F("closed_on")), _connector="OR"),
+                name="place_closes_after_it_opened",
+            ),
+        ),
     ]
