@@ -1,7 +1,7 @@
 """Pages of a round's ledgers, of townships' plans, of mentoring and of titles: scope, who writes, bad input, one query count per list."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -138,6 +138,31 @@ def test_neighbour_reads_the_round_and_nothing_of_the_township(client, writer):
     hidden = {"leader_visit", "mentor_visit", "mentor_aid", "township_plan", "mentorship"}
     assert statuses(client, found) == {name: 404 if name in hidden else 200 for name in found}
     assert statuses(client, own) == all_are(404, own)
+
+
+def test_the_township_that_helps_reads_its_mentoring_and_logs_visits(client, writer):
+    mentor = InspectorFactory(township__county=writer.township.county, township__name="官亭乡")
+    Mentorship.objects.update(mentor_kind="township", mentor_township=mentor.township, mentor="官亭乡")
+    client.force_login(mentor)
+    pk = writer.mentorship.pk
+    told = {"submission": uuid.uuid4(), "visited_on": DAY, "people": "李站长", "content": "指导台账"}
+
+    client.post(address("new_mentor_visit", pk), told)
+    page = client.get(address("mentorship", pk))
+
+    assert [visit.people for visit in page.context["visits"]] == ["李站长"]
+    assert (page.context["township_url"], page.context["mentor_url"]) == ("", mentor.township.get_absolute_url())
+    assert client.get(page.context["visits"][0].get_absolute_url()).status_code == 200
+    assert [row.record.pk for row in client.get(address("mentorships")).context["table"].rows] == [pk]
+    assert client.get(address("edit_mentorship", pk)).status_code == 403
+
+
+def test_a_plan_names_who_helps_by_the_mentorships(client, writer, bureau):
+    plan = writer.plan(mentoring_unit="")
+
+    page = client.get(plan.get_absolute_url()).text
+
+    assert f'<a href="{writer.mentorship.get_absolute_url()}">{writer.mentorship.mentor}</a>' in page
 
 
 @pytest.mark.parametrize("reader", [OfficialFactory, AuditorFactory, AdministratorFactory])
@@ -280,6 +305,17 @@ def test_a_task_is_marked_done_and_taken_back_on_its_page(client, writer, bureau
     task.refresh_from_db()
     assert task.done_on is None
     assert "还没有印发" in client.get(task.get_absolute_url()).text
+
+
+def test_a_township_that_was_opened_in_the_round_is_on_its_board_and_a_later_one_is_not(client, writer, bureau):
+    county, round_ = writer.township.county, writer.campaign
+    young = TownshipFactory(county=county, opened_on=round_.starts_on + timedelta(days=90))
+    later = TownshipFactory(county=county, opened_on=round_.ends_on + timedelta(days=1))
+
+    board = client.get(address("township_plans", round_.pk), {"everybody": 1}).context["lines"]
+
+    shown = {line.township for line in board}
+    assert (young in shown, later in shown) == (True, False)
 
 
 def test_a_township_writes_and_files_its_plan(client, writer):
