@@ -268,13 +268,13 @@ def test_sheet_is_looked_at_and_put_into_use(client, bureau):
     assert (draft.state, draft.issued_by) == ("in_use", bureau)
 
 
-def test_export_is_a_book_of_two_tables(client, bureau):
+def test_export_is_a_book_of_three_tables(client, bureau):
     sheet = ScoreSheet.objects.get(county=None, year=2020)
 
     content = b"".join(client.get(address("export_score_sheet", sheet.pk)).streaming_content)
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    assert book.sheet_names == ["考评细则", "准入条件和一票否决"]
+    assert book.sheet_names == ["考评细则", "准入条件和一票否决", "基本情况"]
     assert book.get_sheet_by_index(0).to_python()[2][:3] == ["工作推进", "工作方案", 10.0]
 
 
@@ -290,6 +290,18 @@ def test_import_is_looked_at_first_and_then_taken(client, bureau):
 
     sheet = ScoreSheet.objects.get(county=bureau.county)
     assert (sheet.name, [one.points for one in sheet.criteria.all()], sheet.clauses.count()) == ("导入的细则", [5, 6], 1)
+
+
+def test_an_imported_sheet_has_the_pass_mark_and_the_source_of_the_exported_one(client, bureau):
+    sheet = ScoreSheetFactory(county=bureau.county, pass_mark=85, source="县安委〔2026〕3号")
+    file = b"".join(client.get(address("export_score_sheet", sheet.pk)).streaming_content)
+    check = client.post(address("import_score_sheet"), importing(SimpleUploadedFile("a.xlsx", file), source=""))
+
+    client.post(address("import_score_sheet"), {"sealed": check.context["sealed"]})
+
+    assert "合格分数线：85" in check.text
+    taken = ScoreSheet.objects.get(name="导入的细则")
+    assert (taken.pass_mark, taken.source) == (85, "县安委〔2026〕3号")
 
 
 def test_import_with_one_wrong_row_takes_nothing(client, bureau):
