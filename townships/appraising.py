@@ -307,6 +307,8 @@ def open_appraisal(sheet, *, township, by, candidacy=None, at=None):
     sheet = ScoreSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
     if not sheet.is_in_use:
         raise ValidationError({"sheet": ValidationError(_("“%(sheet)s”不在执行中。"), params={"sheet": sheet})})
+    if sheet.year > timezone.localdate(at).year:
+        raise ValidationError({"sheet": ValidationError(_("%(year)s 年还没有开始，不能开始考评。"), params={"year": sheet.year})})
     try:
         with transaction.atomic():
             appraisal = Appraisal.objects.create(sheet=sheet, township=township, candidacy=candidacy)
