@@ -43,7 +43,9 @@ class Ledgers:
 
     def about(self, clause):
         """The LedgerRows of a clause, those against the township first."""
-        rows = [*self._accidents(clause.text), *self._vetoes(clause.text), *self._sources(clause.text)]
+        # 重大（事故）隐患 is no accident, nor does it name a grade.
+        text = re.sub("(重大)?(事故)?隐患", "隐患", clause.text)
+        rows = [*self._accidents(text), *self._vetoes(text), *self._sources(text)]
         return sorted(rows, key=lambda row: not row.is_against)
 
     def deny(self, clause, *, holds):

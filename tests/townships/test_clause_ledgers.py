@@ -35,6 +35,8 @@ def entry(text):
         ("一次死亡三人以上", 2, True),
         ("瞒报、谎报事故", 3, False),
         ("弄虚作假、提供虚假资料", 3, False),
+        ("重大事故隐患逾期未整改", 3, False),
+        ("因重大隐患整改不力引发事故", 1, True),
     ],
 )
 def test_a_veto_that_is_said_not_to_have_happened_is_denied_by_an_accident_that_it_names(township, text, dead, is_denied):
