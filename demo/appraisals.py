@@ -174,7 +174,8 @@ class Walk:
         for clause in self.sheet.clauses.all():
             failed = clause.kind == kind and words in clause.text
             told = note if failed else "查阅资料，情况属实" if clause.kind == "entry" else "未发现"
-            check_clause(self.appraisal, clause, holds=(clause.kind == "entry") != failed, note=told, by=self.first, at=moment(self.day))
+            found = {"holds": (clause.kind == "entry") != failed, "note": told, "explanation": "已逐条核对台账，不属本条所列情形"}
+            check_clause(self.appraisal, clause, by=self.first, at=moment(self.day), **found)
 
     def conclude(self):
         for by in (self.first, self.second, self.inspector):

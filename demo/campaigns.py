@@ -15,7 +15,8 @@ TO_NAMED = {
     Tier.PROVINCE: [Action.SHORTLIST, Action.ACCEPT, Action.REVIEW, Action.CHECK, Action.NOTICE, Action.NAME],
 }
 # What a step asks for besides its day.
-DETAILS = {Action.NOTICE: {"medium": "县政府网站、县电视台、乡镇公示栏"}}
+# Titles of before were scored on paper.
+DETAILS = {Action.NOTICE: {"medium": "县政府网站、县电视台、乡镇公示栏"}, Action.ACCEPT: {"anyway": True}}
 Seat = LeadingGroupMember.Seat
 
 
@@ -55,12 +56,11 @@ def take(candidacy, action, *, by, on, **details):
     return steps.perform(candidacy, action, by=by, on=on, at=moment(on, 16), **details)
 
 
-def keep_title(candidacy, *, by, first, last):
-    """Kept by one re-check after another, a quarter before each term ends; the last one decides how long it runs."""
-    day = first
-    while day < last:
-        take(candidacy, Action.KEEP, by=by, on=day, reason="复核合格")
-        day = steps.years_after(day, candidacy.campaign.title_years) - timedelta(days=90)
+def keep_title(candidacy, *, by, last):
+    """Kept by one re-check after another, two months before each term ends; the last one came late, and its term runs from then."""
+    while steps.years_after(candidacy.valid_until, candidacy.campaign.title_years) < last:
+        take(candidacy, Action.KEEP, by=by, on=candidacy.valid_until - timedelta(days=60), reason="复核合格")
+        candidacy.refresh_from_db()
     take(candidacy, Action.KEEP, by=by, on=last, reason="复核合格")
 
 

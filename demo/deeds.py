@@ -38,9 +38,8 @@ class Team:
     @cached_property
     def reviewers(self):
         """Who goes to look again, the one who replied not among them: a third of the station, or else of the county."""
-        carry_a_card = (
-            Person.objects.filter(county=self.first.county).exclude(inspector_card="").exclude(pk__in=[one.pk for one in self.people])
-        )
+        others = Person.objects.filter(county=self.first.county).exclude(pk__in=[one.pk for one in self.people])
+        carry_a_card = others.exclude(inspector_card="")
         near = carry_a_card.filter(township=self.first.township, is_full_time=True).order_by("number")
         return [self.second.person, near.first() or carry_a_card.filter(township=None).order_by("number").first()]
 

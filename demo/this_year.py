@@ -99,9 +99,9 @@ def put_one_on_notice(campaign, name, bureau, today):
 def load_titles_of_before(county, bureau, today):
     """One title that runs out within the month, one that ran out three weeks ago; older ones are long over."""
     three_years_ago = years_after(today, -3)
-    for round_number, name, first, left in [(2, "河洑镇", date(2015, 3, 1), 30), (1, "黄山头镇", date(2009, 3, 1), -20)]:
+    for round_number, name, left in [(2, "河洑镇", 30), (1, "黄山头镇", -20)]:
         for candidacy in Candidacy.objects.filter(campaign__county=county, campaign__round_number=round_number, township__name=name):
-            keep_title(candidacy, by=bureau, first=first, last=three_years_ago + timedelta(days=left))
+            keep_title(candidacy, by=bureau, last=three_years_ago + timedelta(days=left))
     let_titles_end(bureau, today)
 
 

@@ -55,7 +55,7 @@ class PlaceCounts:
             self.rows[row["county"]].append(row)
 
     def of(self, plan):
-        named = [place for place in plan.places.all() if not place.is_closed(self.today)]
+        named = [place for place in plan.places.all() if place.is_open(self.today)]
         by_rule = sum(row["count"] for row in self.rows[plan.county_id] if fits(plan, row))
         if not named or not by_rule:
             return by_rule + len(named)

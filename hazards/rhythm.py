@@ -128,7 +128,7 @@ def targets(plan):
 
 
 def _make_day(plan, day, workdays, places):
-    open_places = [place for place in places if not place.is_closed(day)]
+    open_places = [place for place in places if place.is_open(day)]
     crews = Crews(plan, day)
     drawn = _draw(plan, day, open_places, crews) if plan.is_drawn and open_places else None
     if drawn:

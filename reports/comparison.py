@@ -54,7 +54,7 @@ class Comparison:
         self.indicators = list(Indicator.objects.filter(is_active=True))
         keys = {key for one in self.indicators for key in (one.part, one.whole)}
         self.numbers = gather_by_township(period, county, sorted(keys))
-        townships = list(Township.objects.in_county(county.pk).open_on(period.start).order_by("code"))
+        townships = list(Township.objects.in_county(county.pk).open_within(period.start, period.end).order_by("code"))
         self.places = [self._places(one, townships) for one in self.indicators]
         self.rows = [self._row(township) for township in townships if visible is None or township.pk in visible]
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.access import keeps_ledgers_of
+from townships.clause_ledgers import Ledgers
 from townships.evidence import Shelf
 from townships.models import (
     Appraisal,
@@ -164,6 +165,7 @@ def settle(appraisal, **told):
     """Every criterion decided, every condition looked at: the points, and whether that is enough."""
     require_scores(appraisal, Side.FINAL)
     require_checks(appraisal)
+    require_explanations(appraisal)
     appraisal.points = sum((score.points for score in scores_of(appraisal, Side.FINAL).values()), Decimal(0))
     appraisal.is_passed = not failed_clauses(appraisal).exists() and reaches_pass_mark(appraisal)
 
@@ -281,6 +283,15 @@ def require_checks(appraisal):
         raise ValidationError(_("还有 %(count)s 条准入条件或一票否决没有核查。"), code="unchecked", params={"count": missing})
 
 
+def require_explanations(appraisal):
+    """An accident that was registered after the clause was looked at is looked at as well."""
+    ledgers = Ledgers(appraisal.township, appraisal.sheet.year)
+    for check in appraisal.checks.filter(explanation="").select_related("clause"):
+        if ledgers.deny(check.clause, holds=check.holds):
+            words = _("“%(clause)s”的核查结果与台账记录不一致，请重新核查并说明理由。")
+            raise ValidationError(words, code="denied", params={"clause": check.clause})
+
+
 def candidacy_of(township, year):
     """The application that the township is scored for: the latest of a round that covers the year, unless it was sent back."""
     running = {"campaign__starts_on__year__lte": year, "campaign__ends_on__year__gte": year}
@@ -296,6 +307,8 @@ def open_appraisal(sheet, *, township, by, candidacy=None, at=None):
     sheet = ScoreSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
     if not sheet.is_in_use:
         raise ValidationError({"sheet": ValidationError(_("“%(sheet)s”不在执行中。"), params={"sheet": sheet})})
+    if sheet.year > timezone.localdate(at).year:
+        raise ValidationError({"sheet": ValidationError(_("%(year)s 年还没有开始，不能开始考评。"), params={"year": sheet.year})})
     try:
         with transaction.atomic():
             appraisal = Appraisal.objects.create(sheet=sheet, township=township, candidacy=candidacy)
@@ -409,20 +422,34 @@ def in_words(side, entries):
 
 
 @transaction.atomic
-def check_clause(appraisal, clause, *, holds, note, by, at=None):
-    """Write down whether a condition is met or a veto happened; looked at again, the later finding stands."""
+def check_clause(appraisal, clause, *, holds, note, by, explanation="", at=None):
+    """Write down whether a condition is met or a veto happened; looked at again, the later finding stands.
+
+    Against what a ledger holds it needs an explanation, and only then has one.
+    """
     at = at or timezone.now()
     appraisal = lock(appraisal)
     if not may_check(appraisal, by):
         raise TransitionNotAllowed(Action.CHECK, appraisal)
     if not note:
         raise ValidationError({"note": ValidationError(_("请写明核查情况。"), code="required")})
-    found, _is_new = ClauseCheck.objects.update_or_create(
-        appraisal=appraisal, clause=clause, defaults={"holds": holds, "note": note, "by": by, "at": at}
-    )
+    explanation = explained(appraisal, clause, holds=holds, explanation=explanation)
+    told = {"holds": holds, "note": note, "explanation": explanation, "by": by, "at": at}
+    found, _is_new = ClauseCheck.objects.update_or_create(appraisal=appraisal, clause=clause, defaults=told)
     word = _("是") if holds else _("否")
-    record(appraisal, Action.CHECK, before=appraisal.state, by=by, at=at, reason=f"{clause.text}：{word}。{note}")
+    why = _("　与台账不一致的理由：%s") % explanation if explanation else ""
+    record(appraisal, Action.CHECK, before=appraisal.state, by=by, at=at, reason=f"{clause.text}：{word}。{note}{why}")
     return found
+
+
+def explained(appraisal, clause, *, holds, explanation):
+    """The explanation, if one is needed."""
+    if not Ledgers(appraisal.township, appraisal.sheet.year).deny(clause, holds=holds):
+        return ""
+    if not explanation:
+        words = _("台账中有与此相反的记录，仍这样认定的，请写明理由。")
+        raise ValidationError({"explanation": ValidationError(words, code="required")})
+    return explanation
 
 
 def possible_assessors(township, on):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.access import keeps_ledgers_of
-from townships.models import Candidacy, CandidacyEvent, Objection, PhoneSeen, PublicNotice
+from townships.models import Appraisal, Candidacy, CandidacyEvent, Objection, PhoneSeen, PublicNotice
 from townships.voiding import void
 from townships.workdays import add_workdays
 
@@ -42,6 +42,28 @@ def bureau(user, candidacy):
 
 def of_the_township(user, candidacy):
     return keeps_ledgers_of(user, candidacy.township)
+
+
+def appraisal_of(candidacy, year):
+    """The township's appraisal by a score sheet of that year, a concluded one first; None when there is none."""
+    found = Appraisal.objects.filter(township=candidacy.township_id, sheet__year=year).exclude(state=Appraisal.State.VOID)
+    found = found.select_related("sheet", "township").order_by("-finished_on", "-pk")
+    return next((one for one in found if one.state == Appraisal.State.FINAL), found.first())
+
+
+def why_not_accept(appraisal):
+    """What has to be said of an acceptance that no appraisal bears out; empty when one does."""
+    if appraisal is None or appraisal.state != Appraisal.State.FINAL:
+        return _("没有考评结论，仍予验收")
+    return "" if appraisal.is_passed else _("考评结论为不合格，仍予验收")
+
+
+def accept(candidacy, on, *, anyway=False):
+    """`anyway`: somebody said that it is accepted although no appraisal bears it out."""
+    words = why_not_accept(appraisal_of(candidacy, on.year))
+    if words and not anyway:
+        refuse(_("%(year)s 年没有合格的考评结论。确要验收的，请勾选“%(words)s”。"), "anyway", year=on.year, words=words)
+    return words
 
 
 def post_notice(candidacy, on, *, medium, ends_on=None):
@@ -105,7 +127,7 @@ def show_phone(objection, *, by, at=None):
 def start_title(candidacy, on):
     check_notice(candidacy.notices.last(), on)
     candidacy.named_on = on
-    keep_title(candidacy, on)
+    candidacy.valid_until = end_of_term(candidacy, on)
 
 
 def check_notice(notice, on):
@@ -118,8 +140,26 @@ def check_notice(notice, on):
         refuse(_("有实名异议查证成立，不能命名，请退回申报。"))
 
 
-def keep_title(candidacy, on):
-    candidacy.valid_until = years_after(on, candidacy.campaign.title_years) - timedelta(days=1)
+def end_of_term(candidacy, first):
+    return years_after(first, candidacy.campaign.title_years) - timedelta(days=1)
+
+
+def next_term(candidacy, on):
+    """(first day, last day) of the term of a title kept on that day: it follows on the old one, unless that is over."""
+    first = max(candidacy.valid_until + timedelta(days=1), on)
+    return first, end_of_term(candidacy, first)
+
+
+def is_kept_early(candidacy, on):
+    """Before the round reminds of it."""
+    return on < candidacy.valid_until - timedelta(days=candidacy.campaign.reminder_days)
+
+
+def keep_title(candidacy, on, *, by, reason):
+    if is_kept_early(candidacy, on) and not reason:
+        refuse(_("称号有效期至 %(day)s，还没有到复核的时候。提前复核的，请说明原因。"), "reason", day=candidacy.valid_until)
+    first, candidacy.valid_until = next_term(candidacy, on)
+    return _("新的有效期 %(first)s 至 %(last)s。") % {"first": first, "last": candidacy.valid_until}
 
 
 def let_lapse(candidacy, on):
@@ -155,6 +195,7 @@ class Transition:
     """From which states, and at which tiers, to which (None: it stays there); who may; what it does; whether a reason must be given.
 
     An effect takes the candidacy, the day, and what else its step asks for; one that signs is also told by whom and why.
+    What it returns is written into the history. `is_due` says of a candidacy and a day whether there is anything to do.
     """
 
     sources: Mapping[str, frozenset]
@@ -163,11 +204,24 @@ class Transition:
     effect: Callable = leave_title
     needs_reason: bool = False
     signs: bool = False
+    is_due: Callable = lambda candidacy, today: True
+
+
+def has_no_plate(candidacy, today):
+    return candidacy.plate_given_on is None
+
+
+def has_plate_out(candidacy, today):
+    return candidacy.plate_given_on is not None and candidacy.plate_returned_on is None
+
+
+def has_run_out(candidacy, today):
+    return candidacy.state == State.NAMED and candidacy.valid_until < today
 
 
 TRANSITIONS = {
     Action.SHORTLIST: Transition({State.APPLIED: EVERY}, State.CREATING),
-    Action.ACCEPT: Transition({State.CREATING: EVERY}, State.ACCEPTED),
+    Action.ACCEPT: Transition({State.CREATING: EVERY}, State.ACCEPTED, effect=accept),
     # A county-tier candidacy is not reviewed by the city, and only a provincial one is checked by the province.
     Action.REVIEW: Transition({State.ACCEPTED: EVERY - {Tier.COUNTY}}, State.REVIEWED),
     Action.CHECK: Transition({State.REVIEWED: {Tier.PROVINCE}}, State.CHECKED),
@@ -179,11 +233,11 @@ TRANSITIONS = {
     Action.CORRECT: Transition({State.NOTICED: EVERY}, None, effect=correct_objection, needs_reason=True, signs=True),
     Action.VOID: Transition({State.NOTICED: EVERY}, None, effect=void_objection, needs_reason=True, signs=True),
     Action.NAME: Transition({State.NOTICED: EVERY}, State.NAMED, effect=start_title),
-    Action.HAND_OVER: Transition({State.NAMED: EVERY}, None, effect=hand_over_plate),
-    Action.KEEP: Transition({State.NAMED: EVERY}, State.NAMED, effect=keep_title),
-    Action.LAPSE: Transition({State.NAMED: EVERY}, State.LAPSED, effect=let_lapse),
+    Action.HAND_OVER: Transition({State.NAMED: EVERY}, None, effect=hand_over_plate, is_due=has_no_plate),
+    Action.KEEP: Transition({State.NAMED: EVERY}, State.NAMED, effect=keep_title, signs=True),
+    Action.LAPSE: Transition({State.NAMED: EVERY}, State.LAPSED, effect=let_lapse, is_due=has_run_out),
     Action.REVOKE: Transition({State.NAMED: EVERY}, State.REVOKED, effect=end_title, needs_reason=True),
-    Action.TAKE_BACK: Transition({State.LAPSED: EVERY, State.REVOKED: EVERY}, None, effect=take_back_plate),
+    Action.TAKE_BACK: Transition({State.LAPSED: EVERY, State.REVOKED: EVERY}, None, effect=take_back_plate, is_due=has_plate_out),
     Action.RETURN: Transition(
         dict.fromkeys([State.APPLIED, State.CREATING, State.ACCEPTED, State.REVIEWED, State.CHECKED, State.NOTICED], EVERY),
         State.RETURNED,
@@ -201,6 +255,23 @@ def is_allowed(action, candidacy, user):
 def available_actions(candidacy, user):
     """The actions that this user may perform now, in the table's order. Queries the township when it was not selected along."""
     return [action for action in TRANSITIONS if is_allowed(action, candidacy, user)]
+
+
+def due_actions(candidacy, user, today):
+    """Those of them that are offered that day: a plate is not given twice, a title that runs doesn't lapse."""
+    return [action for action in available_actions(candidacy, user) if TRANSITIONS[action].is_due(candidacy, today)]
+
+
+def steps_before(action, candidacy):
+    """The steps that have to be taken first, in their order; none when no way leads there."""
+    steps, state = [], candidacy.state
+    while candidacy.tier not in TRANSITIONS[action].sources.get(state, ()):
+        ahead = (one for one, step in TRANSITIONS.items() if leads_on(step, state, candidacy.tier))
+        if state == State.NAMED or (step := next(ahead, None)) is None:
+            return []
+        steps.append(step)
+        state = TRANSITIONS[step].target
+    return steps
 
 
 def way_of(candidacy):
@@ -225,6 +296,7 @@ def apply(campaign, *, township, tier, by, on, at=None, reason=""):
     if not campaign.starts_on <= on <= campaign.ends_on:
         refuse(_("申请日期须在本轮创建活动期间（%(start)s 至 %(end)s）。"), start=campaign.starts_on, end=campaign.ends_on)
     check_not_in_future(on, at)
+    check_no_higher_title(campaign, township, tier, on)
     try:
         with transaction.atomic():
             candidacy = Candidacy.objects.create(campaign=campaign, township=township, tier=tier, applied_on=on)
@@ -232,6 +304,14 @@ def apply(campaign, *, township, tier, by, on, at=None, reason=""):
         raise AlreadyApplied(Candidacy.objects.get(campaign=campaign, township=township, tier=tier)) from None
     record(candidacy, Action.APPLY, before="", by=by, on=on, at=at, reason=reason)
     return candidacy
+
+
+def check_no_higher_title(campaign, township, tier, on):
+    higher = Tier.values[Tier.values.index(tier) + 1 :]
+    title = Candidacy.objects.titled_on(on).filter(campaign=campaign, township=township, tier__in=higher).first()
+    if title:
+        told = {"township": township, "title": title.get_tier_display(), "day": title.valid_until, "tier": Tier(tier).label}
+        refuse(_("%(township)s本轮已命名为%(title)s示范乡镇，有效期至 %(day)s，不再申报%(tier)s。"), "tier", **told)
 
 
 @transaction.atomic
@@ -247,10 +327,10 @@ def perform(candidacy, action, *, by, on, at=None, reason="", **details):
     check_order(candidacy, on, at)
     if transition.signs:
         details |= {"by": by, "reason": reason}
-    transition.effect(candidacy, on, **details)
+    remark = transition.effect(candidacy, on, **details) or ""
     before, candidacy.state = candidacy.state, transition.target or candidacy.state
     candidacy.save()
-    return record(candidacy, action, before=before, by=by, on=on, at=at, reason=reason)
+    return record(candidacy, action, before=before, by=by, on=on, at=at, reason="　".join(filter(None, [str(remark), reason])))
 
 
 def lock(pk):
@@ -275,10 +355,6 @@ def lapse_one(pk, today, at):
     candidacy.save()
     record(candidacy, Action.LAPSE, before=State.NAMED, by=None, on=candidacy.ended_on, at=at, reason="")
     return True
-
-
-def has_run_out(candidacy, today):
-    return candidacy.state == State.NAMED and candidacy.valid_until < today
 
 
 def record(candidacy, action, *, before, by, on, at, reason):

@@ -96,7 +96,11 @@ def _print_on_papers(person, kind):
         Person.objects.filter(pk=person.pk).update(inspector_card=latest.number if latest else "")
 
 
+def holders_on(day):
+    """Who is certified that day, for every count: whoever holds any valid certificate, as keys of people."""
+    return Certificate.objects.valid_on(day).values("person")
+
+
 def certified_share(people, day):
-    """(certified, all) of a Person queryset: who holds any valid certificate that day."""
-    holders = Certificate.objects.valid_on(day).values("person")
-    return people.filter(pk__in=holders).count(), people.count()
+    """(certified, all) of a Person queryset."""
+    return people.filter(pk__in=holders_on(day)).count(), people.count()

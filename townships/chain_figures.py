@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from townships.certificates import holders_on
 from townships.figure import figure
 from townships.models import Certificate, Duty, Person, SafetyOfficer, Team
 from townships.period import last_day
@@ -41,8 +42,7 @@ def rescuers(period):
 def certified_people(period):
     """The numerator of 持证率; its denominator is people.full_time."""
     day = last_day(period)
-    holders = Certificate.objects.valid_on(day).values("person")
-    return Person.objects.serving_on(day).filter(is_full_time=True, pk__in=holders)
+    return Person.objects.serving_on(day).filter(is_full_time=True, pk__in=holders_on(day))
 
 
 @figure("certificates.valid", _("有效证件"), _("本"))

@@ -13,11 +13,21 @@ class StillHasChildren(Exception):
         self.count = count
 
 
+class NotYetOpened(Exception):
+    """Carries the day on which the place was opened."""
+
+    def __init__(self, opened_on):
+        super().__init__(opened_on)
+        self.opened_on = opened_on
+
+
 @transaction.atomic
 def close(place, *, on):
     """From this day the place is no more; who answered for it no longer does."""
     place = Place.objects.select_for_update(of=("self",)).get(pk=place.pk)
-    if count := place.children.open_on(on).count():
+    if place.opened_on and on < place.opened_on:
+        raise NotYetOpened(place.opened_on)
+    if count := place.children.unclosed_on(on).count():
         raise StillHasChildren(count)
     place.closed_on = on
     place.save(update_fields=["closed_on"])

@@ -57,7 +57,12 @@ def lines(campaign, user, *, everybody=False):
     mentored = set(Mentorship.objects.counted().filter(campaign=campaign).values_list("township", flat=True))
     plans = TownshipPlan.objects.filter(campaign=campaign).annotate(task_count=Count("tasks", filter=Q(tasks__voided_at=None)))
     plans = {plan.township_id: plan for plan in plans.select_related("responsible")}
-    townships = Township.objects.visible_to(user).filter(county=campaign.county_id).open_on(campaign.starts_on).order_by("code")
+    townships = (
+        Township.objects.visible_to(user)
+        .filter(county=campaign.county_id)
+        .open_within(campaign.starts_on, campaign.ends_on)
+        .order_by("code")
+    )
     found = [Line(township, township.pk in applied, township.pk in mentored, plans.get(township.pk)) for township in townships]
     return found if everybody else [line for line in found if line.has_applied or line.plan]
 

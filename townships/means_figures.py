@@ -26,7 +26,7 @@ from townships.models import (
 )
 from townships.period import last_day
 from townships.provisions import stale_on
-from townships.stations import CERTIFIED, staff_on
+from townships.stations import certified_staff_on, staff_on
 
 
 @figure("stations.filed", _("填报年度情况的安监站"), _("个"))
@@ -52,7 +52,7 @@ def station_staff(period):
 
 @figure("stations.certified", _("安监站持证专职人员"), _("人"))
 def certified_staff(period):
-    return Person.objects.filter(pk__in=staff_on(last_day(period)).filter(CERTIFIED).values("person"))
+    return Person.objects.filter(pk__in=certified_staff_on(last_day(period)).values("person"))
 
 
 @figure("stations.equipment", _("安监站装备"), _("台（件）"), measure=Sum("quantity"))

@@ -1,5 +1,7 @@
 """Who helps whom in a round. Nobody helps himself, and nobody is helped by those whom he helps."""
 
+import re
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -8,6 +10,12 @@ from townships.models import Campaign, Candidacy, Enterprise, Mentorship, Townsh
 from townships.voiding import lock_counted
 
 Kind = Mentorship.MentorKind
+
+# What a township's name ends in, and what people write after it when they mean its government.
+ENDINGS = ("街道", "乡", "镇")
+ORGANS = ("人民政府", "办事处", "政府", "党工委", "党委", "安监站")
+# A township of another county says which: 临澧县合口镇.
+ELSEWHERE = re.compile(r".{2,}?[县市区旗].+(乡|镇|街道)(人民政府|办事处)?")
 
 
 class MentoringRefused(Exception):
@@ -38,13 +46,30 @@ class AmbiguousName(MentoringRefused):
     pass
 
 
+class IsItThis(MentoringRefused):
+    """The name is nearly that of a township, or may be that of several; carries them."""
+
+    def __init__(self, townships):
+        super().__init__(townships)
+        self.townships = townships
+
+
+class NoSuchTownship(MentoringRefused):
+    """Neither a township of the county nor one that says which other county it is of."""
+
+
+class NotInRegister(MentoringRefused):
+    """An enterprise that the county's register doesn't know, and nobody said that it is from elsewhere."""
+
+
 def pair(campaign, *, township, by, **fields):
     """A department, a named township or an enterprise helps a township; returns the Mentorship."""
     return write(Mentorship(campaign=campaign), by=by, township=township, **fields)
 
 
 @transaction.atomic
-def write(mentorship, *, by, **fields):
+def write(mentorship, *, by, is_from_elsewhere=False, **fields):
+    """`is_from_elsewhere`: somebody said that the enterprise is not one of the county's register."""
     # Lock the round: of two clerks who close a circle in the same second one is told.
     campaign = Campaign.objects.select_for_update(of=["self"]).get(pk=mentorship.campaign_id)
     if not (by.is_bureau and keeps_ledgers_of(by, campaign.county)):
@@ -53,27 +78,49 @@ def write(mentorship, *, by, **fields):
         mentorship = lock_counted(mentorship)
     for name, value in fields.items():
         setattr(mentorship, name, value)
-    find_mentor(mentorship)
+    find_mentor(mentorship, campaign.county, is_from_elsewhere=is_from_elsewhere)
     check(mentorship)
     mentorship.save()
     return mentorship
 
 
-def find_mentor(mentorship):
-    """Link the township or the enterprise that bears the name; one from elsewhere stays a name."""
-    mentorship.mentor_township = mentorship.mentor_enterprise = None
-    county = mentorship.campaign.county_id
-    if mentorship.mentor_kind == Kind.TOWNSHIP:
-        endings = ["", "乡", "镇", "街道"]
-        mentorship.mentor_township = Township.objects.filter(
-            county=county, closed_on=None, name__in=[mentorship.mentor + ending for ending in endings]
-        ).first()
-        mentorship.mentor = mentorship.mentor_township.name if mentorship.mentor_township else mentorship.mentor
-    elif mentorship.mentor_kind == Kind.ENTERPRISE:
-        found = list(Enterprise.objects.filter(county=county, closed_on=None, name=mentorship.mentor)[:2])
-        if len(found) > 1:
-            raise AmbiguousName
-        mentorship.mentor_enterprise = found[0] if found else None
+def find_mentor(mentorship, county, *, is_from_elsewhere=False):
+    """Link the township or the enterprise that bears the name, whatever kind was chosen; one from elsewhere stays a name."""
+    mentorship.mentor_township = None
+    mentorship.mentor_enterprise = enterprise_named(mentorship.mentor, county) if mentorship.mentor_kind == Kind.ENTERPRISE else None
+    if mentorship.mentor_enterprise:
+        return
+    if township := township_meant(mentorship.mentor, county):
+        mentorship.mentor_kind, mentorship.mentor, mentorship.mentor_township = Kind.TOWNSHIP, township.name, township
+    elif mentorship.mentor_kind == Kind.TOWNSHIP and (county.name in mentorship.mentor or not ELSEWHERE.fullmatch(mentorship.mentor)):
+        raise NoSuchTownship
+    elif mentorship.mentor_kind == Kind.ENTERPRISE and not is_from_elsewhere:
+        raise NotInRegister
+
+
+def enterprise_named(name, county):
+    found = list(Enterprise.objects.filter(county=county, closed_on=None, name=name)[:2])
+    if len(found) > 1:
+        raise AmbiguousName
+    return found[0] if found else None
+
+
+def township_meant(words, county):
+    """The county's township of that name, its government or the name without its ending; None when it is none of them."""
+    words = words.rpartition(county.name)[2]
+    alike = [one for one in Township.objects.filter(county=county, closed_on=None).order_by("code") if stem(one.name) == stem(words)]
+    exact = [one for one in alike if words in (one.name, one.government)]
+    meant = exact or [one for one in alike if words == stem(one.name)]
+    if alike and len(meant) != 1:
+        raise IsItThis(alike)
+    return meant[0] if meant else None
+
+
+def stem(name):
+    """官亭 of 官亭乡, 官亭镇 or 官亭乡人民政府."""
+    for endings in (ORGANS, ENDINGS):
+        name = name.removesuffix(next(filter(name.endswith, endings), ""))
+    return name
 
 
 def check(mentorship):

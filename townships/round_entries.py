@@ -16,12 +16,12 @@ class AlreadyEntered(Exception):
 
 
 def may_write(user, owner):
-    """The bureau under its rounds; a township under what helps it and, while it is open, under its own plan."""
+    """The bureau under its rounds; a township under what helps it, or what it helps, and while it is open under its own plan."""
     match owner:
         case Campaign():
             return user.is_bureau and keeps_ledgers_of(user, owner.county)
         case Mentorship():
-            return keeps_ledgers_of(user, owner.township)
+            return any(keeps_ledgers_of(user, side) for side in (owner.township, owner.mentor_township) if side)
         case TownshipPlan():
             return owner.is_open and keeps_ledgers_of(user, owner.township)
 

@@ -14,7 +14,7 @@ class ScopedQuerySet(models.QuerySet):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.township_id:
-            return self.in_township(user.township_id)
+            return self.seen_in_township(user.township_id)
         if user.county_id:
             return self.in_county(user.county_id)
         return self if user.has_whole_deployment else self.none()
@@ -24,6 +24,10 @@ class ScopedQuerySet(models.QuerySet):
 
     def in_township(self, township):
         return self.filter(**{self.model.township_path: township})
+
+    def seen_in_township(self, township):
+        """What a township sees; what a figure counts for it is `in_township`."""
+        return self.in_township(township)
 
     def with_names(self):
         """With what a row's own words and address need: a model says so with `named_by`."""

@@ -18,6 +18,9 @@ from townships.templatetags.points import points
 from townships.uploaded_book import read_book
 
 CLAUSES_TAB = "准入条件和一票否决"
+FACTS_TAB = "基本情况"
+# What the sheet says of itself -> field.
+FACTS = {"依据文件": "source", "合格分数线": "pass_mark", "佐证时效（天）": "fresh_days"}
 MAX_CRITERIA = 300
 # Heads as the county's documents have them -> field, most characters.
 HEADS = {
@@ -37,7 +40,7 @@ SUMS = {"合计", "总分", "总计", "小计"}
 
 
 def book_of(sheet):
-    """Two tables: criteria, and what decides without being scored."""
+    """Three tables: criteria, what decides without being scored, and what the sheet says of itself."""
     columns = [
         Column("一级要素", lambda one: one.element, 14),
         Column("二级要素", lambda one: one.name, 18),
@@ -48,9 +51,11 @@ def book_of(sheet):
         Column("佐证来源", lambda one: needs_in_words(one.needs.all()), 24),
     ]
     clauses = [Column("类别", lambda clause: clause.get_kind_display(), 12), Column("内容", lambda clause: clause.text, 90)]
+    facts = [Column("项目", lambda fact: fact[0], 16), Column("内容", lambda fact: fact[1], 60)]
     return [
         Sheet(sheet.criteria.prefetch_related("needs"), columns, str(sheet), "考评细则"),
         Sheet(sheet.clauses.all(), clauses, CLAUSES_TAB, CLAUSES_TAB),
+        Sheet([(head, getattr(sheet, name)) for head, name in FACTS.items()], facts, FACTS_TAB, FACTS_TAB),
     ]
 
 
@@ -79,10 +84,16 @@ class Draft:
 
     lines: list
     clauses: list
+    facts: list
 
     @property
     def wrong(self):
-        return [line for line in [*self.lines, *self.clauses] if line.errors]
+        return [line for line in [*self.lines, *self.clauses, *self.facts] if line.errors]
+
+    @property
+    def told_facts(self):
+        """{field: value} of what the file says of the sheet itself."""
+        return {name: value for line in self.facts for name, value in line.fields.items()}
 
     @property
     def total(self):
@@ -94,7 +105,8 @@ class Draft:
             line.fields | {"points": str(line.fields["points"]), "needs": [(key, str(least)) for key, least in line.fields["needs"]]}
             for line in self.lines
         ]
-        return {"criteria": criteria, "clauses": [(line.fields["kind"], line.fields["text"]) for line in self.clauses]}
+        facts = {name: str(value) for name, value in self.told_facts.items() if name != "source"}
+        return {"criteria": criteria, "clauses": [(line.fields["kind"], line.fields["text"]) for line in self.clauses], "facts": facts}
 
 
 def read_draft(upload):
@@ -107,8 +119,10 @@ def read_draft(upload):
     if len(lines) > MAX_CRITERIA:
         raise ValidationError(_("考评要素超过 %(limit)s 行，请核对。"), code="too_long", params={"limit": MAX_CRITERIA})
     find_repeated(lines)
-    clauses = [line for tab, rows in sheets if tab != name for line in clause_lines(rows)]
-    return Draft(lines, clauses)
+    others = [rows for tab, rows in sheets if tab != name]
+    clauses = [line for rows in others for line in clause_lines(rows)]
+    facts = [line for rows in others for line in fact_lines(rows)]
+    return Draft(lines, clauses, facts)
 
 
 def find_table(sheets):
@@ -200,15 +214,30 @@ def find_repeated(lines):
         seen.add((element, name))
 
 
+def pairs_below(rows, heads):
+    """(row number, first cell, second cell) of a table of two columns with these heads; nothing without them."""
+    at = next((at for at, row in enumerate(rows[:10]) if [text(cell) for cell in row[:2]] == heads), None)
+    for number, row in enumerate(rows[at + 1 :], at + 2) if at is not None else []:
+        first, second = (text(cell) for cell in [*row, "", ""][:2])
+        if first or second:
+            yield number, first, second
+
+
+def fact_lines(rows):
+    """Rows of the third table: 项目, 内容; one that is empty says nothing."""
+    for number, head, words in pairs_below(rows, ["项目", "内容"]):
+        if head in FACTS and words:
+            line = Line(number, {})
+            try:
+                line.fields[FACTS[head]] = ScoreSheet._meta.get_field(FACTS[head]).formfield().clean(words)
+            except ValidationError as refused:
+                line.errors += [f"{head}：{words}" for words in refused.messages]
+            yield line
+
+
 def clause_lines(rows):
     """Rows of the second table: 类别, 内容."""
-    at = next((at for at, row in enumerate(rows[:10]) if [text(cell) for cell in row[:2]] == ["类别", "内容"]), None)
-    if at is None:
-        return
-    for number, row in enumerate(rows[at + 1 :], at + 2):
-        kind, words = (text(cell) for cell in [*row, "", ""][:2])
-        if not kind and not words:
-            continue
+    for number, kind, words in pairs_below(rows, ["类别", "内容"]):
         line = Line(number, {"kind": KINDS.get(kind, ""), "text": words})
         if kind not in KINDS:
             line.errors.append(translated("类别应为“准入条件”或“一票否决”。"))
@@ -220,10 +249,15 @@ def clause_lines(rows):
 @transaction.atomic
 def take(told, *, county, year, name, source=""):
     """Make a draft sheet of what the check page showed."""
-    sheet = ScoreSheet.objects.create(county=county, year=year, name=name, source=source)
+    sheet = ScoreSheet.objects.create(county=county, year=year, name=name, source=source, **facts_of(told))
     criteria = [
         one | {"points": Decimal(one["points"]), "needs": [(key, Decimal(least)) for key, least in one["needs"]]}
         for one in told["criteria"]
     ]
     fill(sheet, criteria, told["clauses"])
     return sheet
+
+
+def facts_of(told):
+    """The pass mark and the days, from the plain values of a signed field; a file that was checked before there were any has none."""
+    return {name: ScoreSheet._meta.get_field(name).to_python(words) for name, words in told.get("facts", {}).items()}

@@ -9,16 +9,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_UP, Decimal
 
-from django.db.models import Count, Q, TextChoices
+from django.db.models import Count, TextChoices
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from townships.certificates import holders_on
 from townships.models import Duty, Equipment, EquipmentKind, Norm, StaffMinimum, StationItem, StationYear, Township, Village, VillageOffice
 from townships.recording import amend, record
 
-# Who counts as certified: the one line to change when certificates have a ledger of their own.
-CERTIFIED = ~Q(person__inspector_card="")
 Key = Norm.Key
 
 
@@ -101,13 +100,18 @@ def staff_on(day):
     return Duty.objects.held_on(day).filter(place__level="township", person__is_full_time=True)
 
 
+def certified_staff_on(day):
+    """Those posts whose holder had a certificate that was valid that day."""
+    return staff_on(day).filter(person__in=holders_on(day))
+
+
 def stations(townships, *, year, today):
     """A Station for each of the townships (a Township queryset) that stood that year, with what falls short; eleven queries."""
     day = last_day_of(year, today)
     asked = Asked.of_year(year)
     scope = {"place__in": townships.order_by().values("pk")}
     staff = _count(staff_on(day).filter(**scope), "place", Count("person", distinct=True))
-    certified = _count(staff_on(day).filter(CERTIFIED, **scope), "place", Count("person", distinct=True))
+    certified = _count(certified_staff_on(day).filter(**scope), "place", Count("person", distinct=True))
     facts = {row.place_id: row for row in StationYear.objects.counted().filter(year=year, **scope)}
     equipment, items = _equipment(day, scope), _items(day, scope)
     within = {"township__in": scope["place__in"]}
@@ -163,7 +167,7 @@ def _items(day, scope):
 
 
 def _offices(day):
-    return VillageOffice.objects.counted().held_on(day).filter(Q(place__closed_on=None) | Q(place__closed_on__gt=day))
+    return VillageOffice.objects.counted().held_on(day).filter(place__in=Village.objects.open_on(day))
 
 
 @dataclass(frozen=True)

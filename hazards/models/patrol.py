@@ -184,8 +184,9 @@ class PatrolDraw(models.Model):
 
 class VisitTaskQuerySet(VoidableQuerySet):
     def counted(self):
-        """Neither taken back nor at a place that was closed before the day came."""
-        return super().counted().filter(Q(place__closed_on=None) | Q(place__closed_on__gt=F("starts_on")))
+        """Neither taken back nor at a place that was closed before the day came, or opened after it."""
+        unclosed = Q(place__closed_on=None) | Q(place__closed_on__gt=F("starts_on"))
+        return super().counted().filter(unclosed, Q(place__opened_on=None) | Q(place__opened_on__lte=F("starts_on")))
 
     def done(self):
         return self.filter(DONE)

@@ -15,7 +15,7 @@ class Scene:
 
     @classmethod
     def of(cls, county, period):
-        return cls(county, period, list(Township.objects.in_county(county.pk).open_on(period.start).order_by("code")))
+        return cls(county, period, list(Township.objects.in_county(county.pk).open_within(period.start, period.end).order_by("code")))
 
     def by_township(self, keys, cells, *, own_name="县本级"):
         """Lines of the county itself (if it has any), of every township, and their sum; `cells(numbers)` fills one."""

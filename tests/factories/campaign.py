@@ -28,7 +28,11 @@ STEPS = {
 LEFT_OUT = {Tier.COUNTY: {Action.REVIEW, Action.CHECK}, Tier.CITY: {Action.CHECK}, Tier.PROVINCE: set()}
 AFTER_TITLE = date(2030, 1, 1)
 # What a step asks for besides its day and a reason.
-DETAILS = {Action.NOTICE: {"medium": "县政府网站、县电视台"}, Action.HAND_OVER: {"plate_number": "省示-2026-01"}}
+DETAILS = {
+    Action.ACCEPT: {"anyway": True},
+    Action.NOTICE: {"medium": "县政府网站、县电视台"},
+    Action.HAND_OVER: {"plate_number": "省示-2026-01"},
+}
 # A notice hangs so long before the naming that its five working days are over, whatever holiday lies between.
 BEFORE_NAMING = timedelta(days=30)
 

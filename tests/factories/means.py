@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from tests.factories.chain import CertificateFactory
 from tests.factories.townships import BureauFactory, PersonFactory, TownshipFactory
 from townships.accidents import record_accident
 from townships.models import (
@@ -53,11 +54,15 @@ def outpost(village, **fields):
     return entered(VillageOffice, village, **{"since_on": DAY} | fields)
 
 
-def staff(township, number=1, *, starts_on=date(2020, 1, 1), **fields):
-    """Full-time people of the roster who hold a post in the township."""
+def staff(township, number=1, *, starts_on=date(2020, 1, 1), valid_until=date(2030, 12, 31), **fields):
+    """Full-time people of the roster who hold a post in the township, and a certificate up to a day (None: no certificate)."""
     kind = DutyKind.objects.get(key="safety_inspector")
     told = {"county": township.county, "township": township, "is_full_time": True, "inspector_card": "湘01"} | fields
-    return [Duty.objects.create(person=PersonFactory(**told), kind=kind, place=township, starts_on=starts_on).person for _ in range(number)]
+    people = PersonFactory.create_batch(number, **told)
+    Duty.objects.bulk_create(Duty(person=person, kind=kind, place=township, starts_on=starts_on) for person in people)
+    for person in people if valid_until else []:
+        CertificateFactory(person=person, issued_on=date(2020, 1, 1), valid_until=valid_until)
+    return people
 
 
 def work(place=None, kind="bridges", quantity=2, **fields):

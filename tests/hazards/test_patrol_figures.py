@@ -61,6 +61,13 @@ def test_what_is_not_due_yet_is_neither_planned_nor_missed():
     assert values(plan.county, Period(today, today + timedelta(days=3))) == [1, 0, 0, 0]
 
 
+def test_a_place_opened_after_the_day_counts_nowhere(plan):
+    before = values(plan.county, MARCH)
+    EnterpriseFactory._meta.model.objects.update(opened_on=date(2026, 3, 5))
+
+    assert values(plan.county, MARCH)[0] == before[0] - 3
+
+
 def test_a_place_closed_before_the_day_counts_nowhere(plan):
     EnterpriseFactory._meta.model.objects.update(closed_on=date(2026, 3, 5))
 

@@ -105,6 +105,12 @@ def test_nothing_is_due_at_a_place_that_is_closed():
     assert days(PlanFactory(place=place)) == ["03-02", "03-03"]
 
 
+def test_nothing_is_due_at_a_place_before_it_is_opened():
+    place = EnterpriseFactory(opened_on=date(2026, 3, 4))
+
+    assert days(PlanFactory(place=place))[0] == "03-04"
+
+
 def test_a_place_that_closes_later_takes_its_coming_visits_along():
     plan = PlanFactory()
     EnterpriseFactory._meta.model.objects.update(closed_on=date(2026, 3, 5))

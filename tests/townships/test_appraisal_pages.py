@@ -15,6 +15,7 @@ from papers.models import PrintJob
 from papers.printing import kept_from_the_queue, print_now, request_print
 from tests.factories.appraisal import Action, CriterionFactory, DraftSheetFactory, ScoreSheetFactory, Side, State, Walk
 from tests.factories.documents import a_pdf
+from tests.factories.means import accident
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
@@ -29,6 +30,7 @@ from townships.documents import CleanDocument
 from townships.models import Appraisal, Criterion, EvidenceNeed, FileKind, ScoreSheet
 from townships.printers import APPRAISAL
 from townships.proving import add_file
+from townships.voiding import void
 
 pytestmark = pytest.mark.django_db
 
@@ -266,13 +268,13 @@ def test_sheet_is_looked_at_and_put_into_use(client, bureau):
     assert (draft.state, draft.issued_by) == ("in_use", bureau)
 
 
-def test_export_is_a_book_of_two_tables(client, bureau):
+def test_export_is_a_book_of_three_tables(client, bureau):
     sheet = ScoreSheet.objects.get(county=None, year=2020)
 
     content = b"".join(client.get(address("export_score_sheet", sheet.pk)).streaming_content)
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    assert book.sheet_names == ["考评细则", "准入条件和一票否决"]
+    assert book.sheet_names == ["考评细则", "准入条件和一票否决", "基本情况"]
     assert book.get_sheet_by_index(0).to_python()[2][:3] == ["工作推进", "工作方案", 10.0]
 
 
@@ -288,6 +290,18 @@ def test_import_is_looked_at_first_and_then_taken(client, bureau):
 
     sheet = ScoreSheet.objects.get(county=bureau.county)
     assert (sheet.name, [one.points for one in sheet.criteria.all()], sheet.clauses.count()) == ("导入的细则", [5, 6], 1)
+
+
+def test_an_imported_sheet_has_the_pass_mark_and_the_source_of_the_exported_one(client, bureau):
+    sheet = ScoreSheetFactory(county=bureau.county, pass_mark=85, source="县安委〔2026〕3号")
+    file = b"".join(client.get(address("export_score_sheet", sheet.pk)).streaming_content)
+    check = client.post(address("import_score_sheet"), importing(SimpleUploadedFile("a.xlsx", file), source=""))
+
+    client.post(address("import_score_sheet"), {"sealed": check.context["sealed"]})
+
+    assert "合格分数线：85" in check.text
+    taken = ScoreSheet.objects.get(name="导入的细则")
+    assert (taken.pass_mark, taken.source) == (85, "县安委〔2026〕3号")
 
 
 def test_import_with_one_wrong_row_takes_nothing(client, bureau):
@@ -612,3 +626,59 @@ def test_paper_older_than_the_last_step_is_not_offered(client, walk):
 
     page = client.get(walk.appraisal.get_absolute_url())
     assert (page.context["printing"].job, page.context["is_stale"]) == (None, True)
+
+
+@pytest.fixture
+def accident_of_the_year(client, township):
+    """A walk at the point where clauses are looked at, its sheet against larger accidents, and one with three dead."""
+    walk = Walk(township=township).to(State.SCORED)
+    client.force_login(walk.clerk)
+    return walk, accident(township, dead=3, title="采石场坍塌")
+
+
+def test_a_veto_shows_the_accidents_of_the_year(client, accident_of_the_year):
+    walk, row = accident_of_the_year
+    veto = walk.sheet.clauses.get(kind="veto")
+
+    for page in (walk.appraisal.get_absolute_url(), address("check_appraisal_clause", walk.appraisal.pk, veto.pk)):
+        text = client.get(page).text
+        assert "采石场坍塌（较大事故，死亡 3 人、重伤 0 人）" in text
+        assert row.get_absolute_url() in text
+        assert f"{address('vetoes')}?year=2026" in text
+
+
+def test_no_veto_against_the_ledger_needs_an_explanation(client, accident_of_the_year):
+    walk, _row = accident_of_the_year
+    page = address("check_appraisal_clause", walk.appraisal.pk, walk.sheet.clauses.get(kind="veto").pk)
+    told = {"holds": "0", "note": "查阅年度报表"}
+
+    refused = client.post(page, told)
+    assert "台账中有与此相反的记录" in "".join(refused.context["form"].errors["explanation"])
+    assert not walk.appraisal.checks.exists()
+    client.post(page, told | {"explanation": "经认定不属生产安全事故"})
+
+    assert walk.appraisal.checks.get().explanation == "经认定不属生产安全事故"
+    assert "经认定不属生产安全事故" in client.get(walk.appraisal.get_absolute_url()).text
+
+
+def test_without_a_row_of_a_ledger_nothing_is_to_be_explained(client, township):
+    walk = Walk(township=township).to(State.SCORED)
+    client.force_login(walk.clerk)
+
+    page = client.get(address("check_appraisal_clause", walk.appraisal.pk, walk.sheet.clauses.get(kind="veto").pk))
+
+    assert "explanation" not in page.context["form"].fields
+
+
+def test_an_accident_registered_after_the_check_holds_up_the_result(client, accident_of_the_year, township):
+    walk, row = accident_of_the_year
+    void(row, by=walk.clerk, reason="登记有误")
+    walk.look_at_clauses()
+    accident(township, dead=3, title="采石场再次坍塌")
+    client.force_login(walk.first)
+
+    refused = client.post(address("act_on_appraisal", walk.appraisal.pk, Action.AGREE), {"reason": ""})
+
+    assert "核查结果与台账记录不一致" in refused.text
+    walk.appraisal.refresh_from_db()
+    assert walk.appraisal.state == State.SCORED

@@ -126,6 +126,16 @@ def test_a_walk_ends_where_it_should(state):
     assert appraisal_at(state).state == state
 
 
+def test_an_appraisal_of_a_year_that_has_not_begun_is_not_started():
+    township = TownshipFactory()
+    told = {"township": township, "by": InspectorFactory(township=township), "at": AT}
+
+    with pytest.raises(ValidationError, match="2027 年还没有开始，不能开始考评"):
+        open_appraisal(ScoreSheetFactory(county=township.county, year=2027), **told)
+
+    assert open_appraisal(ScoreSheetFactory(county=township.county, year=2026), **told).state == State.SELF
+
+
 def test_both_assessors_finish_before_the_sheets_lie_side_by_side():
     walk = Walk().to(State.SUBMITTED)
 

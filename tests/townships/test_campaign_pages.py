@@ -19,6 +19,7 @@ from tests.factories.campaign import (
     Tier,
     candidacy_at,
 )
+from tests.factories.means import accident
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
@@ -340,6 +341,40 @@ def test_buttons_are_the_available_actions(client, bureau):
 
     assert page.context["actions"] == [(Action.NOTICE, "公示"), (Action.RETURN, "退回")]
     assert [label for label, reached in page.context["way"] if reached] == ["已申请", "创建中", "县验收合格"]
+
+
+def test_a_step_that_is_asked_for_too_soon_is_told_what_comes_first(client, bureau):
+    candidacy = candidacy_at(State.APPLIED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+
+    page = client.get(address("act_on_candidacy", candidacy.pk, Action.NOTICE), follow=True)
+
+    assert "还不能办理“公示”，须先：县初审列入创建 → 县验收合格。" in page.text
+
+
+def test_an_acceptance_shows_what_it_is_weighed_by_and_is_not_silent(client, bureau):
+    candidacy = candidacy_at(State.CREATING, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+    accident(candidacy.township, dead=3, happened_at=timezone.now())
+    page = address("act_on_candidacy", candidacy.pk, Action.ACCEPT)
+
+    shown = client.get(page).text
+    refused = client.post(page, {"on": TODAY(), "reason": "验收组同意"})
+    client.post(page, {"on": TODAY(), "reason": "验收组同意", "anyway": "on"})
+
+    for words in ("年验收依据", "没有考评", "没有报送", "一票否决情形", "没有考评结论，仍予验收"):
+        assert words in shown
+    assert "没有合格的考评结论" in "".join(refused.context["form"].errors["anyway"])
+    assert refused.context["form"]["reason"].value() == "验收组同意"
+    candidacy.refresh_from_db()
+    assert (candidacy.state, candidacy.events.last().reason) == (State.ACCEPTED, "没有考评结论，仍予验收　验收组同意")
+
+
+def test_a_title_that_is_kept_is_told_from_when_to_when(client, bureau):
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+    page = address("act_on_candidacy", named.pk, Action.KEEP)
+
+    assert "现有效期至 2029-02-28；今天复核保持，新的有效期 2029-03-01 至 2032-02-29" in client.get(page).text
+    refused = client.post(page, {"on": TODAY(), "reason": ""})
+    assert "提前复核的，请说明原因" in "".join(refused.context["form"].errors["reason"])
 
 
 def an_investment(**fields):

@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from tests.factories.appraisal import State as AppraisalState
+from tests.factories.appraisal import Walk
 from tests.factories.campaign import AFTER_TITLE, FIRST_DAY, LEFT_OUT, STEPS, Action, State, Tier, an_objection, candidacy_at, step
 from tests.factories.townships import (
     AdministratorFactory,
@@ -23,9 +25,13 @@ from townships.candidacy import (
     AlreadyApplied,
     TransitionNotAllowed,
     apply,
+    appraisal_of,
     available_actions,
+    due_actions,
     lapse_expired,
     perform,
+    steps_before,
+    why_not_accept,
     years_after,
 )
 from townships.models import Candidacy, CandidacyEvent, Objection
@@ -174,13 +180,105 @@ def test_title_runs_for_the_years_of_the_round():
     assert (named.named_on, named.valid_until) == (date(2026, 10, 26), date(2031, 10, 25))
 
 
-def test_kept_title_runs_anew_and_was_named_once():
+@pytest.mark.parametrize(
+    ("on", "first", "last"),
+    [
+        (date(2029, 10, 1), "2029-10-26", date(2032, 10, 25)),
+        (date(2029, 10, 25), "2029-10-26", date(2032, 10, 25)),
+        (date(2029, 11, 5), "2029-11-05", date(2032, 11, 4)),
+    ],
+)
+def test_kept_title_runs_on_from_its_end_and_was_named_once(on, first, last):
     named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
 
-    perform(named, Action.KEEP, by=BureauFactory(county=named.township.county), on=date(2029, 10, 1), at=NOW)
+    event = perform(named, Action.KEEP, by=BureauFactory(county=named.township.county), on=on, at=NOW)
 
     named.refresh_from_db()
-    assert (named.named_on, named.valid_until) == (date(2026, 10, 26), date(2032, 9, 30))
+    assert (named.named_on, named.valid_until) == (date(2026, 10, 26), last)
+    assert event.reason == f"新的有效期 {first} 至 {last}。"
+
+
+def test_a_title_is_kept_long_before_its_end_only_with_a_reason():
+    named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
+    bureau = BureauFactory(county=named.township.county)
+
+    with pytest.raises(ValidationError, match="提前复核的，请说明原因") as refused:
+        perform(named, Action.KEEP, by=bureau, on=date(2027, 3, 1), at=NOW)
+    event = perform(named, Action.KEEP, by=bureau, on=date(2027, 3, 1), at=NOW, reason="省办统一复核")
+
+    assert list(refused.value.error_dict) == ["reason"]
+    assert event.reason == "新的有效期 2029-10-26 至 2032-10-25。　省办统一复核"
+
+
+def test_what_no_appraisal_bears_out_is_accepted_only_when_that_is_said():
+    candidacy = candidacy_at(State.CREATING)
+    bureau = BureauFactory(county=candidacy.township.county)
+
+    with pytest.raises(ValidationError, match="请勾选“没有考评结论，仍予验收”"):
+        perform(candidacy, Action.ACCEPT, by=bureau, on=FIRST_DAY, at=NOW)
+    event = perform(candidacy, Action.ACCEPT, by=bureau, on=FIRST_DAY, at=NOW, anyway=True)
+
+    assert event.reason == "没有考评结论，仍予验收"
+
+
+@pytest.mark.parametrize(("failed", "words"), [((), ""), (("veto",), "考评结论为不合格，仍予验收")])
+def test_what_an_appraisal_of_the_year_bears_out_is_accepted_without_a_word(failed, words):
+    candidacy = candidacy_at(State.CREATING)
+    walk = Walk(township=candidacy.township).to(AppraisalState.SCORED)
+    walk.look_at_clauses(failed=failed)
+    for deed in (walk.agree, walk.sign, walk.sign, walk.sign, walk.conclude):
+        deed()
+
+    assert why_not_accept(appraisal_of(candidacy, 2026)) == words
+    assert why_not_accept(appraisal_of(candidacy, 2027)) == "没有考评结论，仍予验收"
+
+
+def test_what_would_always_be_refused_is_not_offered():
+    named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
+    bureau = BureauFactory(county=named.township.county)
+    assert due_actions(named, bureau, date(2029, 10, 25)) == [Action.HAND_OVER, Action.KEEP, Action.REVOKE]
+
+    step(named, Action.HAND_OVER, by=bureau, on=date(2026, 11, 1))
+
+    named.refresh_from_db()
+    assert due_actions(named, bureau, date(2029, 10, 26)) == [Action.KEEP, Action.LAPSE, Action.REVOKE]
+    assert due_actions(candidacy_at(State.REVOKED), bureau, AFTER_TITLE) == []
+
+
+@pytest.mark.parametrize(
+    ("tier", "state", "action", "before"),
+    [
+        (Tier.PROVINCE, State.APPLIED, Action.ACCEPT, [Action.SHORTLIST]),
+        (Tier.PROVINCE, State.CREATING, Action.NOTICE, [Action.ACCEPT, Action.REVIEW, Action.CHECK]),
+        (Tier.COUNTY, State.CREATING, Action.HAND_OVER, [Action.ACCEPT, Action.NOTICE, Action.NAME]),
+        (Tier.COUNTY, State.RETURNED, Action.ACCEPT, [Action.REAPPLY, Action.SHORTLIST]),
+        (Tier.COUNTY, State.CREATING, Action.SHORTLIST, []),
+        (Tier.COUNTY, State.ACCEPTED, Action.REVIEW, []),
+        (Tier.COUNTY, State.NAMED, Action.TAKE_BACK, []),
+        (Tier.COUNTY, State.REVOKED, Action.KEEP, []),
+    ],
+)
+def test_what_comes_before_a_step(tier, state, action, before):
+    assert steps_before(action, candidacy_at(state, tier=tier)) == before
+
+
+def test_who_holds_a_higher_title_does_not_apply_for_a_lower_one():
+    named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
+    told = {"township": named.township, "by": BureauFactory(county=named.township.county), "at": NOW}
+
+    with pytest.raises(ValidationError, match="本轮已命名为省级示范乡镇，有效期至 2029-10-25，不再申报县级") as refused:
+        apply(named.campaign, tier=Tier.COUNTY, on=date(2026, 11, 1), **told)
+
+    assert list(refused.value.error_dict) == ["tier"]
+    perform(named, Action.REVOKE, by=told["by"], on=date(2026, 11, 2), at=NOW, reason="发生较大事故")
+    assert apply(named.campaign, tier=Tier.COUNTY, on=date(2026, 11, 3), **told).state == State.APPLIED
+
+
+def test_who_holds_a_lower_title_applies_for_a_higher_one():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 10, 26))
+    bureau = BureauFactory(county=named.township.county)
+
+    assert apply(named.campaign, township=named.township, tier=Tier.CITY, by=bureau, on=date(2026, 11, 1), at=NOW).tier == Tier.CITY
 
 
 def test_title_does_not_lapse_before_its_term():

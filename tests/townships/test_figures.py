@@ -69,6 +69,12 @@ def test_figure(township, key, year, number):
     assert figure.by_township(period, township.county) == ({township.pk: number} if number else {})
 
 
+def test_a_place_counts_from_the_year_in_which_it_was_opened(township):
+    VillageFactory(township=township, opened_on=date(2025, 12, 31))
+
+    assert [FIGURES["villages.total"].value(Period.year(year), township) for year in (2024, 2025)] == [2, 2]
+
+
 def test_a_running_period_counts_what_stands_today(township):
     year = timezone.localdate().year
 

@@ -139,6 +139,13 @@ def test_closed_place_needs_nobody(supervisor):
     assert len(gaps_of(village, on=date(2026, 5, 31))) == 1
 
 
+def test_place_that_was_not_yet_there_needed_nobody(supervisor):
+    village = VillageFactory(opened_on=date(2026, 6, 1))
+
+    assert gaps_of(village, on=date(2026, 5, 31)) == []
+    assert len(gaps_of(village, on=date(2026, 6, 1))) == 1
+
+
 def test_high_risk_enterprise_needs_more_people():
     safe, risky = EnterpriseFactory(), EnterpriseFactory(is_high_risk=True)
 

@@ -442,3 +442,40 @@ def test_reader_and_stranger_link_no_money(client, bureau):
 
     client.force_login(InspectorFactory(township__county=bureau.county))
     assert client.get(reverse("townships:work_money", args=[row.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("of", "message"), [("neighbour", "这是河洑镇的预案，官亭乡不能演练，请核对。"), ("own", None), ("village", None), ("county", None)]
+)
+def test_a_drill_rehearses_a_plan_of_its_own_township(client, of, message):
+    township = TownshipFactory(name="官亭乡")
+    neighbour = TownshipFactory(name="河洑镇", county=township.county)
+    village = VillageFactory(township=township)
+    client.force_login(BureauFactory(county=township.county))
+    plan = means.provision({"neighbour": neighbour, "own": township, "village": village, "county": township.county}[of])
+    told = {"submission": uuid.uuid4(), "title": "消防演练", "held_on": TODAY(), "people_present": 40, "evaluation": "良好"}
+
+    response = client.post(reverse("townships:new_drill"), told | {"place": township.pk, "plan": plan.pk})
+
+    assert (response.context["form"].errors.get("plan") if response.context else None) == ([message] if message else None)
+
+
+def test_a_statement_that_the_ledger_denies_is_marked(client):
+    township = TownshipFactory()
+    client.force_login(BureauFactory(county=township.county))
+    ordinary, larger = AccidentGrade.objects.get(rank=1), AccidentGrade.objects.get(rank=2)
+    denied = [means.no_accidents(place, ordinary) for place in (township, township.county)]
+    true = [
+        means.no_accidents(township, larger),
+        means.no_accidents(township, ordinary, through=means.DAY - timedelta(days=1)),
+        means.no_accidents(TownshipFactory(county=township.county), ordinary),
+    ]
+    accident = means.accident(township)
+
+    rows = client.get(reverse("townships:no_accident_reports")).context["table"].rows
+
+    assert {row.record for row in rows if row.record.is_denied} == set(denied)
+    for statement in denied:
+        assert accident.get_absolute_url() in client.get(statement.get_absolute_url()).text
+    for statement in true:
+        assert "与事故台账不符" not in client.get(statement.get_absolute_url()).text

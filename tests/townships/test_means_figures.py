@@ -27,7 +27,7 @@ def township():
 def a_year(township):
     """Something of everything in 2026, a little in 2025, and a neighbour county beside it."""
     means.station_year(township), means.station_year(TownshipFactory()), means.station_year(township, year=2025, rooms=1)
-    means.staff(township, 2), means.staff(township, inspector_card="")
+    means.staff(township, 2), means.staff(township, valid_until=date(2025, 12, 31))
     means.equipment(township, quantity=3), means.station_item(township), means.outpost(VillageFactory(township=township))
     means.work(township, "roads", "98.6"), means.work(township, "roads", "1.4", location="村部"), means.work(TownshipFactory())
     means.work(township, "speed_bumps", 16, second_quantity=Decimal(56)), means.work(township, "roads", 7, done_on=LAST_YEAR)
@@ -48,6 +48,9 @@ def a_year(township):
         ("stations.budget", 2026, 20000),
         ("stations.staff", 2026, 3),
         ("stations.certified", 2026, 2),
+        ("stations.certified", 2025, 3),
+        ("people.certified", 2026, 2),
+        ("people.certified", 2025, 3),
         ("stations.equipment", 2026, 3),
         ("stations.equipment", 2025, 0),
         ("stations.items", 2026, 1),

@@ -22,7 +22,9 @@ from tests.factories.townships import (
     VillageFactory,
 )
 from tests.hazards.test_export import rows_of
+from townships.figure import FIGURES
 from townships.models import Norm
+from townships.period import Period
 from townships.stations import Reason
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +135,18 @@ def test_who_holds_two_posts_is_one_of_the_staff(client, township):
     page = client.get(reverse("townships:station", args=[township.pk]))
 
     assert [post.person for post in page.context["staff"]] == [person]
+
+
+def test_every_count_of_certified_staff_is_the_same(client, township):
+    means.staff(township, 2), means.staff(township, valid_until=date(YEAR, 1, 31)), means.staff(township, valid_until=None)
+
+    page = client.get(reverse("townships:station", args=[township.pk]))
+    listed = client.get(reverse("townships:certificates"))
+
+    figures = [FIGURES[key].value(Period.year(YEAR), township) for key in ("stations.certified", "people.certified")]
+    assert [page.context["station"].certified, len(page.context["holders"]), *figures] == [2, 2, 2, 2]
+    assert listed.context["share"] == "50.0%（2/4）"
+    assert page.text.count("没有有效证件") == 2
 
 
 def test_page_of_a_station_tells_what_it_has_in_that_year(client, township):

@@ -37,8 +37,8 @@ def named(campaign):
 
 @pytest.fixture
 def help_(campaign, bureau):
-    def make(mentor, helped, kind="township"):
-        return pair(campaign, township=helped, mentor_kind=kind, mentor=mentor, by=bureau)
+    def make(mentor, helped, kind="township", **told):
+        return pair(campaign, township=helped, mentor_kind=kind, mentor=mentor, by=bureau, **told)
 
     return make
 
@@ -57,7 +57,57 @@ def test_an_enterprise_of_the_county_is_linked(named, help_, campaign):
     firm = EnterpriseFactory(township=helped, name="红星采石场")
 
     assert help_("红星采石场", helped, "enterprise").mentor_enterprise == firm
-    assert help_("省建材集团", helped, "enterprise").mentor_place is None
+
+
+def test_an_enterprise_that_is_not_in_the_register_is_taken_only_as_one_from_elsewhere(named, help_):
+    helped = named("王家厂镇")
+
+    with pytest.raises(mentoring.NotInRegister):
+        help_("省建材集团", helped, "enterprise")
+
+    assert help_("省建材集团", helped, "enterprise", is_from_elsewhere=True).mentor_place is None
+
+
+@pytest.mark.parametrize("kind", ["township", "department", "enterprise"])
+@pytest.mark.parametrize("words", ["官亭乡人民政府", "官亭乡", "官亭", "第一县官亭乡"])
+def test_the_name_of_a_township_is_that_township_whatever_kind_was_chosen(named, help_, campaign, kind, words):
+    guanting, helped = named("官亭乡"), named("王家厂镇")
+
+    found = help_(words.replace("第一县", campaign.county.name), helped, kind, is_from_elsewhere=True)
+
+    assert (found.mentor_kind, found.mentor, found.mentor_township) == ("township", "官亭乡", guanting)
+
+
+@pytest.mark.parametrize("kind", ["township", "department", "enterprise"])
+@pytest.mark.parametrize("words", ["官亭镇", "官亭镇人民政府", "官亭办事处", "官亭街道办事处"])
+def test_a_name_that_is_nearly_that_of_a_township_is_asked_about(named, help_, kind, words):
+    guanting, helped = named("官亭乡"), named("王家厂镇")
+
+    with pytest.raises(mentoring.IsItThis) as refused:
+        help_(words, helped, kind, is_from_elsewhere=True)
+
+    assert refused.value.townships == [guanting]
+
+
+def test_of_two_townships_that_differ_in_the_ending_only_none_is_guessed(named, help_):
+    town, subdistrict, helped = named("城关镇"), named("城关街道"), named("王家厂镇")
+
+    with pytest.raises(mentoring.IsItThis) as refused:
+        help_("城关", helped)
+
+    assert refused.value.townships == [town, subdistrict]
+    assert help_("城关街道", helped).mentor_township == subdistrict
+
+
+def test_a_township_of_another_county_says_of_which(named, help_, campaign):
+    helped = named("王家厂镇")
+
+    for words in ["合口镇", "官亭", "县交通局", f"{campaign.county.name}合口镇"]:
+        with pytest.raises(mentoring.NoSuchTownship):
+            help_(words, helped)
+
+    found = help_("临澧县合口镇", helped)
+    assert (found.mentor, found.mentor_township) == ("临澧县合口镇", None)
 
 
 def test_of_two_enterprises_of_a_name_none_is_guessed(named, help_):

@@ -1,7 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories.townships import (
     BureauFactory,
@@ -17,6 +19,7 @@ from tests.factories.townships import (
     VillageFactory,
     ZoneFactory,
 )
+from townships.evidence import Shelf
 from townships.models import DutyKind, DutyRule, Enterprise, KeySite, Sector, Township, Village
 
 pytestmark = pytest.mark.django_db
@@ -232,6 +235,57 @@ def test_place_with_children_says_how_many_before_it_closes(client, inspector, t
     form = submit(client, "close_place", village.pk, closed_on="2026-06-01").context["form"]
 
     assert form.errors["closed_on"] == ["这里还有 1 个下级单位（部位），请先撤并、注销或划转。"]
+
+
+@pytest.mark.parametrize("level", ["township", "zone", "village", "group", "enterprise", "key_site"])
+def test_a_new_place_is_there_from_today_on_unless_told_otherwise(client, bureau, level):
+    field = client.get(reverse(f"townships:new_{level}")).context["form"]["opened_on"]
+
+    assert field.initial == timezone.localdate()
+    assert "不填为一直存在" in field.help_text
+
+
+@pytest.mark.parametrize(
+    ("told", "opened_on", "shown"), [("2026-11-01", date(2026, 11, 1), "2026年11月1日"), ("", None, "设立或纳入监管日期")]
+)
+def test_the_day_of_opening_is_kept_and_shown(client, inspector, township, told, opened_on, shown):
+    submit(client, "new_village", name="新立村", kind="village", parent=township.pk, population=0, opened_on=told)
+
+    village = Village.objects.get()
+    assert village.opened_on == opened_on
+    assert shown in page(client, "village", village.pk)
+    assert client.get(reverse("townships:edit_village", args=[village.pk])).context["form"]["opened_on"].value() == opened_on
+
+
+def test_a_place_that_is_opened_tomorrow_is_refused(client, inspector, township):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    told = {"name": "新立村", "kind": "village", "parent": township.pk, "population": 0, "opened_on": tomorrow}
+
+    assert submit(client, "new_village", **told).context["form"].errors["opened_on"] == ["日期不能晚于今天。"]
+
+
+def test_nothing_is_closed_before_it_was_opened(client, inspector, township):
+    village = VillageFactory(township=township, name="清泉村", opened_on=date(2026, 6, 1))
+    told = {"name": "清泉村", "kind": "village", "parent": township.pk, "population": 0, "opened_on": "2026-06-02"}
+
+    form = submit(client, "close_place", village.pk, closed_on="2026-05-31").context["form"]
+    submit(client, "close_place", village.pk, closed_on="2026-06-01")
+    late = submit(client, "edit_village", village.pk, **told).context["form"]
+
+    assert form.errors["closed_on"] == ["不能早于设立或纳入监管的 2026-06-01。"]
+    assert late.errors["opened_on"] == ["不能晚于撤并或注销的 2026-06-01。"]
+    with pytest.raises(IntegrityError):
+        Village.objects.update(opened_on=date(2026, 6, 2))
+
+
+def test_an_appraisal_of_2012_does_not_change_when_a_village_is_registered_today(client, inspector, township):
+    before = Shelf(township, 2012)["gaps"].number
+    opened_on = client.get(reverse("townships:new_village")).context["form"]["opened_on"].value()
+
+    submit(client, "new_village", name="新立村", kind="village", parent=township.pk, population=0, opened_on=opened_on)
+
+    assert Shelf(township, 2012)["gaps"].number == before
+    assert Shelf(township, timezone.localdate().year)["gaps"].number > before
 
 
 @pytest.mark.parametrize("day", ["2099-01-01", "0202-01-01"])

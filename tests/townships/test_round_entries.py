@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from tests.factories.rounds import DAY, NOON, RoundWriter
 from tests.factories.townships import BureauFactory, InspectorFactory, OfficialFactory, PersonFactory, TownshipFactory, VillageFactory
 from townships.meanwhile import ChangedMeanwhile
-from townships.models import IssuedDocument, LeaderVisit, PlanTask, PlanTaskEvent, Session, TownshipPlanEvent
+from townships.models import IssuedDocument, LeaderVisit, Mentorship, PlanTask, PlanTaskEvent, Session, TownshipPlanEvent
 from townships.round_entries import AlreadyEntered, edit_entry, record_entry
 from townships.voiding import AlreadyVoided, void
 from townships.work_plan import AlreadyMarked, mark_done, take_back
@@ -49,6 +49,19 @@ def test_the_township_that_is_helped_writes_as_well(writer, kind):
         with pytest.raises(PermissionDenied):
             record_entry(model, writer.mentorship, by=stranger, **fields)
     assert record_entry(model, writer.mentorship, by=writer.inspector, **fields).mentorship == writer.mentorship
+
+
+@pytest.mark.parametrize("kind", OF_A_MENTORSHIP)
+def test_the_township_that_helps_writes_as_well(writer, kind):
+    mentor = InspectorFactory(township__county=writer.township.county)
+    Mentorship.objects.update(mentor_kind="township", mentor_township=mentor.township)
+    writer.mentorship.refresh_from_db()
+    model, fields = writer.whole(kind)
+
+    row = record_entry(model, writer.mentorship, by=mentor, **fields)
+
+    assert [list(model.objects.visible_to(user)) for user in (mentor, writer.inspector)] == [[row], [row]]
+    assert list(model.objects.in_township(mentor.township)) == []
 
 
 def test_tasks_of_a_plan_are_written_while_it_is_open(writer):

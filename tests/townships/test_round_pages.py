@@ -1,7 +1,7 @@
 """Pages of a round's ledgers, of townships' plans, of mentoring and of titles: scope, who writes, bad input, one query count per list."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.factories.campaign import Action, InvestmentFactory, State, Tier, an_objection, candidacy_at
 from tests.factories.documents import a_pdf
+from tests.factories.means import accident
 from tests.factories.rounds import DAY, RoundWriter
 from tests.factories.townships import (
     AdministratorFactory,
@@ -137,6 +138,31 @@ def test_neighbour_reads_the_round_and_nothing_of_the_township(client, writer):
     hidden = {"leader_visit", "mentor_visit", "mentor_aid", "township_plan", "mentorship"}
     assert statuses(client, found) == {name: 404 if name in hidden else 200 for name in found}
     assert statuses(client, own) == all_are(404, own)
+
+
+def test_the_township_that_helps_reads_its_mentoring_and_logs_visits(client, writer):
+    mentor = InspectorFactory(township__county=writer.township.county, township__name="官亭乡")
+    Mentorship.objects.update(mentor_kind="township", mentor_township=mentor.township, mentor="官亭乡")
+    client.force_login(mentor)
+    pk = writer.mentorship.pk
+    told = {"submission": uuid.uuid4(), "visited_on": DAY, "people": "李站长", "content": "指导台账"}
+
+    client.post(address("new_mentor_visit", pk), told)
+    page = client.get(address("mentorship", pk))
+
+    assert [visit.people for visit in page.context["visits"]] == ["李站长"]
+    assert (page.context["township_url"], page.context["mentor_url"]) == ("", mentor.township.get_absolute_url())
+    assert client.get(page.context["visits"][0].get_absolute_url()).status_code == 200
+    assert [row.record.pk for row in client.get(address("mentorships")).context["table"].rows] == [pk]
+    assert client.get(address("edit_mentorship", pk)).status_code == 403
+
+
+def test_a_plan_names_who_helps_by_the_mentorships(client, writer, bureau):
+    plan = writer.plan(mentoring_unit="")
+
+    page = client.get(plan.get_absolute_url()).text
+
+    assert f'<a href="{writer.mentorship.get_absolute_url()}">{writer.mentorship.mentor}</a>' in page
 
 
 @pytest.mark.parametrize("reader", [OfficialFactory, AuditorFactory, AdministratorFactory])
@@ -281,6 +307,17 @@ def test_a_task_is_marked_done_and_taken_back_on_its_page(client, writer, bureau
     assert "还没有印发" in client.get(task.get_absolute_url()).text
 
 
+def test_a_township_that_was_opened_in_the_round_is_on_its_board_and_a_later_one_is_not(client, writer, bureau):
+    county, round_ = writer.township.county, writer.campaign
+    young = TownshipFactory(county=county, opened_on=round_.starts_on + timedelta(days=90))
+    later = TownshipFactory(county=county, opened_on=round_.ends_on + timedelta(days=1))
+
+    board = client.get(address("township_plans", round_.pk), {"everybody": 1}).context["lines"]
+
+    shown = {line.township for line in board}
+    assert (young in shown, later in shown) == (True, False)
+
+
 def test_a_township_writes_and_files_its_plan(client, writer):
     client.force_login(writer.inspector)
     client.post(address("start_township_plan", writer.campaign.pk))
@@ -323,6 +360,9 @@ def test_the_bureau_sees_who_has_not_filed_what(client, writer, bureau):
     [
         ("township", "官亭乡", "乡镇不能帮扶自己"),
         ("township", "洞市乡", "“洞市乡”还没有命名"),
+        ("department", "洞市镇", "“洞市镇”是不是洞市乡？请填写全称"),
+        ("township", "合口镇", "本县没有“合口镇”。外县乡镇请连同县名填写"),
+        ("enterprise", "省建材集团", "本县企业名录中没有“省建材集团”"),
     ],
 )
 def test_a_pair_that_can_not_be_is_told_beside_the_mentor(client, writer, bureau, kind, mentor, message):
@@ -333,6 +373,15 @@ def test_a_pair_that_can_not_be_is_told_beside_the_mentor(client, writer, bureau
     response = client.post(address("new_mentorship", writer.campaign.pk), told)
 
     assert message in "".join(response.context["form"].errors["mentor"])
+
+
+def test_an_enterprise_from_elsewhere_is_said_to_be_one(client, writer, bureau):
+    told = {"township": writer.township.pk, "mentor_kind": "enterprise", "mentor": "省建材集团", "is_from_elsewhere": "on"}
+
+    client.post(address("new_mentorship", writer.campaign.pk), told)
+
+    found = Mentorship.objects.get(mentor="省建材集团")
+    assert client.get(address("edit_mentorship", found.pk)).context["form"].initial["is_from_elsewhere"]
 
 
 def test_a_circle_is_told_with_its_way(client, writer, bureau):
@@ -565,3 +614,14 @@ def test_a_round_shows_the_latest_of_each_ledger(client, writer, bureau, django_
     with django_assert_num_queries(len(one)):
         client.get(writer.campaign.get_absolute_url())
     assert timezone.localdate() > DAY
+
+
+def test_a_title_tells_of_accidents_that_may_cost_it(client, writer, bureau):
+    candidacy = candidacy_at(State.NAMED, township=writer.township, campaign=writer.campaign)
+    assert client.get(candidacy.get_absolute_url()).context["vetoes"] == []
+
+    accident(writer.township, dead=3)
+
+    page = client.get(candidacy.get_absolute_url())
+    assert "事故台账中 2026 年有一票否决情形：一次死亡人数达到否决条件：死亡 3 人" in page.text
+    assert f"{address('vetoes')}?year=2026" in page.text

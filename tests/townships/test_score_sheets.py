@@ -138,6 +138,30 @@ def test_what_was_exported_comes_back_the_same():
 
     assert draft.wrong == []
     assert shape(taken) == shape(sheet)
+    assert (taken.pass_mark, taken.fresh_days) == (sheet.pass_mark, sheet.fresh_days) == (80, 90)
+    assert draft.told_facts["source"] == sheet.source
+
+
+def test_a_sheet_without_a_pass_mark_comes_back_without_one():
+    written = io.BytesIO()
+    write_book(written, book_of(ScoreSheetFactory(pass_mark=None, source="", fresh_days=30)))
+
+    draft = read_draft(SimpleUploadedFile("a.xlsx", written.getvalue()))
+
+    assert draft.told_facts == {"fresh_days": 30}
+
+
+def test_a_pass_mark_that_is_no_number_is_told():
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        for name, lines in [("细则", [HEAD, ("甲", "一", 5)]), ("基本情况", [("项目", "内容"), ("合格分数线", "八十")])]:
+            page = book.add_worksheet(name)
+            for number, line in enumerate(lines):
+                page.write_row(number, 0, line)
+
+    draft = read_draft(SimpleUploadedFile("a.xlsx", written.getvalue()))
+
+    assert [(line.number, line.errors) for line in draft.wrong] == [(2, ["合格分数线：请填写数字。"])]
 
 
 def test_merged_cells_full_width_digits_and_sums_are_understood():

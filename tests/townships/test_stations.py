@@ -94,9 +94,10 @@ def test_budget_by_head_comes_to_an_amount(township):
     assert type(row).objects.with_budget().get().budget == 32000
 
 
-def test_staff_without_a_card_falls_short(township):
+@pytest.mark.parametrize("valid_until", [None, date(2026, 7, 31)])
+def test_staff_without_a_certificate_that_is_valid_falls_short_whatever_the_card(township, valid_until):
     complete(township)
-    staff(township, inspector_card="")
+    staff(township, valid_until=valid_until, inspector_card="湘01")
 
     assert lacks() == {Reason.CERTIFIED: ("3 人持证", "4 人")}
 

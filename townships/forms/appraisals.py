@@ -163,9 +163,16 @@ class ClauseCheckForm(forms.Form):
     holds = forms.TypedChoiceField(label=_("核查结果"), coerce=lambda value: value == "1", widget=forms.RadioSelect)
     note = ForgivingText(label=_("核查情况"), max_length=300, help_text=_("查了什么、问了谁、依据哪份资料"))
 
-    def __init__(self, *args, clause, **kwargs):
+    explanation = ForgivingText(
+        label=_("与台账不一致的理由"), max_length=300, required=False, help_text=_("台账中有相反的记录，仍认定符合（没有发生）的，必须写明")
+    )
+
+    def __init__(self, *args, clause, is_denied, **kwargs):
+        """`is_denied`: a ledger speaks against the township."""
         super().__init__(*args, **kwargs)
         self.fields["holds"].choices = MEANINGS[clause.kind]
+        if not is_denied:
+            del self.fields["explanation"]
 
 
 class SourcesForm(forms.Form):

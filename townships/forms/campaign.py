@@ -125,21 +125,30 @@ REFUSALS = {
     mentoring.NeverNamed: _("帮扶方须是已命名过的示范乡镇，“%(mentor)s”还没有命名。"),
     mentoring.AlreadyPaired: _("“%(mentor)s”已登记帮扶%(township)s。"),
     mentoring.AmbiguousName: _("有几家企业都叫“%(mentor)s”，请在名称后注明以示区别。"),
+    mentoring.NoSuchTownship: _("本县没有“%(mentor)s”。外县乡镇请连同县名填写，如：临澧县合口镇。"),
+    mentoring.NotInRegister: _("本县企业名录中没有“%(mentor)s”。本县企业请先登记企业；外地企业请勾选“外地企业”。"),
 }
 
 
 class MentorshipForm(forms.ModelForm):
+    is_from_elsewhere = forms.BooleanField(
+        label=_("外地企业：不在本县企业名录中，按所填名称登记"), required=False, help_text=_("帮扶方类别为企业时才需勾选")
+    )
     outcome = long_text(_("帮扶成效"))
 
     class Meta:
         model = Mentorship
         fields = ["township", "mentor_kind", "mentor", "contact", "content", "outcome"]
         field_classes = dict.fromkeys(["mentor", "contact", "content"], ForgivingText)
-        help_texts = {"mentor": _("乡镇、企业填本县在册名称，可自动关联")}
+        help_texts = {"mentor": _("乡镇、企业填本县在册名称，可自动关联；外县乡镇连同县名填写，如：临澧县合口镇")}
+
+    field_order = ["township", "mentor_kind", "mentor", "is_from_elsewhere"]
 
     def __init__(self, *args, campaign, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.campaign = campaign
+        is_firm = self.instance.mentor_kind == Mentorship.MentorKind.ENTERPRISE
+        self.initial["is_from_elsewhere"] = is_firm and self.instance.mentor_enterprise_id is None
         self.fields["township"].queryset = Township.objects.filter(county=campaign.county_id)
 
     def _post_clean(self):
@@ -149,6 +158,10 @@ class MentorshipForm(forms.ModelForm):
         if isinstance(refusal, mentoring.Circular):
             circle = " → ".join(str(township) for township in refusal.circle)
             self.add_error("mentor", _("不能互相帮扶成圈：%(circle)s。") % {"circle": circle})
+        elif isinstance(refusal, mentoring.IsItThis):
+            names = "、".join(str(township) for township in refusal.townships)
+            words = _("“%(mentor)s”是不是%(names)s？请填写全称。")
+            self.add_error("mentor", words % {"mentor": self.cleaned_data["mentor"], "names": names})
         else:
             self.add_error("mentor", REFUSALS[type(refusal)] % self.cleaned_data)
 

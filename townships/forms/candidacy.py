@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.candidacy import TRANSITIONS, Action, last_day_of_notice
+from townships.candidacy import TRANSITIONS, Action, appraisal_of, is_kept_early, last_day_of_notice, next_term, why_not_accept
 from townships.forms.fields import DayField, ForgivingCode, ForgivingText
 from townships.models import Objection
 
@@ -30,6 +30,32 @@ class StepForm(forms.Form):
             self.fields["reason"].label = _("原因")
         else:
             self.fields["reason"].help_text = _("如：文号、验收组意见")
+
+
+class AcceptForm(StepForm):
+    anyway = forms.BooleanField(required=False)
+
+    field_order = ["anyway", "on", "reason"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        words = why_not_accept(appraisal_of(self.candidacy, today.year))
+        self.fields["anyway"].label = words or _("没有考评结论，仍予验收")
+        # Without a need for it today it is still asked for when the day that is told lies in another year.
+        if not words and not self.is_bound:
+            self.fields["anyway"].widget = forms.HiddenInput()
+
+
+class KeepForm(StepForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        first, last = next_term(self.candidacy, today)
+        told = {"until": self.candidacy.valid_until, "first": first, "last": last}
+        self.fields["on"].help_text = _("现有效期至 %(until)s；今天复核保持，新的有效期 %(first)s 至 %(last)s") % told
+        if is_kept_early(self.candidacy, today):
+            self.fields["reason"].help_text = _("还没有到复核的时候，提前复核须说明原因")
 
 
 class NoticeForm(StepForm):
@@ -124,6 +150,8 @@ class PlateForm(StepForm):
 
 
 FORMS = {
+    Action.ACCEPT: AcceptForm,
+    Action.KEEP: KeepForm,
     Action.NOTICE: NoticeForm,
     Action.OBJECT: ObjectionForm,
     Action.RESOLVE: ResolveForm,

@@ -206,6 +206,14 @@ class DrillForm(PlacedForm):
         self.fields["plan"].queryset = plans.select_related("place").order_by("township", "title")
         self.fields["plan"].label_from_instance = lambda plan: f"{plan.place} · {plan}"
 
+    def clean(self):
+        cleaned = super().clean()
+        place, plan = cleaned.get("place"), cleaned.get("plan")
+        # The county rehearses anybody's plan, and everybody the county's.
+        if place and plan and plan.township_id and not place.is_county and plan.township_id != (place.township_id or place.pk):
+            self.add_error("plan", _("这是%(township)s的预案，%(place)s不能演练，请核对。") % {"township": plan.township, "place": place})
+        return cleaned
+
 
 class AccidentForm(PlacedForm):
     place_label = _("发生单位或地点")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.forms.fields import DayField, ForgivingCode, ForgivingText
 from townships.models import County, Enterprise, Group, KeySite, Level, Place, Township, Village, Zone
 from townships.models.places import PARENT_LEVELS
-from townships.validators import sensible_date
+from townships.validators import not_in_future, sensible_date
 from townships.widgets import InitialsSelect
 
 PARENT_LABELS = {
@@ -32,12 +32,21 @@ class PlaceForm(forms.ModelForm):
 
     parent = ParentField(Place.objects.none(), label=_("上级"), widget=InitialsSelect)
 
+    opened_on = DayField(
+        label=_("设立或纳入监管日期"),
+        required=False,
+        validators=[not_in_future],
+        help_text=_("不填为一直存在；以前就有、现在补登的，请填当时的日期或清空"),
+    )
+
     class Meta:
-        fields = ["name", "parent"]
+        fields = ["name", "parent", "opened_on"]
         field_classes = {"name": ForgivingText, "code": ForgivingCode, "credit_code": ForgivingCode, "report_phone": ForgivingCode}
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.initial["opened_on"] = timezone.localdate()
         parents = Place.objects.visible_to(user).open_on(timezone.localdate()).filter(level__in=PARENT_LEVELS[self.instance.level])
         if self.instance.pk and self.instance.is_below_township:
             parents = parents.in_township(self.instance.township_id)
@@ -52,6 +61,12 @@ class PlaceForm(forms.ModelForm):
         if name and parent and self._twins(name, parent).exists():
             self.add_error("name", _("%(parent)s下已有“%(name)s”，请核对是否重复登记。") % {"parent": parent, "name": name})
         return cleaned
+
+    def clean_opened_on(self):
+        opened_on, closed_on = self.cleaned_data["opened_on"], self.instance.closed_on
+        if opened_on and closed_on and opened_on > closed_on:
+            raise forms.ValidationError(_("不能晚于撤并或注销的 %(day)s。"), params={"day": closed_on})
+        return opened_on
 
     def _twins(self, name, parent):
         return Place.objects.filter(parent=parent, level=self.instance.level, name=name, closed_on=None).exclude(pk=self.instance.pk)
@@ -78,7 +93,7 @@ class TownshipForm(PlaceForm):
 
     class Meta(PlaceForm.Meta):
         model = Township
-        fields = ["name", "kind", "parent", "code", "document_prefix", "population"]
+        fields = ["name", "kind", "parent", "code", "document_prefix", "population", "opened_on"]
 
     def clean_document_prefix(self):
         return self.cleaned_data["document_prefix"] or short_name(self.cleaned_data.get("name", ""))
@@ -100,26 +115,26 @@ class ZoneForm(PlaceForm):
 class VillageForm(PlaceForm):
     class Meta(PlaceForm.Meta):
         model = Village
-        fields = ["name", "kind", "parent", "code", "population"]
+        fields = ["name", "kind", "parent", "code", "population", "opened_on"]
 
 
 class GroupForm(PlaceForm):
     class Meta(PlaceForm.Meta):
         model = Group
-        fields = ["name", "kind", "parent"]
+        fields = ["name", "kind", "parent", "opened_on"]
 
 
 class EnterpriseForm(PlaceForm):
     class Meta(PlaceForm.Meta):
         model = Enterprise
-        fields = ["name", "parent", "sector", "is_high_risk", "credit_code", "address", "employees", *BOARD_FIELDS]
+        fields = ["name", "parent", "sector", "is_high_risk", "credit_code", "address", "employees", "opened_on", *BOARD_FIELDS]
         help_texts = {"is_high_risk": _("矿山、危险化学品、烟花爆竹、民爆、建筑施工等单位请勾选")}
 
 
 class KeySiteForm(PlaceForm):
     class Meta(PlaceForm.Meta):
         model = KeySite
-        fields = ["name", "kind", "parent", "sector", "location", *BOARD_FIELDS]
+        fields = ["name", "kind", "parent", "sector", "location", "opened_on", *BOARD_FIELDS]
 
 
 class CloseForm(forms.Form):

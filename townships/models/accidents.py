@@ -1,6 +1,6 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -136,6 +136,22 @@ class AccidentTarget(PlacedRow):
         return reverse("townships:accident_target", args=[self.pk])
 
 
+class NoAccidentsQuerySet(PlacedQuerySet):
+    def for_list(self):
+        return super().for_list().with_denial()
+
+    def with_denial(self):
+        """Each with `is_denied`: whether the ledger holds an accident that the statement says there was not."""
+        accidents = Accident.objects.counted().filter(
+            county=OuterRef("county"),
+            grade__rank__gte=OuterRef("grade__rank"),
+            happened_at__year=OuterRef("year"),
+            happened_at__date__lte=OuterRef("through"),
+        )
+        here = Exists(accidents.filter(township=OuterRef("township")))
+        return self.annotate(is_denied=Case(When(Q(township=None) & Q(Exists(accidents)) | Q(here), then=True), default=False))
+
+
 class NoAccidents(PlacedRow):
     """无事故报告: somebody's word that up to a day of a year there was no accident of this grade or a higher one.
 
@@ -148,6 +164,8 @@ class NoAccidents(PlacedRow):
     through = models.DateField(_("截至"))
     grade = models.ForeignKey(AccidentGrade, models.PROTECT, related_name="+", verbose_name=_("未发生何等级以上事故"))
     basis = models.CharField(_("核实方式"), max_length=200, help_text=_("如：逐乡镇核对、与公安交警和卫健部门核对"))
+
+    objects = NoAccidentsQuerySet.as_manager()
 
     class Meta(PlacedRow.Meta):
         abstract = False

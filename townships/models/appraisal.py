@@ -247,6 +247,8 @@ class ClauseCheck(models.Model):
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="checks")
     holds = models.BooleanField(_("是否符合（发生）"))
     note = models.CharField(_("核查说明"), max_length=300)
+    # Why a ledger that says otherwise does not decide.
+    explanation = models.CharField(_("与台账不一致的理由"), max_length=300, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("核查时间"))
 

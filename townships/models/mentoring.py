@@ -14,7 +14,14 @@ from .round_ledger import LedgerEntry
 from .voidable import Voidable, VoidableQuerySet
 
 
-class MentorshipQuerySet(VoidableQuerySet):
+class SeenByBothQuerySet(VoidableQuerySet):
+    """A township that helps sees it as well as the one that is helped, where figures count it."""
+
+    def seen_in_township(self, township):
+        return self.filter(Q(**{self.model.township_path: township}) | Q(**{self.model.mentor_path: township}))
+
+
+class MentorshipQuerySet(SeenByBothQuerySet):
     def with_counts(self):
         """Each with its `visit_count` and the `aid_worth` in yuan."""
         visits = MentorVisit.objects.counted().filter(mentorship=OuterRef("pk")).order_by().values("mentorship")
@@ -28,7 +35,7 @@ class MentorshipQuerySet(VoidableQuerySet):
 class Mentorship(Voidable):
     """帮扶（对口联系）: a department, a named township or an enterprise that helps a candidate."""
 
-    county_path, township_path = "township__county", "township"
+    county_path, township_path, mentor_path = "township__county", "township", "mentor_township"
     named_by = ("township", "campaign")
 
     class MentorKind(models.TextChoices):
@@ -81,10 +88,11 @@ class MentoringEntry(LedgerEntry):
     """What a mentorship did; stands where the township that is helped stands."""
 
     county_path, township_path = "mentorship__township__county", "mentorship__township"
+    mentor_path = "mentorship__mentor_township"
 
     mentorship = models.ForeignKey(Mentorship, models.PROTECT, related_name="%(class)ss", editable=False, verbose_name=_("帮扶"))
 
-    objects = VoidableQuerySet.as_manager()
+    objects = SeenByBothQuerySet.as_manager()
 
     class Meta(LedgerEntry.Meta):
         abstract = True

@@ -1,6 +1,6 @@
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +63,14 @@ class PlaceQuerySet(ScopedQuerySet):
         return self.filter(Q(pk=township) | Q(township=township))
 
     def open_on(self, day):
+        return self.open_within(day, day)
+
+    def open_within(self, start, end):
+        """Opened by the end and not closed before the start, or on it: those of a period that their work is counted for."""
+        return self.unclosed_on(start).filter(Q(opened_on=None) | Q(opened_on__lte=end))
+
+    def unclosed_on(self, day):
+        """Also those that were opened only afterwards."""
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=day))
 
     def with_kind(self):
@@ -78,7 +86,8 @@ class Place(models.Model):
     """Anything that somebody answers for; the tree runs from the county down to a group, an enterprise or a key site.
 
     County, Township and so on are this row and a row of their own; duties and hazards point here.
-    A place that no longer exists gets a closing date: rows that a figure counted are never deleted.
+    A place that no longer exists gets a closing date: rows that a figure counted are never deleted. One without an opening
+    date was always there: what a past year lacked must not change because a place is registered today.
     """
 
     county_path, township_path = "county", "township"
@@ -90,6 +99,7 @@ class Place(models.Model):
     county = models.ForeignKey("County", models.PROTECT, null=True, blank=True, related_name="places", verbose_name=_("县（市、区）"))
     township = models.ForeignKey("Township", models.PROTECT, null=True, blank=True, related_name="places", verbose_name=_("乡镇（街道）"))
     is_high_risk = models.BooleanField(_("高危"), default=False)
+    opened_on = models.DateField(_("设立或纳入监管日期"), null=True, blank=True)
     closed_on = models.DateField(_("撤并或注销日期"), null=True, blank=True)
 
     objects = PlaceQuerySet.as_manager()
@@ -108,6 +118,10 @@ class Place(models.Model):
                 name="place_stands_in_its_township",
                 condition=Q(level__in=[Level.COUNTY, Level.TOWNSHIP], township=None)
                 | (~Q(level__in=[Level.COUNTY, Level.TOWNSHIP]) & Q(township__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="place_closes_after_it_opened",
+                condition=Q(opened_on=None) | Q(closed_on=None) | Q(opened_on__lte=F("closed_on")),
             ),
             models.UniqueConstraint(
                 fields=["parent", "level", "name"], name="place_name_once_under_its_parent", condition=Q(closed_on=None)
@@ -139,8 +153,8 @@ class Place(models.Model):
     def is_below_township(self):
         return self.level not in (Level.COUNTY, Level.TOWNSHIP)
 
-    def is_closed(self, day):
-        return self.closed_on is not None and self.closed_on <= day
+    def is_open(self, day):
+        return (self.opened_on is None or self.opened_on <= day) and (self.closed_on is None or self.closed_on > day)
 
     def stand_under(self, parent):
         """Take the parent's county and township: a place stands where its parent stands."""

@@ -190,13 +190,18 @@ class NoAccidentsTable(PlacedTable):
     place = Column(linkify=lambda record: record.get_absolute_url(), order_by="place__name")
     through = DateColumn(format="Y-m-d")
     statement = Column(_("报告内容"), orderable=False)
+    is_denied = Column(_("与台账"), orderable=False)
     township = None
 
     class Meta(LedgerTable.Meta):
         model = NoAccidents
-        fields = ["place", "year", "through", "statement", "basis", "created_by", "state"]
+        fields = ["place", "year", "through", "statement", "is_denied", "basis", "created_by", "state"]
         order_by = "-through"
         empty_text = _("还没有无事故报告。台账为空不等于没有事故，须有人核实报告。")
+
+    def render_is_denied(self, record, value):
+        is_denied = value and not record.voided_at
+        return state("danger", _("不符，台账中有事故")) if is_denied else state("ok", _("相符")) if not record.voided_at else "—"
 
     def before_render(self, request):
         if not request.GET.get("state"):

@@ -31,6 +31,7 @@ from townships.appraising import (
     sides_shown,
     write_scores,
 )
+from townships.clause_ledgers import Ledgers
 from townships.documents import send_document
 from townships.evidence import Shelf
 from townships.filters.appraisals import AppraisalFilter
@@ -129,9 +130,10 @@ def appraisal(request, pk):
 
 
 def checks_of(found):
-    """[(clause, its ClauseCheck or None)]"""
+    """[(clause, its ClauseCheck or None, what the ledgers hold about it)]"""
     checks = {check.clause_id: check for check in found.checks.select_related("by__person")}
-    return [(clause, checks.get(clause.pk)) for clause in found.sheet.clauses.all()]
+    ledgers = Ledgers(found.township, found.sheet.year)
+    return [(clause, checks.get(clause.pk), ledgers.about(clause)) for clause in found.sheet.clauses.all()]
 
 
 def events_of(found):
@@ -233,15 +235,20 @@ def check_appraisal_clause(request, pk, clause):
     if not may_check(found, request.user):
         return tell_meanwhile(request, found)
     earlier = found.checks.filter(clause=clause).first()
-    initial = {"holds": "1" if earlier.holds else "0", "note": earlier.note} if earlier else {}
-    form = ClauseCheckForm(request.POST or None, clause=clause, initial=initial)
+    initial = {"holds": "1" if earlier.holds else "0", "note": earlier.note, "explanation": earlier.explanation} if earlier else {}
+    rows = Ledgers(found.township, found.sheet.year).about(clause)
+    is_denied = any(row.is_against for row in rows)
+    form = ClauseCheckForm(request.POST or None, clause=clause, is_denied=is_denied, initial=initial)
     if form.is_valid():
         try:
             check_clause(found, clause, by=request.user, **form.cleaned_data)
             return redirect(f"{found.get_absolute_url()}#checks")
         except TransitionNotAllowed as refused:
             return tell_meanwhile(request, refused.appraisal)
-    context = {"form": form, "appraisal": found, "clause": clause, "cancel_url": found.get_absolute_url()}
+        except ValidationError as refused:
+            # The accident may have been registered since the form was made, which then lacks the field.
+            form.add_error(None, refused if "explanation" in form.fields else refused.messages)
+    context = {"form": form, "appraisal": found, "clause": clause, "rows": rows, "cancel_url": found.get_absolute_url()}
     return render(request, "townships/appraisal/check_clause.html", context)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from townships.access import is_bureau, keeps_ledgers, only
+from townships.accidents import find_vetoes
 from townships.candidacy import (
     TRANSITIONS,
     Action,
@@ -16,17 +17,22 @@ from townships.candidacy import (
     State,
     TransitionNotAllowed,
     apply,
+    appraisal_of,
     available_actions,
+    due_actions,
+    has_run_out,
     perform,
     show_phone,
+    steps_before,
     way_of,
 )
+from townships.clause_ledgers import in_words, veto_list
 from townships.filters.campaign import CampaignFilter
 from townships.forms.campaign import CampaignForm, CandidacyForm, SeatForm
 from townships.forms.candidacy import OF_AN_OBJECTION, step_form
 from townships.leading_group import AlreadySeated, seat, unseat
 from townships.lists import ledger_list
-from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection, PhoneSeen
+from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection, PhoneSeen, Township, TownshipPlan
 from townships.tables.campaign import CampaignTable
 from townships.views.round_entries import panels, round_tabs
 from townships.views.steps import history, tell_meanwhile
@@ -170,18 +176,28 @@ def objector_phone(request, pk):
 
 
 def candidacy_page(request, found, *, phone_pk=None):
-    available = available_actions(found, request.user)
+    available = due_actions(found, request.user, timezone.localdate())
     context = {
         "candidacy": found,
         "phone_pk": phone_pk,
         "way": [(State(state).label, reached) for state, reached in way_of(found)],
-        "has_run_out": found.state == State.NAMED and found.valid_until < timezone.localdate(),
+        "vetoes": vetoes_of(found, timezone.localdate()),
+        "has_run_out": has_run_out(found, timezone.localdate()),
         "actions": [(action, Action(action).label) for action in available if action not in OF_AN_OBJECTION],
         "objection_actions": [(action, Action(action).label) for action in available if action in OF_AN_OBJECTION],
         "events": history(found),
         **notice_of(request, found),
     }
     return render(request, "townships/campaign/candidacy.html", context)
+
+
+def vetoes_of(candidacy, today):
+    """[(year, address of its list, what happened)] since it was named, or applied, while there is a title to lose."""
+    if candidacy.state in (State.LAPSED, State.REVOKED, State.RETURNED):
+        return []
+    township = Township.objects.filter(pk=candidacy.township_id)
+    years = range((candidacy.named_on or candidacy.applied_on).year, today.year + 1)
+    return [(year, veto_list(year), [in_words(veto) for veto in vetoes]) for year in years if (vetoes := find_vetoes(township, year))]
 
 
 def notice_of(request, candidacy):
@@ -208,7 +224,7 @@ def act_on_candidacy(request, pk, action):
     about = {"objection": request.GET.get("objection")} if action in OF_AN_OBJECTION else {}
     form = step_form(request.POST or None, action=action, candidacy=found, **about)
     if action not in available_actions(found, request.user):
-        return tell_meanwhile(request, found)
+        return tell_what_comes_first(request, action, found)
     if about and form.about is None:
         messages.warning(request, _("这条异议已经作废或更正。"))
         return redirect(found)
@@ -225,7 +241,29 @@ def act_on_candidacy(request, pk, action):
         "form": form,
         "candidacy": found,
         "action": action.label,
+        "standing": standing_of(found) if action == Action.ACCEPT else None,
         "submit_label": action.label,
         "cancel_url": found.get_absolute_url(),
     }
     return render(request, "townships/campaign/step_form.html", context)
+
+
+def standing_of(candidacy):
+    """What an acceptance is weighed by: the appraisal of this year, the township's plan, and vetoes."""
+    today = timezone.localdate()
+    return {
+        "year": today.year,
+        "appraisal": appraisal_of(candidacy, today.year),
+        "plan": TownshipPlan.objects.filter(campaign=candidacy.campaign_id, township=candidacy.township_id).first(),
+        "vetoes": vetoes_of(candidacy, today),
+    }
+
+
+def tell_what_comes_first(request, action, candidacy):
+    """For whoever asks by its address for a step that is not yet to be taken; nobody else did anything."""
+    before = steps_before(action, candidacy) if TRANSITIONS[action].may(request.user, candidacy) else []
+    if not before:
+        return tell_meanwhile(request, candidacy)
+    steps = " → ".join(str(step.label) for step in before)
+    messages.warning(request, _("还不能办理“%(action)s”，须先：%(steps)s。") % {"action": action.label, "steps": steps})
+    return redirect(candidacy)

@@ -103,6 +103,11 @@ def versions(row, user):
     return {"later": later, "drills": row.drills.visible_to(user).counted()}
 
 
+def denials(row, user):
+    """Accidents that were registered although the row says that there were none."""
+    return {"denials": [] if row.voided_at else accidents.denied_by(row).visible_to(user)}
+
+
 STATION_YEAR = Screen(
     StationYear,
     "station_year",
@@ -234,6 +239,8 @@ SCREENS = [
         ["place", "statement", "year", "through", "basis", "note"],
         {"place": 16, "year": 8, "through": 12, "grade": 16, "basis": 30, "created_by": 12, "note": 30},
         enter=accidents.state_no_accidents,
+        piece="townships/ledgers/_denied.html",
+        more=denials,
         beside=ACCIDENTS,
         # What somebody put their name to is taken back, not rewritten.
         may_amend=lambda row: False,

@@ -41,7 +41,8 @@ def mentorship(request, pk):
     mentor = found.mentor_place
     context = {
         "mentorship": found,
-        "mentor_url": mentor.get_absolute_url() if mentor and ids_in_scope(request.user, type(mentor), [mentor.pk]) else "",
+        "mentor_url": url_in_scope(request.user, mentor),
+        "township_url": url_in_scope(request.user, found.township),
         "visits": found.mentorvisits.counted(),
         "aids": aids,
         "worth": aids.aggregate(worth=Sum("worth"))["worth"] or 0,
@@ -49,6 +50,11 @@ def mentorship(request, pk):
         "may_edit": may_write(request.user, found.campaign) and not found.voided_at,
     }
     return render(request, "townships/campaign/mentorship.html", context)
+
+
+def url_in_scope(user, place):
+    """Of the other side a township sees the name only."""
+    return place.get_absolute_url() if place and ids_in_scope(user, type(place), [place.pk]) else ""
 
 
 @require_http_methods(["GET", "POST"])

@@ -73,29 +73,35 @@ SCREENS = {
         Township,
         "townships",
         forms.TownshipForm,
-        ["kind", "code", "document_prefix", "population"],
+        ["kind", "code", "document_prefix", "population", "opened_on"],
         ["county"],
         filters.TownshipFilter,
         tables.TownshipTable,
     ),
-    Level.ZONE: Screen(Zone, "zones", forms.ZoneForm, ["township"], ["township"], filters.ZoneFilter, tables.ZoneTable),
+    Level.ZONE: Screen(Zone, "zones", forms.ZoneForm, ["township", "opened_on"], ["township"], filters.ZoneFilter, tables.ZoneTable),
     Level.VILLAGE: Screen(
         Village,
         "villages",
         forms.VillageForm,
-        ["township", "parent", "kind", "code", "population"],
+        ["township", "parent", "kind", "code", "population", "opened_on"],
         ["township", "parent"],
         filters.VillageFilter,
         tables.VillageTable,
     ),
     Level.GROUP: Screen(
-        Group, "groups", forms.GroupForm, ["township", "parent", "kind"], ["township", "parent"], filters.GroupFilter, tables.GroupTable
+        Group,
+        "groups",
+        forms.GroupForm,
+        ["township", "parent", "kind", "opened_on"],
+        ["township", "parent"],
+        filters.GroupFilter,
+        tables.GroupTable,
     ),
     Level.ENTERPRISE: Screen(
         Enterprise,
         "enterprises",
         forms.EnterpriseForm,
-        ["township", "parent", "sector", "is_high_risk", "credit_code", "address", "employees", *forms.BOARD_FIELDS],
+        ["township", "parent", "sector", "is_high_risk", "credit_code", "address", "employees", "opened_on", *forms.BOARD_FIELDS],
         ["township", "parent", "sector"],
         filters.EnterpriseFilter,
         tables.EnterpriseTable,
@@ -104,7 +110,7 @@ SCREENS = {
         KeySite,
         "key_sites",
         forms.KeySiteForm,
-        ["township", "parent", "kind", "sector", "location", *forms.BOARD_FIELDS],
+        ["township", "parent", "kind", "sector", "location", "opened_on", *forms.BOARD_FIELDS],
         ["township", "parent", "sector"],
         filters.KeySiteFilter,
         tables.KeySiteTable,
@@ -291,6 +297,8 @@ def close_place(request, pk):
         except closing.StillHasChildren as still:
             words = _("这里还有 %(count)s 个下级单位（部位），请先撤并、注销或划转。")
             form.add_error("closed_on", words % {"count": still.count})
+        except closing.NotYetOpened as refused:
+            form.add_error("closed_on", _("不能早于设立或纳入监管的 %(day)s。") % {"day": refused.opened_on})
         else:
             messages.success(request, _("%(place)s的撤并（注销）日期已登记。") % {"place": place})
             return redirect(place)

@@ -155,7 +155,7 @@ SCREENS = {
         "",
         TIMES,
         ["visited_on", "people", "content"],
-        related=["mentorship__campaign", "mentorship__township"],
+        related=["mentorship__campaign", "mentorship__township", "mentorship__mentor_township"],
         owner=Mentorship,
     ),
     "mentor_aid": Screen(
@@ -164,7 +164,7 @@ SCREENS = {
         "",
         gettext_lazy("笔"),
         ["given_on", "kind", "worth", "what", "investment"],
-        related=["mentorship__campaign", "mentorship__township", "investment"],
+        related=["mentorship__campaign", "mentorship__township", "mentorship__mentor_township", "investment"],
         owner=Mentorship,
     ),
 }

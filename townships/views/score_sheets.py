@@ -171,6 +171,7 @@ def import_score_sheet(request):
 def check_import(request, form, draft):
     """Row by row what will be taken, or what is wrong; nothing is kept until somebody says yes."""
     names = {name: form.cleaned_data[name] for name in ("year", "name", "source")}
+    names["source"] = names["source"] or draft.told_facts.get("source", "")
     context = {"draft": draft, "names": names}
     if not draft.wrong:
         context["sealed"] = sealed({**names, **draft.as_told()}, by=request.user)

@@ -15,7 +15,7 @@ from townships.lists import ledger_list
 from townships.models import Equipment, Investment, StationItem, Township, Village, VillageOffice
 from townships.period import Period
 from townships.spreadsheets import Column, send_spreadsheet
-from townships.stations import last_day_of, staff_on, stations
+from townships.stations import certified_staff_on, last_day_of, staff_on, stations
 from townships.tables.means import ShortfallTable, StationTable
 from townships.views.facts import fact
 
@@ -79,6 +79,7 @@ def held(township, day):
     villages = Village.objects.open_on(day).filter(township=township)
     checked = {item.item: item for item in StationItem.objects.counted().held_on(day).filter(place=township)}
     return {
+        "holders": set(certified_staff_on(day).filter(place=township).values_list("person", flat=True)),
         "staff": once_each(staff_on(day).filter(place=township).select_related("person", "kind").order_by("kind__position", "pk")),
         "equipment": Equipment.objects.counted().held_on(day).filter(place=township).select_related("kind").order_by("kind__position"),
         "items": [(item, checked.get(item.value)) for item in StationItem.Item],

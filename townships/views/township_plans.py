@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from townships.access import keeps_ledgers, only
 from townships.filing import REQUIREMENTS, lines, totals
 from townships.forms.township_plan import PlanStepForm, TownshipPlanForm
-from townships.models import Campaign, Township, TownshipPlan
+from townships.models import Campaign, Mentorship, Township, TownshipPlan
 from townships.round_entries import may_write
 from townships.spreadsheets import Column, send_spreadsheet
 from townships.tables.round_ledger import TaskTable
@@ -88,6 +88,7 @@ def township_plan(request, pk):
     tasks = plan.tasks.counted().select_related("person", "township", "plan__township")
     context = {
         "plan": plan,
+        "mentorships": Mentorship.objects.counted().filter(campaign=plan.campaign_id, township=plan.township_id).with_names(),
         "actions": [(action, Action(action).label) for action in available_actions(plan, request.user)],
         "may_edit": may_write(request.user, plan),
         "lacks": missing(plan) if plan.is_open else [],
