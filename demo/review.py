@@ -104,7 +104,7 @@ def close_in_a_hurry(ledger, hazard, day, number, pictures):
     team = ledger.of(hazard)
     told = {"reply": "已整改到位。", "rectified_on": day, "pictures": pictures}
     perform(hazard, Action.REPLY, by=team.first, at=moment(day, 15, 35), **told)
-    people = [person.pk for person in team.people]
+    people = [person.pk for person in team.reviewers]
     perform(hazard, Action.PASS, by=team.second, at=moment(day, 15, 40 + number), opinion="合格，同意销号。", inspectors=people)
 
 

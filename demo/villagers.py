@@ -67,12 +67,12 @@ def rectify(hazard, team):
     found = hazard.found_at
     requirement = "清除路面落石，在坡脚设置挡石墙和警示标志。"
     deadline = (found + timedelta(days=15)).date()
-    people = team.people
-    order = {"requirement": requirement, "deadline": deadline, "inspectors": people}
+    order = {"requirement": requirement, "deadline": deadline, "inspectors": team.people}
     perform(hazard, "order", by=team.first, at=found + timedelta(days=1), **order)
     reply = {"reply": "落石已清除，挡石墙已砌好。", "rectified_on": (found + timedelta(days=8)).date()}
     perform(hazard, "reply", by=team.first, at=found + timedelta(days=9), **reply)
-    perform(hazard, "pass", by=team.second, at=found + timedelta(days=10), opinion="已按要求整改完毕，同意销号。", inspectors=people)
+    passed = {"opinion": "已按要求整改完毕，同意销号。", "inspectors": team.reviewers}
+    perform(hazard, "pass", by=team.second, at=found + timedelta(days=10), **passed)
 
 
 def load_paper_forms(township, team, villages, today):
