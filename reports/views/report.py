@@ -35,12 +35,14 @@ def annual_reports(request):
 def annual_report(request, pk):
     report = visible_or_404(request, pk)
     linked = holds_rows(request.user)
+    events = history(report)
     context = {
         "report": report,
+        "failure": failure_of(report, events),
         "linked": linked,
         "actions": available_actions(report, request.user),
         "paragraphs": [(one, reading_text(one.text, report.snapshot, linked=linked)) for one in report.paragraphs.all()],
-        "events": history(report),
+        "events": events,
         "paper": paper_of(report) if report.state in WITH_PAPER else None,
         "printing": printing_of(report, paper_of(report)) if report.is_with_worker else None,
     }
@@ -89,6 +91,7 @@ def history(report):
     """Newest first, in the words of components/_timeline.html; the worker signs as the system."""
     return [
         {
+            "action": event.action,
             "at": timezone.localtime(event.at),
             "title": event.get_action_display(),
             "by": event.by or _("系统"),
@@ -97,6 +100,11 @@ def history(report):
         }
         for event in report.events.select_related("by__person").order_by("-pk")
     ]
+
+
+def failure_of(report, events):
+    """The entry of the last attempt to make the paper, if it came to nothing and nobody has gone on since."""
+    return events[0] if report.is_draft and events and events[0]["action"] == Action.FAIL else None
 
 
 def printing_of(report, job):

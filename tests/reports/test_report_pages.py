@@ -383,3 +383,13 @@ def test_numbers_of_single_townships_are_offered_below_those_of_the_county(clien
     assert [one["token"] for one in page.context["townships"]["figures"]] == ["[[works.roads@430724001]]"]
     assert "[[works.roads@430724001]]" not in {one["token"] for one in page.context["county"]["figures"]}
     assert "各创建乡镇的指标" in page.text
+
+
+def test_a_paper_that_failed_is_told_at_the_top_of_the_page_until_somebody_goes_on(client, bureau, county):
+    report = AnnualReportFactory(county=county)
+    perform(report, Action.COLLECT, by=report.created_by)
+    perform(report, Action.FAIL, by=None, reason="排版服务出错。")
+
+    assert "排版未能完成：排版服务出错。" in client.get(address("annual_report", report)).text
+    perform(report, Action.EDIT, by=bureau)
+    assert "排版未能完成" not in client.get(address("annual_report", report)).text
