@@ -1,11 +1,18 @@
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 EARLIEST = date(2000, 1, 1)
 FURTHEST_YEARS = 10
+
+# What one row can count or cost; a million such rows still sum within what a database holds.
+MOST_COUNTED = MaxValueValidator(9_999_999, _("不能大于 %(limit_value)s，请核对是否多打了数字。"))
+MOST_YUAN = MaxValueValidator(Decimal("99999999999.99"), _("不能大于 %(limit_value)s 元，请核对是否多打了数字。"))
+MOST_SMALL = MaxValueValidator(9_999, _("不能大于 %(limit_value)s。"))
 
 
 def not_in_future(day):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.models import Investment, Person, Picture, Place, Sector, Township, User
 from townships.scope import ScopedQuerySet
+from townships.validators import MOST_YUAN
 
 from .drive import Drive
 from .inspection import Inspection
@@ -236,10 +237,16 @@ class Hazard(models.Model):
     extension_asked_on = models.DateField(_("延期申请日期"), null=True, blank=True, editable=False)
     acceptance_asked_on = models.DateField(_("验收申请日期"), null=True, blank=True, editable=False)
     planned_funds = models.DecimalField(
-        _("计划资金（元）"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+        _("计划资金（元）"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0), MOST_YUAN]
     )
     spent_funds = models.DecimalField(
-        _("实际资金（元）"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)], editable=False
+        _("实际资金（元）"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MOST_YUAN],
+        editable=False,
     )
     note = models.CharField(_("备注"), max_length=200, blank=True)
 

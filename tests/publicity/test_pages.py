@@ -306,3 +306,13 @@ def test_bureau_looks_for_people_by_township_and_initials(client):
     people = client.get(address("training_attendance", training.pk), search).context["form"].people
 
     assert list(people) == [found]
+
+
+def test_a_number_that_nobody_can_have_counted_is_refused_beside_the_field(client, inspector):
+    told = an_activity(quantity=9223372036854775807, people_reached=10_000_000, cost="100000000000")
+
+    errors = client.post(address("log_activity"), told).context["form"].errors
+
+    assert errors["quantity"] == ["不能大于 9999999，请核对是否多打了数字。"]
+    assert {"people_reached", "cost"} <= set(errors)
+    assert not Activity.objects.exists()

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.validators import MOST_YUAN
+
 from .people import User
 from .places import County, Township
 from .voidable import Voidable, VoidableQuerySet
@@ -40,7 +42,9 @@ class Investment(Voidable):
         Township, models.PROTECT, null=True, blank=True, related_name="investments", verbose_name=_("乡镇（街道）")
     )
     spent_on = models.DateField(_("日期"))
-    amount = models.DecimalField(_("金额（元）"), max_digits=14, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))])
+    amount = models.DecimalField(
+        _("金额（元）"), max_digits=14, decimal_places=2, validators=[MinValueValidator(Decimal("0.01")), MOST_YUAN]
+    )
     source = models.CharField(_("资金来源"), max_length=12, choices=Source)
     purpose = models.CharField(_("用途"), max_length=15, choices=Purpose)
     note = models.CharField(_("说明"), max_length=200, blank=True)

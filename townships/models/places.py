@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.fields import InitialsField
 from townships.scope import ScopedQuerySet
+from townships.validators import MOST_COUNTED
 
 
 class Sector(models.Model):
@@ -201,7 +202,7 @@ class Township(Place):
         validators=[RegexValidator(r"^(\d{9}|\d{12})$", _("请填写 9 位或 12 位数字代码。"))],
     )
     document_prefix = models.CharField(_("文书代字"), max_length=20, help_text=_("如“官亭”，文书编号为：官亭〔2026〕17号"))
-    population = models.PositiveIntegerField(_("人口"), default=0)
+    population = models.PositiveIntegerField(_("人口"), default=0, validators=[MOST_COUNTED])
 
     class Meta:
         verbose_name = _("乡镇（街道）")
@@ -236,7 +237,7 @@ class Village(Place):
     code = models.CharField(
         _("统计用区划代码"), max_length=12, blank=True, validators=[RegexValidator(r"^\d{12}$", _("请填写 12 位数字代码。"))]
     )
-    population = models.PositiveIntegerField(_("人口"), default=0)
+    population = models.PositiveIntegerField(_("人口"), default=0, validators=[MOST_COUNTED])
 
     class Meta:
         verbose_name = _("行政村（社区）")
@@ -291,7 +292,7 @@ class Enterprise(CarriesBoard, Place):
         validators=[RegexValidator(r"^[0-9A-Z]{18}$", _("请填写 18 位代码，由数字和大写字母组成。"))],
     )
     address = models.CharField(_("地址"), max_length=120, blank=True)
-    employees = models.PositiveIntegerField(_("从业人数"), null=True, blank=True)
+    employees = models.PositiveIntegerField(_("从业人数"), null=True, blank=True, validators=[MOST_COUNTED])
 
     class Meta:
         verbose_name = _("企业（生产经营单位）")
