@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,6 +65,7 @@ def receipt(request, pk):
 
 @require_http_methods(["GET", "POST"])
 @only(keeps_ledgers)
+@transaction.atomic
 def edit(request, pk):
     row = visible_or_404(request, pk)
     if row.voided_at:

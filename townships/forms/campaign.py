@@ -3,6 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships import mentoring
+from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import DayField, ForgivingText
 from townships.forms.ledger import LedgerForm
 from townships.models import Campaign, Candidacy, Investment, LeadingGroupMember, Mentorship, Person, Township
@@ -21,7 +22,7 @@ def within(number, least, most, message):
     return number
 
 
-class CampaignForm(forms.ModelForm):
+class CampaignForm(ComparedRowForm):
     starts_on = DayField(label=_("开始日期"), validators=[sensible_date])
     ends_on = DayField(label=_("结束日期"), validators=[sensible_date])
     aim = long_text(_("工作思路与目标"))
@@ -128,7 +129,7 @@ REFUSALS = {
 }
 
 
-class MentorshipForm(forms.ModelForm):
+class MentorshipForm(ComparedRowForm):
     outcome = long_text(_("帮扶成效"))
 
     class Meta:

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.appointments import AppointmentRefused, Obstacle, check_term
+from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import DayField, ForgivingCode, ForgivingText
 from townships.models import Duty, DutyKind, Level, Person, Team, Township
 from townships.validators import not_in_future, sensible_date
@@ -37,7 +38,7 @@ def term_of(post):
     return f"{post.starts_on:%Y-%m-%d} {_('至')} {post.ends_on:%Y-%m-%d}" if post.ends_on else f"{post.starts_on:%Y-%m-%d} {_('至今')}"
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(ComparedRowForm):
     """An entry of the roster; the number is given by the roster itself."""
 
     class Meta:

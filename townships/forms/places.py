@@ -2,6 +2,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import DayField, ForgivingCode, ForgivingText
 from townships.models import County, Enterprise, Group, KeySite, Level, Place, Township, Village, Zone
 from townships.models.places import PARENT_LEVELS
@@ -27,7 +28,7 @@ class ParentField(forms.ModelChoiceField):
         return f"{place.township} · {place}" if place.township_id else str(place)
 
 
-class PlaceForm(forms.ModelForm):
+class PlaceForm(ComparedRowForm):
     """A place below the county. Once it stands in a township it stays there."""
 
     parent = ParentField(Place.objects.none(), label=_("上级"), widget=InitialsSelect)
@@ -61,7 +62,7 @@ class PlaceForm(forms.ModelForm):
         return super().save(commit)
 
 
-class CountyForm(forms.ModelForm):
+class CountyForm(ComparedRowForm):
     class Meta:
         model = County
         fields = ["name", "code", "city_name", "bureau_name", "document_prefix", "review_authority", "court"]

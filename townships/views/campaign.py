@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -89,6 +90,7 @@ def create_campaign(request):
 
 @require_http_methods(["GET", "POST"])
 @only(is_bureau)
+@transaction.atomic
 def edit_campaign(request, pk):
     round_ = campaign_or_404(request, pk)
     form = CampaignForm(request.POST or None, instance=round_, county=round_.county)
