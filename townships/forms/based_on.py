@@ -55,7 +55,7 @@ class ComparedRowForm(BasedOnRowForm):
     based_on = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def version_of(self, row):
-        shown = {name: plain(value) for name, value in forms.model_to_dict(row, fields=self.fields).items()}
+        shown = {name: plain(value) for name, value in forms.model_to_dict(row, fields=self.base_fields).items()}
         return hashlib.sha256(repr(sorted(shown.items())).encode()).hexdigest()[:32]
 
     def full_clean(self):
