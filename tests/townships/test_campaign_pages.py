@@ -413,3 +413,17 @@ def test_rounds_are_listed_newest_first(client, bureau):
     rows = client.get(address("campaigns")).context["table"].rows
 
     assert [row.record.starts_on.year for row in rows] == [2025, 2011, 2006]
+
+
+def test_a_title_that_ran_out_was_named_all_the_same_as_in_the_statistics(client, bureau):
+    round_ = CampaignFactory(county=bureau.county)
+    for state in (Candidacy.State.LAPSED, Candidacy.State.NAMED, Candidacy.State.CREATING):
+        candidacy_at(state, campaign=round_, township=TownshipFactory(county=bureau.county))
+
+    listed = client.get(address("campaigns")).context["table"].rows[0].record
+    page = client.get(address("campaign", round_.pk))
+    line = client.get(address("candidacy_statistics")).context["statistics"].lines[0]
+
+    assert (listed.applied, listed.named) == (3, 2)
+    assert "申报 3 个，已命名 2 个" in page.text
+    assert [cell.number for cell in line.cells][:3] == [3, 1, 2]

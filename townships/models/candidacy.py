@@ -23,6 +23,10 @@ class CandidacyQuerySet(ScopedQuerySet):
         events = CandidacyEvent.objects.filter(candidacy=OuterRef("pk"), happened_on__lte=day).order_by("-pk")
         return self.annotate(state_then=Subquery(events.values("to_state")[:1])).filter(state_then__in=states)
 
+    def named_by(self, day):
+        """Ever named up to that day, whatever became of the title since."""
+        return self.filter(named_on__lte=day)
+
     def titled_on(self, day):
         """Holding a title that day: named, not run out, not revoked."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), named_on__lte=day, valid_until__gte=day)

@@ -46,10 +46,9 @@ def candidacy_or_404(request, pk):
 def campaigns(request):
     rounds = Campaign.objects.visible_to(request.user).select_related("county")
     # An inspector counts the own township's candidacies only, as the round's page shows them.
-    mine = Q(candidacies__in=Candidacy.objects.visible_to(request.user))
-    rounds = rounds.annotate(
-        applied=Count("candidacies", filter=mine), named=Count("candidacies", filter=mine & Q(candidacies__state=State.NAMED))
-    )
+    mine = Candidacy.objects.visible_to(request.user)
+    named = Q(candidacies__in=mine.named_by(timezone.localdate()))
+    rounds = rounds.annotate(applied=Count("candidacies", filter=Q(candidacies__in=mine)), named=Count("candidacies", filter=named))
     return ledger_list(request, rounds, filterset=CampaignFilter, table=CampaignTable, template="townships/campaign/campaigns.html")
 
 
@@ -65,7 +64,7 @@ def campaign_page(request, round_, seat_form=None):
     context = {
         "campaign": round_,
         "candidacies": candidacies,
-        "named": sum(candidacy.state == State.NAMED for candidacy in candidacies),
+        "named": candidacies.named_by(today).count(),
         "mentorships": round_.mentorships.visible_to(request.user).counted().select_related("township"),
         "panels": panels(request, round_),
         "round_tabs": round_tabs(request, round_),
