@@ -316,3 +316,37 @@ def test_new_place_shows_at_once_what_nobody_answers_for(client, inspector, town
     response = client.post(reverse(f"townships:new_{level}"), told, follow=True)
 
     assert [gap.title for gap in response.context["own_gaps"]] == duties
+
+
+def test_a_code_that_another_village_has_is_refused_beside_the_field(client, inspector, township):
+    VillageFactory(township=township, code="430724101201")
+
+    form = submit(client, "new_village", name="新村", kind="village", parent=township.pk, code="430724101201", population=0).context["form"]
+
+    assert form.errors == {"code": ["该代码已用于另一个村（社区），请核对。"]}
+
+
+def test_a_credit_code_that_another_enterprise_has_is_refused_beside_the_field(client, inspector, township):
+    EnterpriseFactory(township=township, credit_code="91430724MA4L000001")
+    sector = Sector.objects.get(key="non_coal_mines")
+
+    told = {"name": "新厂", "parent": township.pk, "sector": sector.pk, "credit_code": "91430724MA4L000001"}
+    form = submit(client, "new_enterprise", **told).context["form"]
+
+    assert form.errors == {"credit_code": ["该统一社会信用代码已登记在另一家企业名下，请核对。"]}
+
+
+def test_a_name_is_taken_in_the_whole_township_whatever_the_parent(client, inspector, township):
+    zone = ZoneFactory(name="东片区", township=township)
+    VillageFactory(name="清泉村", township=township, parent=zone)
+
+    form = submit(client, "new_village", name="清泉村", kind="village", parent=township.pk, population=0).context["form"]
+
+    assert form.errors == {"name": ["东片区下已有“清泉村”，请核对是否重复登记。"]}
+
+
+def test_the_first_group_of_two_villages_is_not_the_same(client, inspector, township):
+    GroupFactory(name="第1组", parent=VillageFactory(township=township))
+    village = VillageFactory(township=township)
+
+    assert submit(client, "new_group", name="第1组", kind="group", parent=village.pk).status_code == 302

@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
@@ -7,8 +9,10 @@ from townships.appointments import AppointmentRefused, Obstacle, check_term
 from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import DayField, ForgivingCode, ForgivingText
 from townships.models import Duty, DutyKind, Level, Person, Team, Township
-from townships.validators import not_in_future, sensible_date
+from townships.validators import not_in_future, real_id_number, sensible_date
 from townships.widgets import InitialsSelect
+
+ID_NUMBER = re.compile(r"\d{17}[\dX]")
 
 # Where the sentence about an obstacle stands, and what it says; `post` is the one that stands in the way.
 OBSTACLES = {
@@ -41,10 +45,12 @@ def term_of(post):
 class PersonForm(ComparedRowForm):
     """An entry of the roster; the number is given by the roster itself."""
 
+    is_another = forms.BooleanField(label=_("确是另一人"), required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Person
         fields = ["name", "township", "unit", "position", "phone", "id_number", "inspector_card", "is_full_time"]
-        field_classes = {"name": ForgivingText, "phone": ForgivingCode, "id_number": ForgivingCode}
+        field_classes = {"name": ForgivingText, "phone": ForgivingCode, "id_number": ForgivingCode, "inspector_card": ForgivingCode}
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -61,10 +67,35 @@ class PersonForm(ComparedRowForm):
 
     def clean_id_number(self):
         number = self.cleaned_data["id_number"]
-        twin = number and Person.objects.filter(county=self.instance.county_id, id_number=number).exclude(pk=self.instance.pk).first()
-        if twin:
+        if number and (twin := self._others().filter(id_number=number).first()):
             raise forms.ValidationError(_("该身份证号已在册，编号 %(number)s。"), code="unique", params={"number": twin.number})
+        if ID_NUMBER.fullmatch(number):
+            real_id_number(number)
         return number
+
+    def clean_inspector_card(self):
+        card = self.cleaned_data["inspector_card"]
+        if card and (twin := self._others().filter(inspector_card=card).first()):
+            words = _("此证号已由%(who)s（在册编号 %(number)04d）持有，请核对。")
+            raise forms.ValidationError(words, code="unique", params={"who": twin, "number": twin.number})
+        return card
+
+    def clean(self):
+        cleaned = super().clean()
+        same = {name: cleaned.get(name) for name in ("name", "phone")}
+        if {"name", "phone"} & set(self.changed_data) and all(same.values()) and not cleaned.get("is_another"):
+            self._ask_whether_another(self._others().filter(**same).first())
+        return cleaned
+
+    def _ask_whether_another(self, twin):
+        """The same name and telephone: nearly always the same person, entered twice."""
+        if twin:
+            self.fields["is_another"].widget = forms.CheckboxInput()
+            words = _("%(who)s（在册编号 %(number)04d）的姓名和电话与此相同。确是另一人的请勾选后再保存。")
+            self.add_error("is_another", words % {"who": twin, "number": twin.number})
+
+    def _others(self):
+        return Person.objects.filter(county=self.instance.county_id).exclude(pk=self.instance.pk)
 
 
 class PersonChoice(forms.ModelChoiceField):

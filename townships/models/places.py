@@ -242,7 +242,15 @@ class Village(Place):
     class Meta:
         verbose_name = _("行政村（社区）")
         verbose_name_plural = _("行政村（社区）")
-        constraints = [models.UniqueConstraint(fields=["code"], name="village_code_once", condition=~Q(code=""))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                name="village_code_once",
+                condition=~Q(code=""),
+                violation_error_code="unique",
+                violation_error_message=_("该代码已用于另一个村（社区），请核对。"),
+            )
+        ]
 
 
 class Group(Place):
@@ -272,7 +280,7 @@ class CarriesBoard(models.Model):
         _("险情报告电话"),
         max_length=20,
         blank=True,
-        validators=[RegexValidator(r"^[0-9-]{3,20}$", _("电话只能由数字和短横线组成。"))],
+        validators=[RegexValidator(r"^[0-9-]{3,20}$", _("请填写 3 至 20 位的电话号码，只用数字和短横线。"))],
         help_text=_("印在责任牌上，如值班电话；不填则印 12350"),
     )
 
@@ -297,7 +305,15 @@ class Enterprise(CarriesBoard, Place):
     class Meta:
         verbose_name = _("企业（生产经营单位）")
         verbose_name_plural = _("企业（生产经营单位）")
-        constraints = [models.UniqueConstraint(fields=["credit_code"], name="enterprise_credit_code_once", condition=~Q(credit_code=""))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["credit_code"],
+                name="enterprise_credit_code_once",
+                condition=~Q(credit_code=""),
+                violation_error_code="unique",
+                violation_error_message=_("该统一社会信用代码已登记在另一家企业名下，请核对。"),
+            )
+        ]
 
 
 class KeySite(CarriesBoard, Place):
