@@ -8,6 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import Investment, Person, Picture, Place, Sector, Township, User
@@ -174,7 +175,7 @@ class Hazard(models.Model):
     """隐患: a row of the ledger (台账), with the fields of RULES section 5. Its life is a table in hazards/workflow.py."""
 
     county_path, township_path = "township__county", "township"
-    named_by = ("township",)
+    named_by = ("township", "place")
 
     class Grade(models.TextChoices):
         GENERAL = "general", _("一般")
@@ -295,6 +296,11 @@ class Hazard(models.Model):
 
     def get_absolute_url(self):
         return reverse("hazards:hazard", args=[self.pk])
+
+    @property
+    def figure_line(self):
+        """As it stands among the rows of a number."""
+        return f"{self.number} {self.place}：{Truncator(self.description).chars(40)}（{self.get_state_display()}）"
 
     @property
     def number(self):

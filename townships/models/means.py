@@ -19,6 +19,7 @@ class Investment(Voidable):
     """投入: one sum of money, in yuan. A county's own spending names no township."""
 
     county_path, township_path = "county", "township"
+    named_by = ("township",)
 
     class Source(models.TextChoices):
         COUNTY = "county", _("县财政")
@@ -70,6 +71,11 @@ class Investment(Voidable):
 
     def get_absolute_url(self):
         return reverse("townships:investment", args=[self.pk])
+
+    @property
+    def figure_line(self):
+        """Among the rows of a number, which tells the sum itself."""
+        return f"{self.spent_on} {self.township or _('县本级')} {self.get_purpose_display()}"
 
 
 class PaymentEvent(models.Model):
