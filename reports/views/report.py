@@ -38,10 +38,11 @@ def annual_report(request, pk):
     events = history(report)
     context = {
         "report": report,
+        "later": report.later_version(),
         "failure": failure_of(report, events),
         "linked": linked,
         "actions": available_actions(report, request.user),
-        "paragraphs": [(one, reading_text(one.text, report.snapshot, linked=linked)) for one in report.paragraphs.all()],
+        "paragraphs": [(one, reading_text(one.text, report.snapshot, linked=linked, report=report.pk)) for one in report.paragraphs.all()],
         "events": events,
         "paper": paper_of(report) if report.state in WITH_PAPER else None,
         "printing": printing_of(report, paper_of(report)) if report.is_with_worker else None,
@@ -54,7 +55,7 @@ def report_snapshot(request, pk):
     """Every frozen number with its rows, and what the ledgers say today where that differs."""
     report = visible_or_404(request, pk)
     changed = changes(report.snapshot, gather_all(period_of(report.snapshot), report.county))
-    figures = figures_on_screen(report.snapshot, changed, linked=holds_rows(request.user))
+    figures = figures_on_screen(report.snapshot, changed, linked=holds_rows(request.user), report=report.pk)
     may_collect = Action.COLLECT in available_actions(report, request.user)
     annexes = annexes_on_screen(report.snapshot)
     context = {"report": report, "figures": figures, "changed": changed, "may_collect": may_collect, "annexes": annexes}
