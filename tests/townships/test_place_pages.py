@@ -101,6 +101,16 @@ def test_filter_that_can_not_be_understood_filters_nothing(client, bureau, plura
     assert client.get(reverse(f"townships:{plural}"), query).status_code == 200
 
 
+def test_a_condition_that_can_not_be_used_is_told_and_the_others_hold(client, bureau, township):
+    VillageFactory(name="清泉村", township=township)
+    elsewhere = TownshipFactory()
+
+    page = client.get(reverse("townships:villages"), {"q": "清泉", "township": elsewhere.pk})
+
+    assert "筛选条件“乡镇（街道）”不能用，已忽略。" in page.text
+    assert [condition.words for condition in page.context["conditions"]] == ["清泉"]
+
+
 def test_enterprises_of_a_sector_and_a_township(client, bureau, township):
     mines = Sector.objects.get(key="non_coal_mines")
     EnterpriseFactory(name="采石场", township=township, sector=mines)
