@@ -363,3 +363,11 @@ def test_attendance_is_noted_too(client, inspector):
     client.post(address("training_attendance", row.pk), {"present": [person.pk]})
 
     assert "参训在册人员 — → 李明" in client.get(address("training", row.pk)).text
+
+
+def test_a_class_that_nobody_attended_says_how_it_counts(client, inspector):
+    row = TrainingFactory(township=inspector.township)
+    assert "这期培训计入期数，培训人次为 0" in client.get(address("training", row.pk)).text
+
+    row.attendees.add(PersonFactory(township=inspector.township, county=inspector.county))
+    assert "培训人次为 0" not in client.get(address("training", row.pk)).text
