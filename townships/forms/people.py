@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.appointments import AppointmentRefused, Obstacle, check_term
 from townships.forms.based_on import ComparedRowForm
-from townships.forms.fields import DayField, ForgivingCode, ForgivingText
+from townships.forms.fields import AskedTick, DayField, ForgivingCode, ForgivingText, ask
 from townships.models import Duty, DutyKind, Level, Person, Team, Township
 from townships.validators import not_in_future, real_id_number, sensible_date
 from townships.widgets import InitialsSelect
@@ -45,7 +45,7 @@ def term_of(post):
 class PersonForm(ComparedRowForm):
     """An entry of the roster; the number is given by the roster itself."""
 
-    is_another = forms.BooleanField(label=_("确是另一人"), required=False, widget=forms.HiddenInput)
+    is_another = AskedTick(label=_("确是另一人"))
 
     class Meta:
         model = Person
@@ -90,9 +90,8 @@ class PersonForm(ComparedRowForm):
     def _ask_whether_another(self, twin):
         """The same name and telephone: nearly always the same person, entered twice."""
         if twin:
-            self.fields["is_another"].widget = forms.CheckboxInput()
             words = _("%(who)s（在册编号 %(number)04d）的姓名和电话与此相同。确是另一人的请勾选后再保存。")
-            self.add_error("is_another", words % {"who": twin, "number": twin.number})
+            ask(self, "is_another", words % {"who": twin, "number": twin.number})
 
     def _others(self):
         return Person.objects.filter(county=self.instance.county_id).exclude(pk=self.instance.pk)
