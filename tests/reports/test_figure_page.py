@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.campaign import InvestmentFactory
+from tests.factories.drives import outcome_of
 from tests.factories.hazards import FOUND_AT, HazardFactory, InspectionFactory
 from tests.factories.publicity import TrainingFactory
 from tests.factories.reports import AnnualReportFactory
@@ -140,3 +141,12 @@ def test_whoever_comes_from_a_report_is_told_what_it_said(client, bureau, townsh
 
     assert "第1版中为 90 条（截至 2026-11-24 09:30），现为 0 条。" in page
     assert "第1版中为" not in figure(client, FOUND, **days | {"end": "2012-12-30"}).text
+
+
+def test_what_was_counted_has_no_fen(client, bureau, township):
+    outcome_of(township=township, kind="signs", quantity=22, counted_on=FOUND_AT.date())
+
+    page = figure(client, "outcomes.signs").text
+
+    assert "：22 块" in page
+    assert '<span class="share">22 块</span>' in page
