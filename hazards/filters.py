@@ -108,6 +108,9 @@ class ScopedFilterSet(django_filters.FilterSet):
         return queryset.search(words)
 
 
+WHERE_AND_TAB = {"township", "county", "view"}
+
+
 class HazardFilter(ScopedFilterSet):
     q = django_filters.CharFilter(label=_("编号、描述、单位或拼音首字母"), method="search")
     township = django_filters.ModelChoiceFilter(label=_("乡镇（街道）"), queryset=townships_of)
@@ -176,6 +179,17 @@ class HazardFilter(ScopedFilterSet):
         """The tab that is open; an unknown one is the first."""
         key = self.data.get("view", "")
         return key if key in quick_views.LABELS else "all"
+
+    @cached_property
+    def narrowed_by(self):
+        """What is asked besides the place and the tab: {name: value}."""
+        asked = self.form.cleaned_data if self.form.is_bound and self.form.errors is not None else {}
+        return {name: value for name, value in asked.items() if name not in WHERE_AND_TAB and value not in (None, "")}
+
+    @property
+    def only_state(self):
+        """The word of the state, where nothing else is asked."""
+        return State(self.narrowed_by["state"]).label if self.narrowed_by.keys() == {"state"} else ""
 
     @cached_property
     def counts(self):

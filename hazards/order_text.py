@@ -88,7 +88,8 @@ def item_text(item):
 
 def problem(hazard):
     """破碎车间：皮带轮没有防护罩（依据：…，重大事故隐患）。The place is named where it is not the unit itself."""
-    where = [hazard.place.name if hazard.place.name != hazard.responsible_unit else "", hazard.spot]
+    place = hazard.place.name if hazard.place.name != hazard.responsible_unit else ""
+    where = [place, hazard.spot if hazard.spot != place else ""]
     clause = "" if UNCHECKED in hazard.basis else hazard.basis
     remarks = [f"依据：{clause}" if clause else "", "重大事故隐患" if hazard.is_major else ""]
     where, remarks = "".join(filter(None, where)), "，".join(filter(None, remarks))

@@ -21,7 +21,7 @@ def inspectors_of(township_id):
 
 def in_short(hazard):
     """官亭隐〔2026〕17号 红星采石场：皮带轮没有防护罩。Queries the place when it was not selected along."""
-    return f"{hazard.number} {hazard.place.local_name}：{hazard.description[:SHOWN]}"
+    return f"{hazard.number} {hazard.place.local_name}：{hazard.description[:SHOWN].rstrip('。；，')}"
 
 
 def tell_of_report(hazard, *, by, at):

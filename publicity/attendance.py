@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from townships.forms.fields import ForgivingText
 from townships.models import Person, Township
 
 SHOWN_AT_MOST = 300
@@ -44,6 +45,7 @@ class AttendanceForm(forms.Form):
     """Ticks for the people that the search shows; everybody else stays as they are."""
 
     present = PeoplePresent(Person.objects.none(), label=_("参训在册人员"), required=False)
+    reason = ForgivingText(label=_("修改原因"), max_length=200, required=False, help_text=_("总结已发布的年度必须填写"))
 
     def __init__(self, *args, people, training, **kwargs):
         super().__init__(*args, **kwargs)

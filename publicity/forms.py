@@ -9,8 +9,21 @@ from townships.validators import not_in_future
 
 from .models import Activity, ActivityKind, Training
 
+REASON_NEEDED = _("该年度的总结已经发布并统计了这条记录，请说明修改原因。")
 
-class ActivityForm(LedgerForm):
+
+class AmendedForm(LedgerForm):
+    """A row that is put right may say why; of a year that was reported it must (publicity/log.py)."""
+
+    reason = ForgivingText(label=_("修改原因"), max_length=200, required=False, help_text=_("总结已发布的年度必须填写"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            del self.fields["reason"]
+
+
+class ActivityForm(AmendedForm):
     county_itself = _("县局自办")
 
     held_on = DayField(label=_("日期"), initial=timezone.localdate, validators=[not_in_future])
@@ -44,7 +57,7 @@ def last_kind_used_by(user):
     return Activity.objects.filter(created_by=user, kind__is_active=True).order_by("-pk").values_list("kind", flat=True).first()
 
 
-class TrainingForm(LedgerForm):
+class TrainingForm(AmendedForm):
     county_itself = _("县局举办")
 
     held_on = DayField(label=_("日期"), initial=timezone.localdate, validators=[not_in_future])

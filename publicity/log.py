@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from townships.access import keeps_ledgers_of
+from townships.amendments import NOTHING, ReasonNeeded, in_words, is_reported, note_amendment
 from townships.submissions import once
 from townships.voiding import lock_counted
 
@@ -37,24 +38,29 @@ def log_training(*, by, at=None, submission=None, attendees=(), **fields):
 
 
 @transaction.atomic
-def edit_activity(activity, *, by, pictures=(), **fields):
-    activity = _edit(activity, by, fields)
+def edit_activity(activity, *, by, pictures=(), reason="", **fields):
+    """Put it right; ReasonNeeded where a published report counts it and nobody says why."""
+    activity = _edit(activity, by, fields, reason)
     keep_pictures(activity, pictures, by=by)
     return activity
 
 
 @transaction.atomic
-def edit_training(training, *, by, **fields):
-    return _edit(training, by, fields)
+def edit_training(training, *, by, reason="", **fields):
+    """As of an activity."""
+    return _edit(training, by, fields, reason)
 
 
 @transaction.atomic
-def take_attendance(training, *, by, among, present):
+def take_attendance(training, *, by, among, present, reason=""):
     """Of the people `among` those `present` were there; everybody else stays as entered."""
-    training = _edit(training, by, {})
+    training = lock_counted(training)
+    _check_keeper(training, by)
+    before = _present(training)
     present = set(present)
     training.attendees.add(*present)
     training.attendees.remove(*[person for person in among if person not in present])
+    _note(training, before, _present(training), by=by, reason=reason, days=[training.held_on])
 
 
 def keep_pictures(activity, pictures, *, by):
@@ -67,10 +73,25 @@ def _enter(model, submission, by, at, fields):
     return _write(row, by, {"township": None, **fields})
 
 
-def _edit(row, by, fields):
+def _edit(row, by, fields, reason):
     row = lock_counted(row)
     _check_keeper(row, by)
-    return _write(row, by, fields)
+    before, day = in_words(row, fields), row.held_on
+    row = _write(row, by, fields)
+    _note(row, before, in_words(row, fields), by=by, reason=reason, days=[day, row.held_on])
+    return row
+
+
+def _note(row, before, after, *, by, reason, days):
+    noted = note_amendment(row, before, after, by=by, reason=reason)
+    if noted and not reason and any(is_reported(row.county, day) for day in days):
+        raise ReasonNeeded
+
+
+def _present(training):
+    return {
+        str(Training._meta.get_field("attendees").verbose_name): "、".join(str(person) for person in training.attendees.all()) or NOTHING
+    }
 
 
 def _write(row, by, fields):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.figure import FIGURES
 from townships.models import County, Person, Picture, Township, User, Voidable, VoidableQuerySet
+from townships.validators import MOST_COUNTED, MOST_YUAN
 
 
 def not_a_figure(key):
@@ -56,7 +57,9 @@ class LedgerRow(Voidable):
     held_on = models.DateField(_("日期"))
     title = models.CharField(_("名称"), max_length=80)
     venue = models.CharField(_("地点"), max_length=80, blank=True)
-    cost = models.DecimalField(_("投入资金（元）"), max_digits=12, decimal_places=2, default=0, validators=[MinValueValidator(0)])
+    cost = models.DecimalField(
+        _("投入资金（元）"), max_digits=12, decimal_places=2, default=0, validators=[MinValueValidator(0), MOST_YUAN]
+    )
     note = models.CharField(_("说明"), max_length=200, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name=_("登记人"))
     created_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
@@ -80,8 +83,8 @@ class Activity(LedgerRow):
     """宣传活动: one publicity act with a kind, a quantity in the kind's unit, people reached and a cost."""
 
     kind = models.ForeignKey(ActivityKind, models.PROTECT, related_name="activities", verbose_name=_("类别"))
-    quantity = models.PositiveIntegerField(_("数量"), validators=[MinValueValidator(1)])
-    people_reached = models.PositiveIntegerField(_("受众（人次）"), default=0)
+    quantity = models.PositiveIntegerField(_("数量"), validators=[MinValueValidator(1), MOST_COUNTED])
+    people_reached = models.PositiveIntegerField(_("受众（人次）"), default=0, validators=[MOST_COUNTED])
     is_safety_month = models.BooleanField(_("安全生产月活动"), default=False)
 
     class Meta(LedgerRow.Meta):
@@ -120,7 +123,7 @@ class Training(LedgerRow):
     audience = models.CharField(_("培训对象"), max_length=12, choices=Audience)
     hours = models.DecimalField(_("学时"), max_digits=4, decimal_places=1, default=2, validators=[MinValueValidator(0)])
     trainer = models.CharField(_("授课人"), max_length=60, blank=True)
-    others_present = models.PositiveIntegerField(_("其他参训人数"), default=0)
+    others_present = models.PositiveIntegerField(_("其他参训人数"), default=0, validators=[MOST_COUNTED])
     attendees = models.ManyToManyField(Person, blank=True, related_name="trainings", verbose_name=_("参训在册人员"))
 
     objects = TrainingQuerySet.as_manager()

@@ -11,3 +11,4 @@ class ReportsConfig(AppConfig):
         # Every app declares its figures in its own figures.py; whoever reads them all stands here, and so does evidence.
         autodiscover_modules("figures")
         autodiscover_modules("evidence")
+        autodiscover_modules("reported")

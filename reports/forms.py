@@ -10,13 +10,13 @@ from reports.tokens import UnknownToken, check
 from townships.forms.based_on import BasedOnForm
 from townships.forms.fields import ForgivingCode, ForgivingText
 from townships.models import Campaign, County, Township
-from townships.validators import EARLIEST, sensible_date
+from townships.validators import EARLIEST, MOST_SMALL, sensible_date
 
 
 class StartForm(forms.Form):
     county = forms.ModelChoiceField(label=_("县（市、区）"), queryset=County.objects.none(), empty_label=None)
     year = forms.IntegerField(
-        label=_("年度"), validators=[MinValueValidator(EARLIEST.year)], help_text=_("统计从1月1日起；当年的统计到今天为止")
+        label=_("年度"), validators=[MinValueValidator(EARLIEST.year), MOST_SMALL], help_text=_("统计从1月1日起；当年的统计到今天为止")
     )
 
     def __init__(self, *args, user, **kwargs):

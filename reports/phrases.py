@@ -66,9 +66,9 @@ def _county_word(county):
 
 
 def campaign_of(county, period):
-    """The round that ran in the period; of two, the later."""
+    """The round that ran in the period; of two, the later, and of two that began together the one with the higher number."""
     running = Campaign.objects.filter(county=county, starts_on__lte=period.end, ends_on__gte=period.start)
-    return running.order_by("starts_on").last()
+    return running.order_by("starts_on", "round_number").last()
 
 
 def listed(names, *, most=None, counter="", between="、"):

@@ -18,25 +18,33 @@ from reports.tokens import pieces
 FIRST_ROWS = 50
 
 
-def rows_address(key, snapshot):
-    """Where the rows of a figure stand, for the snapshot's days and its county or the single township."""
+def rows_address(key, snapshot, report=None):
+    """Where the rows of a figure stand, for the snapshot's days and its county or the single township; `report` is who asks."""
     place = snapshot["figures"][key].get("place", snapshot["county"]["pk"])
-    days = {"start": snapshot["start"], "end": snapshot["end"], "place": place}
+    days = {"start": snapshot["start"], "end": snapshot["end"], "place": place} | ({"report": report} if report else {})
     return f"{reverse('reports:figure', args=[figure_of(key)])}?{urlencode(days)}"
 
 
-def reading_text(text, snapshot, *, linked=True):
+def said_of(figure, place, snapshot):
+    """What a snapshot says of a figure there, or None."""
+    for key, entry in snapshot["figures"].items():
+        if figure_of(key) == figure.key and entry.get("place", snapshot["county"]["pk"]) == place.pk:
+            return entry["value"] if isinstance(entry["value"], int) else Decimal(entry["value"])
+    return None
+
+
+def reading_text(text, snapshot, *, linked=True, report=None):
     """`linked` is for those whose scope holds the rows."""
-    return format_html_join("", "{}", ((_piece(piece, snapshot, linked),) for piece in pieces(text, snapshot)))
+    return format_html_join("", "{}", ((_piece(piece, snapshot, linked, report),) for piece in pieces(text, snapshot)))
 
 
-def _piece(piece, snapshot, linked):
+def _piece(piece, snapshot, linked, report):
     if not linked or piece.key not in snapshot["figures"]:
         return piece.text
-    return format_html('<a class="figure-in-text" href="{}">{}</a>', rows_address(piece.key, snapshot), piece.text)
+    return format_html('<a class="figure-in-text" href="{}">{}</a>', rows_address(piece.key, snapshot, report), piece.text)
 
 
-def figures_on_screen(snapshot, changed=None, *, linked=True):
+def figures_on_screen(snapshot, changed=None, *, linked=True, report=None):
     """Every figure with its number, its rows, and what it is now where that differs (已变动：83→85)."""
     return [
         {
@@ -46,7 +54,7 @@ def figures_on_screen(snapshot, changed=None, *, linked=True):
             "unit": figure["unit"],
             "value": plain(figure["value"]),
             "last_year": plain(figure["last_year"]),
-            "url": rows_address(key, snapshot) if linked else "",
+            "url": rows_address(key, snapshot, report) if linked else "",
             "now": plain(Decimal(changed[key][1])) if changed and key in changed else None,
         }
         for key, figure in snapshot["figures"].items()

@@ -1,3 +1,4 @@
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column, DateTimeColumn, Table
@@ -17,7 +18,11 @@ class AnnualReportTable(Table):
         empty_text = _("还没有年度总结。县局起草并发布以后，会列在这里。")
 
     def render_state(self, record):
-        return format_html('<span class="state state-{}">{}</span>', record.state, record.get_state_display())
+        state = format_html('<span class="state state-{}">{}</span>', record.state, record.get_state_display())
+        if not record.later_pk:
+            return state
+        words = _("已被第%(version)s版代替") % {"version": record.later_number}
+        return format_html('{} <a href="{}">{}</a>', state, reverse("reports:annual_report", args=[record.later_pk]), words)
 
 
 class DrawTable(Table):

@@ -17,7 +17,7 @@ UNDER_WAY = [State.CREATING, State.ACCEPTED, State.REVIEWED, State.CHECKED, Stat
 COUNTS = {
     "applied": (_("申报"), lambda rows, day: rows.filter(applied_on__lte=day)),
     "creating": (_("正在创建"), lambda rows, day: rows.in_state_on(UNDER_WAY, day)),
-    "named": (_("命名"), lambda rows, day: rows.filter(named_on__lte=day)),
+    "named": (_("命名"), lambda rows, day: rows.named_by(day)),
     "titled": (_("有效期内"), lambda rows, day: rows.titled_on(day)),
     "kept": (_("复核保持"), lambda rows, day: rows.kept_by(day)),
     "lapsed": (_("期满失效"), lambda rows, day: rows.in_state_on([State.LAPSED], day)),

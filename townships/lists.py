@@ -35,7 +35,13 @@ def ledger_list(request, queryset, *, filterset, table, template, **context):
     # A page beyond the end lands on the last one, a page that is no number on the first.
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(rows)
     is_piece = request.htmx and not request.htmx.history_restore_request
-    context |= {"filter": chosen, "table": rows, "conditions": conditions(chosen), "frame": PIECE if is_piece else WHOLE_PAGE}
+    context |= {
+        "filter": chosen,
+        "table": rows,
+        "conditions": conditions(chosen),
+        "ignored": ignored(chosen),
+        "frame": PIECE if is_piece else WHOLE_PAGE,
+    }
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return push_url(response, address(request.path, request.GET)) if is_piece else response
@@ -56,11 +62,17 @@ def printed_ledger(request, queryset, *, filterset, table, template, exclude=(),
 
 def conditions(filterset):
     form = filterset.form
-    if not form.is_bound or not form.is_valid():
+    if not form.is_bound:
         return []
-    given = filterset.request.GET
-    fields = [form[name] for name in form.fields if _is_asked(form.cleaned_data.get(name)) or given.get(name)]
+    given, wrong = filterset.request.GET, form.errors
+    fields = [form[name] for name in form.fields if name not in wrong and (_is_asked(form.cleaned_data.get(name)) or given.get(name))]
     return [Condition(field.label, _in_words(field), address(filterset.request.path, given, without=field.html_name)) for field in fields]
+
+
+def ignored(filterset):
+    """The labels of what was asked and can't be filtered by: out of scope, no choice, no number."""
+    form = filterset.form
+    return [form[name].label for name in form.errors if name in form.fields] if form.is_bound else []
 
 
 def _is_asked(value):

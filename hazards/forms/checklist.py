@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.models import Checklist, ChecklistItem
 from hazards.models.checklist import CONTENT
+from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import ForgivingText
 from townships.models import Level
 
@@ -35,7 +36,7 @@ class ChecklistForm(forms.ModelForm):
         return given
 
 
-class ItemForm(forms.ModelForm):
+class ItemForm(ComparedRowForm):
     text = ForgivingText(label=_("检查内容"), max_length=200, help_text=_("写成合格的样子，如：灭火器在有效期内、压力正常"))
     finding = ForgivingText(label=_("问题描述"), max_length=200, help_text=_("不合格时写入隐患台账的句子"))
     measure = ForgivingText(label=_("整改措施"), max_length=200, help_text=_("印在整改文书上"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.forms.pairs import DepartmentsField
 from hazards.models import Department, Drive, OutcomeKind
+from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import ForgivingText
 from townships.models import Sector
 from townships.validators import sensible_date
@@ -16,7 +17,7 @@ def long_words(label):
     return forms.CharField(label=label, max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class DriveForm(forms.ModelForm):
+class DriveForm(ComparedRowForm):
     more_sectors = forms.ModelMultipleChoiceField(
         Sector.objects.all(), label=_("涉及的其他行业领域"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -56,7 +57,7 @@ class DriveForm(forms.ModelForm):
         return super()._get_validation_exclusions() - {"county"}
 
 
-class SummaryTextForm(forms.ModelForm):
+class SummaryTextForm(ComparedRowForm):
     """The bureau's own paragraphs; what is left empty is made of rows."""
 
     class Meta:
@@ -80,7 +81,7 @@ class StepForm(forms.Form):
     reason = ForgivingText(label=_("原因"), max_length=200)
 
 
-class CountyRowForm(forms.ModelForm):
+class CountyRowForm(ComparedRowForm):
     """A department or a kind of outcome of one county."""
 
     def __init__(self, *args, county, **kwargs):

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hazards.models import Bulletin, EscalationStep, QuietHours
+from townships.forms.based_on import ComparedRowForm
 
 
 class AnswerForm(forms.Form):
@@ -15,14 +16,14 @@ class AnswerForm(forms.Form):
     )
 
 
-class StepForm(forms.ModelForm):
+class StepForm(ComparedRowForm):
     class Meta:
         model = EscalationStep
         fields = ["days", "in_workdays", "enterprises_only", "is_in_use", "source"]
         help_texts = {"days": _("整改期限过后第几天；期限当天不算")}
 
 
-class QuietHoursForm(forms.ModelForm):
+class QuietHoursForm(ComparedRowForm):
     class Meta:
         model = QuietHours
         fields = ["starts_at", "ends_at", "rest_days"]

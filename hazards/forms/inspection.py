@@ -27,7 +27,7 @@ class InspectionForm(forms.Form):
         label=_("行业领域"),
         required=False,
         empty_label=_("按所选单位自动填写"),
-        help_text=_("选了企业或重点部位，可以不填"),
+        help_text=_("选了企业或重点部位可以不填，选了村、组或乡镇必须填"),
     )
     inspected_at = forms.DateTimeField(
         label=_("检查时间"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.models import County, Investment, Sector, User
 from townships.scope import ScopedQuerySet
+from townships.validators import MOST_SMALL
 
 
 class CountyWideQuerySet(ScopedQuerySet):
@@ -23,7 +24,7 @@ class Department(models.Model):
 
     county = models.ForeignKey(County, models.PROTECT, related_name="departments", verbose_name=_("县（市、区）"))
     name = models.CharField(_("名称"), max_length=40)
-    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+    position = models.PositiveSmallIntegerField(_("顺序"), default=0, validators=[MOST_SMALL])
     is_active = models.BooleanField(_("在用"), default=True)
 
     objects = CountyWideQuerySet.as_manager()

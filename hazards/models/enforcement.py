@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.models import Level, Person, Place, PlacedRow
 from townships.models.placed import PlacedQuerySet
 from townships.models.works import in_measure
+from townships.validators import MOST_COUNTED, MOST_YUAN
 
 from .drive import Department, Drive
 from .hazard import Hazard
@@ -62,10 +63,10 @@ class Enforcement(PlacedRow):
     acted_at = models.DateTimeField(_("实施时间"))
     basis = models.CharField(_("依据条款"), max_length=200)
     amount = models.DecimalField(
-        _("金额（元）"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(Decimal("0.01"))]
+        _("金额（元）"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(Decimal("0.01")), MOST_YUAN]
     )
     quantity = models.DecimalField(
-        _("数量"), max_digits=12, decimal_places=2, default=Decimal(1), validators=[MinValueValidator(Decimal("0.01"))]
+        _("数量"), max_digits=12, decimal_places=2, default=Decimal(1), validators=[MinValueValidator(Decimal("0.01")), MOST_COUNTED]
     )
     departments = models.ManyToManyField(Department, blank=True, related_name="enforcement", verbose_name=_("实施部门"))
     hazard = models.ForeignKey(Hazard, models.PROTECT, null=True, blank=True, related_name="enforcement", verbose_name=_("隐患"))

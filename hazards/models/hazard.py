@@ -8,10 +8,12 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import Investment, Person, Picture, Place, Sector, Township, User
 from townships.scope import ScopedQuerySet
+from townships.validators import MOST_YUAN
 
 from .drive import Drive
 from .inspection import Inspection
@@ -173,7 +175,7 @@ class Hazard(models.Model):
     """隐患: a row of the ledger (台账), with the fields of RULES section 5. Its life is a table in hazards/workflow.py."""
 
     county_path, township_path = "township__county", "township"
-    named_by = ("township",)
+    named_by = ("township", "place")
 
     class Grade(models.TextChoices):
         GENERAL = "general", _("一般")
@@ -236,10 +238,16 @@ class Hazard(models.Model):
     extension_asked_on = models.DateField(_("延期申请日期"), null=True, blank=True, editable=False)
     acceptance_asked_on = models.DateField(_("验收申请日期"), null=True, blank=True, editable=False)
     planned_funds = models.DecimalField(
-        _("计划资金（元）"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+        _("计划资金（元）"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0), MOST_YUAN]
     )
     spent_funds = models.DecimalField(
-        _("实际资金（元）"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)], editable=False
+        _("实际资金（元）"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MOST_YUAN],
+        editable=False,
     )
     note = models.CharField(_("备注"), max_length=200, blank=True)
 
@@ -288,6 +296,11 @@ class Hazard(models.Model):
 
     def get_absolute_url(self):
         return reverse("hazards:hazard", args=[self.pk])
+
+    @property
+    def figure_line(self):
+        """As it stands among the rows of a number."""
+        return f"{self.number} {self.place}：{Truncator(self.description).chars(40)}（{self.get_state_display()}）"
 
     @property
     def number(self):

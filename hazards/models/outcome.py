@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.models import County, PlacedRow
 from townships.models.works import in_measure
+from townships.validators import MOST_COUNTED, MOST_SMALL
 
 from .drive import Drive
 from .enforcement import EnforcementKind
@@ -33,7 +34,7 @@ class OutcomeKind(models.Model):
     enforcement_kind = models.OneToOneField(
         EnforcementKind, models.PROTECT, null=True, blank=True, related_name="outcome_kind", verbose_name=_("由执法记录统计")
     )
-    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+    position = models.PositiveSmallIntegerField(_("顺序"), default=0, validators=[MOST_SMALL])
     is_active = models.BooleanField(_("在用"), default=True)
 
     objects = OutcomeKindQuerySet.as_manager()
@@ -60,7 +61,9 @@ class OutcomeCount(PlacedRow):
 
     drive = models.ForeignKey(Drive, models.PROTECT, related_name="outcomes", verbose_name=_("专项行动"))
     kind = models.ForeignKey(OutcomeKind, models.PROTECT, related_name="counts", verbose_name=_("类别"))
-    quantity = models.DecimalField(_("数量"), max_digits=12, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))])
+    quantity = models.DecimalField(
+        _("数量"), max_digits=12, decimal_places=2, validators=[MinValueValidator(Decimal("0.01")), MOST_COUNTED]
+    )
     counted_on = models.DateField(_("日期"))
 
     class Meta(PlacedRow.Meta):

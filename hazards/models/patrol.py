@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.models import County, Level, Person, Place, Sector, Township, User, Voidable, VoidableQuerySet
 from townships.scope import ScopedQuerySet
+from townships.validators import MOST_SMALL
 
 from .checklist import Checklist
 from .inspection import Inspection
@@ -104,10 +105,10 @@ class PatrolPlan(models.Model):
 
     inspectors = models.ManyToManyField(Person, blank=True, related_name="patrol_plans", verbose_name=_("检查人员"))
     draws_places = models.PositiveSmallIntegerField(
-        _("每次随机抽取单位数"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("不填为全部检查")
+        _("每次随机抽取单位数"), null=True, blank=True, validators=[MinValueValidator(1), MOST_SMALL], help_text=_("不填为全部检查")
     )
     draws_inspectors = models.PositiveSmallIntegerField(
-        _("每家随机选派人数"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("不填为全部人员")
+        _("每家随机选派人数"), null=True, blank=True, validators=[MinValueValidator(1), MOST_SMALL], help_text=_("不填为全部人员")
     )
     # The last day for which visits have been made due; the next run goes on from there.
     made_until = models.DateField(null=True, blank=True, editable=False)

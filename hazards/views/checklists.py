@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -174,6 +175,7 @@ def drop_checklist_draft(request, pk):
 
 @only(is_bureau)
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def edit_checklist_item(request, pk, item=None):
     checklist, draft = own_draft(request, pk)
     if draft is None:

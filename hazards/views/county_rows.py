@@ -1,6 +1,7 @@
 """What the bureau keeps for its own county: departments, and what drives are counted by."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ def adopt(request):
 
 @only(is_bureau)
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def edit_department(request, pk=None):
     row = get_object_or_404(Department.objects.visible_to(request.user), pk=pk) if pk else None
     form = DepartmentForm(request.POST or None, instance=row, county=request.user.county)
@@ -46,6 +48,7 @@ def outcome_kinds(request):
 
 @only(is_bureau)
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def edit_outcome_kind(request, pk=None):
     """Its own; what is shipped for every county is the administrator's."""
     row = get_object_or_404(OutcomeKind.objects.filter(county=request.user.county_id), pk=pk) if pk else None

@@ -1,6 +1,7 @@
 """Special rectification drives: the list, one drive by township, its steps, and the bureau's form."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -83,6 +84,7 @@ def facts(drive, tally):
 
 @only(is_bureau)
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def edit_drive(request, pk=None):
     """A new drive, or one of the county's own."""
     own = Drive.objects.visible_to(request.user)
@@ -165,6 +167,7 @@ def drive_summary(request, pk):
 
 @only(is_bureau)
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def edit_drive_summary(request, pk):
     drive = visible_drive(request, pk)
     if drive.state == Drive.State.SUMMED_UP:

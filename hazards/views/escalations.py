@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -103,6 +104,7 @@ def escalation_steps(request):
 
 @only(is_bureau)
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def edit_escalation_step(request, rung):
     if rung not in Rung.values:
         raise Http404
@@ -119,6 +121,7 @@ def edit_escalation_step(request, rung):
 
 @only(is_bureau)
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def edit_escalation_hours(request):
     form = QuietHoursForm(request.POST or None, instance=own_quiet_hours(request.user.county))
     if form.is_valid():

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -135,6 +136,7 @@ def own_plan(request, pk):
 
 @only(keeps_ledgers)
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def edit_plan(request, pk):
     plan = own_plan(request, pk)
     form = PlanForm(request.POST or None, instance=plan, user=request.user, county=plan.county, township=plan.township)

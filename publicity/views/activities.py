@@ -1,15 +1,17 @@
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from publicity.filters import ActivityFilter
-from publicity.forms import ActivityForm
+from publicity.forms import REASON_NEEDED, ActivityForm
 from publicity.log import edit_activity, log_activity
 from publicity.models import Activity, ActivityPicture
 from publicity.tables import ActivityTable
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
+from townships.amendments import ReasonNeeded, amendments_of
 from townships.lists import ledger_list
 from townships.pictures import send_picture
 from townships.views.voiding import tell_voided, void_page
@@ -31,7 +33,11 @@ def activities(request):
 def activity(request, pk):
     row = visible_or_404(request, pk)
     may_edit = not row.voided_at and keeps_ledgers_of(request.user, row.township or row.county)
-    return render(request, "publicity/activity.html", {"activity": row, "pictures": row.pictures.all(), "may_edit": may_edit})
+    return render(
+        request,
+        "publicity/activity.html",
+        {"activity": row, "pictures": row.pictures.all(), "amendments": amendments_of(row), "may_edit": may_edit},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,6 +70,7 @@ def receipt(request, pk):
 
 @require_http_methods(["GET", "POST"])
 @only(keeps_ledgers)
+@transaction.atomic
 def edit(request, pk):
     row = visible_or_404(request, pk)
     if row.voided_at:
@@ -72,10 +79,12 @@ def edit(request, pk):
     if form.is_valid():
         try:
             edit_activity(row, by=request.user, **form.details())
+            messages.success(request, _("修改已保存。"))
+            return redirect(row)
         except AlreadyVoided as refused:
             return tell_voided(request, refused.row)
-        messages.success(request, _("修改已保存。"))
-        return redirect(row)
+        except ReasonNeeded:
+            form.add_error("reason", REASON_NEEDED)
     form.keep_files()
     return render(request, "publicity/activity_form.html", {"form": form, "activity": row, "cancel_url": row.get_absolute_url()})
 

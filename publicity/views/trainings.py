@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -6,11 +7,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from publicity.attendance import AttendanceForm, AttendanceSearch
 from publicity.filters import TrainingFilter
-from publicity.forms import TrainingForm
+from publicity.forms import REASON_NEEDED, TrainingForm
 from publicity.log import edit_training, log_training, take_attendance
 from publicity.models import Training
 from publicity.tables import TrainingTable
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
+from townships.amendments import ReasonNeeded, amendments_of
 from townships.lists import ledger_list
 from townships.views.voiding import tell_voided, void_page
 from townships.voiding import AlreadyVoided
@@ -32,7 +34,11 @@ def training(request, pk):
     row = visible_or_404(request, pk)
     may_edit = not row.voided_at and keeps_ledgers_of(request.user, row.township or row.county)
     attendees = row.attendees.select_related("township")
-    return render(request, "publicity/training.html", {"training": row, "attendees": attendees, "may_edit": may_edit})
+    return render(
+        request,
+        "publicity/training.html",
+        {"training": row, "attendees": attendees, "amendments": amendments_of(row), "may_edit": may_edit},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,6 +70,7 @@ def receipt(request, pk):
 
 @require_http_methods(["GET", "POST"])
 @only(keeps_ledgers)
+@transaction.atomic
 def edit(request, pk):
     row = visible_or_404(request, pk)
     if row.voided_at:
@@ -72,10 +79,12 @@ def edit(request, pk):
     if form.is_valid():
         try:
             edit_training(row, by=request.user, **form.details())
+            messages.success(request, _("修改已保存。"))
+            return redirect(row)
         except AlreadyVoided as refused:
             return tell_voided(request, refused.row)
-        messages.success(request, _("修改已保存。"))
-        return redirect(row)
+        except ReasonNeeded:
+            form.add_error("reason", REASON_NEEDED)
     return render(request, "publicity/training_form.html", {"form": form, "training": row, "cancel_url": row.get_absolute_url()})
 
 
@@ -91,11 +100,13 @@ def attendance(request, pk):
     form = AttendanceForm(request.POST if request.method == "POST" else None, people=search.people(), training=row)
     if form.is_valid():
         try:
-            take_attendance(row, by=request.user, among=form.people, present=form.cleaned_data["present"])
+            take_attendance(row, by=request.user, among=form.people, **form.cleaned_data)
+            messages.success(request, _("参训人员已保存。"))
+            return redirect(row)
         except AlreadyVoided as refused:
             return tell_voided(request, refused.row)
-        messages.success(request, _("参训人员已保存。"))
-        return redirect(row)
+        except ReasonNeeded:
+            form.add_error("reason", REASON_NEEDED)
     return render(request, "publicity/attendance.html", {"training": row, "search": search, "form": form})
 
 

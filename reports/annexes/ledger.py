@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from reports.annexes.tables import NOTHING, Table, money, on, text
+from reports.annexes.tables import NOTHING, Table, count, money, on, text
 from townships.figure import FIGURES
 
 LEDGER = [
@@ -18,14 +18,14 @@ LEDGER = [
     text("状态（销号日期）", 8),
 ]
 MAJOR = [
-    text("编号", 9),
-    text("单位或部位", 12),
+    text("编号", 14),
+    text("单位或部位", 11),
     text("发现日期", 8),
-    text("隐患描述", 22),
-    text("责任单位（责任人）", 14),
+    text("隐患描述", 20),
+    text("责任单位（责任人）", 13),
     text("督办级别", 6),
-    text("整改措施", 18),
-    text("资金（万元）", 6),
+    text("整改措施", 17),
+    count("资金", "万元", 6),
     text("整改期限", 8),
     text("状态（销号日期）", 8),
 ]
@@ -77,7 +77,9 @@ def _major_row(hazard):
 
 
 def _where(hazard):
-    return f"{hazard.place.name}{hazard.spot}"
+    """A ferry whose spot is 渡口 once more is told once."""
+    place, spot = hazard.place.name, hazard.spot
+    return spot if spot.startswith(place) else place if place.endswith(spot) else f"{place}{spot}"
 
 
 def _who(hazard):

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +24,13 @@ class Action(models.TextChoices):
 class AnnualReportQuerySet(ScopedQuerySet):
     def for_list(self):
         """Without the snapshot, which may weigh megabytes."""
-        return self.select_related("county", "created_by__person", "signed_by__person").defer("snapshot")
+        return self.select_related("county", "created_by__person", "signed_by__person").defer("snapshot").with_later_version()
+
+    def with_later_version(self):
+        """`later_pk` and `later_number` of the newest published version of the same year, where there is one after this."""
+        later = self.model.objects.filter(county=OuterRef("county"), year=OuterRef("year"), version__gt=OuterRef("version"))
+        newest = later.filter(state=AnnualReport.State.PUBLISHED).order_by("-version")
+        return self.annotate(later_pk=Subquery(newest.values("pk")[:1]), later_number=Subquery(newest.values("version")[:1]))
 
     def in_township(self, township):
         """The report is the county's: everybody in the county stands under it."""
@@ -94,6 +100,11 @@ class AnnualReport(models.Model):
 
     def get_absolute_url(self):
         return reverse("reports:annual_report", args=[self.pk])
+
+    def later_version(self):
+        """The newest published version that takes this one's place, or None. Queries."""
+        later = AnnualReport.objects.filter(county=self.county_id, year=self.year, version__gt=self.version)
+        return later.filter(state=self.State.PUBLISHED).order_by("-version").defer("snapshot").first()
 
     @property
     def is_sealed(self):

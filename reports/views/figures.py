@@ -2,15 +2,20 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from reports.models import AnnualReport
+from reports.reading import dates_on_screen, said_of
+from reports.snapshot import period_of
 from townships.figure import all_figures
 from townships.models import Place
 from townships.period import Period
+from townships.validators import sensible_date
 
 
 @require_safe
@@ -22,6 +27,7 @@ def figure(request, key):
     place = asked_place(request)
     lists = [(part, page_of(request, part, period, place)) for part in getattr(found, "parts", [found])]
     context = {"figure": found, "period": period, "place": place, "lists": lists, "value": found.value(period, place)}
+    context |= asked_by_report(request, found, period, place)
     return render(request, "reports/figure.html", context)
 
 
@@ -30,14 +36,28 @@ def page_of(request, part, period, place):
     return Paginator(rows if rows.ordered else rows.order_by("pk"), 50).get_page(request.GET.get("page"))
 
 
+def asked_by_report(request, found, period, place):
+    """?report=: what that report says of the same figure, days and place, which the ledgers may have left behind."""
+    asked = request.GET.get("report", "")
+    report = AnnualReport.objects.visible_to(request.user).filter(pk=asked if asked.isdecimal() and len(asked) < 10 else 0).first()
+    if report is None or place is None or period_of(report.snapshot) != period:
+        return {}
+    said = said_of(found, place, report.snapshot)
+    return {} if said is None else {"report": report, "said": said, "said_on": dates_on_screen(report)["taken_at"]}
+
+
 def asked_period(given):
-    """?start=&end=, or ?year=, or this year."""
+    """?start=&end=, or ?year=, or this year; nobody's ledgers reach back to the year 1."""
     try:
         if "start" in given:
-            return Period(date.fromisoformat(given["start"]), date.fromisoformat(given["end"]))
-        return Period.year(int(given.get("year", timezone.localdate().year)))
-    except (KeyError, ValueError) as error:
+            period = Period(date.fromisoformat(given["start"]), date.fromisoformat(given["end"]))
+        else:
+            period = Period.year(int(given.get("year", timezone.localdate().year)))
+        for day in (period.start, period.end):
+            sensible_date(day)
+    except (KeyError, ValueError, ValidationError) as error:
         raise Http404 from error
+    return period
 
 
 def asked_place(request):

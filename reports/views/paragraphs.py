@@ -23,19 +23,30 @@ from townships.meanwhile import ChangedMeanwhile
 @only(is_bureau)
 def edit_report(request, pk):
     report = visible_or_404(request, pk)
-    if Action.EDIT not in available_actions(report, request.user):
-        messages.info(request, _("“%(state)s”的总结不能修改。") % {"state": report.get_state_display()})
-        return redirect(report)
-    paragraphs = [(one, reading_text(one.text, report.snapshot)) for one in report.paragraphs.all()]
+    if is_closed(request, report):
+        return tell_closed(request, report)
+    paragraphs = [(one, reading_text(one.text, report.snapshot, report=report.pk)) for one in report.paragraphs.all()]
     add_url = reverse("reports:add_report_paragraph", args=[pk])
     context = {"report": report, "paragraphs": paragraphs, "add_url": add_url}
     return render(request, "reports/edit_report.html", context | dates_on_screen(report))
+
+
+def is_closed(request, report):
+    """Nobody begins to type what can't be saved; who has typed already is told in the form."""
+    return request.method != "POST" and Action.EDIT not in available_actions(report, request.user)
+
+
+def tell_closed(request, report):
+    messages.info(request, _("“%(state)s”的总结不能修改。") % {"state": report.get_state_display()})
+    return redirect(report)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(is_bureau)
 def edit_report_title(request, pk):
     report = visible_or_404(request, pk)
+    if is_closed(request, report):
+        return tell_closed(request, report)
     form = TitleForm(request.POST or None, instance=report, initial={"based_on": report.revision})
     if form.is_valid():
         based_on = form.cleaned_data.pop("based_on")
@@ -54,6 +65,8 @@ def edit_report_title(request, pk):
 @only(is_bureau)
 def edit_report_paragraph(request, pk, paragraph):
     report, paragraph = _paragraph_or_404(request, pk, paragraph)
+    if is_closed(request, report):
+        return tell_closed(request, report)
     initial = {"text": paragraph.text, "style": paragraph.style, "based_on": paragraph.revision}
     form = ParagraphForm(request.POST or None, initial=initial, snapshot=report.snapshot)
     if form.is_valid() and "preview" not in request.POST:
@@ -68,6 +81,8 @@ def edit_report_paragraph(request, pk, paragraph):
 @only(is_bureau)
 def add_report_paragraph(request, pk):
     report = visible_or_404(request, pk)
+    if is_closed(request, report):
+        return tell_closed(request, report)
     after = report.paragraphs.filter(pk=request.GET["after"]).first() if request.GET.get("after", "").isdecimal() else None
     form = ParagraphForm(request.POST or None, initial={"based_on": 0}, snapshot=report.snapshot)
     if form.is_valid() and "preview" not in request.POST:

@@ -35,12 +35,15 @@ def annual_reports(request):
 def annual_report(request, pk):
     report = visible_or_404(request, pk)
     linked = holds_rows(request.user)
+    events = history(report)
     context = {
         "report": report,
+        "later": report.later_version(),
+        "failure": failure_of(report, events),
         "linked": linked,
         "actions": available_actions(report, request.user),
-        "paragraphs": [(one, reading_text(one.text, report.snapshot, linked=linked)) for one in report.paragraphs.all()],
-        "events": history(report),
+        "paragraphs": [(one, reading_text(one.text, report.snapshot, linked=linked, report=report.pk)) for one in report.paragraphs.all()],
+        "events": events,
         "paper": paper_of(report) if report.state in WITH_PAPER else None,
         "printing": printing_of(report, paper_of(report)) if report.is_with_worker else None,
     }
@@ -52,7 +55,7 @@ def report_snapshot(request, pk):
     """Every frozen number with its rows, and what the ledgers say today where that differs."""
     report = visible_or_404(request, pk)
     changed = changes(report.snapshot, gather_all(period_of(report.snapshot), report.county))
-    figures = figures_on_screen(report.snapshot, changed, linked=holds_rows(request.user))
+    figures = figures_on_screen(report.snapshot, changed, linked=holds_rows(request.user), report=report.pk)
     may_collect = Action.COLLECT in available_actions(report, request.user)
     annexes = annexes_on_screen(report.snapshot)
     context = {"report": report, "figures": figures, "changed": changed, "may_collect": may_collect, "annexes": annexes}
@@ -89,6 +92,7 @@ def history(report):
     """Newest first, in the words of components/_timeline.html; the worker signs as the system."""
     return [
         {
+            "action": event.action,
             "at": timezone.localtime(event.at),
             "title": event.get_action_display(),
             "by": event.by or _("系统"),
@@ -97,6 +101,11 @@ def history(report):
         }
         for event in report.events.select_related("by__person").order_by("-pk")
     ]
+
+
+def failure_of(report, events):
+    """The entry of the last attempt to make the paper, if it came to nothing and nobody has gone on since."""
+    return events[0] if report.is_draft and events and events[0]["action"] == Action.FAIL else None
 
 
 def printing_of(report, job):

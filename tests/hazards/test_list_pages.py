@@ -199,3 +199,21 @@ def test_the_list_survives_long_names_and_missing_values(as_user, bureau, place)
     Hazard.objects.update(responsible_unit="单" * 80, responsible_person="")
 
     assert as_user(bureau).get(reverse("hazards:hazards")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"state": "closed"}, "官亭乡：2 条隐患已销号"),
+        ({"state": "closed", "grade": "general"}, "官亭乡：符合条件的隐患 2 条"),
+        ({"grade": "general"}, "官亭乡：符合条件的隐患 3 条"),
+        ({}, "官亭乡：1 条隐患未销号"),
+    ],
+)
+def test_the_heading_says_what_is_listed(as_user, bureau, place, asked, sentence):
+    for state in (State.CLOSED, State.CLOSED, State.ORDERED):
+        hazard_at(state, place=place)
+
+    page = as_user(bureau).get(reverse("hazards:hazards"), {"township": place.township_id, **asked})
+
+    assert f"{sentence}</h1>" in page.text.replace("\n", "")

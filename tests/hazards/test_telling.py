@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hazards.models import Action, Hazard, State
+from hazards.telling import in_short
 from hazards.workflow import perform
 from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at, told
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory
@@ -92,3 +93,9 @@ def test_what_was_typed_into_it_is_masked(place, bureau):
     HazardFactory(place=place, grade=MAJOR, description="举报人电话13800138000")
 
     assert "138****8000" in Message.objects.get().text
+
+
+def test_a_hazard_in_short_has_no_full_stop_in_the_middle_of_the_sentence():
+    hazard = HazardFactory(description="皮带轮没有防护罩。")
+
+    assert in_short(hazard).endswith("：皮带轮没有防护罩")

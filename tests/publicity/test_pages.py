@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from publicity.models import Activity, ActivityKind, ActivityPicture, Training
+from reports.models import AnnualReport
 from tests.factories.hazards import photo
 from tests.factories.publicity import ActivityFactory, TrainingFactory
+from tests.factories.reports import AnnualReportFactory
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
@@ -306,3 +308,66 @@ def test_bureau_looks_for_people_by_township_and_initials(client):
     people = client.get(address("training_attendance", training.pk), search).context["form"].people
 
     assert list(people) == [found]
+
+
+def test_a_number_that_nobody_can_have_counted_is_refused_beside_the_field(client, inspector):
+    told = an_activity(quantity=9223372036854775807, people_reached=10_000_000, cost="100000000000")
+
+    errors = client.post(address("log_activity"), told).context["form"].errors
+
+    assert errors["quantity"] == ["不能大于 9999999，请核对是否多打了数字。"]
+    assert {"people_reached", "cost"} <= set(errors)
+    assert not Activity.objects.exists()
+
+
+def changed(client, row, name, **fields):
+    """What comes of sending the form again with other words."""
+    form = client.get(address(name, row.pk)).context["form"]
+    told = {key: form[key].value() for key in form.fields if form[key].value() not in (None, "")}
+    return client.post(address(name, row.pk), told | fields)
+
+
+@pytest.mark.parametrize(("name", "field", "label"), [("activity", "quantity", "数量"), ("training", "others_present", "其他参训人数")])
+def test_what_was_changed_stays_to_be_read(client, inspector, name, field, label):
+    row = row_for(name, inspector.township)
+    before = getattr(row, field)
+
+    changed(client, row, f"edit_{name}", cost="0", **{field: 7})
+
+    page = client.get(address(name, row.pk))
+    assert [one.changes for one in page.context["amendments"]] == [[[label, str(before), "7"]]]
+    assert f"{inspector}：{label} {before} → 7" in page.text
+
+
+def test_a_row_that_a_published_report_counted_is_not_changed_without_a_reason(client, inspector):
+    row = ActivityFactory(township=inspector.township, quantity=100)
+    now, by = timezone.now(), BureauFactory(county=inspector.county)
+    report = AnnualReportFactory(county=inspector.county, year=row.held_on.year)
+    AnnualReport.objects.filter(pk=report.pk).update(state="published", signed_by=by, signed_at=now, published_at=now)
+
+    refused = changed(client, row, "edit_activity", cost="0", quantity=7)
+    assert "请说明修改原因" in refused.context["form"].errors["reason"][0]
+    row.refresh_from_db()
+    assert row.quantity == 100
+
+    changed(client, row, "edit_activity", cost="0", quantity=7, reason="多登记了一包")
+    assert "多登记了一包" in client.get(address("activity", row.pk)).text
+
+
+def test_attendance_is_noted_too(client, inspector):
+    row, person = (
+        TrainingFactory(township=inspector.township),
+        PersonFactory(township=inspector.township, county=inspector.county, name="李明"),
+    )
+
+    client.post(address("training_attendance", row.pk), {"present": [person.pk]})
+
+    assert "参训在册人员 — → 李明" in client.get(address("training", row.pk)).text
+
+
+def test_a_class_that_nobody_attended_says_how_it_counts(client, inspector):
+    row = TrainingFactory(township=inspector.township)
+    assert "这期培训计入期数，培训人次为 0" in client.get(address("training", row.pk)).text
+
+    row.attendees.add(PersonFactory(township=inspector.township, county=inspector.county))
+    assert "培训人次为 0" not in client.get(address("training", row.pk)).text

@@ -5,8 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.factories.campaign import InvestmentFactory
+from tests.factories.drives import outcome_of
 from tests.factories.hazards import FOUND_AT, HazardFactory, InspectionFactory
 from tests.factories.publicity import TrainingFactory
+from tests.factories.reports import AnnualReportFactory
 from tests.factories.townships import BureauFactory, DutyFactory, EnterpriseFactory, InspectorFactory, TownshipFactory
 from townships.models import DutyKind
 
@@ -62,7 +65,16 @@ def test_another_place_is_not_there(client, township):
         assert figure(client, FOUND, place=place.pk).status_code == 404
 
 
-@pytest.mark.parametrize("asked", [{"place": "乡"}, {"year": "乡"}, {"start": "2026-01-01"}, {"start": "2026-13-01", "end": "2026-12-31"}])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"place": "乡"},
+        {"year": "乡"},
+        {"start": "2026-01-01"},
+        {"start": "2026-13-01", "end": "2026-12-31"},
+        {"start": "0001-01-01", "end": "9999-12-31"},
+    ],
+)
 def test_an_address_that_was_typed_wrong(client, bureau, asked):
     assert figure(client, FOUND, **asked).status_code == 404
 
@@ -94,3 +106,47 @@ def test_asks_as_often_for_three_rows_as_for_one(client, bureau, township, key, 
     with django_assert_num_queries(len(one)):
         page = figure(client, key)
     assert page.context["value"] == 3
+
+
+def test_a_hazard_stands_with_its_place_words_and_state(client, bureau, township):
+    hazard = HazardFactory(place=EnterpriseFactory(township=township, name="采石场"), description="皮带轮没有防护罩")
+
+    assert f">{hazard.number} 采石场：皮带轮没有防护罩（{hazard.get_state_display()}）</a>" in figure(client, FOUND).text
+
+
+def test_a_sum_of_money_stands_with_whose_and_what_for_and_is_told_once(client, bureau, township):
+    InvestmentFactory(township=township, county=township.county, spent_on=FOUND_AT.date(), amount=5000, purpose="publicity")
+
+    page = figure(client, "investment.total").text
+    assert f">{FOUND_AT.date()} {township} 宣传教育</a>" in page
+    assert page.count("5,000.00 元") == 3
+
+
+def test_pages_are_numbered(client, bureau, township):
+    for _ in range(51):
+        HazardFactory(place=EnterpriseFactory(township=township))
+
+    page = figure(client, FOUND, page=2).text
+    assert "第 51—51 条，共 51 条" in page
+    assert "上一页" in page
+
+
+def test_whoever_comes_from_a_report_is_told_what_it_said(client, bureau, township):
+    report = AnnualReportFactory(county=township.county)
+    report.snapshot["county"]["pk"] = township.county_id
+    report.save()
+    days = {"start": report.snapshot["start"], "end": report.snapshot["end"], "place": township.county_id, "report": report.pk}
+
+    page = figure(client, FOUND, **days).text
+
+    assert "第1版中为 90 条（截至 2026-11-24 09:30），现为 0 条。" in page
+    assert "第1版中为" not in figure(client, FOUND, **days | {"end": "2012-12-30"}).text
+
+
+def test_what_was_counted_has_no_fen(client, bureau, township):
+    outcome_of(township=township, kind="signs", quantity=22, counted_on=FOUND_AT.date())
+
+    page = figure(client, "outcomes.signs").text
+
+    assert "：22 块" in page
+    assert '<span class="share">22 块</span>' in page

@@ -180,10 +180,8 @@ def test_another_county_is_not_among_the_choices(client, bureau):
 def test_every_number_leads_to_its_rows(client, bureau):
     report = AnnualReportFactory(county=bureau.county)
     page = client.get(report.get_absolute_url()).content.decode()
-    assert (
-        '<a class="figure-in-text" href="/reports/figures/publicity.banners/?start=2012-01-01&amp;end=2012-12-31&amp;place=1">32</a>'
-        in page
-    )
+    rows = f"/reports/figures/publicity.banners/?start=2012-01-01&amp;end=2012-12-31&amp;place=1&amp;report={report.pk}"
+    assert f'<a class="figure-in-text" href="{rows}">32</a>' in page
 
 
 @pytest.mark.parametrize("name", ["annual_report", "report_snapshot"])
@@ -394,3 +392,32 @@ def test_numbers_of_single_townships_are_offered_below_those_of_the_county(clien
     assert [one["token"] for one in page.context["townships"]["figures"]] == ["[[works.roads@430724001]]"]
     assert "[[works.roads@430724001]]" not in {one["token"] for one in page.context["county"]["figures"]}
     assert "各创建乡镇的指标" in page.text
+
+
+def test_a_paper_that_failed_is_told_at_the_top_of_the_page_until_somebody_goes_on(client, bureau, county):
+    report = AnnualReportFactory(county=county)
+    perform(report, Action.COLLECT, by=report.created_by)
+    perform(report, Action.FAIL, by=None, reason="排版服务出错。")
+
+    assert "排版未能完成：排版服务出错。" in client.get(address("annual_report", report)).text
+    perform(report, Action.EDIT, by=bureau)
+    assert "排版未能完成" not in client.get(address("annual_report", report)).text
+
+
+def test_a_version_that_was_replaced_says_so_and_leads_to_the_new_one(client, bureau):
+    first, second = published(county=bureau.county), published(county=bureau.county, version=2)
+    listed = client.get(reverse("reports:annual_reports")).text
+
+    assert listed.count("已被第2版代替") == 1
+    assert f'<a href="{second.get_absolute_url()}">看第2版</a>' in client.get(first.get_absolute_url()).text
+    assert "代替" not in client.get(second.get_absolute_url()).text
+
+
+def test_nobody_begins_to_change_a_published_report(client, bureau):
+    report = published(county=bureau.county)
+    paragraph = report.paragraphs.first()
+
+    for name, more in (("edit_report_paragraph", [paragraph.pk]), ("edit_report_title", []), ("add_report_paragraph", [])):
+        page = client.get(address(name, report, *more), follow=True)
+        assert page.redirect_chain == [(report.get_absolute_url(), 302)]
+        assert "“已发布”的总结不能修改。" in page.text

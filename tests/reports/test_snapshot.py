@@ -22,6 +22,7 @@ from tests.factories.townships import (
     CampaignFactory,
     CountyFactory,
     EnterpriseFactory,
+    KeySiteFactory,
     PersonFactory,
     SectorFactory,
     TownshipFactory,
@@ -241,3 +242,14 @@ def run_elsewhere(deed):
     [result] = race(deed)
     if isinstance(result, Exception):
         raise result
+
+
+def test_a_spot_that_is_the_place_is_told_once_and_money_stands_at_the_right(township):
+    ferry = KeySiteFactory(name="青山渡口", township=township)
+    for spot in ("渡口", "青山渡口", "上游栈桥", ""):
+        HazardFactory(place=ferry, grade="major", spot=spot)
+
+    table = annex(take_snapshot(township.county, 2026, at=AT), "major")
+
+    assert [row[1] for row in table["rows"]] == ["青山渡口", "青山渡口", "青山渡口上游栈桥", "青山渡口"]
+    assert [(column["unit"], column["is_text"]) for column in table["columns"] if column["label"] == "资金"] == [("万元", False)]

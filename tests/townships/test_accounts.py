@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -227,3 +229,11 @@ def test_reset_password_ends_other_log_ins(client, administrator, county):
 def test_administrators_keep_no_ledgers(client, administrator):
     assert not administrator.keeps_ledgers
     assert client.get(reverse("townships:new_person")).status_code == 403
+
+
+def test_the_last_log_in_is_told_as_every_other_moment(client, administrator):
+    User.objects.filter(pk=administrator.pk).update(last_login=datetime(2026, 3, 9, 1, 5, tzinfo=UTC))
+
+    [row] = client.get(reverse("townships:accounts")).context["table"].rows
+
+    assert row.get_cell("last_login") == "2026-03-09 09:05"

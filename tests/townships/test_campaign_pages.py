@@ -448,3 +448,33 @@ def test_rounds_are_listed_newest_first(client, bureau):
     rows = client.get(address("campaigns")).context["table"].rows
 
     assert [row.record.starts_on.year for row in rows] == [2025, 2011, 2006]
+
+
+def test_a_title_that_ran_out_was_named_all_the_same_as_in_the_statistics(client, bureau):
+    round_ = CampaignFactory(county=bureau.county)
+    for state in (Candidacy.State.LAPSED, Candidacy.State.NAMED, Candidacy.State.CREATING):
+        candidacy_at(state, campaign=round_, township=TownshipFactory(county=bureau.county))
+
+    listed = client.get(address("campaigns")).context["table"].rows[0].record
+    page = client.get(address("campaign", round_.pk))
+    line = client.get(address("candidacy_statistics")).context["statistics"].lines[0]
+
+    assert (listed.applied, listed.named) == (3, 2)
+    assert "申报 3 个，已命名 2 个" in page.text
+    assert [cell.number for cell in line.cells][:3] == [3, 1, 2]
+
+
+def test_a_new_round_is_offered_the_next_number(client, bureau):
+    assert client.get(address("new_campaign")).context["form"]["round_number"].value() == 1
+    CampaignFactory(county=bureau.county, round_number=2)
+    assert client.get(address("new_campaign")).context["form"]["round_number"].value() == 3
+
+
+def test_a_round_that_overlaps_another_is_asked_about(client, bureau):
+    other = CampaignFactory(county=bureau.county, round_number=2, starts_on=date(2025, 1, 1), ends_on=date(2026, 12, 31))
+
+    form = client.post(address("new_campaign"), a_campaign()).context["form"]
+    assert form.errors["overlaps"][0].startswith(f"与“{other}”（2025-01-01 至 2026-12-31）时间重叠")
+
+    client.post(address("new_campaign"), a_campaign(overlaps="on"))
+    assert Campaign.objects.count() == 2

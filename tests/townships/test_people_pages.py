@@ -92,14 +92,18 @@ def test_new_person_gets_the_next_number_of_the_county(client, inspector, townsh
     [
         ("name", "", "此项必填。"),
         ("name", "李" * 31, "最多 30 字，现在是 31 字。"),
-        ("phone", "电话", "电话只能由数字和短横线组成。"),
+        ("phone", "电话", "请填写 7 至 20 位的电话号码，只用数字和短横线。"),
+        ("phone", "123", "请填写 7 至 20 位的电话号码，只用数字和短横线。"),
         ("id_number", "43072119800101", "请填写 18 位身份证号。"),
-        ("id_number", "430721198001011512", "该身份证号已在册，编号 7。"),
+        ("id_number", "430721198001011518", "该身份证号已在册，编号 7。"),
+        ("id_number", "430721198013011518", "请核对身份证号：其中的出生日期 19801301 不存在。"),
+        ("id_number", "430721198001011512", "请核对身份证号：最后一位校验码不符。"),
+        ("inspector_card", "湘 a001", "此证号已由李刚（在册编号 0007）持有，请核对。"),
         ("township", "", "此项必填。"),
     ],
 )
 def test_wrong_input_is_told_beside_its_field(client, inspector, township, field, value, message):
-    local_person(township, number=7, id_number="430721198001011512")
+    local_person(township, number=7, name="李刚", id_number="430721198001011518", inspector_card="湘A001")
 
     form = submit(client, "new_person", **{"name": "李明", "township": township.pk, field: value}).context["form"]
 
@@ -279,14 +283,14 @@ def test_person_page_tells_posts_now_from_posts_before(client, inspector, townsh
 
 
 def test_official_sees_masked_numbers(client, township):
-    person = local_person(township, phone="13812348000", id_number="430721198001011512")
+    person = local_person(township, phone="13812348000", id_number="430721198001011518")
     client.force_login(OfficialFactory(county=township.county))
 
     for address in [person.get_absolute_url(), reverse("townships:people")]:
         text = client.get(address).content.decode()
         assert "138****8000" in text
         assert "13812348000" not in text
-        assert "430721198001011512" not in text
+        assert "430721198001011518" not in text
 
 
 def test_name_that_looks_like_markup_is_shown_as_text(client, inspector, township):
@@ -294,3 +298,15 @@ def test_name_that_looks_like_markup_is_shown_as_text(client, inspector, townshi
 
     assert "<img src=x" not in client.get(person.get_absolute_url()).content.decode()
     assert "<img src=x" not in client.get(reverse("townships:people")).content.decode()
+
+
+def test_the_same_name_and_telephone_is_asked_about(client, inspector, township):
+    local_person(township, number=7, name="李明", phone="13812348000")
+    told = {"name": "李明", "township": township.pk, "phone": "13812348000"}
+
+    form = submit(client, "new_person", **told).context["form"]
+    assert form.errors["is_another"] == ["李明（在册编号 0007）的姓名和电话与此相同。确是另一人的请勾选后再保存。"]
+    assert 'type="checkbox" name="is_another"' in str(form["is_another"])
+
+    submit(client, "new_person", **told, is_another="on")
+    assert Person.objects.filter(name="李明", phone="13812348000").count() == 2

@@ -104,6 +104,16 @@ def test_filter_that_can_not_be_understood_filters_nothing(client, bureau, plura
     assert client.get(reverse(f"townships:{plural}"), query).status_code == 200
 
 
+def test_a_condition_that_can_not_be_used_is_told_and_the_others_hold(client, bureau, township):
+    VillageFactory(name="清泉村", township=township)
+    elsewhere = TownshipFactory()
+
+    page = client.get(reverse("townships:villages"), {"q": "清泉", "township": elsewhere.pk})
+
+    assert "筛选条件“乡镇（街道）”不能用，已忽略。" in page.text
+    assert [condition.words for condition in page.context["conditions"]] == ["清泉"]
+
+
 def test_enterprises_of_a_sector_and_a_township(client, bureau, township):
     mines = Sector.objects.get(key="non_coal_mines")
     EnterpriseFactory(name="采石场", township=township, sector=mines)
@@ -383,3 +393,37 @@ def test_heading_counts_gaps_not_vacancies(client, inspector, township):
 
     assert f"{villages[0].name}：1 处空白点" in shown
     assert "空缺" not in shown
+
+
+def test_a_code_that_another_village_has_is_refused_beside_the_field(client, inspector, township):
+    VillageFactory(township=township, code="430724101201")
+
+    form = submit(client, "new_village", name="新村", kind="village", parent=township.pk, code="430724101201", population=0).context["form"]
+
+    assert form.errors == {"code": ["该代码已用于另一个村（社区），请核对。"]}
+
+
+def test_a_credit_code_that_another_enterprise_has_is_refused_beside_the_field(client, inspector, township):
+    EnterpriseFactory(township=township, credit_code="91430724MA4L000001")
+    sector = Sector.objects.get(key="non_coal_mines")
+
+    told = {"name": "新厂", "parent": township.pk, "sector": sector.pk, "credit_code": "91430724MA4L000001"}
+    form = submit(client, "new_enterprise", **told).context["form"]
+
+    assert form.errors == {"credit_code": ["该统一社会信用代码已登记在另一家企业名下，请核对。"]}
+
+
+def test_a_name_is_taken_in_the_whole_township_whatever_the_parent(client, inspector, township):
+    zone = ZoneFactory(name="东片区", township=township)
+    VillageFactory(name="清泉村", township=township, parent=zone)
+
+    form = submit(client, "new_village", name="清泉村", kind="village", parent=township.pk, population=0).context["form"]
+
+    assert form.errors == {"name": ["东片区下已有“清泉村”，请核对是否重复登记。"]}
+
+
+def test_the_first_group_of_two_villages_is_not_the_same(client, inspector, township):
+    GroupFactory(name="第1组", parent=VillageFactory(township=township))
+    village = VillageFactory(township=township)
+
+    assert submit(client, "new_group", name="第1组", kind="group", parent=village.pk).status_code == 302

@@ -536,7 +536,12 @@ def test_nobody_else_sees_the_number(client, writer, who):
     [
         (Action.NAME, {"on": "2026-03-01"}, "on", "截止，此前不能命名"),
         (Action.OBJECT, {"on": "2026-03-01", "is_real_name": "on", "content": "x"}, "name", "须填写姓名"),
-        (Action.OBJECT, {"on": "2026-03-01", "is_real_name": "on", "name": "王五", "phone": "abc", "content": "x"}, "phone", "只能由数字"),
+        (
+            Action.OBJECT,
+            {"on": "2026-03-01", "is_real_name": "on", "name": "王五", "phone": "abc", "content": "x"},
+            "phone",
+            "7 至 20 位的电话号码",
+        ),
         (Action.RESOLVE, {"on": "2026-03-01", "handling": "x", "is_upheld": "no"}, "objection", "必填"),
     ],
 )

@@ -2,6 +2,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import ForgivingText
 from townships.models import County, Person, Role, Township, User
 from townships.widgets import InitialsSelect
@@ -10,7 +11,7 @@ from townships.widgets import InitialsSelect
 TOO_MANY = 10
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(ComparedRowForm):
     """Role and scope of an account, within the scope of the administrator who fills it in."""
 
     # Typed, not chosen: a county's roster has ten thousand people.

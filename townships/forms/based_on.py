@@ -1,7 +1,12 @@
 """Forms that notice when somebody else changed the same row since they were opened."""
 
+import hashlib
+from datetime import datetime
+from decimal import Decimal
+
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 NOTHING = "—"
@@ -27,14 +32,54 @@ class BasedOnRowForm(BasedOnForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["based_on"] = self.instance.revision
+            self.initial["based_on"] = self.version_of(self.instance)
         else:
             del self.fields["based_on"]
 
+    def version_of(self, row):
+        return row.revision
+
     def show_both(self, current):
         """[(label, theirs, mine, whether they differ)] of what the form asks."""
-        asked = [(field.label, theirs_of(current, field), mine_of(self, field, current)) for field in self.visible_fields()]
-        self.ask_again([(*line, line[1] != line[2]) for line in asked], revision=current.revision)
+        told = [field for field in self.visible_fields() if is_told_by(current, field)]
+        asked = [(field.label, theirs_of(current, field), mine_of(self, field, current)) for field in told]
+        self.ask_again([(*line, line[1] != line[2]) for line in asked], revision=self.version_of(current))
+
+
+class ComparedRowForm(BasedOnRowForm):
+    """Of a row that counts no revisions: the form remembers what it showed, and compares before it is valid.
+
+    The view saves in the same transaction, so that of two who press together the second waits for the first.
+    """
+
+    based_on = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def version_of(self, row):
+        shown = {name: plain(value) for name, value in forms.model_to_dict(row, fields=self.base_fields).items()}
+        return hashlib.sha256(repr(sorted(shown.items())).encode()).hexdigest()[:32]
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and self.instance.pk:
+            based_on = self.cleaned_data.pop("based_on", "")
+            if based_on and not self._errors:
+                self._compare(based_on)
+
+    def _compare(self, based_on):
+        current = type(self.instance)._base_manager.select_for_update(of=("self",)).filter(pk=self.instance.pk).first()
+        if current is None:
+            self.add_error(None, _("这条记录刚刚被别人删去了。"))
+        elif self.version_of(current) != based_on:
+            self.show_both(current)
+
+
+def plain(value):
+    return sorted(one.pk for one in value) if isinstance(value, list) and value and hasattr(value[0], "pk") else str(value)
+
+
+def is_told_by(row, field):
+    """Not what is asked for this one change only, such as a reason or a tick."""
+    return hasattr(row, "file_name" if isinstance(field.field, forms.FileField) else field.name)
 
 
 def theirs_of(current, field):
@@ -58,4 +103,10 @@ def in_words(value, field):
         return "、".join(sorted(str(one) for one in value)) or NOTHING
     if isinstance(field, forms.TypedChoiceField):
         value = dict(field.choices).get(value, value)
+    if isinstance(value, bool):
+        value = _("是") if value else _("否")
+    if isinstance(value, Decimal):
+        value = f"{value:,.2f}"
+    if isinstance(value, datetime):
+        value = f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     return NOTHING if value in (None, "") else str(value)

@@ -1,9 +1,11 @@
 from django import forms
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships import mentoring
-from townships.forms.fields import DayField, ForgivingText
+from townships.forms.based_on import ComparedRowForm
+from townships.forms.fields import AskedTick, DayField, ForgivingText, ask
 from townships.forms.ledger import LedgerForm
 from townships.models import Campaign, Candidacy, Investment, LeadingGroupMember, Mentorship, Person, Township
 from townships.validators import not_in_future, sensible_date
@@ -21,11 +23,12 @@ def within(number, least, most, message):
     return number
 
 
-class CampaignForm(forms.ModelForm):
+class CampaignForm(ComparedRowForm):
     starts_on = DayField(label=_("开始日期"), validators=[sensible_date])
     ends_on = DayField(label=_("结束日期"), validators=[sensible_date])
     aim = long_text(_("工作思路与目标"))
     work_plan = long_text(_("工作方案"))
+    overlaps = AskedTick(label=_("确需两轮同时进行"))
 
     class Meta:
         model = Campaign
@@ -37,10 +40,15 @@ class CampaignForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.county = county
         self.fields["round_number"].min_value = 1
+        if not self.instance.pk:
+            self.fields["round_number"].initial = (self._others().aggregate(last=Max("round_number"))["last"] or 0) + 1
+
+    def _others(self):
+        return Campaign.objects.filter(county=self.instance.county).exclude(pk=self.instance.pk)
 
     def clean_round_number(self):
         number = self.cleaned_data["round_number"]
-        if Campaign.objects.filter(county=self.instance.county, round_number=number).exclude(pk=self.instance.pk).exists():
+        if self._others().filter(round_number=number).exists():
             raise forms.ValidationError(_("第 %(number)s 轮已登记。"), code="unique", params={"number": number})
         return number
 
@@ -57,7 +65,16 @@ class CampaignForm(forms.ModelForm):
         cleaned = super().clean()
         if cleaned.get("starts_on") and cleaned.get("ends_on") and cleaned["ends_on"] < cleaned["starts_on"]:
             self.add_error("ends_on", _("结束日期不能早于开始日期。"))
+        elif {"starts_on", "ends_on"} & set(self.changed_data) and not cleaned.get("overlaps"):
+            self._ask_about_overlap(cleaned.get("starts_on"), cleaned.get("ends_on"))
         return cleaned
+
+    def _ask_about_overlap(self, starts, ends):
+        """Reports name one round a year, the later one: two at once are seldom meant."""
+        other = self._others().filter(starts_on__lte=ends, ends_on__gte=starts).first() if starts and ends else None
+        if other:
+            words = _("与“%(other)s”（%(starts)s 至 %(ends)s）时间重叠，年度总结只写后开始的一轮。确需同时进行的请勾选后再保存。")
+            ask(self, "overlaps", words % {"other": other, "starts": other.starts_on, "ends": other.ends_on})
 
 
 class RosterField(ForgivingText):
@@ -130,7 +147,7 @@ REFUSALS = {
 }
 
 
-class MentorshipForm(forms.ModelForm):
+class MentorshipForm(ComparedRowForm):
     is_from_elsewhere = forms.BooleanField(
         label=_("外地企业：不在本县企业名录中，按所填名称登记"), required=False, help_text=_("帮扶方类别为企业时才需勾选")
     )

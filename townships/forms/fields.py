@@ -13,6 +13,19 @@ class DayField(forms.DateField):
         super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
 
 
+class AskedTick(forms.BooleanField):
+    """Out of sight until there is something to confirm; then a tick with the question beside it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, widget=forms.HiddenInput, **kwargs)
+
+
+def ask(form, name, question):
+    """Refuse the form until the AskedTick of this name is ticked."""
+    form.fields[name].widget = forms.CheckboxInput()
+    form.add_error(name, question)
+
+
 class ForgivingText(forms.CharField):
     """Half-width letters and digits, one space where several were typed."""
 

@@ -4,12 +4,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.forms.based_on import ComparedRowForm
 from townships.kept_files import KeepsFiles
 from townships.models import Place, Township
 from townships.widgets import InitialsSelect
 
 
-class SubmittedForm(KeepsFiles, forms.ModelForm):
+class SubmittedForm(KeepsFiles, ComparedRowForm):
     """A new or corrected row of a ledger, entered once per submission."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)

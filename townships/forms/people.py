@@ -1,14 +1,19 @@
+import re
+
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.appointments import AppointmentRefused, Obstacle, check_term
-from townships.forms.fields import DayField, ForgivingCode, ForgivingText
+from townships.forms.based_on import ComparedRowForm
+from townships.forms.fields import AskedTick, DayField, ForgivingCode, ForgivingText, ask
 from townships.gaps import rules_at
 from townships.models import Duty, DutyKind, Level, Person, Place, Team, Township
-from townships.validators import not_in_future, sensible_date
+from townships.validators import not_in_future, real_id_number, sensible_date
 from townships.widgets import InitialsSelect
+
+ID_NUMBER = re.compile(r"\d{17}[\dX]")
 
 # Where the sentence about an obstacle stands, and what it says; `post` is the one that stands in the way.
 OBSTACLES = {
@@ -38,13 +43,15 @@ def term_of(post):
     return f"{post.starts_on:%Y-%m-%d} {_('至')} {post.ends_on:%Y-%m-%d}" if post.ends_on else f"{post.starts_on:%Y-%m-%d} {_('至今')}"
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(ComparedRowForm):
     """An entry of the roster; the number is given by the roster itself."""
+
+    is_another = AskedTick(label=_("确是另一人"))
 
     class Meta:
         model = Person
         fields = ["name", "township", "unit", "position", "phone", "id_number", "inspector_card", "is_full_time"]
-        field_classes = {"name": ForgivingText, "phone": ForgivingCode, "id_number": ForgivingCode}
+        field_classes = {"name": ForgivingText, "phone": ForgivingCode, "id_number": ForgivingCode, "inspector_card": ForgivingCode}
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -61,10 +68,34 @@ class PersonForm(forms.ModelForm):
 
     def clean_id_number(self):
         number = self.cleaned_data["id_number"]
-        twin = number and Person.objects.filter(county=self.instance.county_id, id_number=number).exclude(pk=self.instance.pk).first()
-        if twin:
+        if number and (twin := self._others().filter(id_number=number).first()):
             raise forms.ValidationError(_("该身份证号已在册，编号 %(number)s。"), code="unique", params={"number": twin.number})
+        if ID_NUMBER.fullmatch(number):
+            real_id_number(number)
         return number
+
+    def clean_inspector_card(self):
+        card = self.cleaned_data["inspector_card"]
+        if card and (twin := self._others().filter(inspector_card=card).first()):
+            words = _("此证号已由%(who)s（在册编号 %(number)04d）持有，请核对。")
+            raise forms.ValidationError(words, code="unique", params={"who": twin, "number": twin.number})
+        return card
+
+    def clean(self):
+        cleaned = super().clean()
+        same = {name: cleaned.get(name) for name in ("name", "phone")}
+        if {"name", "phone"} & set(self.changed_data) and all(same.values()) and not cleaned.get("is_another"):
+            self._ask_whether_another(self._others().filter(**same).first())
+        return cleaned
+
+    def _ask_whether_another(self, twin):
+        """The same name and telephone: nearly always the same person, entered twice."""
+        if twin:
+            words = _("%(who)s（在册编号 %(number)04d）的姓名和电话与此相同。确是另一人的请勾选后再保存。")
+            ask(self, "is_another", words % {"who": twin, "number": twin.number})
+
+    def _others(self):
+        return Person.objects.filter(county=self.instance.county_id).exclude(pk=self.instance.pk)
 
 
 class PersonChoice(forms.ModelChoiceField):

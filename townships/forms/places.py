@@ -1,7 +1,9 @@
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import DayField, ForgivingCode, ForgivingText
 from townships.models import County, Enterprise, Group, KeySite, Level, Place, Township, Village, Zone
 from townships.models.places import PARENT_LEVELS
@@ -27,7 +29,7 @@ class ParentField(forms.ModelChoiceField):
         return f"{place.township} · {place}" if place.township_id else str(place)
 
 
-class PlaceForm(forms.ModelForm):
+class PlaceForm(ComparedRowForm):
     """A place below the county. Once it stands in a township it stays there."""
 
     parent = ParentField(Place.objects.none(), label=_("上级"), widget=InitialsSelect)
@@ -58,8 +60,9 @@ class PlaceForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         name, parent = cleaned.get("name"), cleaned.get("parent")
-        if name and parent and self._twins(name, parent).exists():
-            self.add_error("name", _("%(parent)s下已有“%(name)s”，请核对是否重复登记。") % {"parent": parent, "name": name})
+        if name and parent and (twin := self._twins(name, parent).first()):
+            words = _("%(parent)s下已有“%(name)s”，请核对是否重复登记。")
+            self.add_error("name", words % {"parent": twin.parent, "name": name})
         return cleaned
 
     def clean_opened_on(self):
@@ -69,14 +72,19 @@ class PlaceForm(forms.ModelForm):
         return opened_on
 
     def _twins(self, name, parent):
-        return Place.objects.filter(parent=parent, level=self.instance.level, name=name, closed_on=None).exclude(pk=self.instance.pk)
+        """The same parent's, and those of the whole township: only a group's name says nothing outside its village."""
+        twins = Place.objects.filter(level=self.instance.level, name=name, closed_on=None).exclude(pk=self.instance.pk)
+        township = parent.pk if parent.level == Level.TOWNSHIP else parent.township_id
+        is_new = not self.instance.pk or {"name", "parent"} & set(self.changed_data)
+        whole = is_new and township and self.instance.level != Level.GROUP
+        return twins.filter(Q(parent=parent) | Q(township=township)) if whole else twins.filter(parent=parent)
 
     def save(self, commit=True):
         self.instance.stand_under(self.cleaned_data["parent"])
         return super().save(commit)
 
 
-class CountyForm(forms.ModelForm):
+class CountyForm(ComparedRowForm):
     class Meta:
         model = County
         fields = ["name", "code", "city_name", "bureau_name", "document_prefix", "review_authority", "court"]

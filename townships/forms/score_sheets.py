@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships import evidence
+from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import ForgivingText
 from townships.kept_files import KeepsFiles
 from townships.models import Clause, Criterion, EvidenceNeed, ScoreSheet
@@ -16,7 +17,7 @@ CHECK_SECONDS = 2 * 60 * 60
 SALT = "score sheet import"
 
 
-class YearAndNameForm(forms.ModelForm):
+class YearAndNameForm(ComparedRowForm):
     """A sheet is known by its year and name, once in a county."""
 
     class Meta:
@@ -72,7 +73,7 @@ def unsealed(text, *, by):
     return told if told["by"] == by.pk else None
 
 
-class CriterionForm(forms.ModelForm):
+class CriterionForm(ComparedRowForm):
     class Meta:
         model = Criterion
         fields = ["element", "name", "points", "focus", "rule", "method"]
@@ -125,7 +126,7 @@ def needs_of(criterion):
     return [{"source": need.source, "minimum": need.minimum.normalize()} for need in needs]
 
 
-class ClauseForm(forms.ModelForm):
+class ClauseForm(ComparedRowForm):
     class Meta:
         model = Clause
         fields = ["kind", "text"]

@@ -1,13 +1,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import DayField, ForgivingText
 from townships.models import TEAM_LEVELS, Team
 from townships.teams import AlreadyThere, check_twin
 from townships.validators import sensible_date
 
 
-class TeamForm(forms.ModelForm):
+class TeamForm(ComparedRowForm):
     """A team of one place; which kinds stand there its level says. Kind and place stay as they were founded."""
 
     mandate = forms.CharField(

@@ -2,13 +2,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.forms.based_on import ComparedRowForm
 from townships.forms.campaign import RosterField, long_text
 from townships.forms.fields import DayField, ForgivingText
 from townships.models import Investment, Person, TownshipPlan
 from townships.township_plans import TRANSITIONS
 
 
-class TownshipPlanForm(forms.ModelForm):
+class TownshipPlanForm(ComparedRowForm):
     """May be saved unfinished; what is missing is told when it is to be filed."""
 
     responsible = RosterField(label=_("创建负责人"), required=False, help_text=_("填姓名或在册编号"))

@@ -1,4 +1,5 @@
 from .accidents import Accident, AccidentGrade, AccidentTarget, AccidentType, NoAccidents
+from .amendments import Amendment
 from .appraisal import (
     Appraisal,
     AppraisalEvent,
@@ -46,6 +47,7 @@ __all__ = [
     "AccidentTarget",
     "AccidentType",
     "Addressee",
+    "Amendment",
     "Appraisal",
     "AppraisalEvent",
     "Campaign",

@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.validators import MOST_SMALL, MOST_YUAN
+
 from .placed import PlacedQuerySet, PlacedRow
 from .places import Level, Sector
 
@@ -75,10 +77,12 @@ class Accident(PlacedRow):
     type = models.ForeignKey(AccidentType, models.PROTECT, related_name="accidents", verbose_name=_("事故类别"))
     grade = models.ForeignKey(AccidentGrade, models.PROTECT, editable=False, related_name="accidents", verbose_name=_("事故等级"))
     people_present = models.PositiveIntegerField(_("现场人数（人）"), null=True, blank=True, validators=[MaxValueValidator(100_000)])
-    dead = models.PositiveSmallIntegerField(_("死亡（人）"), default=0)
-    injured = models.PositiveSmallIntegerField(_("重伤（人）"), default=0)
-    slightly_injured = models.PositiveSmallIntegerField(_("轻伤（人）"), default=0)
-    loss = models.DecimalField(_("直接经济损失（元）"), max_digits=14, decimal_places=2, default=0, validators=[MinValueValidator(0)])
+    dead = models.PositiveSmallIntegerField(_("死亡（人）"), default=0, validators=[MOST_SMALL])
+    injured = models.PositiveSmallIntegerField(_("重伤（人）"), default=0, validators=[MOST_SMALL])
+    slightly_injured = models.PositiveSmallIntegerField(_("轻伤（人）"), default=0, validators=[MOST_SMALL])
+    loss = models.DecimalField(
+        _("直接经济损失（元）"), max_digits=14, decimal_places=2, default=0, validators=[MinValueValidator(0), MOST_YUAN]
+    )
     summary = models.TextField(_("简要经过"), max_length=2000)
     reported_at = models.DateTimeField(_("单位报告时间"), null=True, blank=True)
     passed_on_at = models.DateTimeField(_("上报时间"), null=True, blank=True)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from townships.scope import ScopedQuerySet
+from townships.validators import MOST_SMALL
 
 from .candidacy import Candidacy
 from .documents import KeptDocument
@@ -37,7 +38,7 @@ class ScoreSheet(models.Model):
     county = models.ForeignKey(
         County, models.PROTECT, null=True, blank=True, editable=False, related_name="score_sheets", verbose_name=_("县（市、区）")
     )
-    year = models.PositiveSmallIntegerField(_("年度"))
+    year = models.PositiveSmallIntegerField(_("年度"), validators=[MOST_SMALL])
     name = models.CharField(_("名称"), max_length=60)
     source = models.CharField(_("依据文件"), max_length=200, blank=True)
     pass_mark = models.DecimalField(
@@ -50,7 +51,7 @@ class ScoreSheet(models.Model):
         help_text=_("不设合格线的不填"),
     )
     fresh_days = models.PositiveSmallIntegerField(
-        _("佐证时效（天）"), default=90, help_text=_("最近一条记录早于这么多天的，自查时提示“较久未更新”")
+        _("佐证时效（天）"), default=90, validators=[MOST_SMALL], help_text=_("最近一条记录早于这么多天的，自查时提示“较久未更新”")
     )
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="copies")

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from townships.scope import ScopedQuerySet
+from townships.validators import MOST_SMALL
 
 from .people import Person
 from .places import County
@@ -23,7 +24,7 @@ class Campaign(models.Model):
 
     county = models.ForeignKey(County, models.PROTECT, related_name="campaigns", verbose_name=_("县（市、区）"))
     name = models.CharField(_("名称"), max_length=60)
-    round_number = models.PositiveSmallIntegerField(_("轮次"), default=1)
+    round_number = models.PositiveSmallIntegerField(_("轮次"), default=1, validators=[MOST_SMALL])
     starts_on = models.DateField(_("开始日期"))
     ends_on = models.DateField(_("结束日期"))
     aim = models.TextField(_("工作思路与目标"), blank=True)
@@ -33,12 +34,16 @@ class Campaign(models.Model):
     programme = models.CharField(
         _("执行的管理办法"), max_length=120, blank=True, help_text=_("如：省级示范乡镇创建管理办法，请按当年文件核对")
     )
-    title_years = models.PositiveSmallIntegerField(_("称号有效期（年）"), default=3, help_text=_("依据所执行的管理办法填写：3 年或 5 年"))
+    title_years = models.PositiveSmallIntegerField(
+        _("称号有效期（年）"), default=3, validators=[MOST_SMALL], help_text=_("依据所执行的管理办法填写：3 年或 5 年")
+    )
     # 2015 年省级示范乡镇公示：11 月 6 日至 12 日，五个工作日
     notice_workdays = models.PositiveSmallIntegerField(
-        _("公示期（工作日）"), default=5, help_text=_("至少公示几个工作日，示例为 5，请按当年文件核对")
+        _("公示期（工作日）"), default=5, validators=[MOST_SMALL], help_text=_("至少公示几个工作日，示例为 5，请按当年文件核对")
     )
-    reminder_days = models.PositiveSmallIntegerField(_("期满前提醒（天）"), default=90, help_text=_("称号期满前多少天列入待办"))
+    reminder_days = models.PositiveSmallIntegerField(
+        _("期满前提醒（天）"), default=90, validators=[MOST_SMALL], help_text=_("称号期满前多少天列入待办")
+    )
 
     objects = ScopedQuerySet.as_manager()
 

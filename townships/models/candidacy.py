@@ -2,7 +2,6 @@ from datetime import timedelta
 from functools import reduce
 from operator import or_
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.scope import ScopedQuerySet
+from townships.validators import PHONE
 
 from .campaign import Campaign, Tier
 from .people import User
@@ -22,6 +22,10 @@ class CandidacyQuerySet(ScopedQuerySet):
         """In one of these states at the end of that day, by the events."""
         events = CandidacyEvent.objects.filter(candidacy=OuterRef("pk"), happened_on__lte=day).order_by("-pk")
         return self.annotate(state_then=Subquery(events.values("to_state")[:1])).filter(state_then__in=states)
+
+    def named_by(self, day):
+        """Ever named up to that day, whatever became of the title since."""
+        return self.filter(named_on__lte=day)
 
     def titled_on(self, day):
         """Holding a title that day: named, not run out, not revoked."""
@@ -194,7 +198,10 @@ class Objection(Voidable):
     is_real_name = models.BooleanField(_("实名"), default=True)
     name = models.CharField(_("异议人（单位）"), max_length=60, blank=True)
     phone = models.CharField(
-        _("联系电话"), max_length=20, blank=True, validators=[RegexValidator(r"^[0-9-]{7,20}$", _("电话只能由数字和短横线组成。"))]
+        _("联系电话"),
+        max_length=20,
+        blank=True,
+        validators=[PHONE],
     )
     content = models.TextField(_("异议内容"))
     received_on = models.DateField(_("收到日期"))

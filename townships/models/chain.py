@@ -91,7 +91,12 @@ class Duty(models.Model):
         constraints = [
             models.CheckConstraint(name="duty_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))),
             models.UniqueConstraint(fields=["person", "kind", "place"], name="duty_running_once", condition=Q(ends_on=None, team=None)),
-            models.UniqueConstraint(fields=["person", "kind", "team"], name="duty_running_once_in_team", condition=Q(ends_on=None)),
+            models.UniqueConstraint(
+                fields=["person", "kind", "team"],
+                name="duty_running_once_in_team",
+                condition=Q(ends_on=None),
+                violation_error_message=_("该人员已在任此岗位，任期未终止。"),
+            ),
         ]
         indexes = [models.Index(fields=["place", "kind"])]
 

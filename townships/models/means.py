@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.validators import MOST_YUAN
+
 from .people import User
 from .places import County, Township
 from .voidable import Voidable, VoidableQuerySet
@@ -17,6 +19,7 @@ class Investment(Voidable):
     """投入: one sum of money, in yuan. A county's own spending names no township."""
 
     county_path, township_path = "county", "township"
+    named_by = ("township",)
 
     class Source(models.TextChoices):
         COUNTY = "county", _("县财政")
@@ -40,7 +43,9 @@ class Investment(Voidable):
         Township, models.PROTECT, null=True, blank=True, related_name="investments", verbose_name=_("乡镇（街道）")
     )
     spent_on = models.DateField(_("日期"))
-    amount = models.DecimalField(_("金额（元）"), max_digits=14, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))])
+    amount = models.DecimalField(
+        _("金额（元）"), max_digits=14, decimal_places=2, validators=[MinValueValidator(Decimal("0.01")), MOST_YUAN]
+    )
     source = models.CharField(_("资金来源"), max_length=12, choices=Source)
     purpose = models.CharField(_("用途"), max_length=15, choices=Purpose)
     note = models.CharField(_("说明"), max_length=200, blank=True)
@@ -66,6 +71,11 @@ class Investment(Voidable):
 
     def get_absolute_url(self):
         return reverse("townships:investment", args=[self.pk])
+
+    @property
+    def figure_line(self):
+        """Among the rows of a number, which tells the sum itself."""
+        return f"{self.spent_on} {self.township or _('县本级')} {self.get_purpose_display()}"
 
 
 class PaymentEvent(models.Model):

@@ -7,6 +7,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from townships.validators import MOST_YUAN
+
 from .campaign import Campaign
 from .means import Investment
 from .places import Enterprise, Township
@@ -130,7 +132,9 @@ class MentorAid(MentoringEntry):
 
     given_on = models.DateField(_("日期"))
     kind = models.CharField(_("类别"), max_length=6, choices=Kind, default=Kind.MONEY)
-    worth = models.DecimalField(_("金额或折价（元）"), max_digits=14, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))])
+    worth = models.DecimalField(
+        _("金额或折价（元）"), max_digits=14, decimal_places=2, validators=[MinValueValidator(Decimal("0.01")), MOST_YUAN]
+    )
     what = models.CharField(_("用途或物资名称、数量"), max_length=120)
     # The same money in the ledger of money, where it counts; here it only says who gave it.
     investment = models.ForeignKey(

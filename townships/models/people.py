@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.fields import InitialsField
 from townships.scope import ScopedQuerySet
+from townships.validators import PHONE
 
 from .places import County, Township
 
@@ -42,7 +43,10 @@ class Person(models.Model):
     unit = models.CharField(_("所在单位"), max_length=60, blank=True)
     position = models.CharField(_("职务"), max_length=40, blank=True)
     phone = models.CharField(
-        _("联系电话"), max_length=20, blank=True, validators=[RegexValidator(r"^[0-9-]{7,20}$", _("电话只能由数字和短横线组成。"))]
+        _("联系电话"),
+        max_length=20,
+        blank=True,
+        validators=[PHONE],
     )
     id_number = models.CharField(
         _("身份证号"), max_length=18, blank=True, validators=[RegexValidator(r"^\d{17}[\dX]$", _("请填写 18 位身份证号。"))]

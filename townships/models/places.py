@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.fields import InitialsField
 from townships.scope import ScopedQuerySet
+from townships.validators import MOST_COUNTED
 
 
 class Sector(models.Model):
@@ -215,7 +216,7 @@ class Township(Place):
         validators=[RegexValidator(r"^(\d{9}|\d{12})$", _("请填写 9 位或 12 位数字代码。"))],
     )
     document_prefix = models.CharField(_("文书代字"), max_length=20, help_text=_("如“官亭”，文书编号为：官亭〔2026〕17号"))
-    population = models.PositiveIntegerField(_("人口"), default=0)
+    population = models.PositiveIntegerField(_("人口"), default=0, validators=[MOST_COUNTED])
 
     class Meta:
         verbose_name = _("乡镇（街道）")
@@ -250,12 +251,20 @@ class Village(Place):
     code = models.CharField(
         _("统计用区划代码"), max_length=12, blank=True, validators=[RegexValidator(r"^\d{12}$", _("请填写 12 位数字代码。"))]
     )
-    population = models.PositiveIntegerField(_("人口"), default=0)
+    population = models.PositiveIntegerField(_("人口"), default=0, validators=[MOST_COUNTED])
 
     class Meta:
         verbose_name = _("行政村（社区）")
         verbose_name_plural = _("行政村（社区）")
-        constraints = [models.UniqueConstraint(fields=["code"], name="village_code_once", condition=~Q(code=""))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                name="village_code_once",
+                condition=~Q(code=""),
+                violation_error_code="unique",
+                violation_error_message=_("该代码已用于另一个村（社区），请核对。"),
+            )
+        ]
 
 
 class Group(Place):
@@ -285,7 +294,7 @@ class CarriesBoard(models.Model):
         _("险情报告电话"),
         max_length=20,
         blank=True,
-        validators=[RegexValidator(r"^[0-9-]{3,20}$", _("电话只能由数字和短横线组成。"))],
+        validators=[RegexValidator(r"^[0-9-]{3,20}$", _("请填写 3 至 20 位的电话号码，只用数字和短横线。"))],
         help_text=_("印在责任牌上，如值班电话；不填则印 12350"),
     )
 
@@ -305,12 +314,20 @@ class Enterprise(CarriesBoard, Place):
         validators=[RegexValidator(r"^[0-9A-Z]{18}$", _("请填写 18 位代码，由数字和大写字母组成。"))],
     )
     address = models.CharField(_("地址"), max_length=120, blank=True)
-    employees = models.PositiveIntegerField(_("从业人数"), null=True, blank=True)
+    employees = models.PositiveIntegerField(_("从业人数"), null=True, blank=True, validators=[MOST_COUNTED])
 
     class Meta:
         verbose_name = _("企业（生产经营单位）")
         verbose_name_plural = _("企业（生产经营单位）")
-        constraints = [models.UniqueConstraint(fields=["credit_code"], name="enterprise_credit_code_once", condition=~Q(credit_code=""))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["credit_code"],
+                name="enterprise_credit_code_once",
+                condition=~Q(credit_code=""),
+                violation_error_code="unique",
+                violation_error_message=_("该统一社会信用代码已登记在另一家企业名下，请核对。"),
+            )
+        ]
 
 
 class KeySite(CarriesBoard, Place):

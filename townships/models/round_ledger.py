@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.validators import MOST_COUNTED
+
 from .campaign import Campaign
 from .documents import KeptDocument
 from .people import Person, User
@@ -69,7 +71,7 @@ class Session(RoundEntry):
     topic = models.CharField(_("议题"), max_length=100)
     chair = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("主持人"))
     attendees = models.ManyToManyField(Person, related_name="+", blank=True, verbose_name=_("参加的小组成员"))
-    others_present = models.PositiveIntegerField(_("其他参加人数"), default=0)
+    others_present = models.PositiveIntegerField(_("其他参加人数"), default=0, validators=[MOST_COUNTED])
     venue = models.CharField(_("地点"), max_length=60, blank=True)
     decisions = models.TextField(_("议定事项"), blank=True)
 
@@ -160,7 +162,7 @@ class ExchangeMeeting(RoundEntry):
     held_on = models.DateField(_("日期"))
     title = models.CharField(_("名称"), max_length=80)
     venue = models.CharField(_("地点"), max_length=60, blank=True)
-    people_present = models.PositiveIntegerField(_("参加人数"), validators=[MinValueValidator(1)])
+    people_present = models.PositiveIntegerField(_("参加人数"), validators=[MinValueValidator(1), MOST_COUNTED])
     speakers = models.ManyToManyField(Township, related_name="exchange_meetings", blank=True, verbose_name=_("发言（推广经验）乡镇"))
     summary = models.TextField(_("交流情况"), blank=True)
 

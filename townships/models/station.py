@@ -5,6 +5,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from townships.validators import MOST_COUNTED
+
 from .placed import PlacedQuerySet, PlacedRow
 from .places import Level
 
@@ -34,7 +36,7 @@ class StationYear(PlacedRow):
     rooms = models.PositiveSmallIntegerField(_("办公用房（间）"), validators=[MaxValueValidator(99)])
     area = models.DecimalField(_("办公面积（㎡）"), max_digits=7, decimal_places=1, validators=[MinValueValidator(0)])
     rank = models.CharField(_("级别"), max_length=8, choices=Rank, blank=True)
-    population = models.PositiveIntegerField(_("当年人口（人）"), validators=[MinValueValidator(1)])
+    population = models.PositiveIntegerField(_("当年人口（人）"), validators=[MinValueValidator(1), MOST_COUNTED])
     budget_amount = models.DecimalField(
         _("年度经费（元）"), max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )

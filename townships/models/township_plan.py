@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from townships.scope import ScopedQuerySet
+from townships.validators import MOST_YUAN
 
 from .campaign import Campaign
 from .means import Investment
@@ -43,7 +44,12 @@ class TownshipPlan(models.Model):
     responsible = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("创建负责人"))
     funds_source = models.CharField(_("经费来源"), max_length=12, choices=Investment.Source, blank=True)
     funds = models.DecimalField(
-        _("计划经费（元）"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(Decimal("0.01"))]
+        _("计划经费（元）"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01")), MOST_YUAN],
     )
     method = models.TextField(_("创建工作方法"), blank=True)
     mentoring_unit = models.CharField(_("帮扶（后盾）单位"), max_length=120, blank=True)

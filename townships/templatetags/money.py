@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from django import template
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -21,3 +22,9 @@ def wan(amount):
 def grouped(number):
     """1325 → 1,325, 306000.5 → 306,000.50. Django's intcomma groups by four digits in Chinese."""
     return f"{number or 0:,}" if isinstance(number or 0, int) else f"{number:,.2f}"
+
+
+@register.filter
+def in_unit(number, unit):
+    """Money has two places, 22.00 辆 are 22: as many places as the number needs."""
+    return grouped(number) if isinstance(number or 0, int) or unit == _("元") else f"{number.normalize():,f}"

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -32,6 +33,7 @@ def create_account(request):
 
 @require_http_methods(["GET", "POST"])
 @only(is_administrator)
+@transaction.atomic
 def edit_account(request, pk):
     account = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     username = account.username

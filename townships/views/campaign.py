@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -51,10 +52,9 @@ def candidacy_or_404(request, pk):
 def campaigns(request):
     rounds = Campaign.objects.visible_to(request.user).select_related("county")
     # An inspector counts the own township's candidacies only, as the round's page shows them.
-    mine = Q(candidacies__in=Candidacy.objects.visible_to(request.user))
-    rounds = rounds.annotate(
-        applied=Count("candidacies", filter=mine), named=Count("candidacies", filter=mine & Q(candidacies__state=State.NAMED))
-    )
+    mine = Candidacy.objects.visible_to(request.user)
+    named = Q(candidacies__in=mine.named_by(timezone.localdate()))
+    rounds = rounds.annotate(applied=Count("candidacies", filter=Q(candidacies__in=mine)), named=Count("candidacies", filter=named))
     return ledger_list(request, rounds, filterset=CampaignFilter, table=CampaignTable, template="townships/campaign/campaigns.html")
 
 
@@ -70,7 +70,7 @@ def campaign_page(request, round_, seat_form=None):
     context = {
         "campaign": round_,
         "candidacies": candidacies,
-        "named": sum(candidacy.state == State.NAMED for candidacy in candidacies),
+        "named": candidacies.named_by(today).count(),
         "mentorships": round_.mentorships.visible_to(request.user).counted().select_related("township"),
         "panels": panels(request, round_),
         "round_tabs": round_tabs(request, round_),
@@ -95,6 +95,7 @@ def create_campaign(request):
 
 @require_http_methods(["GET", "POST"])
 @only(is_bureau)
+@transaction.atomic
 def edit_campaign(request, pk):
     round_ = campaign_or_404(request, pk)
     form = CampaignForm(request.POST or None, instance=round_, county=round_.county)

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -72,6 +73,7 @@ def create_mentorship(request, pk):
 
 @require_http_methods(["GET", "POST"])
 @only(is_bureau)
+@transaction.atomic
 def edit_mentorship(request, pk):
     found = get_object_or_404(visible(request), pk=pk)
     if found.voided_at:

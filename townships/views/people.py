@@ -81,6 +81,7 @@ def create_person(request):
 
 @require_http_methods(["GET", "POST"])
 @only(keeps_ledgers)
+@transaction.atomic
 def edit_person(request, pk):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     name = person.name

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -119,6 +120,7 @@ def new_score_sheet(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(is_bureau)
+@transaction.atomic
 def edit_score_sheet(request, pk):
     sheet = own_sheet_or_404(request, pk)
     if not sheet.is_draft:
@@ -227,6 +229,7 @@ def new_score_sheet_criterion(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(is_bureau)
+@transaction.atomic
 def edit_score_sheet_criterion(request, pk):
     criterion = get_object_or_404(Criterion.objects.select_related("sheet__county"), pk=pk)
     own_sheet_or_404(request, criterion.sheet_id)
@@ -279,6 +282,7 @@ def new_score_sheet_clause(request, pk, kind):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(is_bureau)
+@transaction.atomic
 def edit_score_sheet_clause(request, pk):
     clause = get_object_or_404(Clause.objects.select_related("sheet"), pk=pk)
     own_sheet_or_404(request, clause.sheet_id)

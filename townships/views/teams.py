@@ -1,6 +1,7 @@
 """Bodies and teams: list, page, form, and the end of one. Who joins one is appointed (townships/views/chain.py)."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
@@ -121,6 +122,7 @@ def create_team(request, pk):
 
 @require_http_methods(["GET", "POST"])
 @only(keeps_ledgers)
+@transaction.atomic
 def edit_team(request, pk):
     team = team_or_404(request, pk)
     name = team.name

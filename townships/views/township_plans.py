@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -102,6 +103,7 @@ def township_plan(request, pk):
 
 @require_http_methods(["GET", "POST"])
 @only(keeps_ledgers)
+@transaction.atomic
 def edit_township_plan(request, pk):
     plan = plan_or_404(request, pk)
     if not plan.is_open:

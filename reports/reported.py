@@ -1,0 +1,9 @@
+"""Which years a published report of the county counts: whoever changes a row of such a year says why."""
+
+from reports.models import AnnualReport
+from townships.amendments import tells_of_reports
+
+
+@tells_of_reports
+def counted_in_a_report(county, day):
+    return AnnualReport.objects.filter(county=county, year=day.year, state=AnnualReport.State.PUBLISHED).exists()
