@@ -10,6 +10,8 @@ from papers.templatetags.papers import paper_date
 
 from .models import State
 
+# What ends a sentence, and what can't.
+ENDS, OPEN_ENDS = ("。", "！", "？", "；", "."), "，、,"
 WE = {"township": "我乡", "town": "我镇", "subdistrict": "我街道"}
 
 # A shipped list's clause that no bureau has checked yet: it stands in the ledger with this mark, and in no paper.
@@ -155,6 +157,8 @@ def earlier_paper(order):
 
 
 def closed_sentence(text):
-    """With its end mark, whatever the inspector typed on the phone."""
-    text = text.strip()
-    return text if not text or text.endswith(("。", "！", "？", "；", ".")) else f"{text}。"
+    """With its end mark, whatever the inspector typed on the phone; lines that were typed apart are told apart in one paragraph."""
+    *lines, last = [line.strip() for line in text.strip().splitlines() if line.strip()] or [""]
+    last = last.rstrip(OPEN_ENDS)
+    told = "".join(line if line.endswith(ENDS + tuple(OPEN_ENDS)) else f"{line}；" for line in lines) + last
+    return told if not told or told.endswith(ENDS) else f"{told.rstrip(OPEN_ENDS)}。"
