@@ -9,7 +9,7 @@ from demo.campaigns import add_mentor, keep_title, let_titles_end, open_campaign
 from demo.deeds import Ledger, moment, officers_of, places_of_sector
 from demo.drives import add_drive, load_drives, sum_up
 from demo.letters import issue_letters
-from demo.majors import load_majors
+from demo.majors import EVIDENCE, PLAN, load_majors
 from demo.means import load_means
 from demo.papers import load_papers
 from demo.patrols import load_patrols
@@ -149,14 +149,16 @@ def load_open(county, bureau, today):
 
 
 def load_major(ledger, bureau, places, sector, today):
-    """A major hazard under supervision with three of its five items, and one whose production is suspended."""
+    """A major hazard under supervision with a plan and three of its five items, and one whose production is suspended."""
     start = today - timedelta(days=20)
     [major] = ledger.visit(places[1 % len(places)], sector, start, grade="major", needs_stop=True, planned_funds=Decimal(85000))
     deadline = today + timedelta(days=25)
     words = {"level": "county", "deadline": deadline, "reason": "列入县级挂牌督办，每周报进度。"}
     perform(major, Action.SUPERVISE, by=bureau, at=moment(start, 16), **words)
+    perform(major, Action.PLAN, by=bureau, at=moment(start, 16), **PLAN | {"funds": "治理经费 8.5 万元由企业自筹，物资已备齐。"})
+    evidence = EVIDENCE | {Assurance.Item.FUNDS: "治理经费 8.5 万元已到账，材料已进场"}
     for item in list(Assurance.Item)[:3]:
-        perform(major, Action.ASSURE, by=bureau, at=moment(start, 17), item=item, evidence="治理方案已报县局备案")
+        perform(major, Action.ASSURE, by=bureau, at=moment(start, 17), item=item, evidence=evidence[item])
     ledger.order(major, start, deadline)
     [suspended] = ledger.visit(places[2 % len(places)], sector, start)
     ledger.order(suspended, start, today - timedelta(days=8))

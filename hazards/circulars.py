@@ -57,8 +57,8 @@ def issue_half_month(county, half, *, by, at=None):
 def content_of(county, half, *, at):
     """What the circular says, in words: Chinese whatever language its writer reads.
 
-    Of a half month that is over it tells what stood on the list at its end, and in which state; what has no date in the
-    ledger (units, deadlines, supervision, the file) is told as it stands now.
+    Of a half month that is over it tells what stood on the list at its end, and in which state; units, deadlines, supervision
+    and the file are told as they stand now, and with `told_on` the paper says so.
     """
     until = min(at, midnight(half.end + timedelta(days=1)))
     today = min(timezone.localdate(at), half.end)
@@ -70,7 +70,7 @@ def content_of(county, half, *, at):
     clock = ProgressClock(today)
     with translation.override("zh-hans"):
         open_rows = [_row(hazard, clock, today) for hazard in unclosed]
-        return {
+        told = {
             "title": f"{county.name}重大事故隐患整改情况通报",
             "period": f"{in_figures(half.start)}至{in_figures(half.end)}",
             "counted_at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if until == at else f"{half.end} 24:00",
@@ -80,6 +80,13 @@ def content_of(county, half, *, at):
             "late": [row for row in open_rows if row["late_progress"]],
             "closed": [_row(hazard, clock, today) for hazard in closed],
         }
+    return told if until == at else _as_told_later(told, timezone.localdate(at), half)
+
+
+def _as_told_later(told, on, half):
+    """What is next follows from the state of then and the file of now, so of an earlier half month there is no telling."""
+    rows = [row | {"step": "", "whom": ""} for row in told["rows"]]
+    return told | {"rows": rows, "told_on": in_figures(on), "ended_on": in_figures(half.end)}
 
 
 def _events_until(moment):

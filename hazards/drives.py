@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Count, F, Max, Min
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +70,47 @@ def take(drive, action, *, by, at=None, reason=""):
     return DriveEvent.objects.create(
         drive=drive, action=action, from_state=transition.source, to_state=transition.target, reason=reason, by=by, at=at
     )
+
+
+@transaction.atomic
+def save_drive(form, *, by, at=None):
+    """Keep a new drive, or what is changed of one; other days than before are told in its history."""
+    before = lock(form.instance) if form.instance.pk else None
+    drive = form.save()
+    if before and (moved := moved_days(before, drive)):
+        DriveEvent.objects.create(
+            drive=drive, action=Action.MOVE, from_state=drive.state, to_state=drive.state, reason=moved, by=by, at=at or timezone.now()
+        )
+    return drive
+
+
+def moved_days(before, after):
+    """结束日期由 2026-11-30 改为 2026-11-20"""
+    moved = [name for name in ("starts_on", "ends_on") if getattr(before, name) != getattr(after, name)]
+    words = str(_("%(which)s由 %(old)s 改为 %(new)s"))
+    return "；".join(
+        words % {"which": Drive._meta.get_field(name).verbose_name, "old": getattr(before, name), "new": getattr(after, name)}
+        for name in moved
+    )
+
+
+def rows_outside(drive, *, before=None, after=None):
+    """[(检查, 2, the last day or the first)] of the counted rows of this drive before one day or after another; queries."""
+    found = []
+    for rows, moment in _counted_rows(drive):
+        days = rows.annotate(day=TruncDate(moment) if moment.endswith("_at") else F(moment))
+        outside = days.filter(day__lt=before) if before else days.filter(day__gt=after)
+        told = outside.aggregate(count=Count("pk"), first=Min("day"), last=Max("day"))
+        if told["count"]:
+            found.append((rows.model._meta.verbose_name, told["count"], told["first" if before else "last"]))
+    return found
+
+
+def _counted_rows(drive):
+    """(rows, the field of their day), without an order that would split the sums."""
+    ledgers = {"inspections": "inspected_at", "hazards": "found_at", "illegal_acts": "found_at", "enforcement": "acted_at"}
+    ledgers |= {"outcomes": "counted_on"}
+    return [(getattr(drive, name).counted().order_by(), moment) for name, moment in ledgers.items()]
 
 
 def lock(drive):

@@ -137,6 +137,7 @@ def cutting_off(order, items, details):
         "approved_by": details["approved_by"],
         "reason": closed_sentence(details["reason"]),
         "contact": str(order.issued_by.person or order.issued_by),
+        "contact_phone": order.issued_by.person.phone if order.issued_by.person else "",
         "we": we_of(order),
         "subject": f"关于停止{items[0].hazard.responsible_unit}{supplies}的请示",
         "red_organ": f"{bureau}文件",

@@ -4,12 +4,12 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from hazards.escalation import may_answer
 from hazards.models import Bulletin, Escalation
 from hazards.tables import NUMERIC, ActColumn, DayColumn
+from townships.lists import in_short
 
 COLOURS = {"todo": "overdue", "done": "done", "over": "void"}
 LABELS = {"todo": _("待督办"), "done": _("已督办"), "over": _("已销号或延期")}
@@ -46,7 +46,7 @@ class EscalationTable(tables.Table):
             self.columns.hide("township")
 
     def render_description(self, value):
-        return Truncator(value).chars(30)
+        return in_short(self, value, 30)
 
     def render_deadline(self, record):
         days = (timezone.localdate() - record.deadline).days

@@ -4,7 +4,6 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from hazards.majors import ITEMS, case_of, waits_for
@@ -12,6 +11,7 @@ from hazards.models import Hazard
 from hazards.progress import ProgressClock
 from hazards.tables import HazardTable, StateColumn
 from hazards.workflow import available_actions
+from townships.lists import in_short
 from townships.masking import masked_for
 from townships.spreadsheets import Column, field_cell
 
@@ -40,7 +40,7 @@ class MajorTable(HazardTable):
         self.clock = ProgressClock(timezone.localdate())
 
     def render_description(self, record):
-        return two_lines(Truncator(record.description).chars(48), f"{record.township.name} · {record.sector}")
+        return two_lines(in_short(self, record.description, 48), f"{record.township.name} · {record.sector}")
 
     def render_units(self, record):
         others = [(_("交办"), record.assigning_unit), (_("协调督办"), record.coordinating_unit)]

@@ -8,6 +8,10 @@ from django.utils import timezone
 
 from papers.templatetags.papers import paper_date
 
+from .models import State
+
+# What ends a sentence, and what can't.
+ENDS, OPEN_ENDS = ("。", "！", "？", "；", "."), "，、,"
 WE = {"township": "我乡", "town": "我镇", "subdistrict": "我街道"}
 
 # A shipped list's clause that no bureau has checked yet: it stands in the ledger with this mark, and in no paper.
@@ -53,18 +57,35 @@ def gist(order, items):
 
 
 def nothing_more(order, items, details):
-    return {}
+    """Nothing but what a look-back found, where that is the reason for the paper."""
+    return found_again(order, items, details) if details.get("finding") else {}
 
 
 def where_to_object(order, items, details):
     """To whom and until when one objects to a statutory order."""
     county = order.township.county
-    return {
+    return nothing_more(order, items, details) | {
         "review_authority": county.review_authority,
         "review_days": settings.REVIEW_DAYS,
         "court": county.court,
         "suit_months": settings.SUIT_MONTHS,
     }
+
+
+def found_again(order, items, details):
+    """回头看: these were closed and are back. It was another day than that of the visit, and nobody who came along then signs."""
+    return {
+        "found_again": {"on": paper_date(order.issued_on), "finding": closed_sentence(details["finding"])},
+        "items": [item_text(item) | earlier_life(item.hazard) for item in items],
+        "joint": [],
+    }
+
+
+def earlier_life(hazard):
+    """When it was found and when it was closed last."""
+    closing = hazard.events.filter(to_state=State.CLOSED).exclude(from_state=State.CLOSED).last()
+    closed_on = paper_date(timezone.localdate(closing.at)) if closing else ""
+    return {"found_on": paper_date(timezone.localdate(hazard.found_at)), "closed_on": closed_on}
 
 
 def joint(items):
@@ -132,10 +153,13 @@ def earlier_paper(order):
     """What a re-inspection is about: the paper that was served, with its items and their deadlines."""
     if order is None:
         return None
-    return {name: order.content[name] for name in ["organ", "title", "number", "issued_on", "items", "deadlines"]}
+    told = {name: order.content[name] for name in ["organ", "title", "number", "issued_on", "items", "deadlines"]}
+    return told | {"found_again": order.content.get("found_again")}
 
 
 def closed_sentence(text):
-    """With its end mark, whatever the inspector typed on the phone."""
-    text = text.strip()
-    return text if not text or text.endswith(("。", "！", "？", "；", ".")) else f"{text}。"
+    """With its end mark, whatever the inspector typed on the phone; lines that were typed apart are told apart in one paragraph."""
+    *lines, last = [line.strip() for line in text.strip().splitlines() if line.strip()] or [""]
+    last = last.rstrip(OPEN_ENDS)
+    told = "".join(line if line.endswith(ENDS + tuple(OPEN_ENDS)) else f"{line}；" for line in lines) + last
+    return told if not told or told.endswith(ENDS) else f"{told.rstrip(OPEN_ENDS)}。"

@@ -39,4 +39,6 @@ def _told(report, passed):
         return _("已经办结"), _("经进一步核实，没有发现所反映的隐患。"), report.answered_at
     if report.hazard.state == State.CLOSED:
         return _("已经整改完毕"), _("您反映的隐患已经整改，并经复查合格。感谢您的举报。"), report.hazard.closed_at
+    if report.hazard.state == State.FOUND:
+        return _("已经受理，准备整改"), _("您反映的情况已经列入隐患台账，下一步将要求责任单位整改。"), None
     return _("已经受理，正在整改"), _("您反映的情况已经列入隐患台账，正在督促整改。"), None

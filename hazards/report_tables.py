@@ -7,11 +7,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from hazards.models import PaperForm, PublicReport
 from hazards.tables import DayColumn
+from townships.lists import in_short
 from townships.models import Place
 
 # Their colours in static/css/components.css.
@@ -39,7 +39,7 @@ class ReportTable(tables.Table):
         empty_text = _("还没有收到群众举报。责任牌和村里张贴的海报上印有举报二维码。")
 
     def render_text(self, value):
-        return Truncator(value).chars(40)
+        return in_short(self, value, 40)
 
     def value_text(self, value):
         return value

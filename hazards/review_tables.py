@@ -4,13 +4,13 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from hazards.look_back_states import COLOURS, LABELS
 from hazards.models import Action, LookBack, Signal
 from hazards.tables import NUMERIC, ActColumn, DayColumn
 from hazards.workflow import available_actions
+from townships.lists import in_short
 
 
 class LookBackTable(tables.Table):
@@ -57,7 +57,7 @@ class LookBackTable(tables.Table):
             self.columns.hide("township")
 
     def render_description(self, value):
-        return Truncator(value).chars(24)
+        return in_short(self, value, 24)
 
     def value_description(self, value):
         return value
@@ -83,7 +83,7 @@ class LookBackTable(tables.Table):
         return " ".join(part for part in (str(LABELS[record.state(timezone.localdate())]), day, _late_words(record)) if part)
 
     def render_note(self, value):
-        return Truncator(value).chars(16)
+        return in_short(self, value, 16)
 
     def value_note(self, value):
         return value

@@ -4,7 +4,6 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from hazards.countdown import countdown
@@ -23,6 +22,7 @@ from hazards.models import (
     OutcomeKind,
 )
 from hazards.workflow import available_actions
+from townships.lists import in_short
 from townships.tables.ledger import LedgerTable
 from townships.tables.means import PlacedTable
 
@@ -94,7 +94,7 @@ class HazardTable(tables.Table):
         empty_text = _("没有符合条件的隐患。")
 
     def render_description(self, value):
-        return Truncator(value).chars(40)
+        return in_short(self, value, 40)
 
     def render_grade(self, record):
         return format_html('<span class="grade grade-{}">{}</span>', record.grade, record.get_grade_display())
@@ -321,7 +321,7 @@ class EventTable(tables.Table):
         empty_text = _("没有符合条件的记录。")
 
     def render_reason(self, value):
-        return Truncator(value).chars(60)
+        return in_short(self, value, 60)
 
     def render_to_state(self, record):
         if record.from_state in ("", record.to_state):

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 
+# Their full-width twins say the same in a Chinese title.
+FORBIDDEN = {ord(sign): chr(ord(sign) + 0xFEE0) for sign in '\\/:*?"<>|'} | dict.fromkeys(range(32), " ")
+
 
 def write(job, token, content):
     """Puts the paper beside its place, forces it to the disk, moves it into place; the name below MEDIA_ROOT."""
@@ -19,6 +22,11 @@ def write(job, token, content):
     partial.rename(path)
     _sync_folder(path.parent)
     return name
+
+
+def file_name(words, ending):
+    """A name that every system takes whole: a header would cut it at a slash, and Windows keeps no colon or star."""
+    return f"{words.translate(FORBIDDEN)}.{ending}"
 
 
 def _sync_folder(folder):

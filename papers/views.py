@@ -18,6 +18,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from papers.delivery import file_name
 from papers.models import PrintJob
 from papers.printing import print_again, request_print
 
@@ -41,7 +42,7 @@ def paper_response(job, filename):
     """The printed paper as a download. Who may have it is the caller's question; `filename` is without .pdf."""
     if job is None or not job.is_done:
         raise Http404
-    response = FileResponse(job.file.open("rb"), as_attachment=True, filename=f"{filename}.pdf", content_type="application/pdf")
+    response = FileResponse(job.file.open("rb"), as_attachment=True, filename=file_name(filename, "pdf"), content_type="application/pdf")
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -61,7 +61,9 @@ def is_season(total, average, years):
 
 @dataclass(frozen=True)
 class Number:
-    value: int
+    """None for days that are still to come: nought would say that nothing was found."""
+
+    value: int | None
     url: str
 
 
@@ -192,7 +194,7 @@ class Patterns:
 
     @cached_property
     def by_month(self):
-        """Each month of the calendar in this year and those before; months that are not over yet stand as they are."""
+        """Each month of the calendar in this year and those before; the one that runs stands as it is, those to come as None."""
         years = [period.start.year for period in self.periods]
         spans = [Period.year(year) for year in years]
         rows = self.rows.filter(found_at__gte=_start(spans[-1]), found_at__lt=_after(spans[0])).order_by()
@@ -200,11 +202,14 @@ class Patterns:
         counts = {(year, month): number for year, month, number in rows}
         lines = []
         for month in range(1, 13):
-            numbers = [self._number(counts.get((year, month), 0), Period.months(year, month, month)) for year in years]
+            numbers = [self._month_number(counts.get((year, month), 0), Period.months(year, month, month)) for year in years]
             lines.append(Line(_("%(month)s月") % {"month": month}, numbers))
         bars = [[line.name, *line.values[:2]] for line in lines]
         drawn = chart(_("各月排查隐患"), _("条"), [str(year) for year in years[:2]], bars, beside=True)
         return Table("month", _("按月份"), _("月份"), [str(year) for year in years], lines, has_trend=False, chart=drawn)
+
+    def _month_number(self, value, month):
+        return self._number(value, month) if month.start <= self.today else Number(None, "")
 
     @property
     def next_month(self):

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import Model, QuerySet
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django_htmx.http import push_url
 from django_tables2 import RequestConfig
@@ -56,8 +57,14 @@ def printed_ledger(request, queryset, *, filterset, table, template, exclude=(),
     """The filtered list on one page, to be printed as the office's ledger. The template extends components/ledger_page.html."""
     chosen = filterset(request.GET, queryset=queryset, request=request)
     rows = table(chosen.qs, exclude=exclude)
+    rows.is_printed = True
     RequestConfig(request, paginate={"per_page": MOST_PRINTED}).configure(rows)
     return render(request, template, context | {"filter": chosen, "table": rows, "limit": MOST_PRINTED})
+
+
+def in_short(table, words, most):
+    """So much of long words as a row of a list has room for; the printed ledger has them whole."""
+    return words if getattr(table, "is_printed", False) else Truncator(words).chars(most)
 
 
 def conditions(filterset):

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from papers.delivery import file_name
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDE = 18
 FIRST_ROW = 2  # below the title and the column heads
@@ -65,7 +67,7 @@ def send_book(sheets, *, filename):
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     write_book(file, sheets)
     file.seek(0)
-    response = FileResponse(file, as_attachment=True, filename=f"{filename}.xlsx", content_type=CONTENT_TYPE)
+    response = FileResponse(file, as_attachment=True, filename=file_name(filename, "xlsx"), content_type=CONTENT_TYPE)
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from hazards.drives import rows_outside
 from hazards.forms.pairs import DepartmentsField
 from hazards.models import Department, Drive, OutcomeKind
 from townships.forms.based_on import ComparedRowForm
@@ -50,11 +51,27 @@ class DriveForm(ComparedRowForm):
         starts, ends = given.get("starts_on"), given.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("结束日期不能早于开始日期。"))
+        elif self.instance.pk and starts and ends:
+            self._check_rows(starts, ends)
         return given
+
+    def _check_rows(self, starts, ends):
+        """Days may be drawn in no further than the rows reach that are counted for it."""
+        drive = self.instance
+        if starts > drive.starts_on and (rows := rows_outside(drive, before=starts)):
+            self.add_error("starts_on", _("已有更早的记录计入本行动：%(rows)s。") % {"rows": in_words(rows, _("最早"))})
+        if ends < drive.ends_on and (rows := rows_outside(drive, after=ends)):
+            self.add_error("ends_on", _("已有更晚的记录计入本行动：%(rows)s。") % {"rows": in_words(rows, _("最晚"))})
 
     def _get_validation_exclusions(self):
         # The county is not on the form, yet a second drive of the same name on the same day is refused beside the name.
         return super()._get_validation_exclusions() - {"county"}
+
+
+def in_words(rows, which):
+    """检查 2 条（最晚 2026-11-20）、执法行动 1 条（最晚 2026-11-18）"""
+    told = [{"what": what, "count": count, "which": which, "day": day} for what, count, day in rows]
+    return "、".join(str(_("%(what)s %(count)s 条（%(which)s %(day)s）")) % words for words in told)
 
 
 class SummaryTextForm(ComparedRowForm):

@@ -46,6 +46,9 @@ class TypingForm(forms.Form):
     sector = forms.ModelChoiceField(Sector.objects.all(), label=_("行业领域"), required=False, empty_label=_("按所选单位自动填写"))
     inspected_on = DayField(label=_("排查日期"), validators=[sensible_date])
     people = ForgivingText(label=_("排查人员"), max_length=120, help_text=_("表上签名的人，用顿号隔开；有同名的写在册编号"))
+    keeps_unlisted = forms.BooleanField(
+        label=_("名册上没有的人，按纸面登记"), required=False, help_text=_("姓名写进排查内容，注明名册上没有；不计入检查人员")
+    )
     unit_signatory = forms.CharField(label=_("村（单位）负责人"), max_length=30, required=False)
     content = forms.CharField(label=_("排查内容和情况"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     result = forms.ChoiceField(label=_("排查结果"), choices=Result.CHOICES, widget=forms.RadioSelect)
@@ -72,17 +75,26 @@ class TypingForm(forms.Form):
         return day
 
     def clean_people(self):
-        """Handwritten names, found on the roster of the township."""
-        names = [name for name in re.split(r"[、，,;；\s]+", self.cleaned_data["people"]) if name]
-        return list(dict.fromkeys(self._person(name) for name in names))
+        """Handwritten names, found on the roster of the township; those that are not stay names, where the clerk says so."""
+        names = dict.fromkeys(name for name in re.split(r"[、，,;；\s]+", self.cleaned_data["people"]) if name)
+        found = {name: self._person(name) for name in names}
+        self.unlisted = [name for name, person in found.items() if person is None]
+        people = list(dict.fromkeys(person for person in found.values() if person))
+        if self.unlisted and not people:
+            raise forms.ValidationError(_("至少要有一人在名册上：请加填带队或收表的安监员。"), code="nobody")
+        return people
 
     def _person(self, name):
+        """The one of this name; None where it is kept as it is written."""
         roster = Person.objects.visible_to(self.user).filter(township=self.paper.township)
         found = list(roster.filter(number=int(name)) if name.isdecimal() and len(name) < 9 else roster.filter(name=name))
         if len(found) == 1:
             return found[0]
+        if not found and self["keeps_unlisted"].value():
+            return None
         if not found:
-            raise forms.ValidationError(_("本乡镇名册上没有“%(name)s”。"), code="unknown", params={"name": name})
+            message = _("本乡镇名册上没有“%(name)s”。请核对姓名；确实不在名册上的，勾选“名册上没有的人，按纸面登记”。")
+            raise forms.ValidationError(message, code="unknown", params={"name": name})
         numbers = "、".join(f"{person.number:04}" for person in found)
         message = _("名册上有 %(count)s 个“%(name)s”，请写在册编号：%(numbers)s。")
         raise forms.ValidationError(message, code="twins", params={"count": len(found), "name": name, "numbers": numbers})
@@ -113,12 +125,20 @@ class TypingForm(forms.Form):
     def told(self):
         """As the deed takes it."""
         given = self.cleaned_data
-        head = {name: given[name] for name in ("place", "sector", "unit_signatory", "content")}
+        head = {name: given[name] for name in ("place", "sector", "unit_signatory")}
         return head | {
+            "content": self._content(),
             "inspectors": given["people"],
             "inspected_at": midnight(given["inspected_on"]),
             "lines": [self._line(number) for number in self._written()],
         }
+
+    def _content(self):
+        """With who signed the sheet and stands on no roster."""
+        if not self.unlisted:
+            return self.cleaned_data["content"]
+        names = _("表上签名的%(names)s，名册上没有，按纸面登记。") % {"names": "、".join(self.unlisted)}
+        return "\n".join(filter(None, [self.cleaned_data["content"], names]))
 
     def _line(self, number):
         part = {name: self.cleaned_data[f"{name}-{number}"] for name in _line_fields(number)}

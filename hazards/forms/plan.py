@@ -119,9 +119,19 @@ class PlanForm(ComparedRowForm):
         self._check_target(given)
         self._check_rhythm(given)
         self._check_term(given)
-        if given.get("draws_inspectors") and not given.get("inspectors"):
-            self.add_error("draws_inspectors", _("随机选派人员，须先选择供抽取的检查人员。"))
+        self._check_draws(given)
         return given
+
+    def _check_draws(self, given):
+        """No more than there are; how many places a sector has changes until the day of the draw."""
+        people, places = len(given.get("inspectors") or ()), len(given.get("places") or ())
+        if given.get("draws_inspectors") and not people:
+            self.add_error("draws_inspectors", _("随机选派人员，须先选择供抽取的检查人员。"))
+        elif (given.get("draws_inspectors") or 0) > people:
+            self.add_error("draws_inspectors", _("只选了 %(count)s 名检查人员，不能每家选派更多。") % {"count": people})
+        by_sector = given.get("sector") or given.get("high_risk_only")
+        if places and not by_sector and (given.get("draws_places") or 0) > places:
+            self.add_error("draws_places", _("只指定了 %(count)s 个单位和部位，不能抽取更多。") % {"count": places})
 
     def _check_target(self, given):
         if not (given.get("sector") or given.get("high_risk_only") or given.get("places")) and "sector" not in self.errors:

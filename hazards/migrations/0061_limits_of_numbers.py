@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hazards", "0051_reports_passed_on"),
+        ("hazards", "0052_drive_days_traced"),
     ]
 
     operations = [

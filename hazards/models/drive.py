@@ -147,12 +147,13 @@ class Drive(models.Model):
 
 
 class DriveEvent(models.Model):
-    """What happened to a drive's state. Append-only (a database trigger refuses changes)."""
+    """What happened to a drive's state or to its days. Append-only (a database trigger refuses changes)."""
 
     class Action(models.TextChoices):
         START = "start", _("启动")
         SUM_UP = "sum_up", _("总结")
         REOPEN = "reopen", _("退回修改")
+        MOVE = "move", _("调整日期")
 
     drive = models.ForeignKey(Drive, models.PROTECT, related_name="events")
     action = models.CharField(_("操作"), max_length=10, choices=Action)

@@ -42,6 +42,10 @@ class EnforcementKind(models.Model):
 
 
 class EnforcementQuerySet(PlacedQuerySet):
+    def about(self, hazard):
+        """What was registered from the hazard itself, or from a paper that lists it."""
+        return self.filter(Q(hazard=hazard) | Q(order__in=hazard.orders.values("pk")))
+
     def for_page(self):
         around = ["hazard__township", "order", "drive", "inspection__place", "illegal_act"]
         return super().for_page().select_related(*around).prefetch_related("departments", "officers")

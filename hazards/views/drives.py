@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hazards.drive_summary import Tally, content_of, latest, made_of_rows
-from hazards.drives import Action, DriveStepNotAllowed, available_steps, drive_on_offer, join_drive, take
+from hazards.drives import Action, DriveStepNotAllowed, available_steps, drive_on_offer, join_drive, save_drive, take
 from hazards.filters import DriveFilter
 from hazards.forms.drive import DriveForm, StepForm, SummaryTextForm
 from hazards.models import Drive, Hazard, Inspection
@@ -94,7 +94,7 @@ def edit_drive(request, pk=None):
         return redirect(drive)
     form = DriveForm(request.POST or None, instance=drive, county=request.user.county)
     if request.method == "POST" and form.is_valid():
-        return redirect(form.save())
+        return redirect(save_drive(form, by=request.user))
     cancel_url = drive.get_absolute_url() if drive else reverse("hazards:drives")
     return render(request, "hazards/edit_drive.html", {"form": form, "drive": drive, "cancel_url": cancel_url})
 

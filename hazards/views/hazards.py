@@ -10,7 +10,7 @@ from hazards.drives import drive_on_offer
 from hazards.escalation import may_answer
 from hazards.escalation_tables import standing_of
 from hazards.filters import HazardFilter
-from hazards.models import Action, Hazard
+from hazards.models import Action, Enforcement, Hazard
 from hazards.tables import ChoosingTable, HazardTable
 from hazards.views.facts import facts
 from hazards.views.history import history, with_escalations
@@ -64,7 +64,8 @@ def hazard(request, pk):
         "chain": chain_of(hazard.place, on=timezone.localdate(hazard.found_at)),
         "what_next": what_next(hazard) if hazard.is_unclosed else "",
         "way": WAY,
-        "enforced": hazard.enforcement.visible_to(request.user).counted().for_list(),
+        "enforced": Enforcement.objects.visible_to(request.user).about(hazard).counted().for_list(),
+        "party": "" if hazard.responsible_unit == hazard.place.name else hazard.responsible_unit,
         "may_enter": keeps_ledgers_of(request.user, hazard.township),
         "offer": drive_on_offer(hazard),
         **money_of_hazard(hazard, request.user),

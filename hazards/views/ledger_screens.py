@@ -36,7 +36,8 @@ def achieved(rows):
 
 
 def around_action(row, user):
-    return {"departments": row.departments.all(), "officers": row.officers.all()}
+    listed = row.order.hazards.visible_to(user).order_by("pk") if row.order else []
+    return {"departments": row.departments.all(), "officers": row.officers.all(), "listed": listed}
 
 
 def around_act(row, user):

@@ -35,14 +35,24 @@ def export_orders(request):
 @require_safe
 def order(request, pk):
     order = visible_order(request, pk)
+    items = order.items.select_related("hazard__township", "hazard__place")
     context = {
         "order": order,
-        "items": order.items.select_related("hazard__township"),
+        "items": items,
         "later": order.followed_by.all(),
         "returns": order.returns.select_related("voided_by__person"),
         "is_receipted": order.is_receipted,
         "may_take_back": may_take_back(request.user, order),
         "actions": order.enforcement.visible_to(request.user).counted().for_list(),
         "may_enter": keeps_ledgers_of(request.user, order.township),
+        **met(order, items),
     }
     return render(request, "hazards/order.html", context | {"printing": PRINTED.printing(order, request.user), "text": paper_text(order)})
+
+
+def met(order, items):
+    """Where and whom an action on this paper is about, as its form starts: the place, and the receiver where that is another."""
+    there = {item.hazard.place for item in items} | ({order.inspection.place} if order.inspection else set())
+    place = there.pop() if len(there) == 1 else None
+    is_the_place = place is not None and place.name == order.served_on
+    return {"place": place.pk if place else "", "party": "" if is_the_place else order.served_on}

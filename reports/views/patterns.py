@@ -22,6 +22,7 @@ def patterns(request):
     found = Patterns(request.user, form.place, form.period)
     context = {
         "form": form,
+        "words": form.words_until(found.today),
         "patterns": found,
         "tables": [{"table": table, "drawing": table.chart and drawing(table.chart)} for table in found.tables],
         "warnings": list(found.warnings()),
@@ -50,7 +51,8 @@ def write_analysis(request):
         raise Http404
     # A paper is Chinese whatever language its writer reads.
     with translation.override("zh-hans"):
-        paper = write_down(Patterns(request.user, form.place, form.period), form.words, by=request.user)
+        found = Patterns(request.user, form.place, form.period)
+        paper = write_down(found, form.words_until(found.today), by=request.user)
     asked = {"year": form.year, "span": form.cleaned_data["span"]} | ({"township": paper.township_id} if paper.township_id else {})
     return redirect(f"{reverse('reports:patterns')}?{urlencode(asked)}#papers")
 

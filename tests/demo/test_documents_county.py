@@ -281,6 +281,10 @@ def test_this_year_has_something_in_every_state():
     assert found.overdue(TODAY).exists()
 
 
+def test_what_is_checked_of_a_plan_has_a_plan():
+    assert not Hazard.objects.filter(assurances__isnull=False, plans=None).exists()
+
+
 def test_this_years_patrols_were_walked_but_for_some():
     tasks = VisitTask.objects.counted()
 

@@ -199,6 +199,13 @@ def test_a_sheet_saved_half_way_is_there_again(as_user, inspector, sheet):
     assert form["accompanied_by"].value() == "李四"
 
 
+def test_one_button_of_a_sheet_stands_out(as_user, inspector, sheet):
+    page = as_user(inspector).get(sheet.get_absolute_url()).content.decode()
+
+    assert page.count('class="btn btn-primary"') == 1
+    assert '<button class="btn btn-outline-primary">保存，稍后再填</button>' in page
+
+
 def test_a_bad_photo_loses_nothing_of_the_rest(as_user, inspector, sheet):
     item = sheet.version.items.first()
     bad = SimpleUploadedFile("x.jpg", b"no photo")

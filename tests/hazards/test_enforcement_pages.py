@@ -3,6 +3,8 @@
 import uuid
 from datetime import date, timedelta
 from decimal import Decimal
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -25,10 +27,19 @@ from hazards.models import (
     ViolationKind,
     WeeklyReturn,
 )
+from hazards.orders import serve_order
 from papers.models import PrintJob
 from tests.factories.drives import DepartmentFactory, State, enforcement_of, illegal_act_at, outcome_of
 from tests.factories.hazards import DriveFactory, HazardFactory, InspectionFactory, photo, two_inspectors
-from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, SectorFactory, VillageFactory
+from tests.factories.townships import (
+    BureauFactory,
+    EnterpriseFactory,
+    GroupFactory,
+    InspectorFactory,
+    OfficialFactory,
+    SectorFactory,
+    VillageFactory,
+)
 from tests.spreadsheets import rows_of
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +170,62 @@ def test_an_action_names_what_it_is_about(as_user, inspector, village):
 
     assert Enforcement.objects.get().hazard == hazard
     assert Enforcement.objects.get().number in as_user(inspector).get(hazard.get_absolute_url()).content.decode()
+
+
+def test_an_action_on_a_paper_is_told_of_at_each_hazard_that_it_lists(as_user, inspector, village):
+    place = EnterpriseFactory(township=village.township, name="官亭石料厂")
+    hazards = [HazardFactory(place=place, by=inspector) for _ in range(2)]
+    order = served(hazards, inspector)
+    client = as_user(inspector)
+
+    client.post(reverse("hazards:new_enforcement"), action_of(village, order=order.pk))
+
+    row = Enforcement.objects.get()
+    assert all(row.number in client.get(hazard.get_absolute_url()).content.decode() for hazard in hazards)
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert all(hazard.get_absolute_url() in page for hazard in hazards)
+
+
+def served(hazards, by):
+    return serve_order(hazards, kind="notice", by=by, requirement="立即整改", deadline=timezone.localdate())
+
+
+def test_the_form_starts_with_place_and_party_of_the_paper_or_hazard(as_user, inspector, village):
+    hazard = HazardFactory(place=EnterpriseFactory(township=village.township), by=inspector, responsible_unit="红星公司")
+    order = served([hazard], inspector)
+
+    links = [links_to_a_new_action(as_user(inspector), row) for row in (order, hazard)]
+
+    wanted = {"place": [str(hazard.place_id)], "party": ["红星公司"]}
+    assert links == [wanted | {"order": [str(order.pk)]}, wanted | {"hazard": [str(hazard.pk)]}]
+
+
+def links_to_a_new_action(client, row):
+    page = client.get(row.get_absolute_url()).content.decode()
+    return parse_qs(unescape(page.partition(f"{reverse('hazards:new_enforcement')}?")[2].partition('"')[0]))
+
+
+def test_groups_are_named_with_their_village(as_user, inspector, village):
+    for other in (village, VillageFactory(township=village.township)):
+        GroupFactory(parent=other, name="1组")
+
+    choices = [label for _key, label in as_user(inspector).get(reverse("hazards:new_enforcement")).context["form"].fields["place"].choices]
+
+    assert f"{village.township} · {village}1组" in choices
+    assert len(choices) == len(set(choices))
+
+
+def test_the_receipt_names_the_number_that_was_given_and_what_can_be_done(as_user, inspector, village):
+    action, outcome = enforcement_of(place=village, by=inspector), outcome_of(township=village.township, by=inspector)
+
+    pages = [
+        as_user(inspector).get(reverse(f"hazards:receipt_of_{one}", args=[row.pk])).content.decode()
+        for one, row in (("enforcement", action), ("outcome", outcome))
+    ]
+
+    assert f'<p class="receipt-number">{action.number}</p>' in pages[0]
+    assert "receipt-number" not in pages[1]
+    assert all("有误请作废，说明原因后重新登记。" in page and "有误请修改" not in page for page in pages)
 
 
 def test_a_hazard_of_another_county_is_no_choice(as_user, inspector, village):

@@ -361,3 +361,43 @@ def test_no_signature_stands_alone_on_a_sheet(place, bureau, sentences):
     *_pages, last, _slips = sheets_of(letter)
 
     assert len(last.body) > 2
+
+
+def test_three_officers_with_long_cards_stay_on_the_sheet_and_in_its_margins(place, bureau, township):
+    names = ["欧阳建国", "司马光明", "周正国"]
+    three = [PersonFactory(county=township.county, township=None, name=name, inspector_card=f"湘430799-2026-00{name}") for name in names]
+    reason = "逾期未整改，拒不执行指令，存在较大安全风险，须立即停产停业整改。" * 6
+
+    *pages, _slips = sheets_of(act(at_state(State.ORDERED, place), Action.SUSPEND, by=bureau, inspectors=three, reason=reason).order)
+
+    assert max(letter.ink[2] for sheet in pages for letter in sheet.letters) <= 184
+    words = "".join(line.text for line in pages[-1].lines)
+    assert "周正国" in words
+    assert "临澧县应急管理局（印章）" in words
+
+
+def test_stub_with_a_long_addressee_stands_above_the_line_to_tear_along(place, bureau):
+    addressee = (
+        "临澧县自然资源局、住房和城乡建设局、交通运输局、水利局、农业农村局和官亭乡人民政府等有关单位，请一并研究办理并按期书面答复为盼为荷"
+    )
+    *_pages, slips = sheets_of(act(at_state(State.FOUND, place), Action.TRANSFER, by=bureau, addressee=addressee).order)
+
+    foot, tear, last = (next(line for line in slips.lines if words in line.text) for words in ("留存备查", "沿此线裁开", "交回"))
+    assert foot.baseline + 4 < tear.baseline
+    assert last.baseline < 285
+
+
+def test_lines_typed_apart_are_told_apart(place, bureau):
+    reason = "一是没有安全通道，\n二是没有防护栏\n三是拒不整改，"
+    decision = act(at_state(State.ORDERED, place), Action.SUSPEND, by=bureau, reason=reason).order
+
+    assert decision.content["reason"] == "一是没有安全通道，二是没有防护栏；三是拒不整改。"
+
+
+def test_whom_the_county_may_call_about_the_request_has_a_telephone(place, bureau):
+    bureau.person.phone = "07365888999"
+    bureau.person.save()
+
+    request = act(at_state(State.SUSPENDED, place), Action.ASK_CUT_OFF, by=bureau, days=5).order
+
+    assert f"（联系人：{bureau.person}，电话：07365888999）" in text_of(request)

@@ -206,6 +206,15 @@ def test_the_ladder_says_that_it_is_a_sample(as_user, bureau):
     assert "《安全生产法》第七十条" in page
 
 
+def test_the_ladder_says_what_its_days_run_from_and_what_comes_late(as_user, bureau):
+    """What tests/hazards/test_escalation.py holds, in words."""
+    page = as_user(bureau).get(reverse("hazards:escalation_steps")).content.decode()
+
+    assert "天数都从整改期限的第二天算起，不从上一步算起" in page
+    assert "以后每一步从上一步实际督办之日起，再隔两步之间相差的天数，不一次补齐" in page
+    assert "可能立即引发事故的，报告乡镇和县局不等：错过的接连补办" in page
+
+
 def change(client, rung="bureau", **fields):
     told = {"days": "8", "in_workdays": "on", "is_in_use": "on", "source": "县安委会2026年第3号文件"} | fields
     return client.post(reverse("hazards:edit_escalation_step", args=[rung]), told)

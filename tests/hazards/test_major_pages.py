@@ -267,6 +267,28 @@ def test_circular_of_an_earlier_half_month_tells_what_stood_on_the_list_at_its_e
     assert content["counted_at"] == "2026-03-15 24:00"
 
 
+def test_circular_of_an_earlier_half_month_says_of_what_it_tells_as_issued(as_user, place, county):
+    hazard, bureau = major_at(State.ORDERED, place=place), BureauFactory(county=county)
+    perform(hazard, Action.SUPERVISE, by=bureau, at=LATER, **told(Action.SUPERVISE, hazard))
+
+    circular = issue_half_month(county, MARCH, by=bureau, at=LATER)
+
+    words = "按印发时的台账挂牌督办1项", "本通报于2026年4月20日印发，所列责任单位、督办级别、治理计划、五落实、期限和进度报告为印发时的情况"
+    page = as_user(bureau).get(circular.get_absolute_url()).content.decode()
+    paper = text_of(print_bulletin(circular.pk, lambda *progress: None))
+    assert all(sentence in page and sentence in paper for sentence in words)
+    assert [(row["step"], row["whom"]) for row in circular.content["rows"]] == [("", "")]
+
+
+def test_circular_of_the_half_month_that_runs_tells_all_as_of_one_moment(place, county):
+    major_at(State.ORDERED, place=place)
+
+    content = content_of(county, MARCH, at=FOUND_AT)
+
+    assert "told_on" not in content
+    assert [row["step"] for row in content["rows"]] == ["书面上报（双报告）"]
+
+
 def test_circular_is_issued_once_a_half_month_and_never_changes(place, county):
     hazard, bureau = major_at(State.ORDERED, place=place), BureauFactory(county=county)
     first = issue_half_month(county, MARCH, by=bureau, at=FOUND_AT)

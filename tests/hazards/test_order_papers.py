@@ -313,3 +313,36 @@ def test_paper_ends_with_a_stub_and_a_receipt_to_tear_off(hazards, inspector):
     assert "官亭石料厂安全隐患，共3项，最迟于2026年4月30日前完成。" in text
     assert "整改通知单（回执）官亭〔2026〕1号官亭乡人民政府：你单位制发的《整改通知单》（官亭〔2026〕1号）已收到。" in text
     assert "（骑缝章）官亭〔2026〕1号沿此线裁开" in text
+
+
+def found_again(place, inspector, bureau, *, by):
+    """The paper on a hazard that was closed at once and found again three days later."""
+    visit = InspectionFactory(place=place)
+    hazard = HazardFactory(place=place, by=inspector, inspection=visit, description="皮带轮没有防护罩", responsible_person="陈大山")
+    perform(hazard, Action.RECTIFY, by=inspector, at=FOUND_AT, **told(Action.RECTIFY, hazard))
+    at = FOUND_AT + timedelta(days=3)
+    return perform(hazard, Action.REOPEN, by=by, at=at, **told(Action.REOPEN, hazard) | {"finding": "防护罩又被拆除"}).order
+
+
+@pytest.mark.parametrize(("writer", "kind"), [("inspector", Kind.NOTICE), ("bureau", Kind.DIRECTIVE)])
+def test_paper_on_what_a_look_back_found_says_so(request, place, inspector, bureau, writer, kind):
+    order = found_again(place, inspector, bureau, by=request.getfixturevalue(writer))
+
+    words = text_of(order)
+
+    we = "我乡" if kind == Kind.NOTICE else "本机关"
+    found, again = f"2026年{FOUND_AT.month}月{FOUND_AT.day}日", f"2026年{FOUND_AT.month}月{FOUND_AT.day + 3}日"
+    assert order.kind == kind
+    assert f"{again}，{we}对已经销号的安全隐患组织“回头看”，发现你单位下列隐患再次出现：" in words
+    assert f"1．皮带轮没有防护罩。该隐患（{order.items.get().hazard.number}）于{found}发现，{found}销号。" in words
+    assert "“回头看”发现的情况：防护罩又被拆除。" in words
+    assert f"{found}，{we}" not in words
+
+
+def test_suspension_after_a_look_back_names_its_day(place, inspector, bureau):
+    order = found_again(place, inspector, bureau, by=inspector)
+    hazard = order.items.get().hazard
+
+    decision = perform(hazard, Action.SUSPEND, by=bureau, at=FOUND_AT + timedelta(days=5), **told(Action.SUSPEND, hazard)).order
+
+    assert f"2026年{FOUND_AT.month}月{FOUND_AT.day + 3}日，官亭乡人民政府对已经销号的安全隐患组织“回头看”" in text_of(decision)

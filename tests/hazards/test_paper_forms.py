@@ -211,6 +211,26 @@ def test_errors_stand_at_their_field(sheet, changes, wrong):
     assert not Inspection.objects.exists()
 
 
+def test_signer_who_is_on_no_roster_stays_a_name(sheet):
+    client, form, page, typed = sheet
+    typed |= {"people": "张村官、李不在册", "content": "看了晒谷场"}
+    assert "按纸面登记" in str(client.post(page, typed).context["form"].errors["people"])
+
+    client.post(page, typed | {"keeps_unlisted": "on"})
+
+    form.refresh_from_db()
+    assert [person.name for person in form.inspection.inspectors.all()] == ["张村官"]
+    assert form.inspection.content == "看了晒谷场\n表上签名的李不在册，名册上没有，按纸面登记。"
+
+
+def test_a_sheet_has_somebody_of_the_roster(sheet):
+    client, _form, page, typed = sheet
+
+    answer = client.post(page, typed | {"people": "李不在册", "keeps_unlisted": "on"})
+
+    assert answer.context["form"].errors["people"] == ["至少要有一人在名册上：请加填带队或收表的安监员。"]
+
+
 def test_namesakes_are_told_apart_by_number(sheet):
     client, form, page, typed = sheet
     twin = PersonFactory(name="张村官", township=form.township, county=form.township.county)

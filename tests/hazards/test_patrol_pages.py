@@ -216,6 +216,8 @@ def test_the_bureau_makes_a_plan_of_the_whole_county(as_user, bureau, place):
         ("inspectors", {"inspectors": []}),
         ("days_allowed", {"days_allowed": "99"}),
         ("draws_places", {"draws_places": "0"}),
+        ("draws_places", {"draws_places": "2"}),
+        ("draws_inspectors", {"draws_inspectors": "2"}),
     ],
 )
 def test_a_plan_is_refused_beside_its_field(as_user, inspector, place, field, typed):

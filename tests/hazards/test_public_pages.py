@@ -12,8 +12,8 @@ from hazards.codes import renew
 from hazards.forms.report import new_token
 from hazards.models import PublicReport, ReportCode
 from hazards.models.report import CLEAR_LETTERS
-from hazards.reporting import decline
-from tests.factories.hazards import photo, scene
+from hazards.reporting import decline, merge
+from tests.factories.hazards import hazard_at, photo, scene
 from tests.factories.reports_from_public import ReportFactory, code_of, report_at
 from tests.factories.townships import DutyFactory, EnterpriseFactory, InspectorFactory, KeySiteFactory, TownshipFactory, VillageFactory
 from townships.models import DutyKind
@@ -234,6 +234,21 @@ def test_receipt_says_nothing_of_anybody(phone, code):
 
     assert "经现场核实，没有发现所反映的隐患" in page
     assert [words in page for words in ("李四", "13812348000", "张三", "王安监", "私自放炮")] == [False] * 5
+
+
+@pytest.mark.parametrize(("step", "words"), [("found", "下一步将要求责任单位整改"), ("ordered", "正在督促整改")])
+def test_reporter_is_told_that_work_is_urged_once_it_is_ordered(phone, step, words):
+    report = accepted_report(step)
+
+    assert words in phone.get(reverse("hazards:report_receipt", args=[report.receipt_code])).content.decode()
+
+
+def accepted_report(step):
+    hazard = hazard_at(step)
+    report = ReportFactory(place=hazard.place)
+    merge(report, hazard, by=hazard.created_by)
+    report.refresh_from_db()
+    return report
 
 
 def test_receipt_code_is_typed_as_people_type(phone):

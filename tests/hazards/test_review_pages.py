@@ -89,6 +89,16 @@ def test_it_can_be_filtered_by_state(as_user, inspector, look_back, state, rows)
     assert response.context["table"].paginator.count == rows
 
 
+def test_printed_ledger_cuts_no_words(as_user, look_back):
+    words = "皮带轮没有防护罩，配电箱敞开，" * 4
+    Hazard.objects.filter(pk=look_back.hazard_id).update(description=words)
+    client = as_user(BureauFactory(county=look_back.hazard.township.county))
+
+    shown = [words in page(client, name) for name in ("look_backs", "look_back_ledger", "hazards", "ledger")]
+
+    assert shown == [False, True, False, True]
+
+
 @pytest.mark.parametrize("name", ["look_backs", "look_back_ledger", "export_look_backs"])
 def test_a_list_asks_as_much_for_three_rows_as_for_one(as_user, bureau, place, settings, name, django_assert_max_num_queries):
     settings.LOOK_BACK = {30: 100}

@@ -1,11 +1,12 @@
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from hazards.models import Drive, Hazard, Inspection, State
-from tests.factories.hazards import DriveFactory, HazardFactory, InspectionFactory, hazard_at
+from tests.factories.hazards import FOUND_AT, DriveFactory, HazardFactory, InspectionFactory, hazard_at
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, SectorFactory, TownshipFactory
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +166,33 @@ def test_the_bureau_plans_a_drive_and_changes_it(as_user, bureau):
 
     drive.refresh_from_db()
     assert (drive.county, drive.outcome) == (bureau.county, "查处 3 起")
+
+
+def test_other_days_of_a_drive_are_told_in_its_history(as_user, bureau):
+    drive = DriveFactory(county=bureau.county)
+    client, address = as_user(bureau), reverse("hazards:edit_drive", args=[drive.pk])
+
+    client.post(address, drive_fields(ends_on="2026-03-20"))
+    client.post(address, drive_fields(ends_on="2026-03-20", outcome="查处 3 起"))
+
+    event = drive.events.get()
+    assert (event.action, event.by, event.reason) == ("move", bureau, "结束日期由 2026-03-31 改为 2026-03-20")
+    assert event.reason in client.get(drive.get_absolute_url()).content.decode()
+
+
+def test_days_of_a_drive_go_no_further_in_than_its_rows(as_user, bureau, place):
+    drive = DriveFactory(county=bureau.county)
+    HazardFactory(place=place, drive=drive), hazard_at(State.VOID, place=place, drive=drive)
+    found, address = FOUND_AT.date(), reverse("hazards:edit_drive", args=[drive.pk])
+    days = {"starts_on": found + timedelta(days=1)}, {"ends_on": found - timedelta(days=1)}
+
+    refused = [as_user(bureau).post(address, drive_fields(**typed)).context["form"].errors for typed in days]
+
+    assert refused == [
+        {"starts_on": [f"已有更早的记录计入本行动：隐患 1 条（最早 {found}）。"]},
+        {"ends_on": [f"已有更晚的记录计入本行动：隐患 1 条（最晚 {found}）。"]},
+    ]
+    assert as_user(bureau).post(address, drive_fields(starts_on=found, ends_on=found)).status_code == 302
 
 
 @pytest.mark.parametrize(

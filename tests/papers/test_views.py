@@ -1,3 +1,5 @@
+from urllib.parse import unquote
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -47,6 +49,13 @@ def test_a_paper_is_a_private_download_under_its_chinese_name(leaflets):
     assert content.startswith(b"%PDF")
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''%E5%AE%98%E4%BA%AD")
     assert (response["Content-Type"], response["Cache-Control"]) == ("application/pdf", "private, no-store")
+
+
+@pytest.mark.django_db
+def test_a_name_with_a_slash_is_not_cut_at_it(leaflets):
+    response = paper_response(print_now(request_print("leaflet", 7)), "5/6月整治总结")
+    response.close()
+    assert unquote(response["Content-Disposition"]).endswith("5／6月整治总结.pdf")
 
 
 @pytest.mark.parametrize("job", [None, PrintJob(state="running")])

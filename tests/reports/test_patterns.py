@@ -10,6 +10,7 @@ from hazards.models import Hazard
 from papers.models import PrintJob
 from papers.printing import print_now
 from reports.charts import chart, drawing
+from reports.forms import PatternForm
 from reports.models import AnalysisPaper
 from reports.patterns import DOWN, FEW, LEVEL, UP, Patterns, is_season, trend
 from tests.factories.hazards import HazardFactory
@@ -64,7 +65,7 @@ def test_sector_cause_place_and_month_add_up_to_the_total(bureau, place):
     found(place, date(2026, 3, 1), 2, category="behaviour"), found(EnterpriseFactory(township=place.township), date(2026, 5, 1))
     analysed = patterns(bureau, place.county)
 
-    sums = [sum(line.values[0] for line in table.lines) for table in analysed.tables]
+    sums = [sum(line.values[0] or 0 for line in table.lines) for table in analysed.tables]
 
     assert [analysed.total.values[0], *sums] == [3] * 5
 
@@ -76,12 +77,18 @@ def test_void_and_foreign_rows_are_not_counted(bureau, place):
     assert patterns(bureau, place.county).total.values == [0, 0, 0, 0]
 
 
+def numbers_of(analysed):
+    """Those of its tables, without those of months to come."""
+    numbers = [number for table in analysed.tables for line in table.lines for number in line.numbers]
+    return [number for number in numbers if number.value is not None]
+
+
 @pytest.mark.parametrize("whose", ["county", "township"])
 def test_every_number_opens_exactly_its_rows(client, bureau, place, whose):
     found(place, date(2026, 3, 1), 2), found(place, date(2025, 3, 1)), found(EnterpriseFactory(township=place.township), date(2026, 5, 1))
     analysed = patterns(bureau, place.county if whose == "county" else place.township)
     client.force_login(bureau)
-    numbers = [number for table in analysed.tables for line in table.lines for number in line.numbers]
+    numbers = numbers_of(analysed)
     numbers += [*analysed.total.numbers, *[number for season in analysed.coming for number in season.numbers]]
 
     opened = {number.url: client.get(number.url).context["table"].paginator.count for number in numbers}
@@ -199,6 +206,29 @@ def test_a_township_of_another_county_does_not_stand_for_the_one_asked(client, c
     assert client.get(reverse("reports:patterns"), asked).context["patterns"].place == place.county
 
 
+def test_months_to_come_are_not_nought(bureau, place):
+    found(place, date(2026, 3, 1), 2)
+
+    table = patterns(bureau, place.county).by_month
+
+    assert [line.values[0] for line in table.lines] == [0, 0, 2, 0, 0, 0, *[None] * 6]
+    assert [line.values[1] for line in table.lines] == [0] * 12
+    assert [line["words"] for line in drawing(table.chart)["lines"]][5:7] == ["0 / 0", "— / 0"]
+
+
+@pytest.mark.parametrize(
+    ("span", "today", "words"),
+    [
+        ("year", date(2026, 11, 30), "2026年（截至11月30日）"),
+        ("q4", date(2026, 11, 30), "2026年四季度（截至11月30日）"),
+        ("q3", date(2026, 11, 30), "2026年三季度"),
+        ("year", date(2026, 12, 31), "2026年全年"),
+    ],
+)
+def test_a_period_that_runs_is_named_by_its_last_day(bureau, span, today, words):
+    assert PatternForm({"year": "2026", "span": span}, user=bureau).words_until(today) == words
+
+
 @pytest.mark.parametrize("pk", ["0", "x", "9" * 30])
 def test_a_county_that_is_not_there_is_the_whole_city(client, city, pk):
     assert client.get(reverse("reports:patterns"), {"county_asked": pk}).context["patterns"].total.values[0] == 3
@@ -206,7 +236,7 @@ def test_a_county_that_is_not_there_is_the_whole_city(client, city, pk):
 
 def test_every_number_of_a_city_opens_exactly_its_rows(client, city, place):
     analysed = client.get(reverse("reports:patterns"), {"county_asked": place.county_id}).context["patterns"]
-    numbers = [number for table in analysed.tables for line in table.lines for number in line.numbers] + analysed.total.numbers
+    numbers = numbers_of(analysed) + analysed.total.numbers
 
     opened = {number.url: client.get(number.url).context["table"].paginator.count for number in numbers}
 

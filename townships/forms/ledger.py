@@ -1,12 +1,13 @@
 import uuid
 
 from django import forms
+from django.db.models import Case, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.forms.based_on import ComparedRowForm
 from townships.kept_files import KeepsFiles
-from townships.models import Place, Township
+from townships.models import Level, Place, Township
 from townships.widgets import InitialsSelect
 
 
@@ -58,13 +59,14 @@ class PlaceField(forms.ModelChoiceField):
         """The open places of these levels, and the one that stands there now."""
         chosen = places.filter(level__in=levels)
         chosen = chosen.open_on(timezone.localdate()) | chosen.filter(pk=now)
-        self.queryset = chosen.select_related("township").order_by("township", "level", "name")
+        village = Case(When(level=Level.GROUP, then="parent__name"), default=Value(""))
+        self.queryset = chosen.select_related("township", "parent").order_by("township", "level", village, "name")
         first = list(chosen[:2])
         if len(first) == 1 and now is None:
             self.initial = first[0]
 
     def label_from_instance(self, place):
-        return f"{place.township} · {place}" if place.township_id else str(place)
+        return f"{place.township} · {place.local_name}" if place.township_id else str(place)
 
 
 class PlacedForm(SubmittedForm):

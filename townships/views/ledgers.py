@@ -122,8 +122,8 @@ def receipt(request, screen, pk):
     row = row_or_404(request, screen, pk)
     context = {
         "row": row,
-        "number": row.pk,
-        "text": _("%(row)s，已计入统计。有误请修改或作废。") % {"row": row},
+        "number": getattr(row, "number", ""),
+        "text": _("%(row)s，已计入统计。%(mending)s") % {"row": row, "mending": mending(screen, row)},
         "links": [
             (reverse(screen.name("new")), _("再登记一条")),
             (row.get_absolute_url(), _("查看")),
@@ -132,6 +132,10 @@ def receipt(request, screen, pk):
         **words_of(screen),
     }
     return render(request, "townships/ledgers/receipt.html", context)
+
+
+def mending(screen, row):
+    return _("有误请修改或作废。") if screen.may_amend(row) else _("有误请作废，说明原因后重新登记。")
 
 
 @require_http_methods(["GET", "POST"])
