@@ -14,6 +14,7 @@ from townships.figure import rate
 from townships.models import Township
 
 from .models import Drive, Enforcement, Hazard, IllegalAct, Inspection, Order, OutcomeCount, OutcomeKind, State
+from .order_text import closed_sentence
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def background(drive):
     others = "、".join(str(one) for one in drive.departments.all() if one != drive.lead) or ("" if drive.lead else drive.departments_told)
     with_whom = f"组织{others}" if others else "组织有关部门"
     when = f"于{paper_date(drive.starts_on)}至{paper_date(drive.ends_on)}"
-    aim = f"行动以{drive.aim.rstrip('。')}为目标。" if drive.aim else ""
+    aim = f"行动以{closed_sentence(drive.aim).rstrip('。')}为目标。" if drive.aim else ""
     return f"按照{word}委、{word}政府的统一部署，{who}{with_whom}，{when}在全{word}{drive.sector_names}领域开展了{drive.name}。{aim}"
 
 

@@ -35,7 +35,7 @@ def record(order, items, details):
         "began_at": moment(visit.inspected_at),
         "ended_at": moment(visit.ended_at) if visit.ended_at else "",
         "accompanied_by": visit.accompanied_by,
-        "visit_content": details["content"],
+        "visit_content": closed_sentence(details["content"]),
         "handling": closed_sentence(details["handling"]),
         "unit_head": details["unit_head"],
         "refusal": closed_sentence(details["refusal"]),

@@ -108,6 +108,12 @@ def test_taking_it_back_wants_a_reason_and_makes_a_further_version(drive, bureau
     assert [event.action for event in drive.events.all()] == [Action.SUM_UP, Action.REOPEN, Action.SUM_UP]
 
 
+def test_an_aim_of_several_lines_is_one_clause(drive):
+    drive.aim = "消除重大隐患，\n取缔非法窝点，"
+
+    assert "行动以消除重大隐患，取缔非法窝点为目标。" in content_of(drive, at=AFTER)["sections"][0][1][0]
+
+
 def test_an_outcome_is_entered_by_township(drive):
     outcome_of(drive, quantity=30)
     outcome_of(drive, quantity=12)

@@ -155,6 +155,16 @@ def test_what_is_wrong_is_told_beside_its_field(as_user, inspector, village, typ
     assert Enforcement.objects.count() == 0
 
 
+@pytest.mark.parametrize("typed", ["２００００．５", "20,000.50", "￥２０，０００．５０"])
+def test_an_amount_may_be_typed_full_width_or_with_commas(as_user, inspector, village, typed):
+    fine = EnforcementKind.objects.get(key="fines").pk
+    assert 'inputmode="decimal"' in as_user(inspector).get(reverse("hazards:new_enforcement")).content.decode()
+
+    as_user(inspector).post(reverse("hazards:new_enforcement"), action_of(village, kind=fine, amount=typed))
+
+    assert Enforcement.objects.get().amount == Decimal("20000.50")
+
+
 def test_officials_enter_nothing(as_user, village):
     official = OfficialFactory(county=village.county)
     for name in KINDS:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.forms.based_on import ComparedRowForm
 from townships.kept_files import KeepsFiles
 from townships.models import Level, Place, Township
-from townships.widgets import InitialsSelect
+from townships.widgets import InitialsSelect, NumberText
 
 
 class SubmittedForm(KeepsFiles, ComparedRowForm):
@@ -21,6 +21,14 @@ class SubmittedForm(KeepsFiles, ComparedRowForm):
         self.user = user
         if self.instance.pk:
             del self.fields["submission"]
+        self._forgive_numbers()
+
+    def _forgive_numbers(self):
+        """Sums and quantities may be typed full-width or pasted with commas."""
+        for field in self.fields.values():
+            if isinstance(field, forms.DecimalField) and type(field.widget) is forms.NumberInput:
+                field.widget = NumberText()
+                field.widget.is_required = field.required
 
     def details(self):
         """What was told, as the deeds take it."""
