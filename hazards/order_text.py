@@ -27,6 +27,7 @@ def frozen(order, number, items, people):
         "number": number,
         "organ": county.bureau_name if issuer.is_county else issuer.government,
         "we": "本机关" if issuer.is_county else WE[issuer.kind],
+        "inspected_by": inspected_by(order, first),
         "county_organ": county.bureau_name,
         "served_on": order.served_on,
         "responsible_person": first.responsible_person if first else "",
@@ -47,6 +48,14 @@ def frozen(order, number, items, people):
 def checked_at(order, hazard):
     visit = order.inspection or hazard.inspection
     return visit.inspected_at if visit else hazard.found_at
+
+
+def inspected_by(order, hazard):
+    """The township whose visit a paper of the county's rests on; nothing where the organ itself went."""
+    visit = order.inspection or (hazard and hazard.inspection)
+    found = visit or hazard
+    township = found.created_by.township if found and order.issued_by.place.is_county else None
+    return township.government if township else ""
 
 
 def gist(order, items):

@@ -67,7 +67,7 @@ class ActColumn(tables.Column):
 
 class HazardTable(tables.Table):
     number = tables.Column(_("编号"), linkify=True, order_by=("township__code", "year", "sequence"), attrs={"td": {"class": "nowrap"}})
-    responsible_unit = tables.Column(_("单位"))
+    responsible_unit = tables.Column(_("单位或部位"))
     sector = tables.Column(_("行业"), order_by="sector__position")
     description = tables.Column(_("隐患描述"), orderable=False)
     grade = tables.Column(_("等级"))
@@ -92,6 +92,15 @@ class HazardTable(tables.Table):
             "act",
         ]
         empty_text = _("没有符合条件的隐患。")
+
+    def render_responsible_unit(self, record):
+        """A slope or a road is looked for by its own name; who answers for it stands below."""
+        if record.place.name == record.responsible_unit:
+            return record.responsible_unit
+        return format_html("{} <small>{}</small>", record.place.name, record.responsible_unit)
+
+    def value_responsible_unit(self, value):
+        return value
 
     def render_description(self, value):
         return in_short(self, value, 40)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from hazards.models import Action, Hazard, State
 from hazards.workflow import perform
 from tests.factories.hazards import FOUND_AT, DriveFactory, HazardFactory, InspectionFactory, hazard_at, photo, told
-from tests.factories.townships import BureauFactory, EnterpriseFactory, SectorFactory, TownshipFactory
+from tests.factories.townships import BureauFactory, EnterpriseFactory, KeySiteFactory, SectorFactory, TownshipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -217,3 +217,12 @@ def test_the_heading_says_what_is_listed(as_user, bureau, place, asked, sentence
     page = as_user(bureau).get(reverse("hazards:hazards"), {"township": place.township_id, **asked})
 
     assert f"{sentence}</h1>" in page.text.replace("\n", "")
+
+
+def test_what_has_no_owner_is_listed_by_its_own_name(as_user):
+    slope = KeySiteFactory(name="金鸡岭危岩")
+    hazard = HazardFactory(place=slope)
+
+    shown = as_user(hazard.created_by).get(reverse("hazards:hazards")).content.decode()
+
+    assert f"金鸡岭危岩 <small>{hazard.responsible_unit}</small>" in shown
