@@ -224,6 +224,7 @@ LINK = {
     "earlier": forms.ModelChoiceField(Hazard.objects.all(), label=_("此前同一隐患"), empty_label=None, widget=forms.RadioSelect),
     "note": forms.CharField(label=_("说明"), max_length=200, required=False),
 }
+UNLINK = {"reason": forms.CharField(label=_("取消关联的原因"), max_length=200)}
 VOID = {"reason": forms.CharField(label=_("作废原因"), max_length=200)}
 
 

@@ -156,6 +156,11 @@ def link(hazard, *, by, at, earlier, note):
     hazard.recurs_from = earlier
 
 
+def unlink(hazard, *, by, at, reason):
+    """It was another one after all; the history keeps both steps."""
+    hazard.recurs_from = None
+
+
 def report(hazard, *, by, at, **told):
     """双报告: an enterprise tells its workers too (安全生产法 第四十一条); a slope or a road has none."""
     for name in ("authority_told_on", "workers_told_on"):

@@ -126,6 +126,10 @@ def not_linked(hazard):
     return hazard.recurs_from_id is None
 
 
+def linked(hazard):
+    return hazard.recurs_from_id is not None
+
+
 @dataclass(frozen=True)
 class Transition:
     """From which states to which (None: it stays), who may, what must be told, and what it does to the row."""
@@ -212,6 +216,7 @@ TRANSITIONS = {
         {CLOSED}, None, may_look_back, ask.LOOK_BACK, effects.look_back, "note", moment=HazardPicture.Moment.LATER
     ),
     Action.LINK: Transition(UNCLOSED | {CLOSED}, None, works_there, ask.LINK, effects.link, "note", only=not_linked),
+    Action.UNLINK: Transition(UNCLOSED | {CLOSED}, None, works_there, ask.UNLINK, effects.unlink, only=linked),
     Action.REPORT: Transition(UNDER_WORK, None, works_there, ask.REPORT, effects.report, "condition", only=major),
     Action.SUPERVISE: Transition(UNDER_WORK, None, bureau, ask.SUPERVISE, effects.supervise, only=major, paper=Kind.SUPERVISION),
     Action.PLAN: Transition(UNDER_WORK, None, works_there, ask.PLAN, effects.plan, "aim", only=major),

@@ -80,6 +80,7 @@ class Action(models.TextChoices):
     PRESS = "press", _("督办")
     LOOK_BACK = "look_back", _("回头看，没有反弹")
     LINK = "link", _("关联此前同一隐患")
+    UNLINK = "unlink", _("取消关联")
     VOID = "void", _("作废")
 
 

@@ -78,6 +78,7 @@ WALKS = {
     State.RESUMING: [Action.ORDER, Action.SUSPEND, Action.APPLY],
     State.CLOSED: [Action.ORDER, Action.REPLY, Action.PASS],
     State.VOID: [Action.VOID],
+    "linked": [Action.ORDER, Action.LINK],
 }
 # Besides its states, a major hazard stands at a request for more time and at an application for acceptance.
 PLANNED = [Action.ORDER, Action.PLAN, Action.REPLY]
@@ -162,6 +163,7 @@ SAID = {
     Action.REOPEN: {"finding": "防护罩又被拆除", "requirement": REQUIREMENT},
     Action.LOOK_BACK: {"note": "防护罩完好"},
     Action.LINK: {},
+    Action.UNLINK: {"reason": "不是同一隐患"},
     Action.SUPERVISE: {"level": models.Hazard.Supervision.COUNTY},
     Action.REPORT: REPORT,
     Action.PLAN: PLAN,

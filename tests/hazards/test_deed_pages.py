@@ -57,6 +57,7 @@ WALKS = {
     Action.ASK_COUNTY: (State.FOUND, "general", State.FOUND),
     Action.LOOK_BACK: (State.CLOSED, "general", State.CLOSED),
     Action.LINK: (State.ORDERED, "general", State.ORDERED),
+    Action.UNLINK: ("linked", "general", State.ORDERED),
     Action.VOID: (State.FOUND, "general", State.VOID),
 }
 

@@ -67,6 +67,17 @@ def test_linked_once_it_is_offered_no_more(place):
     assert (likely_one(hazard), Action.LINK in available_actions(hazard, hazard.created_by)) == (None, False)
 
 
+def test_a_wrong_link_is_undone_with_a_reason_and_made_anew(place):
+    wrong, earlier, hazard = closed(place, 90), closed(place, 70), HazardFactory(place=place)
+    link(hazard, wrong)
+
+    event = perform(hazard, Action.UNLINK, by=hazard.created_by, at=hazard.reported_at, reason="是另一台设备")
+    link(hazard, earlier)
+
+    assert (event.reason, hazard.recurs_from) == ("是另一台设备", earlier)
+    assert Action.UNLINK in available_actions(hazard, hazard.created_by)
+
+
 def test_another_place_or_a_later_one_is_refused(place):
     hazard = HazardFactory(place=place)
     for wrong in (closed(EnterpriseFactory(), 70), hazard_at(State.CLOSED, place=place, at=FOUND_AT + timedelta(days=70)), hazard):

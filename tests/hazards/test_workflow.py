@@ -54,6 +54,7 @@ refuse            -      -        -        -          b         -       -
 reopen            -      -        -        -          -         iarb    -
 look_back         -      -        -        -          -         iarb    -
 link              iarb   iarb     iarb     iarb       iarb      iarb    -
+unlink            -      -        -        -          -         -       -
 urge              -      -        -        -          -         -       -
 transfer          b      b        b        b          b         -       -
 ask_cut_off       -      -        -        b          -         -       -
@@ -91,6 +92,7 @@ refuse            -      -        -      -        -        -          b         
 reopen            -      -        -      -        -        -          -         -         -         -         iarb    -
 look_back         -      -        -      -        -        -          -         -         -         -         iarb    -
 link              iarb   iarb     iarb   iarb     iarb     iarb       iarb      iarb      iarb      iarb      iarb    -
+unlink            -      -        -      -        -        -          -         -         -         -         -       -
 urge              -      -        -      -        -        -          -         -         -         -         -       -
 transfer          b      b        b      b        b        b          b         b         b         b         -       -
 ask_cut_off       -      -        -      -        -        b          -         -         -         -         -       -
