@@ -183,7 +183,9 @@ class HazardFilter(ScopedFilterSet):
     @cached_property
     def narrowed_by(self):
         """What is asked besides the place and the tab: {name: value}."""
-        asked = self.form.cleaned_data if self.form.is_bound and self.form.errors is not None else {}
+        # A condition that can't be used is dropped; the others stand.
+        self.form.full_clean()
+        asked = self.form.cleaned_data if self.form.is_bound else {}
         return {name: value for name, value in asked.items() if name not in WHERE_AND_TAB and value not in (None, "")}
 
     @property

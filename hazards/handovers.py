@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from townships.access import keeps_ledgers_of
 from townships.appointments import (
@@ -93,7 +93,7 @@ class Plan:
     out_of_reach: list[Duty]
     hazards: list[Hazard]
     account: AccountPlan | None
-    to_dos: list[tuple[str, int]] = field(default_factory=list)
+    to_dos: list[tuple[str, int, list]] = field(default_factory=list)
     group_seats: list[PlannedSeat] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
     work: list = field(default_factory=list)  # of hazards/open_work.py
@@ -122,7 +122,7 @@ def plan(giver, receiver, *, on, by, today=None):
     held = list(held.order_by("place__level", "kind__position", "pk"))
     reachable = set(Duty.objects.visible_to(by).filter(person=giver).values_list("pk", flat=True))
     mine = [post for post in held if post.pk in reachable]
-    named = naming(giver, mine, by=by)
+    named = naming(giver, mine, on=on, by=by)
     account = plan_account(giver, receiver, by=by)
     handing = Handing(giver, receiver, by, account, today or timezone.localdate())
     work, stuck = find_work(handing)
@@ -227,7 +227,9 @@ def hand_over(
     def enter(submission):
         # Lock the two people first: of two handovers of one person at once, the second finds what is left.
         lock_people_and_places([giver.pk, receiver.pk], _places_of(posts))
-        planned = plan(_again(giver), _again(receiver), on=on, by=by, today=timezone.localdate(at) if at else None)
+        # The sheet keeps what the plan says, and the sheet is Chinese.
+        with translation.override("zh-hans"):
+            planned = plan(_again(giver), _again(receiver), on=on, by=by, today=timezone.localdate(at) if at else None)
         chosen, cases = _chosen(planned, posts, hazards)
         seats, tasks = _chosen_seats(planned, group_seats), _chosen_work(planned, work)
         if not (chosen or cases or seats or tasks or (planned.account and account != AccountDeed.KEEP) or leaves):

@@ -23,14 +23,14 @@ class Named:
         return not self.posts.isdisjoint(moved)
 
 
-def naming(giver, posts, *, by):
-    """What names the giver, of what the user may see; `posts` are the giver's."""
+def naming(giver, posts, *, on, by):
+    """What names the giver on that day, of what the user may see; `posts` are the giver's."""
     hazards = Hazard.objects.visible_to(by).unclosed().filter(responsible_person=giver.name)
     hazards = list(hazards.select_related("township", "place").order_by("deadline", "found_at", "pk"))
     if not hazards or not posts:
         return []
     ways = ways_up([hazard.place for hazard in hazards])
-    namesakes = Duty.objects.filter(person__name=giver.name).exclude(person=giver)
+    namesakes = Duty.objects.running_on(on).filter(person__name=giver.name).exclude(person=giver)
     theirs = set(namesakes.filter(place__in=set().union(*ways.values())).values_list("place", flat=True))
     found = [Named(hazard, _posts_of(hazard, posts, ways[hazard.place_id])) for hazard in hazards]
     return [one for one in found if one.posts and _is_him(one.hazard, giver, theirs.isdisjoint(ways[one.hazard.place_id]))]

@@ -6,6 +6,7 @@ or another paper: it is told, and nobody moves it.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -107,9 +108,13 @@ class Handing:
     account: AccountPlan | None
     today: object
 
+    @cached_property
+    def account_of_receiver(self):
+        return User.objects.filter(person=self.receiver, is_active=True).first()
+
     def may_take(self, look_back):
         """Whether the receiver has, or can get with the handover, a log-in for this look-back."""
-        theirs = User.objects.filter(person=self.receiver, is_active=True).first()
+        theirs = self.account_of_receiver
         if theirs and look_back.hazard.closed_by_id == theirs.pk:
             return False
         return may_look(theirs, look_back) or (self.account is not None and not self.account.is_refused)

@@ -67,7 +67,7 @@ class ActColumn(tables.Column):
 
 class HazardTable(tables.Table):
     number = tables.Column(_("编号"), linkify=True, order_by=("township__code", "year", "sequence"), attrs={"td": {"class": "nowrap"}})
-    responsible_unit = tables.Column(_("单位或部位"))
+    responsible_unit = tables.Column(_("单位或部位"), order_by=("place__name", "responsible_unit"))
     sector = tables.Column(_("行业"), order_by="sector__position")
     description = tables.Column(_("隐患描述"), orderable=False)
     grade = tables.Column(_("等级"))

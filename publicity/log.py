@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from townships.access import keeps_ledgers_of
 from townships.amendments import NOTHING, ReasonNeeded, in_words, is_reported, note_amendment
@@ -88,6 +88,7 @@ def _note(row, before, after, *, by, reason, days):
         raise ReasonNeeded
 
 
+@translation.override("zh-hans")
 def _present(training):
     return {
         str(Training._meta.get_field("attendees").verbose_name): "、".join(str(person) for person in training.attendees.all()) or NOTHING

@@ -12,8 +12,10 @@ from reports.round_numbers import plain
 from reports.snapshot import changes, period_of
 from reports.tokens import GONE, tokens_in, without_tokens
 
-# Some words before it, the number, and what it counts; not 2012年, 6月, 30日, 第65条, 〔2012〕 or “一五”-like names.
-TYPED = re.compile(r"[^，。；：、\d]{0,8}(?<![第〔\d.])(?P<number>\d[\d,.]*(?<=\d))(?![年月日〕\d])[^，。；：、\d]{0,4}")
+# Some words before it, the number, and what it counts; not 2012年, 2012—2013年, 6月, 第65条, 〔2012〕, （1）, “1. ” or GB/T 9704-2012.
+TYPED = re.compile(
+    r"[^，。；：、\d]{0,8}(?<![第〔（\d.A-Za-z/—–-])(?<![A-Z]\s)(?P<number>\d[\d,.]*(?<=\d))(?![年月日〕）\d—–-]|[.．]\s)[^，。；：、\d]{0,4}"
+)
 
 
 def concerns(report):

@@ -436,8 +436,8 @@ def check_clause(appraisal, clause, *, holds, note, by, explanation="", at=None)
     explanation = explained(appraisal, clause, holds=holds, explanation=explanation)
     told = {"holds": holds, "note": note, "explanation": explanation, "by": by, "at": at}
     found, _is_new = ClauseCheck.objects.update_or_create(appraisal=appraisal, clause=clause, defaults=told)
-    word = _("是") if holds else _("否")
-    why = _("　与台账不一致的理由：%s") % explanation if explanation else ""
+    # What the history keeps is Chinese, whoever reads the screen.
+    word, why = "是" if holds else "否", f"　与台账不一致的理由：{explanation}" if explanation else ""
     record(appraisal, Action.CHECK, before=appraisal.state, by=by, at=at, reason=f"{clause.text}：{word}。{note}{why}")
     return found
 

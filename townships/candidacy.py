@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from townships.access import keeps_ledgers_of
@@ -47,8 +47,8 @@ def of_the_township(user, candidacy):
 def appraisal_of(candidacy, year):
     """The township's appraisal by a score sheet of that year, a concluded one first; None when there is none."""
     found = Appraisal.objects.filter(township=candidacy.township_id, sheet__year=year).exclude(state=Appraisal.State.VOID)
-    found = found.select_related("sheet", "township").order_by("-finished_on", "-pk")
-    return next((one for one in found if one.state == Appraisal.State.FINAL), found.first())
+    found = list(found.select_related("sheet", "township").order_by("-finished_on", "-pk"))
+    return next((one for one in found if one.state == Appraisal.State.FINAL), found[0] if found else None)
 
 
 def why_not_accept(appraisal):
@@ -327,10 +327,12 @@ def perform(candidacy, action, *, by, on, at=None, reason="", **details):
     check_order(candidacy, on, at)
     if transition.signs:
         details |= {"by": by, "reason": reason}
-    remark = transition.effect(candidacy, on, **details) or ""
+    # What the history keeps is Chinese, whoever reads the screen.
+    with translation.override("zh-hans"):
+        remark = str(transition.effect(candidacy, on, **details) or "")
     before, candidacy.state = candidacy.state, transition.target or candidacy.state
     candidacy.save()
-    return record(candidacy, action, before=before, by=by, on=on, at=at, reason="　".join(filter(None, [str(remark), reason])))
+    return record(candidacy, action, before=before, by=by, on=on, at=at, reason="　".join(filter(None, [remark, reason])))
 
 
 def lock(pk):

@@ -108,7 +108,11 @@ class Ledgers:
 
 
 def number_of(words):
-    return int(words) if words.isdecimal() else DIGITS.get(words, 1)
+    """Of 3, 三 or 十五; tens are enough for the deaths that a clause names."""
+    if words.isdecimal():
+        return int(words)
+    tens, ten, ones = words.rpartition("十")
+    return (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0 if ten else 1)
 
 
 def in_words(veto):

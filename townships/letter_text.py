@@ -44,6 +44,11 @@ def filled(text, words):
     return PATTERN.sub(lambda match: words[match[1].strip()] or BLANK, text)
 
 
+def outlined(text, words):
+    """For a heading: the words that are known, what is still to come in brackets."""
+    return PATTERN.sub(lambda match: words.get(match[1].strip(), f"（{match[1]}）"), text)
+
+
 def paragraphs(text):
     """[(style, line)] of finished text: what begins with 一、 or （一） and is no sentence is a heading."""
     return [(_style(line), line) for line in (line.strip() for line in text.splitlines()) if line]

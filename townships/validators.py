@@ -22,6 +22,12 @@ def not_in_future(day):
     sensible_date(day)
 
 
+def opened_by_now(day):
+    """For the beginning of a place: a village may be centuries old, and nothing begins tomorrow."""
+    if day > timezone.localdate():
+        raise ValidationError(_("日期不能晚于今天。"), code="future")
+
+
 def sensible_date(day):
     """For plans, terms and deadlines: a slip of the finger such as 2099 or 0202 is caught, a plan is not."""
     if day < EARLIEST or day.year > timezone.localdate().year + FURTHEST_YEARS:

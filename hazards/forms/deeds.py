@@ -80,7 +80,7 @@ class DeedForm(KeepsFiles, forms.Form):
         """As the workflow asks for them."""
         return {name: self.cleaned_data[name] for name in TRANSITIONS[self.action].asks if name in self.fields}
 
-    def details_without_files(self):
+    def details_for_rehearsal(self):
         """As a rehearsal takes them: it keeps nothing."""
         return {name: None if self.is_file(name) else value for name, value in self.details().items()}
 
@@ -103,7 +103,7 @@ class DeedForm(KeepsFiles, forms.Form):
 
     def summary(self):
         """(label, what was typed) as the check page shows them."""
-        for name in self.details_without_files():
+        for name in self.details():
             if self.is_file(name):
                 continue
             field, value = self.fields[name], self.cleaned_data.get(name)

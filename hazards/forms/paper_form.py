@@ -90,7 +90,7 @@ class TypingForm(forms.Form):
         found = list(roster.filter(number=int(name)) if name.isdecimal() and len(name) < 9 else roster.filter(name=name))
         if len(found) == 1:
             return found[0]
-        if not found and self["keeps_unlisted"].value():
+        if not found and not name.isdecimal() and self["keeps_unlisted"].value():
             return None
         if not found:
             message = _("本乡镇名册上没有“%(name)s”。请核对姓名；确实不在名册上的，勾选“名册上没有的人，按纸面登记”。")
@@ -137,8 +137,8 @@ class TypingForm(forms.Form):
         """With who signed the sheet and stands on no roster."""
         if not self.unlisted:
             return self.cleaned_data["content"]
-        names = _("表上签名的%(names)s，名册上没有，按纸面登记。") % {"names": "、".join(self.unlisted)}
-        return "\n".join(filter(None, [self.cleaned_data["content"], names]))
+        # It becomes part of the visit's record, which is Chinese.
+        return "\n".join(filter(None, [self.cleaned_data["content"], f"表上签名的{'、'.join(self.unlisted)}，名册上没有，按纸面登记。"]))
 
     def _line(self, number):
         part = {name: self.cleaned_data[f"{name}-{number}"] for name in _line_fields(number)}

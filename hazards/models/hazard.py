@@ -76,7 +76,7 @@ class Action(models.TextChoices):
     PROGRESS = "progress", _("报告整改进度")
     ASSIGN = "assign", _("明确责任单位（交办）")
     ASK_COUNTY = "ask_county", _("报请县政府协调")
-    HAND_OVER = "hand_over", _("移交包保责任人")
+    HAND_OVER = "hand_over", _("移交责任人")
     PRESS = "press", _("督办")
     LOOK_BACK = "look_back", _("回头看，没有反弹")
     LINK = "link", _("关联此前同一隐患")

@@ -75,7 +75,7 @@ def _send(request, hazard, action):
     try:
         if form.is_checked_first and "confirmed" not in request.POST:
             form.keep_files()
-            event = rehearse(hazard, action, by=request.user, **form.details_without_files())
+            event = rehearse(hazard, action, by=request.user, **form.details_for_rehearsal())
             text = paper_text(event.order) if event.order else ""
             return _page(request, form, template="hazards/deed_check.html", paper=event.order, text=text)
         event = perform(hazard, action, by=request.user, **form.details())

@@ -350,7 +350,7 @@ def test_the_deed_that_it_asks_for_takes_the_to_do_away(hazard, rung, action):
 
 
 def later(details):
-    return details | {"deadline": date(2026, 12, 1)} if "deadline" in details else details
+    return details | {"deadline": date(2026, 11, 1)} if "deadline" in details else details
 
 
 def test_a_deed_of_before_answers_nothing(hazard):

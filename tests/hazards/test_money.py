@@ -77,7 +77,7 @@ def test_sum_of_another_township_can_not_be_ticked(as_user, hazard):
 
     response = as_user(InspectorFactory(township=hazard.township)).post(money(hazard), {"investments": [other.pk]})
 
-    assert "有效" in "".join(response.context["form"].errors["investments"])
+    assert "可选范围" in "".join(response.context["form"].errors["investments"])
     assert not hazard.investments.exists()
 
 

@@ -251,8 +251,8 @@ def test_command_forgets(capsys):
     ("state", "heading"),
     [
         (Status.WAITING, "已经收到，正在核实"),
-        (Status.ACCEPTED, "已经受理，正在整改"),
-        (Status.MERGED, "已经受理，正在整改"),
+        (Status.ACCEPTED, "已经受理，准备整改"),
+        (Status.MERGED, "已经受理，准备整改"),
         (Status.DECLINED, "不予受理"),
     ],
 )

@@ -1,7 +1,7 @@
 """Every page: own township, other township, missing; who may write; bad input; one query count per list."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +14,7 @@ from publicity.models import Activity, ActivityKind, ActivityPicture, Training
 from reports.models import AnnualReport
 from tests.factories.hazards import photo
 from tests.factories.publicity import ActivityFactory, TrainingFactory
-from tests.factories.reports import AnnualReportFactory
+from tests.factories.reports import AnnualReportFactory, a_snapshot
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
@@ -343,7 +343,14 @@ def test_a_row_that_a_published_report_counted_is_not_changed_without_a_reason(c
     row = ActivityFactory(township=inspector.township, quantity=100)
     now, by = timezone.now(), BureauFactory(county=inspector.county)
     report = AnnualReportFactory(county=inspector.county, year=row.held_on.year)
-    AnnualReport.objects.filter(pk=report.pk).update(state="published", signed_by=by, signed_at=now, published_at=now)
+    until_june = a_snapshot() | {"start": "2026-01-01", "end": "2026-06-30"}
+    published = {"state": "published", "signed_by": by, "signed_at": now, "published_at": now, "snapshot": until_june}
+    AnnualReport.objects.filter(pk=report.pk).update(**published)
+    later = ActivityFactory(township=inspector.township, held_on=date(2026, 7, 1))
+
+    changed(client, later, "edit_activity", cost="0", quantity=7)
+    later.refresh_from_db()
+    assert later.quantity == 7
 
     refused = changed(client, row, "edit_activity", cost="0", quantity=7)
     assert "请说明修改原因" in refused.context["form"].errors["reason"][0]

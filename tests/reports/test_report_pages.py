@@ -5,6 +5,8 @@ from papers.printing import carry_out
 from reports import document, publishing
 from reports.models import Action, AnnualReport
 from reports.publishing import paper_of, perform
+from reports.sign_off import TYPED
+from reports.tokens import without_tokens
 from tests.factories.reports import AnnualReportFactory, a_snapshot
 from tests.factories.townships import (
     AdministratorFactory,
@@ -357,6 +359,19 @@ def test_a_typed_number_is_asked_after_before_signing(client, bureau):
 
     assert "里的9999是手写的数字，不随台账变动" in page
     assert page.count("是手写的数字") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("全年共排查隐患9999条。", ["9999"]),
+        ("投入1,200.5万元，[[hazards.found]]次3家", ["1,200.5", "3"]),
+        ("2012年6月30日，2012—2013年，第65条，〔2012〕，（1）抓责任", []),
+        ("1. 抓责任；GB/T 9704-2012", []),
+    ],
+)
+def test_what_counts_as_a_typed_number(text, numbers):
+    assert [match["number"] for match in TYPED.finditer(without_tokens(text))] == numbers
 
 
 def test_another_paper_than_the_one_read_is_not_signed(client, bureau):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories.means import accident, accident_target
 from tests.factories.townships import TownshipFactory
-from townships.clause_ledgers import Ledgers
+from townships.clause_ledgers import Ledgers, number_of
 from townships.models import Clause
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +78,8 @@ def test_a_clause_about_overdue_hazards_shows_how_many_there_are(township, monke
     (row,) = ledgers.about(veto("重大隐患逾期未整改且未采取防控措施"))
 
     assert (row.words, row.is_against) == ("逾期未销号隐患 2 条", True)
+
+
+@pytest.mark.parametrize(("words", "number"), [("3", 3), ("三", 3), ("十", 10), ("十五", 15), ("二十", 20), ("二十三", 23), ("数", 1)])
+def test_numbers_of_a_clause_are_read(words, number):
+    assert number_of(words) == number

@@ -256,7 +256,12 @@ def test_a_new_place_is_there_from_today_on_unless_told_otherwise(client, bureau
 
 
 @pytest.mark.parametrize(
-    ("told", "opened_on", "shown"), [("2026-11-01", date(2026, 11, 1), "2026年11月1日"), ("", None, "设立或纳入监管日期")]
+    ("told", "opened_on", "shown"),
+    [
+        ("2026-11-01", date(2026, 11, 1), "2026年11月1日"),
+        ("1958-08-01", date(1958, 8, 1), "1958年8月1日"),
+        ("", None, "设立或纳入监管日期"),
+    ],
 )
 def test_the_day_of_opening_is_kept_and_shown(client, inspector, township, told, opened_on, shown):
     submit(client, "new_village", name="新立村", kind="village", parent=township.pk, population=0, opened_on=told)

@@ -26,7 +26,7 @@ class SubmittedForm(KeepsFiles, ComparedRowForm):
     def _forgive_numbers(self):
         """Sums and quantities may be typed full-width or pasted with commas."""
         for field in self.fields.values():
-            if isinstance(field, forms.DecimalField) and type(field.widget) is forms.NumberInput:
+            if isinstance(field, forms.IntegerField) and type(field.widget) is forms.NumberInput:
                 field.widget = NumberText()
                 field.widget.is_required = field.required
 

@@ -7,7 +7,7 @@ from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import DayField, ForgivingCode, ForgivingText
 from townships.models import County, Enterprise, Group, KeySite, Level, Place, Township, Village, Zone
 from townships.models.places import PARENT_LEVELS
-from townships.validators import not_in_future, sensible_date
+from townships.validators import opened_by_now, sensible_date
 from townships.widgets import InitialsSelect
 
 PARENT_LABELS = {
@@ -37,7 +37,7 @@ class PlaceForm(ComparedRowForm):
     opened_on = DayField(
         label=_("设立或纳入监管日期"),
         required=False,
-        validators=[not_in_future],
+        validators=[opened_by_now],
         help_text=_("不填为一直存在；以前就有、现在补登的，请填当时的日期或清空"),
     )
 

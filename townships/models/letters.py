@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.letter_text import TOKENS, filled
+from townships.letter_text import outlined
 from townships.scope import ScopedQuerySet
 
 from .documents import KeptDocument
@@ -53,7 +53,7 @@ class LetterText(models.Model):
     @property
     def heading(self):
         """The title for those who choose between texts: the year filled in, the names still to come in brackets."""
-        return filled(self.title, {token: f"（{token}）" for token in TOKENS} | {"年度": str(self.year)})
+        return outlined(self.title, {"年度": str(self.year)})
 
 
 class LetterBatchQuerySet(ScopedQuerySet):

@@ -193,11 +193,12 @@ def candidacy_page(request, found, *, phone_pk=None):
 
 
 def vetoes_of(candidacy, today):
-    """[(year, address of its list, what happened)] since it was named, or applied, while there is a title to lose."""
+    """[(year, address of its list, what happened)] of the term that runs, or since it applied, while there is a title to lose."""
     if candidacy.state in (State.LAPSED, State.REVOKED, State.RETURNED):
         return []
     township = Township.objects.filter(pk=candidacy.township_id)
-    years = range((candidacy.named_on or candidacy.applied_on).year, today.year + 1)
+    since = candidacy.valid_until.year - candidacy.campaign.title_years if candidacy.valid_until else candidacy.applied_on.year
+    years = range(since, today.year + 1)
     return [(year, veto_list(year), [in_words(veto) for veto in vetoes]) for year in years if (vetoes := find_vetoes(township, year))]
 
 
