@@ -226,3 +226,9 @@ def test_what_has_no_owner_is_listed_by_its_own_name(as_user):
     shown = as_user(hazard.created_by).get(reverse("hazards:hazards")).content.decode()
 
     assert f"金鸡岭危岩 <small>{hazard.responsible_unit}</small>" in shown
+
+
+@pytest.mark.parametrize("name", ["townships:messages", "townships:accidents", "hazards:illegal_acts"])
+@pytest.mark.parametrize("asked", [{"start": "0001-01-01"}, {"end": "9999-12-31"}])
+def test_the_ends_of_the_calendar_are_no_period(as_user, bureau, name, asked):
+    assert as_user(bureau).get(reverse(name), asked).status_code == 200

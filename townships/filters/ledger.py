@@ -5,6 +5,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, Mode
 
 from townships.filters.places import townships_in_scope
 from townships.models import County
+from townships.validators import sensible_date
 
 
 def counties_in_scope(request):
@@ -12,7 +13,9 @@ def counties_in_scope(request):
 
 
 def day(label, **kwargs):
-    return DateFilter(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+    """A day of a period; the first and the last day that a calendar has leave no room for a midnight."""
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return DateFilter(label=label, widget=widget, validators=[sensible_date], **kwargs)
 
 
 class CountedFilter(FilterSet):
