@@ -184,8 +184,8 @@ class HazardFilter(ScopedFilterSet):
     def narrowed_by(self):
         """What is asked besides the place and the tab: {name: value}."""
         # A condition that can't be used is dropped; the others stand.
-        self.form.full_clean()
-        asked = self.form.cleaned_data if self.form.is_bound else {}
+        self.is_valid()
+        asked = self.form.cleaned_data if self.is_bound else {}
         return {name: value for name, value in asked.items() if name not in WHERE_AND_TAB and value not in (None, "")}
 
     @property

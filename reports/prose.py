@@ -302,6 +302,7 @@ def _exchange(says):
 
 
 def _titles(says):
+    levels = (("province", "省级"), ("city", "市级"), ("county", f"{says.county}级"))
     applied = {
         "candidacies.applied.province": "{}个乡镇申请创建省级安全生产示范乡镇",
         "candidacies.applied.city": "{}个乡镇申请创建市级安全生产示范乡镇",
@@ -316,12 +317,9 @@ def _titles(says):
     ended = {
         f"candidacies.{what}.{tier}": f"{{}}个乡镇{words}{level}安全生产示范乡镇称号"
         for what, words in (("kept", "经复核保持"), ("revoked", "被撤销"))
-        for tier, level in (("province", "省级"), ("city", "市级"), ("county", f"{says.county}级"))
+        for tier, level in levels
     }
-    held = {
-        f"candidacies.titled.{tier}": f"{level}安全生产示范乡镇{{}}个"
-        for tier, level in (("province", "省级"), ("city", "市级"), ("county", f"{says.county}级"))
-    }
+    held = {f"candidacies.titled.{tier}": f"{level}安全生产示范乡镇{{}}个" for tier, level in levels}
     said = sentence(says.clauses(applied), says.clauses(named), says.clauses(ended))
     stand = sentence(says.clauses(held))
     return (f"截至目前，全{says.county}有{said}" if said else "") + (f"全{says.county}称号在有效期内的有{stand}" if stand else "")
