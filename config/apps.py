@@ -5,4 +5,4 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self):
-        from config import checks  # noqa: F401 - registers them
+        from config import checks, keys  # noqa: F401 - both register what they define

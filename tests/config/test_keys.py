@@ -1,23 +1,47 @@
-import sqlite3
 from contextlib import closing
 
 import pytest
-from django.http import Http404
+from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from config.keys import NoSuchKeyMiddleware
+from config import keys
 
-
-def overflow():
-    """What sqlite3 says to a key of more than 64 bits."""
-    with pytest.raises(OverflowError) as caught, closing(sqlite3.connect(":memory:")) as database:
-        database.execute("SELECT ?", [2**63])
-    return caught.value
+BEYOND = 10**20
 
 
-def test_a_key_beyond_64_bits_is_a_row_that_is_not_there(rf):
-    with pytest.raises(Http404):
-        NoSuchKeyMiddleware(None).process_exception(rf.get("/"), overflow())
+@pytest.fixture
+def sqlite(db):
+    """A database as a first look has it, with one row."""
+    settings = {**connection.settings_dict, "ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {}}
+    with closing(DatabaseWrapper(settings)) as database:
+        with database.cursor() as cursor:
+            cursor.execute("CREATE TABLE township (id integer)")
+            cursor.execute("INSERT INTO township VALUES (%s)", [keys.LARGEST])
+        yield database
 
 
-def test_any_other_overflow_is_a_fault(rf):
-    assert NoSuchKeyMiddleware(None).process_exception(rf.get("/"), OverflowError("date value out of range")) is None
+@pytest.mark.parametrize(
+    ("condition", "key", "found"),
+    [
+        ("id = %s", BEYOND, []),
+        ("id = %s", -BEYOND, []),
+        ("id IN (%s)", BEYOND, []),
+        ("id < %s", BEYOND, [(keys.LARGEST,)]),
+        ("id = %s", keys.LARGEST, [(keys.LARGEST,)]),
+    ],
+)
+def test_a_key_beyond_64_bits_is_a_row_that_is_not_there(sqlite, condition, key, found):
+    with sqlite.cursor() as cursor:
+        assert cursor.execute(f"SELECT id FROM township WHERE {condition}", [key]).fetchall() == found  # noqa: S608
+
+
+def test_a_number_beyond_64_bits_is_not_kept(sqlite):
+    with sqlite.cursor() as cursor, pytest.raises(OverflowError):
+        cursor.execute("INSERT INTO township VALUES (%s)", [BEYOND])
+
+
+def test_a_connection_that_is_opened_again_looks_once(sqlite):
+    sqlite.close()
+    sqlite.ensure_connection()
+
+    assert sqlite.execute_wrappers == [keys.as_endless]
