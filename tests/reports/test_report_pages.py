@@ -318,6 +318,13 @@ def test_bad_text_is_refused(client, bureau, text):
     assert report.paragraphs.get(pk=paragraph.pk).text == paragraph.text
 
 
+def test_a_text_that_is_too_long_is_not_cut_by_the_browser(client, bureau):
+    report = AnnualReportFactory(county=bureau.county)
+    page = client.get(address("edit_report_paragraph", report, report.paragraphs.first().pk)).content.decode()
+    assert "<textarea" in page
+    assert "maxlength" not in page.partition("<textarea")[2].partition(">")[0]
+
+
 # The worker, signing, downloading
 
 
