@@ -1,10 +1,11 @@
 """A form that is sent after its session has ended: the log-in page carries it, and whoever logs in there sends it again."""
 
 from django.contrib.auth import views
-from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core import signing
 from django.shortcuts import render
+
+from townships.forms.passwords import LogInForm
 
 SALT = "a form kept over a log-in"
 LIMIT = 200_000  # characters: a page of text, not a book
@@ -17,11 +18,12 @@ class KeepingLoginRequiredMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method != "POST" or request.htmx or not (kept := pack(request)):
             return super().handle_no_permission(request, view_func)
-        page = {"form": AuthenticationForm(request), "next": request.get_full_path(), "kept": kept}
+        page = {"form": LogInForm(request), "next": request.get_full_path(), "kept": kept}
         return render(request, "accounts/login.html", page)
 
 
 class LogIn(views.LoginView):
+    form_class = LogInForm
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
 

@@ -50,6 +50,21 @@ def test_wrong_old_password_stands_at_its_field(client, newcomer):
     assert '<a href="#id_old_password">' in answer.content.decode()
 
 
+def test_a_weak_password_is_refused_where_it_was_chosen(client, newcomer):
+    assert change(client, new="abc").context["form"].errors.keys() == {"new_password1"}
+
+
+@pytest.mark.parametrize(("password", "told"), [(OWN, True), ("guess", False)])
+def test_a_disabled_account_is_told_to_its_owner_alone(client, password, told):
+    user = OfficialFactory(is_active=False)
+    user.set_password(OWN)
+    user.save()
+
+    form = client.post("/accounts/login/", {"username": user.username, "password": password}).context["form"]
+
+    assert ("这个账号已经停用，请联系本县的系统管理员。" in form.non_field_errors()) == told
+
+
 def test_log_in_leads_back_to_the_page_asked_for(client):
     user = OfficialFactory()
     user.set_password(OWN)
