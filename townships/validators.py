@@ -23,9 +23,11 @@ def not_in_future(day):
 
 
 def opened_by_now(day):
-    """For the beginning of a place: a village may be centuries old, and nothing begins tomorrow."""
+    """For the beginning of a place, which may be old: what is older than any register, or 0202, is left out instead."""
     if day > timezone.localdate():
         raise ValidationError(_("日期不能晚于今天。"), code="future")
+    if day.year < 1900:
+        raise ValidationError(_("请核对年份：%(year)s 年。一直就有的地方请不填日期。"), code="unlikely", params={"year": day.year})
 
 
 def sensible_date(day):

@@ -47,10 +47,11 @@ def asked_by_report(request, found, period, place):
 
 
 def asked_period(given):
-    """?start=&end=, or ?year=, or this year; nobody's ledgers reach back to the year 1."""
+    """?start=&end=, or ?year=, or this year; no period ends before it begins, and nobody's ledgers reach back to the year 1."""
     try:
         if "start" in given:
-            period = Period(date.fromisoformat(given["start"]), date.fromisoformat(given["end"]))
+            start, end = sorted(date.fromisoformat(given[name]) for name in ("start", "end"))
+            period = Period(start, end)
         else:
             period = Period.year(int(given.get("year", timezone.localdate().year)))
         for day in (period.start, period.end):

@@ -12,6 +12,7 @@ from tests.factories.publicity import TrainingFactory
 from tests.factories.reports import AnnualReportFactory
 from tests.factories.townships import BureauFactory, DutyFactory, EnterpriseFactory, InspectorFactory, TownshipFactory
 from townships.models import DutyKind
+from townships.period import Period
 
 pytestmark = pytest.mark.django_db
 FOUND, YEAR = "hazards.found", {"year": FOUND_AT.year}
@@ -77,6 +78,12 @@ def test_another_place_is_not_there(client, township):
 )
 def test_an_address_that_was_typed_wrong(client, bureau, asked):
     assert figure(client, FOUND, **asked).status_code == 404
+
+
+def test_days_the_wrong_way_round_are_turned(client, bureau):
+    period = figure(client, FOUND, start="2026-12-31", end="2026-01-01").context["period"]
+
+    assert period == Period.year(2026)
 
 
 def test_an_unknown_figure_is_not_there(client, bureau):

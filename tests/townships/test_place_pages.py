@@ -272,11 +272,18 @@ def test_the_day_of_opening_is_kept_and_shown(client, inspector, township, told,
     assert client.get(reverse("townships:edit_village", args=[village.pk])).context["form"]["opened_on"].value() == opened_on
 
 
-def test_a_place_that_is_opened_tomorrow_is_refused(client, inspector, township):
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    told = {"name": "新立村", "kind": "village", "parent": township.pk, "population": 0, "opened_on": tomorrow}
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (timezone.localdate() + timedelta(days=1), "日期不能晚于今天。"),
+        ("1826-05-01", "请核对年份：1826 年。一直就有的地方请不填日期。"),
+    ],
+    ids=["tomorrow", "before any register"],
+)
+def test_a_day_of_opening_that_cannot_be_is_refused(client, inspector, township, day, told):
+    sent = {"name": "新立村", "kind": "village", "parent": township.pk, "population": 0, "opened_on": day}
 
-    assert submit(client, "new_village", **told).context["form"].errors["opened_on"] == ["日期不能晚于今天。"]
+    assert submit(client, "new_village", **sent).context["form"].errors["opened_on"] == [told]
 
 
 def test_nothing_is_closed_before_it_was_opened(client, inspector, township):
