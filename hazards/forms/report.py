@@ -33,7 +33,8 @@ def new_token(code):
 
 
 class PublicForm(KeepsFiles, forms.Form):
-    token = forms.CharField(widget=forms.HiddenInput)
+    # None at all is told like one that is too old.
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
         label=_("您看到了什么？"),
         max_length=500,
