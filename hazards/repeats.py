@@ -47,7 +47,10 @@ def earlier_ones(hazard):
 
 def candidates(hazard):
     """Of the latest at the same place those that it may recur from, the most alike first and the newest of equals. One query."""
-    found = [Candidate(earlier, shared_words(hazard, earlier), in_common(hazard, earlier)) for earlier in earlier_ones(hazard)[:COMPARED]]
+    found = [
+        Candidate(earlier, shared_words(hazard.description, earlier.description), in_common(hazard, earlier))
+        for earlier in earlier_ones(hazard)[:COMPARED]
+    ]
     return sorted(found, key=lambda candidate: -candidate.likeness)
 
 
@@ -73,12 +76,12 @@ def likely_one(hazard):
 
 def likeness(one, other):
     """0 to 1; in another sector nothing is alike."""
-    return shared_words(one, other) if one.sector_id == other.sector_id else 0
+    return shared_words(one.description, other.description) if one.sector_id == other.sector_id else 0
 
 
 def shared_words(one, other):
-    """0 to 1: how many of the pairs of neighbouring characters both descriptions have (Dice)."""
-    ours, theirs = pairs(one.description), pairs(other.description)
+    """0 to 1: how many of the pairs of neighbouring characters both texts have (Dice)."""
+    ours, theirs = pairs(one), pairs(other)
     return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours and theirs else 0
 
 
