@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("photo", "照片相同"),
-                    ("view", "同机位，请细看"),
+                    ("view", "同机位照片"),
                     ("minutes", "很快销号"),
                     ("text", "回复雷同"),
                     ("person", "同一人整改和复查"),

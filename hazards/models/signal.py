@@ -34,7 +34,7 @@ class Signal(models.Model):
 
     class Kind(models.TextChoices):
         PHOTO = "photo", _("照片相同")
-        VIEW = "view", _("同机位，请细看")
+        VIEW = "view", _("同机位照片")
         MINUTES = "minutes", _("很快销号")
         TEXT = "text", _("回复雷同")
         PERSON = "person", _("同一人整改和复查")
