@@ -226,6 +226,7 @@ REPEAT_LIKENESS = 50  # per cent of the pairs of neighbouring characters that tw
 # What the bureau is asked to look at (RULES 11.11). None of it proves anything; the county turns these as it likes.
 SIGNAL_DAYS = 365  # what was closed or replied earlier is not looked at; photos are, whatever their age
 SIGNAL_HASH_DISTANCE = 4  # of 64 bits that two nearly same photos may differ in
+SIGNAL_SAME_VIEW = 17  # grey levels: nearly same photos that differ by more in one place are of one view, not one photo
 SIGNAL_MINUTES = 30  # between the order and the closing
 SIGNAL_SAME_TEXT = 5  # replies of one township and quarter with the same words
 SIGNAL_PAIR_COUNT = 10  # re-inspections of one township and quarter before a pair of people is looked at

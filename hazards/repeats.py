@@ -1,5 +1,6 @@
 """反复隐患: which earlier hazard of the same place this one may be, and the chain of those that were linked."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
@@ -11,13 +12,56 @@ from django.utils.translation import gettext as _
 from .models import Hazard, State
 
 # Of the latest closed ones at a place so many are compared by their words.
-COMPARED = 50
+COMPARED = 100
+# What each thing that both have in common counts beside the per cent of their words.
+WEIGHT = 20
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An earlier hazard, the share of its words (0 to 1) that this one has too, and what else both have in common."""
+
+    hazard: Hazard
+    share: float
+    common: tuple
+
+    @property
+    def likeness(self):
+        return self.share * 100 + WEIGHT * len(self.common)
+
+    @property
+    def why(self):
+        """具体部位相同、描述 83% 相同"""
+        labels = [_("%(what)s相同") % {"what": Hazard._meta.get_field(name).verbose_name} for name in self.common]
+        return _("、").join([*labels, _("描述 %(percent)s%% 相同") % {"percent": int(self.share * 100)}])
+
+    def __str__(self):
+        return _("%(hazard)s：%(why)s") % {"hazard": in_words(self.hazard), "why": self.why}
 
 
 def earlier_ones(hazard):
     """What this one can be linked to: closed ones at the same place that were found before it."""
     closed = Hazard.objects.filter(place=hazard.place_id, state=State.CLOSED, found_at__lt=hazard.found_at).exclude(pk=hazard.pk)
     return closed.select_related("township").order_by("-closed_at", "-pk")
+
+
+def candidates(hazard):
+    """Of the latest at the same place those that it may recur from, the most alike first and the newest of equals. One query."""
+    found = [
+        Candidate(earlier, shared_words(hazard.description, earlier.description), in_common(hazard, earlier))
+        for earlier in earlier_ones(hazard)[:COMPARED]
+    ]
+    return sorted(found, key=lambda candidate: -candidate.likeness)
+
+
+def in_common(one, other):
+    return tuple(name for name in ("sector", "category", "spot") if _same(name, one, other))
+
+
+def _same(name, one, other):
+    # The key of the sector, not its row: that would be a query for each.
+    name = Hazard._meta.get_field(name).attname
+    return bool(getattr(one, name)) and getattr(one, name) == getattr(other, name)
 
 
 def likely_one(hazard):
@@ -31,10 +75,13 @@ def likely_one(hazard):
 
 
 def likeness(one, other):
-    """0 to 1: how many of the pairs of neighbouring characters both descriptions have (Dice); in another sector nothing is alike."""
-    if one.sector_id != other.sector_id:
-        return 0
-    ours, theirs = pairs(one.description), pairs(other.description)
+    """0 to 1; in another sector nothing is alike."""
+    return shared_words(one.description, other.description) if one.sector_id == other.sector_id else 0
+
+
+def shared_words(one, other):
+    """0 to 1: how many of the pairs of neighbouring characters both texts have (Dice)."""
+    ours, theirs = pairs(one), pairs(other)
     return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours and theirs else 0
 
 

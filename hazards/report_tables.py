@@ -22,7 +22,7 @@ class ReportTable(tables.Table):
     received_at = tables.DateTimeColumn(
         verbose_name=_("收到时间"), format="Y-m-d H:i", linkify=True, order_by=("received_at", "pk"), attrs={"td": {"class": "nowrap"}}
     )
-    place = tables.Column(_("地点"), orderable=False)
+    place = tables.Column(_("地点"), orderable=False, attrs={"td": {"class": "wordy"}})
     text = tables.Column(_("反映的情况"), orderable=False)
     township = tables.Column(_("乡镇（街道）"), order_by="township__code")
     desk = tables.Column(_("由谁办理"))

@@ -8,13 +8,14 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from townships.access import keeps_ledgers_of
 from townships.models import County
 from townships.period import Period, midnight
 
-from .alike import clusters, difference_hash
+from .alike import alike_parts, clusters, difference_hash, miniature
 from .look_back import locked, order_look_backs
 from .models import Action, Hazard, HazardEvent, HazardPicture, Signal, SignalReview
 
@@ -50,24 +51,26 @@ def look_for_signals(*, today=None):
 
 
 def hash_pictures():
-    """Pictures that were stored before there were hashes get one; returns how many."""
-    waiting = HazardPicture.objects.filter(difference_hash=None).order_by("pk")
+    """Pictures that were stored before there were hashes or miniatures get them; returns how many."""
+    waiting = HazardPicture.objects.filter(Q(difference_hash=None) | Q(miniature=None)).order_by("pk")
     count = 0
     while batch := list(waiting[:PICTURES_AT_A_TIME]):
         for picture in batch:
-            picture.difference_hash = _hash_of(picture)
-        HazardPicture.objects.bulk_update(batch, ["difference_hash"])
+            _look_at(picture)
+        HazardPicture.objects.bulk_update(batch, ["difference_hash", "miniature"])
         count += len(batch)
     return count
 
 
-def _hash_of(picture):
+def _look_at(picture):
     try:
         with picture.image.open("rb") as file:
-            return difference_hash(file.read())
+            content = file.read()
     except FileNotFoundError:
         # A file that a restored backup lacks must not stop the others.
-        return ""
+        picture.difference_hash, picture.miniature = picture.difference_hash or "", b""
+    else:
+        picture.difference_hash, picture.miniature = difference_hash(content), miniature(content)
 
 
 @transaction.atomic
@@ -76,6 +79,9 @@ def look_in(county, today):
     known = {(signal.kind, signal.key): signal for signal in county.signals.prefetch_related("hazards")}
     changed = 0
     for finding in find(county, today):
+        if finding.kind == Kind.VIEW and (Kind.PHOTO, finding.key) in known:
+            # Asked about as one photo before the two were told apart: nobody looks twice.
+            continue
         signal = known.get((finding.kind, finding.key))
         rows = {hazard.pk for hazard in signal.hazards.all()} if signal else set()
         if not finding.hazards <= rows:
@@ -96,7 +102,7 @@ def _keep(county, signal, finding):
 
 
 def find(county, today):
-    """All signals of a county, in one query for each kind."""
+    """All signals of a county, in a query or two for each kind."""
     since = midnight(today - timedelta(days=settings.SIGNAL_DAYS))
     yield from same_photos(county)
     yield from quick_closings(county, since)
@@ -108,19 +114,30 @@ def find(county, today):
 
 
 def same_photos(county):
-    """One photo in several hazards, or before and after. Several hazards of one visit may share the photo that shows them."""
+    """One photo in several hazards, or before and after; and, asked more gently, photos of one view that differ somewhere."""
     fields = ["pk", "difference_hash", "sha256", "hazard", "moment", "hazard__inspection", "hazard__township"]
     rows = HazardPicture.objects.filter(hazard__in=Hazard.objects.counted().in_county(county.pk)).order_by("pk").values_list(*fields)
     rows = {row[0]: row for row in rows}
     hashes = {pk: _as_number(row) for pk, row in rows.items()}
-    for keys in clusters({pk: value for pk, value in hashes.items() if value is not None}, within=settings.SIGNAL_HASH_DISTANCE):
-        group = [rows[key] for key in keys]
-        hazards, townships = {row[3] for row in group}, {row[6] for row in group}
-        if len({(row[3], row[4]) for row in group}) == 1 or _is_one_view(group):
-            continue
-        told = {"pictures": len(group), "hazards": len(hazards)}
-        township = townships.pop() if len(townships) == 1 else None
-        yield Finding(Kind.PHOTO, str(keys[0]), frozenset(hazards), told, township, frozenset(keys))
+    groups = clusters({pk: value for pk, value in hashes.items() if value is not None}, within=settings.SIGNAL_HASH_DISTANCE)
+    near = HazardPicture.objects.filter(pk__in=[key for keys in groups for key in keys])
+    miniatures = {pk: bytes(points or b"") for pk, points in near.values_list("pk", "miniature")}
+    for keys in groups:
+        parts = alike_parts({key: miniatures[key] for key in keys}, within=settings.SIGNAL_SAME_VIEW)
+        same = [finding for part in parts for finding in _of_photos(Kind.PHOTO, [rows[key] for key in part])]
+        yield from same
+        asked = frozenset().union(*(finding.hazards for finding in same))
+        yield from (finding for finding in _of_photos(Kind.VIEW, [rows[key] for key in keys]) if not finding.hazards <= asked)
+
+
+def _of_photos(kind, group):
+    """One finding, or none: several hazards of one visit may share the photo that shows them."""
+    keys, hazards, townships = [row[0] for row in group], {row[3] for row in group}, {row[6] for row in group}
+    if len({(row[3], row[4]) for row in group}) == 1 or _is_of_one_visit(group):
+        return
+    told = {"pictures": len(group), "hazards": len(hazards)}
+    township = townships.pop() if len(townships) == 1 else None
+    yield Finding(kind, str(keys[0]), frozenset(hazards), told, township, frozenset(keys))
 
 
 def _as_number(row):
@@ -129,7 +146,7 @@ def _as_number(row):
     return int(difference, 16) if difference else int(checksum[:16], 16) if difference == "" else None
 
 
-def _is_one_view(group):
+def _is_of_one_visit(group):
     visits, moments = {row[5] for row in group}, {row[4] for row in group}
     return moments == {HazardPicture.Moment.BEFORE} and len(visits) == 1 and None not in visits
 

@@ -316,8 +316,8 @@ class OutcomeKindTable(tables.Table):
 
 
 class EventTable(tables.Table):
-    at = tables.DateTimeColumn(verbose_name=_("时间"), format="Y-m-d H:i:s", order_by=("at", "pk"))
-    hazard = tables.Column(_("隐患"), linkify=True, orderable=False)
+    at = tables.DateTimeColumn(verbose_name=_("时间"), format="Y-m-d H:i:s", order_by=("at", "pk"), attrs={"td": {"class": "nowrap"}})
+    hazard = tables.Column(_("隐患"), linkify=True, orderable=False, attrs={"td": {"class": "nowrap"}})
     action = tables.Column(_("操作"), orderable=False)
     to_state = tables.Column(_("状态"), orderable=False)
     by = tables.Column(_("经办人"), orderable=False)

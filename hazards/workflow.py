@@ -12,7 +12,7 @@ from townships.access import keeps_ledgers_of
 
 from . import details as ask
 from . import effects, orders
-from .alike import difference_hash
+from .alike import difference_hash, miniature
 from .models import SIGNING, UNDER_WORK, Action, Hazard, HazardDocument, HazardEvent, HazardPicture, Order, State
 from .telling import tell_of_deed
 
@@ -303,7 +303,7 @@ def _record(hazard, action, *, by, at, order, details):
 
 def keep_pictures(hazard, pictures, moment, *, by, event=None):
     for picture in pictures:
-        fields = picture.as_fields() | {"difference_hash": difference_hash(picture.content)}
+        fields = picture.as_fields() | {"difference_hash": difference_hash(picture.content), "miniature": miniature(picture.content)}
         HazardPicture.objects.create(hazard=hazard, event=event, moment=moment, added_by=by, **fields)
 
 

@@ -20,7 +20,13 @@ State, Channel = Delivery.State, Delivery.Channel
 PAUSES = [1, 5, 15, 60, 240, 240]
 AT_A_TIME = 50
 KEPT_OF_ERROR = Delivery._meta.get_field("last_error").max_length
+# smtplib tells of a mail server that stopped answering as of one that hung up.
+SILENCE = (TimeoutError, smtplib.SMTPServerDisconnected)
 WORKER_DIED = "发送中断，没有得到结果"
+
+
+class Silent(Exception):
+    """Nobody answers at all: what else waits for this channel is left to the next run, its attempts uncounted."""
 
 
 class NotDelivered(Exception):
@@ -31,12 +37,20 @@ def deliver_due(*, at=None):
     """What the beat does, as often as it likes. Returns how many were sent."""
     at = at or timezone.now()
     Delivery.objects.exhausted(at).update(state=State.FAILED, last_error=WORKER_DIED)
-    waiting = Delivery.objects.due(at).order_by("next_attempt_at", "pk").values_list("pk", flat=True)
-    return sum(deliver(pk, at=at) for pk in waiting[:AT_A_TIME])
+    waiting = Delivery.objects.due(at).order_by("next_attempt_at", "pk").values_list("pk", "channel")
+    sent, silent = 0, set()
+    for pk, channel in waiting[:AT_A_TIME]:
+        # Fifty of them that wait for a silent robot in turn would hold the worker, and with it every paper, for minutes.
+        if channel not in silent:
+            try:
+                sent += deliver(pk, at=at)
+            except Silent:
+                silent.add(channel)
+    return sent
 
 
 def deliver(pk, *, at=None):
-    """One attempt, if it is due and nobody else is at it; True when it was sent."""
+    """One attempt, if it is due and nobody else is at it; True when it was sent, Silent when nobody answered in time."""
     at = at or timezone.now()
     if not claim(pk, at):
         return False
@@ -45,6 +59,8 @@ def deliver(pk, *, at=None):
         SENDERS[delivery.channel](delivery)
     except (NotDelivered, OSError, smtplib.SMTPException, http.client.HTTPException) as error:
         _refused(delivery, error)
+        if isinstance(error, SILENCE):
+            raise Silent from error
         return False
     Delivery.objects.filter(pk=pk).update(state=State.SENT, sent_at=timezone.now(), last_error="")
     return True

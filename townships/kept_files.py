@@ -200,8 +200,8 @@ def forget(rows):
         row.delete()
 
 
-def forget_surplus(owner):
-    forget(KeptFile.objects.filter(owner=owner).order_by("-pk")[MOST_KEPT:])
+def forget_surplus(owner, *, most=MOST_KEPT):
+    forget(KeptFile.objects.filter(owner=owner).order_by("-pk")[most:])
 
 
 def forget_expired(now):

@@ -1,10 +1,13 @@
 """A form that is sent after its session has ended: the log-in page carries it, and whoever logs in there sends it again."""
 
+from dataclasses import asdict
+
 from django.contrib.auth import views
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core import signing
 from django.shortcuts import render
 
+from townships.ended_sessions import adopt, forget_account, remember, take_in
 from townships.forms.passwords import LogInForm
 
 SALT = "a form kept over a log-in"
@@ -13,12 +16,12 @@ PATIENCE = 3600  # seconds between sending it and logging in
 
 
 class KeepingLoginRequiredMiddleware(LoginRequiredMiddleware):
-    """Nothing that was typed is lost because a session ended meanwhile. Files can't be carried; the page says so."""
+    """Nothing that was typed or chosen is lost because a session ended meanwhile; which files are lost all the same, the page says."""
 
     def handle_no_permission(self, request, view_func):
         if request.method != "POST" or request.htmx or not (kept := pack(request)):
             return super().handle_no_permission(request, view_func)
-        page = {"form": LogInForm(request), "next": request.get_full_path(), "kept": kept}
+        page = {"form": LogInForm(request), "next": request.get_full_path(), "kept": kept, "sent": unpack(kept)}
         return render(request, "accounts/login.html", page)
 
 
@@ -28,30 +31,52 @@ class LogIn(views.LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **context):
-        return super().get_context_data(kept=self.request.POST.get("kept"), **context)
+        kept = self.request.POST.get("kept")
+        return super().get_context_data(kept=kept, sent=unpack(kept or ""), **context)
 
     def form_valid(self, form):
         answer = super().form_valid(form)
-        sent = unpack(self.request.POST.get("kept", ""))
-        return render(self.request, "accounts/kept_form.html", sent) if sent else answer
+        if sent := unpack(self.request.POST.get("kept", "")):
+            answer = render(self.request, "accounts/kept_form.html", claimed(sent, self.request.user))
+        remember(answer, self.request.user)
+        return answer
+
+
+class LogOut(views.LogoutView):
+    """Whoever goes away leaves nothing behind that speaks for the account."""
+
+    def post(self, request, *args, **kwargs):
+        answer = super().post(request, *args, **kwargs)
+        forget_account(answer)
+        return answer
 
 
 def pack(request):
     """What was sent, signed; nothing for an empty form, for passwords, or for more than a page can carry."""
     fields = [[name, value] for name in request.POST for value in request.POST.getlist(name) if name != "csrfmiddlewaretoken"]
-    if not fields or any("password" in name for name, _value in fields) or sum(len(value) for _name, value in fields) > LIMIT:
+    if any("password" in name for name, _value in fields) or sum(len(value) for _name, value in fields) > LIMIT:
         return ""
-    sent = {"address": request.get_full_path(), "fields": fields, "had_files": bool(request.FILES)}
+    if not fields and not request.FILES:
+        return ""
+    sent = {"address": request.get_full_path(), "fields": fields, **asdict(take_in(request))}
     return signing.dumps(sent, salt=SALT, compress=True)
 
 
 def unpack(kept):
-    """{address, fields: [[name, value]], had_files, texts}, or None when it is not ours or too old."""
+    """{address, fields: [[name, value]], texts, account, keys, waiting, lost (ended_sessions.Late)}; None when not ours or too old."""
     try:
         sent = signing.loads(kept, salt=SALT, max_age=PATIENCE)
     except signing.BadSignature:
         return None
     return sent | {"texts": [value for _name, value in sent["fields"] if is_typed(value)]}
+
+
+def claimed(sent, user):
+    """As it is sent again: the files of whoever logged in are among the fields; those of another account stay lost to this one."""
+    if sent["account"] != user.pk:
+        return sent | {"waiting": [], "lost": sent["waiting"] + sent["lost"]}
+    adopt(user, [key for _name, key in sent["keys"]])
+    return sent | {"fields": sent["fields"] + sent["keys"]}
 
 
 def is_typed(value):

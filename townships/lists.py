@@ -54,12 +54,20 @@ def ledger_export(request, queryset, *, filterset, table, title):
 
 
 def printed_ledger(request, queryset, *, filterset, table, template, exclude=(), **context):
-    """The filtered list on one page, to be printed as the office's ledger. The template extends components/ledger_page.html."""
+    """The filtered list on one page, to be printed as the office's ledger; what was left out, it says.
+
+    The template extends components/ledger_page.html.
+    """
     chosen = filterset(request.GET, queryset=queryset, request=request)
     rows = table(chosen.qs, exclude=exclude)
     rows.is_printed = True
+    asked = conditions(chosen)
+    if asked:
+        # That there are none yet would be said of the whole ledger.
+        rows.empty_text = _("没有符合条件的记录。")
     RequestConfig(request, paginate={"per_page": MOST_PRINTED}).configure(rows)
-    return render(request, template, context | {"filter": chosen, "table": rows, "limit": MOST_PRINTED})
+    context |= {"filter": chosen, "table": rows, "limit": MOST_PRINTED, "conditions": asked, "ignored": ignored(chosen)}
+    return render(request, template, context)
 
 
 def in_short(table, words, most):

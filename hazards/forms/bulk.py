@@ -46,6 +46,8 @@ class ManyForm(forms.Form):
     """What is told of all rows; `seen` carries them and the last event of each when they were first shown."""
 
     seen = forms.RegexField(r"^\d{1,18}:\d{1,18}(,\d{1,18}:\d{1,18})*$", widget=forms.HiddenInput)
+    # How the list stood that the rows were chosen from: the way back leads to the same rows in the same order.
+    filters = forms.CharField(required=False, widget=forms.HiddenInput)
 
     @property
     def rows(self):
@@ -54,7 +56,7 @@ class ManyForm(forms.Form):
         return {int(hazard): int(event) for hazard, event in pairs}
 
     def told(self):
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "filters")}
 
     def hidden(self):
         """All that was typed, to be carried through the check page."""

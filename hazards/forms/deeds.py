@@ -12,7 +12,7 @@ from hazards.forms.choices import inspectors_for
 from hazards.majors import case_of
 from hazards.models import Action, RemedyPlan
 from hazards.orders import PAPERS, usual_inspectors
-from hazards.repeats import earlier_ones, in_words, likely_one
+from hazards.repeats import COMPARED, candidates, earlier_ones, likely_one
 from hazards.workflow import TRANSITIONS
 from townships.kept_files import KeepingField, KeepsFiles, kept_name
 from townships.models import Person
@@ -65,12 +65,20 @@ class DeedForm(KeepsFiles, forms.Form):
             # The request has said so.
             del self.fields["asked_on"]
         if "earlier" in self.fields:
-            self.fields["earlier"].queryset = earlier_ones(hazard)
-            self.fields["earlier"].label_from_instance = in_words
+            self._offer_earlier(self.fields["earlier"])
         if "inspectors" in self.fields:
             self.fields["inspectors"].queryset = inspectors_for(user, hazard.township).order_by("number")
             # Whom somebody unticked is not put on the paper all the same.
             self.fields["inspectors"].required = PAPERS[TRANSITIONS[action].kind(user)].inspectors > 0
+
+    def _offer_earlier(self, field):
+        """The most alike on top, each with its reasons; any other of the place is taken too."""
+        field.queryset = earlier_ones(self.hazard)
+        offered = candidates(self.hazard)
+        field.choices = [(candidate.hazard.pk, str(candidate)) for candidate in offered]
+        field.help_text = _("都是同一地点已销号的，最相像的在前")
+        if len(offered) == COMPARED:
+            field.help_text = _("同一地点最近销号的 %(count)s 条，最相像的在前") % {"count": COMPARED}
 
     @property
     def is_checked_first(self):

@@ -7,17 +7,19 @@ from django import forms
 from django.conf import settings
 from django.core import signing
 from django.core.validators import RegexValidator
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hazards.forms.choices import PlaceField, places_for
 from hazards.models import Hazard, PublicReport
 from hazards.models.report import RECEIPT_LENGTH
+from hazards.repeats import shared_words
 from townships.forms.fields import ForgivingCode, ForgivingText
 from townships.kept_files import KeepsFiles
 from townships.models import Level, Sector, Township
 from townships.pictures import PicturesField
 
+# Of the open hazards that a report may be about so many are compared, and so many offered.
+COMPARED, OFFERED = 200, 20
 TOKEN_SALT, TOKEN_LIVES = "public report", 12 * 60 * 60
 PHOTOS_KEPT_FOR = timedelta(seconds=TOKEN_LIVES)
 MOST_PICTURES = 3
@@ -33,7 +35,8 @@ def new_token(code):
 
 
 class PublicForm(KeepsFiles, forms.Form):
-    token = forms.CharField(widget=forms.HiddenInput)
+    # None at all is told like one that is too old.
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
         label=_("您看到了什么？"),
         max_length=500,
@@ -120,16 +123,26 @@ class AcceptForm(forms.Form):
 
 
 class MergeForm(forms.Form):
-    hazard = forms.ModelChoiceField(None, label=_("并入哪条隐患"), empty_label=_("请选择"), widget=forms.RadioSelect)
+    hazard = forms.ModelChoiceField(
+        None, label=_("并入哪条隐患"), widget=forms.RadioSelect, help_text=_("同一地点的在前，说的情况相像的在前")
+    )
 
     def __init__(self, *args, report, user, **kwargs):
         super().__init__(*args, **kwargs)
-        near = Q(place=report.place) | Q(place__parent=report.place) | Q(place=report.place.parent_id)
         open_here = Hazard.objects.visible_to(user).in_township(report.township_id).unclosed()
-        shown = open_here.order_by("-found_at").filter(near)[:20] or open_here.order_by("-found_at")[:20]
-        self.fields["hazard"].queryset = Hazard.objects.filter(pk__in=[hazard.pk for hazard in shown]).for_list()
-        self.fields["hazard"].empty_label = None
-        self.fields["hazard"].label_from_instance = in_one_line
+        self.fields["hazard"].queryset = open_here
+        self.fields["hazard"].choices = [(hazard.pk, in_one_line(hazard)) for hazard in likely_ones(report, open_here)]
+
+
+def likely_ones(report, hazards):
+    """Those at its place, above or below it first, and the most alike of each first; of the latest, in one query."""
+    place, parent = report.place_id, report.place.parent_id
+
+    def likeness(hazard):
+        is_near = place in (hazard.place_id, hazard.place.parent_id) or hazard.place_id == parent
+        return is_near, shared_words(report.text, hazard.description)
+
+    return sorted(hazards.for_list().order_by("-found_at", "-pk")[:COMPARED], key=likeness, reverse=True)[:OFFERED]
 
 
 def in_one_line(hazard):

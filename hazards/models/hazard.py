@@ -367,8 +367,9 @@ class HazardPicture(Picture):
     hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="pictures")
     event = models.ForeignKey(HazardEvent, models.PROTECT, null=True, blank=True, related_name="pictures")
     moment = models.CharField(_("时段"), max_length=6, choices=Moment)
-    # Of 64 bits (hazards/alike.py); None: not looked at yet, empty: a picture with nothing on it to compare.
+    # Of 64 bits, and 256 grey points (hazards/alike.py); None: not looked at yet, empty: a picture with nothing on it to compare.
     difference_hash = models.CharField(max_length=16, null=True, blank=True, editable=False)  # noqa: DJ001 (None says something else)
+    miniature = models.BinaryField(max_length=256, null=True, blank=True, editable=False)
 
 
 class Assurance(models.Model):

@@ -34,6 +34,7 @@ class Signal(models.Model):
 
     class Kind(models.TextChoices):
         PHOTO = "photo", _("照片相同")
+        VIEW = "view", _("同机位照片")
         MINUTES = "minutes", _("很快销号")
         TEXT = "text", _("回复雷同")
         PERSON = "person", _("同一人整改和复查")
@@ -42,6 +43,9 @@ class Signal(models.Model):
 
     SENTENCES = {
         Kind.PHOTO: _("%(pictures)s 张照片相同或几乎相同，出现在 %(hazards)s 条隐患里。请复核是不是同一现场。"),
+        Kind.VIEW: _(
+            "%(pictures)s 张照片像是同一机位拍的，有一处明显不同，出现在 %(hazards)s 条隐患里。多半是如实的整改前后对比，请细看。"
+        ),
         Kind.MINUTES: _("下达文书后 %(minutes)s 分钟就复查销号。请复核有没有到现场。"),
         Kind.TEXT: _("%(quarter)s有 %(hazards)s 条隐患的整改回复写的是同一句话。请复核是不是逐条整改。"),
         Kind.PERSON: _("复查销号的 %(name)s 与整改责任人同名。请复核是不是换人复查。"),

@@ -1,9 +1,11 @@
 """Many rows of the ledger at once: exported, printed, or one step for all with a page that tells row by row what will happen."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +23,7 @@ from hazards.views.papers import KIND
 from papers.printing import request_print
 from papers.views import Printed
 from townships.access import keeps_ledgers
-from townships.lists import MOST_PRINTED
+from townships.lists import MOST_PRINTED, address
 from townships.spreadsheets import send_spreadsheet
 
 
@@ -52,9 +54,18 @@ def _action(request, deed):
     return Action(deed)
 
 
+def list_address(filters):
+    """The list as it stood when its rows were chosen: filtered, sorted and on the same page."""
+    return address(reverse("hazards:hazards"), QueryDict(filters))
+
+
+def _list_of(request):
+    return list_address(request.POST.get("filters", ""))
+
+
 def _back(request, words):
     messages.warning(request, words)
-    return redirect(f"{reverse('hazards:hazards')}?{request.POST.get('filters', '')}")
+    return redirect(_list_of(request))
 
 
 def _export(request, hazards):
@@ -65,7 +76,7 @@ def _export(request, hazards):
 def _print(request, hazards):
     rows = HazardTable(hazards.for_list().order_by("township__code", "year", "sequence"), exclude=["act"])
     RequestConfig(request, paginate={"per_page": MOST_PRINTED}).configure(rows)
-    return render(request, "hazards/bulk/ledger.html", {"table": rows, "limit": MOST_PRINTED})
+    return render(request, "hazards/bulk/ledger.html", {"table": rows, "limit": MOST_PRINTED, "list_url": _list_of(request)})
 
 
 def _bundle(request, hazards):
@@ -73,7 +84,13 @@ def _bundle(request, hazards):
     papers = Order.objects.visible_to(request.user).filter(hazards__in=hazards.order_by().values("pk")).distinct()
     if not papers:
         return _back(request, _("所选隐患都还没有文书。"))
-    return redirect(bundle_of(papers, by=request.user))
+    return _to_bundle(request, papers)
+
+
+def _to_bundle(request, papers):
+    """Its page is opened again later, so that the way back to the list stands in its address."""
+    page, filters = bundle_of(papers, by=request.user).get_absolute_url(), request.POST.get("filters")
+    return redirect(f"{page}?{urlencode({'list': filters})}" if filters else page)
 
 
 def bundle_of(papers, *, by):
@@ -88,11 +105,12 @@ WAYS_OUT = {"export": _export, "print": _print, "papers": _bundle}
 
 def _start(request, hazards, action):
     seen = last_events(hazards)
-    return _form(request, action, FORMS[action](initial={"seen": carried(seen)}, user=request.user), len(seen))
+    initial = {"seen": carried(seen), "filters": request.POST.get("filters", "")}
+    return _form(request, action, FORMS[action](initial=initial, user=request.user), len(seen))
 
 
 def _form(request, action, form, count, *, status=200):
-    context = {"form": form, "action": action, "count": count, "cancel_url": reverse("hazards:hazards")}
+    context = {"form": form, "action": action, "count": count, "list_url": _list_of(request)}
     context |= {"submit_label": _("下一步：逐条核对"), "here": reverse("hazards:act_on_many", args=[action])}
     return render(request, "hazards/bulk/form.html", context, status=status)
 
@@ -121,7 +139,7 @@ def _preview(request, action, form, hazards, *, changed=(), status=200):
     problems = sum(bool(line.problem) for sheet in sheets for line in sheet.lines)
     context = {"form": form, "action": action, "sheets": sheets, "count": len(hazards), "problems": problems, "changed": changed}
     context["able"] = len(hazards) - problems
-    context["makes_papers"] = action == Action.ORDER
+    context |= {"makes_papers": action == Action.ORDER, "list_url": _list_of(request)}
     return render(request, "hazards/bulk/check.html", context, status=status)
 
 
@@ -148,12 +166,12 @@ def _perform(request, action, form, hazards):
     papers = {event.order for events in done for event in events if event.order}
     if not papers:
         messages.success(request, _("%(action)s：已办理 %(count)s 条。") % {"action": action.label, "count": count})
-        return redirect("hazards:hazards")
+        return redirect(_list_of(request))
     for order in papers:
         request_print(KIND, order.pk)
     words = {"action": action.label, "count": count, "papers": len(papers)}
     messages.success(request, _("%(action)s：已办理 %(count)s 条，文书 %(papers)s 份。") % words)
-    return redirect(bundle_of(papers, by=request.user))
+    return _to_bundle(request, papers)
 
 
 def _with_rows(form, seen, request):
@@ -182,4 +200,5 @@ def order_bundle(request, pk):
     bundle = own_bundle(request, pk)
     papers = bundle.orders.for_list().order_by("township__code", "pk")
     context = {"bundle": bundle, "papers": papers, "printing": PRINTED.printing(bundle, request.user)}
+    context["list_url"] = list_address(request.GET.get("list", ""))
     return render(request, "hazards/bulk/bundle.html", context)

@@ -46,10 +46,9 @@ def report_here(request, key):
     code = ReportCode.objects.open().filter(key=key).select_related("place__township", "place__as_township").first()
     if code is None or code.place.closed_on:
         return _page(request, "no_such_code", status=404)
-    form = PublicForm(request.POST or None, request.FILES or None, code=code)
     if request.method != "POST":
-        return _form(request, form)
-    return _send(request, form)
+        return _form(request, PublicForm(code=code))
+    return _send(request, PublicForm(request.POST, request.FILES, code=code))
 
 
 def _send(request, form):

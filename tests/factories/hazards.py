@@ -219,13 +219,18 @@ def _earlier_one(hazard):
     return hazard_at(State.CLOSED, place=hazard.place, by=hazard.created_by, at=hazard.found_at - timedelta(days=365))
 
 
-def scene(number, *, size=(640, 480)):
-    """A photo of something, each number another one: light and dark fields in a pattern of their own."""
+def scene(number, *, size=(640, 480), thing=False):
+    """A photo of something, each number another one: light and dark fields in a pattern of its own, and a thing that may be gone later."""
     fields = Random(number)
     picture = Image.new("L", (9, 8))
     picture.putdata([fields.randrange(256) for _ in range(72)])
     written = io.BytesIO()
-    picture.resize(size, Image.Resampling.BICUBIC).convert("RGB").save(written, "JPEG")
+    picture = picture.resize(size, Image.Resampling.BICUBIC)
+    if thing:
+        # A twenty-fifth of the picture, light on dark ground and dark on light.
+        left, top, right, bottom = size[0] // 2, size[1] // 2, size[0] * 7 // 10, size[1] * 7 // 10
+        picture.paste(20 if picture.getpixel((left, top)) > 127 else 235, (left, top, right, bottom))
+    picture.convert("RGB").save(written, "JPEG")
     return CleanPicture(written.getvalue(), sha256(written.getvalue()).hexdigest())
 
 

@@ -4,9 +4,9 @@ import io
 from itertools import combinations
 from random import Random
 
-from PIL import Image
+from PIL import Image, ImageEnhance
 
-from hazards.alike import bands, clusters, difference_hash, distance
+from hazards.alike import alike_parts, bands, clusters, difference_hash, distance, miniature
 from tests.factories.hazards import photo, scene
 
 
@@ -66,3 +66,37 @@ def test_what_differs_in_one_bit_too_many_stays_apart():
 
 def test_a_thousand_same_photos_are_one_group():
     assert clusters(dict.fromkeys(range(1000), 12345), within=4) == [list(range(1000))]
+
+
+def parts(*contents):
+    return alike_parts({key: miniature(content) for key, content in enumerate(contents)}, within=17)
+
+
+def brightened(content):
+    written = io.BytesIO()
+    ImageEnhance.Brightness(Image.open(io.BytesIO(content))).enhance(1.1).save(written, "JPEG", quality=60)
+    return written.getvalue()
+
+
+def test_a_copy_is_the_same_photo_though_smaller_coarser_or_brighter():
+    for one in range(6):
+        original = scene(one, thing=True)
+        copies = [
+            copied(original, size=(320, 240), quality=40),
+            copied(original, size=(1280, 960), quality=25),
+            brightened(original.content),
+        ]
+
+        assert parts(original.content, *copies) == [[0, 1, 2, 3]]
+
+
+def test_one_view_without_the_thing_is_another_photo_though_the_bits_are_near():
+    pairs = [(scene(one, thing=True).content, scene(one).content) for one in range(30)]
+    near = [pair for pair in pairs if distance(number(pair[0]), number(pair[1])) <= 4]
+
+    assert len(near) > 10
+    assert [parts(*pair) for pair in near] == [[[0], [1]]] * len(near)
+
+
+def test_what_has_no_miniature_is_taken_for_the_same():
+    assert alike_parts({1: b"", 2: miniature(scene(1).content), 3: b""}, within=17) == [[1, 2, 3]]

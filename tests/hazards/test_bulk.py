@@ -382,3 +382,36 @@ def test_all_results_are_done_or_none(as_user, firm, inspector):
 
     assert (answer.status_code, answer.context["problems"]) == (409, 1)
     assert Order.objects.count() == before
+
+
+# The way back leads to the list as it stood
+
+FILTERS = "q=%E9%87%91%E5%B1%B1&sort=-deadline&page=2"
+
+
+def leads_back(answer):
+    return f"{reverse('hazards:hazards')}?{FILTERS}".replace("&", "&amp;") in answer.content.decode()
+
+
+def test_every_page_of_bulk_work_leads_back_to_the_list_as_it_stood(as_user, firm, inspector):
+    hazard = HazardFactory(place=firm, by=inspector)
+    client, seen = as_user(inspector), seen_of(hazard)
+    form, printed = [choose(client, deed, rows=[hazard], filters=FILTERS) for deed in ("order", "print")]
+    wrong, checked = [send(client, "order", seen, filters=FILTERS, deadline=day) for day in ("", FAR)]
+    again, refused = (
+        send(client, "order", seen, filters=FILTERS, back="1"),
+        send(client, "order", {hazard.pk: 1}, filters=FILTERS, confirmed="1"),
+    )
+
+    assert [leads_back(page) for page in (form, printed, wrong, checked, again, refused)] == [True] * 6
+    assert (wrong.status_code, refused.status_code) == (422, 409)
+    assert leads_back(client.get(send(client, "order", seen, filters=FILTERS, confirmed="1").headers["Location"]))
+
+
+def test_after_a_step_without_paper_the_list_stands_as_it_stood(as_user, firm):
+    hazard = hazard_at(State.ORDERED, place=firm)
+    told = {"filters": FILTERS, "reason": "设备未到", "accept_late": True, "confirmed": "1"}
+
+    done = send(as_user(BureauFactory(county=firm.county)), "extend", seen_of(hazard), **told)
+
+    assert done.headers["Location"] == f"{reverse('hazards:hazards')}?{FILTERS}"

@@ -239,3 +239,15 @@ def test_what_has_no_owner_is_listed_by_its_own_name(as_user):
 @pytest.mark.parametrize("asked", [{"start": "0001-01-01"}, {"end": "9999-12-31"}])
 def test_the_ends_of_the_calendar_are_no_period(as_user, bureau, name, asked):
     assert as_user(bureau).get(reverse(name), asked).status_code == 200
+
+
+def test_a_printed_part_of_the_ledger_says_which_part(as_user, bureau, place):
+    HazardFactory(place=place)
+    client, address = as_user(bureau), reverse("hazards:ledger")
+
+    pages = [client.get(address, asked).content.decode() for asked in ({}, {"grade": "major"}, {"found_from": "昨天"})]
+
+    assert ["条件：" in page for page in pages] == [False, True, False]
+    assert "等级 重大" in pages[1]
+    assert "没有符合条件的记录。" in pages[1]
+    assert "筛选条件“发现日期从”不能用，已忽略。" in pages[2]

@@ -181,6 +181,20 @@ def test_errors_stand_on_the_form_and_lose_nothing(phone, code):
     assert 'value="李四"' in page
 
 
+def test_an_error_stands_beside_its_field_too(phone, code):
+    page = send(phone, code, phone="不知道").content.decode()
+
+    assert '<a href="#id_phone">请填写手机号' in page
+    assert '<div class="wrong-here" id="id_phone_error">' in page
+    assert 'aria-describedby="id_phone_error"' in page
+
+
+def test_a_form_that_arrives_empty_is_told_so_and_can_be_sent_again(phone, code):
+    answer = phone.post(code.get_absolute_url())
+
+    assert (answer.status_code, "请再按一次" in answer.content.decode()) == (422, True)
+
+
 def test_form_of_another_code_is_sent_again(phone, code):
     other = code_of(EnterpriseFactory())
 

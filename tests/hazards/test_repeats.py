@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from hazards.models import Action, Hazard, State
-from hazards.repeats import chain_of_repeats, earlier_ones, likely_one
+from hazards.repeats import candidates, chain_of_repeats, earlier_ones, likely_one
 from hazards.workflow import available_actions, perform
 from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at
 from tests.factories.townships import EnterpriseFactory
@@ -101,3 +101,27 @@ def test_the_newest_of_the_earlier_ones_comes_first(place):
     first, second = closed(place, 300), closed(place, 200)
 
     assert [*earlier_ones(HazardFactory(place=place))] == [second, first]
+
+
+def test_the_most_alike_comes_before_the_newest_and_says_why(place):
+    same_spot = closed(place, 90, "机头防护缺失")
+    Hazard.objects.filter(pk=same_spot.pk).update(spot="1号皮带机")
+    alike, newest = closed(place, 80, "皮带轮没有防护罩，易卷入"), closed(place, 70, "化粪池盖板破损")
+
+    offered = candidates(HazardFactory(place=place, spot="1号皮带机"))
+
+    assert [one.hazard for one in offered] == [alike, same_spot, newest]
+    assert [one.why for one in offered[:2]] == [
+        "行业领域相同、类别相同、描述 82% 相同",
+        "行业领域相同、类别相同、具体部位相同、描述 16% 相同",
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_candidates_take_one_query_whatever_their_number(place, count, django_assert_num_queries):
+    for number in range(count):
+        closed(place, 70 + number)
+    hazard = HazardFactory(place=place)
+
+    with django_assert_num_queries(1):
+        assert len([str(one) for one in candidates(hazard)]) == count

@@ -14,7 +14,7 @@ from papers.printing import print_now
 from reports.work import piles_for
 from tests.factories.hazards import HazardFactory, photo
 from tests.factories.reports_from_public import ReportFactory, code_of, report_at
-from tests.factories.townships import BureauFactory, InspectorFactory, OfficialFactory, TownshipFactory, VillageFactory
+from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, TownshipFactory, VillageFactory
 from tests.papers.measuring import sheets
 from tests.spreadsheets import rows_of
 from townships.models import Sector
@@ -124,6 +124,16 @@ def test_merge_offers_open_hazards_nearby(keeper, report):
     report.refresh_from_db()
     assert [*offered] == [hazard]
     assert (report.state, report.hazard) == (State.MERGED, hazard)
+
+
+def test_merge_offers_the_place_first_and_what_is_alike_first(keeper, report):
+    elsewhere = HazardFactory(place=EnterpriseFactory(township=report.township), description=report.text)
+    alike = HazardFactory(place=report.place, description=f"{report.text}，要塌")
+    newest = HazardFactory(place=report.place, description="灭火器过期")
+
+    choices = keeper.get(url("report_deed", report.pk, "merge")).context["form"].fields["hazard"].choices
+
+    assert [key for key, _words in choices] == [alike.pk, newest.pk, elsewhere.pk]
 
 
 def test_decline_and_pass_on_and_reward(keeper, report):

@@ -9,13 +9,14 @@ from django.db import IntegrityError, transaction
 from hazards import signals
 from hazards.models import Action, HazardPicture, LookBack, Signal, SignalReview, State
 from hazards.signals import AlreadyReviewed, NothingToReInspect, hash_pictures, look_for_signals, review
-from hazards.workflow import perform
+from hazards.workflow import keep_pictures, perform
 from tests.factories.hazards import FOUND_AT, HazardFactory, InspectionFactory, hazard_at, photo, scene, told
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, TownshipFactory
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 6, 1)
+NEAR = 1  # a scene whose bits hardly change when its thing is gone
 Kind, Verdict = Signal.Kind, SignalReview.Verdict
 
 
@@ -71,6 +72,35 @@ def test_the_same_photo_before_and_after_is_a_signal(place):
     )
 
     assert found(Kind.PHOTO) == [{hazard}]
+
+
+def of_one_view(place):
+    """Before and after from a tripod: the thing is gone, the bits of both lie near."""
+    hazard = HazardFactory(place=place, pictures=[scene(NEAR, thing=True)])
+    keep_pictures(hazard, [scene(NEAR)], HazardPicture.Moment.AFTER, by=hazard.created_by)
+    return hazard
+
+
+def test_one_view_in_which_something_changed_is_asked_about_as_such(place):
+    hazard = of_one_view(place)
+
+    assert (found(Kind.PHOTO), found(Kind.VIEW)) == ([], [{hazard}])
+    assert "多半是如实的整改前后对比" in Signal.objects.get().sentence
+
+
+def test_a_photo_sent_again_is_named_among_those_of_its_view(place):
+    hazard = of_one_view(place)
+    other = HazardFactory(place=place, pictures=[scene(NEAR, size=(320, 240))])
+
+    assert (found(Kind.PHOTO), found(Kind.VIEW)) == ([{hazard, other}], [])
+
+
+def test_what_was_asked_about_as_one_photo_is_not_asked_again_as_one_view(place):
+    hazard = of_one_view(place)
+    first = str(HazardPicture.objects.earliest("pk").pk)
+    Signal.objects.create(county=place.county, kind=Kind.PHOTO, key=first, told={"pictures": 2, "hazards": 1}).hazards.add(hazard)
+
+    assert found(Kind.VIEW) == []
 
 
 def test_hazards_of_one_visit_may_share_the_photo_that_shows_them(place):

@@ -175,6 +175,28 @@ def test_a_robot_that_says_nothing_is_left_after_a_while(settings):
     assert Delivery.objects.get().last_error == "TimeoutError: timed out"
 
 
+def test_a_silent_robot_is_waited_for_once_in_a_run_and_holds_up_no_mail(settings, mailbox):
+    with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler) as deaf:
+        settings.MESSAGE_WEBHOOK_URL, settings.MESSAGE_TIMEOUT = f"http://127.0.0.1:{deaf.server_address[1]}/", 0.1
+        for _ in range(3):
+            told(user=BureauFactory(email="ju@example.gov.cn", wants_mail=True))
+
+        assert deliver_due(at=NOW) == 3
+    assert sorted(Delivery.objects.filter(channel="webhook").values_list("attempts", flat=True)) == [0, 0, 1]
+    assert len(mailbox.got) == 3
+
+
+def test_a_silent_mail_server_is_waited_for_once_in_a_run(settings):
+    with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler) as deaf:
+        settings.EMAIL_BACKEND, settings.SENDS_MAIL = "django.core.mail.backends.smtp.EmailBackend", True
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.MESSAGE_TIMEOUT = "127.0.0.1", deaf.server_address[1], 0.1
+        for _ in range(2):
+            told(user=BureauFactory(email="ju@example.gov.cn", wants_mail=True))
+
+        deliver_due(at=NOW)
+    assert sorted(Delivery.objects.values_list("attempts", flat=True)) == [0, 1]
+
+
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://127.0.0.1/", "javascript:alert(1)", "http:///nowhere"])
 def test_only_http_is_spoken(settings, address):
     settings.MESSAGE_WEBHOOK_URL = address
