@@ -15,7 +15,7 @@ from townships.pictures import PicturesField
 from townships.validators import sensible_date
 from townships.workdays import add_workdays
 
-from .models import Action, Assurance, Hazard, RemedyPlan
+from .models import Action, Assurance, Hazard, Order, RemedyPlan
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -151,7 +151,7 @@ REFUSE = {
 SUPPLIES = [("power", _("供电")), ("water", _("供水")), ("explosives", _("供应民用爆炸物品")), ("production", _("生产作业"))]
 URGE = {
     "addressee": addressee(_("受函单位")),
-    "in_name_of": forms.ChoiceField(label=_("以谁的名义"), choices=[("committee", _("县安委会")), ("government", _("县政府"))]),
+    "in_name_of": forms.ChoiceField(label=_("以谁的名义"), choices=Order.InNameOf.choices),
     "reason": words(_("督办要求")),
     "report_by": day(_("书面报告期限")),
 }

@@ -8,10 +8,11 @@ from django.utils import timezone
 from papers.templatetags.papers import paper_date
 
 from .details import SUPPLIES
+from .models import Order
 from .order_text import closed_sentence, where_to_object
 
 TYPE_AREA = 440  # points, of 156 mm
-URGING_ORGANS = {"committee": "安全生产委员会", "government": "人民政府"}
+URGING_ORGANS = {Order.InNameOf.COMMITTEE: "安全生产委员会", Order.InNameOf.GOVERNMENT: "人民政府"}
 
 
 def moment(at):
