@@ -28,12 +28,13 @@ def rectify(hazard, *, by, at, measure, spent_funds, pictures):
     close(hazard, by=by, at=at)
 
 
-def order(hazard, *, by, at, requirement, deadline, responsible_unit, responsible_person, inspectors):
+def order(hazard, *, by, at, requirement, deadline, basis, responsible_unit, responsible_person, inspectors):
     check_deadline(deadline, at)
     if hazard.supervision and not hazard.closed_at:
         check_supervision_deadline(hazard, deadline, at)
     hazard.measure = requirement
     hazard.deadline = deadline
+    hazard.basis = basis or hazard.basis
     hazard.responsible_unit = responsible_unit or hazard.responsible_unit
     hazard.responsible_person = responsible_person or hazard.responsible_person
 

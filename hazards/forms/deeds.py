@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hazards.forms.choices import inspectors_for
 from hazards.majors import case_of
 from hazards.models import Action, RemedyPlan
+from hazards.order_text import unchecked_clause
 from hazards.orders import PAPERS, usual_inspectors
 from hazards.repeats import earlier_ones, in_words, likely_one
 from hazards.workflow import TRANSITIONS
@@ -52,6 +53,14 @@ HELP = {
 OWN_PAPER = _("现在填的是本单位自己：请改填实际承担整改的单位（如村委会、公路养护站）；无法确定的，报请县局交办")
 
 
+# What a shipped list says is not printed before somebody has looked it up (docs/decisions/0120).
+CLAUSE_HELP = _("检查表所带的“%(clause)s”还没有核对，不印在文书上。请按现行标准核对后在此填写；不填的，文书不写依据")
+
+
+def clause_help(unchecked):
+    return CLAUSE_HELP % {"clause": unchecked}
+
+
 class DeedForm(KeepsFiles, forms.Form):
     def __init__(self, *args, hazard, action, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -61,6 +70,8 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields[name].help_text = text
         if action == Action.ORDER and user.place and hazard.responsible_unit == getattr(user.place, "government", None):
             self.fields["responsible_unit"].help_text = OWN_PAPER
+        if action in (Action.ORDER, Action.REOPEN):
+            self._ask_clause(unchecked_clause(hazard))
         if action == Action.EXTEND and hazard.extension_asked_on:
             # The request has said so.
             del self.fields["asked_on"]
@@ -71,6 +82,12 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields["inspectors"].queryset = inspectors_for(user, hazard.township).order_by("number")
             # Whom somebody unticked is not put on the paper all the same.
             self.fields["inspectors"].required = PAPERS[TRANSITIONS[action].kind(user)].inspectors > 0
+
+    def _ask_clause(self, unchecked):
+        if unchecked:
+            self.fields["basis"].help_text = clause_help(unchecked)
+        else:
+            del self.fields["basis"]
 
     @property
     def is_checked_first(self):

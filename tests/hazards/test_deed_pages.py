@@ -150,6 +150,18 @@ def test_the_check_page_shows_the_paper_that_will_be_served(as_user):
     assert hazard.description in page
 
 
+def test_an_unchecked_clause_is_asked_for_and_its_absence_said(as_user):
+    hazard = hazard_at(State.FOUND, basis="《公路安全保护条例》（请按现行标准核对）")
+    client, details = as_user(InspectorFactory(township=hazard.township)), typed(Action.ORDER, hazard)
+    assert "“《公路安全保护条例》”还没有核对" in client.get(address(hazard, Action.ORDER)).content.decode()
+
+    check = client.post(address(hazard, Action.ORDER), details).content.decode()
+    assert "第 1 项的依据“《公路安全保护条例》”还没有按现行标准核对，文书上没有写。" in check
+
+    client.post(address(hazard, Action.ORDER), {**details, "basis": "《公路安全保护条例》第四十四条", "confirmed": "1"})
+    assert "（依据：《公路安全保护条例》第四十四条）" in Order.objects.get().content["items"][0]["problem"]
+
+
 def test_back_from_the_check_page_nothing_is_lost(as_user):
     hazard = hazard_at(State.FOUND)
     client = as_user(InspectorFactory(township=hazard.township))
