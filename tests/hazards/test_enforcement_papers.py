@@ -410,7 +410,7 @@ def test_lines_typed_apart_are_told_apart(place, bureau):
     reason = "一是没有安全通道，\n二是没有防护栏\n三是拒不整改，"
     decision = act(at_state(State.ORDERED, place), Action.SUSPEND, by=bureau, reason=reason).order
 
-    assert decision.content["reason"] == "一是没有安全通道，二是没有防护栏；三是拒不整改。"
+    assert decision.content["reason"] == "一是没有安全通道，二是没有防护栏；\n三是拒不整改。"
 
 
 def test_whom_the_county_may_call_about_the_request_has_a_telephone(place, bureau):
