@@ -65,7 +65,7 @@ def print_comparison(paper_id, progress):
 @printer(ANALYSIS)
 def print_analysis(paper_id, progress):
     progress(0, 1, _("正在排版"))
-    found = AnalysisPaper.objects.select_related("county", "made_by__person").get(pk=paper_id)
+    found = AnalysisPaper.objects.select_related("county", "township", "made_by__person").get(pk=paper_id)
     tables = [table | {"drawing": table["chart"] and drawing(table["chart"])} for table in found.content["tables"]]
     context = {"title": found.title, "paper": found, "counted_at": timezone.localtime(found.counted_at), "rules": RULES}
     # Closer lines where that saves the page on which two lines would stand alone.
