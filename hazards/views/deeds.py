@@ -26,6 +26,7 @@ from hazards.views.side_by_side import side_by_side
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, is_possible, may_ever, perform
 from papers.printing import request_print
 from townships.access import keeps_ledgers_of
+from townships.workdays import Workdays
 
 # Who judges what was done sees what was asked, what was answered, and the photos of both.
 SEES_BOTH = {Action.PASS, Action.FAIL, Action.ACCEPT, Action.REJECT, Action.LOOK_BACK, Action.REOPEN}
@@ -36,6 +37,9 @@ DECISIONS = {Action.EXTEND, Action.REFUSE_EXTENSION, Action.ACCEPT, Action.REJEC
 DECISIONS |= {Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY}
 # Where a request that came too late is pleaded for, and where it is accepted all the same.
 LATE_FIELD = {Action.ASK_EXTENSION: "ask_late", Action.EXTEND: "accept_late"}
+
+# Their deadline, or the last day to ask for a later one, is reckoned by working days.
+BY_WORKDAYS = {Action.ORDER, Action.ASK_EXTENSION, Action.EXTEND}
 
 # Whose deed it is, where the hazard is ready for it and this user may not.
 WHOSE = {
@@ -139,11 +143,20 @@ def _page(request, form, *, template="hazards/deed.html", status=200, **context)
         context["sides"] = side_by_side(form.hazard)
     context |= {"form": form, "hazard": form.hazard, "action": form.action, "cancel_url": form.hazard.get_absolute_url()}
     context |= {"file": before_whoever_decides(form.hazard) if form.action in DECISIONS else {}}
+    if form.action in BY_WORKDAYS:
+        context["missing_years"] = _missing_years(form.hazard)
     context |= {
         "countdown": countdown(form.hazard, timezone.localdate()),
         "submit_label": _("下一步：核对") if form.is_checked_first else _("确认提交"),
     }
     return render(request, template, context, status=status)
+
+
+def _missing_years(hazard):
+    """Years without entered holidays among those that its deadline was reckoned over."""
+    today = timezone.localdate()
+    deadline = hazard.deadline or today
+    return Workdays(hazard.township.county_id).missing_years(min(today, deadline), max(today, deadline))
 
 
 @require_safe

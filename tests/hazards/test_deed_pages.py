@@ -18,6 +18,7 @@ from tests.factories.townships import (
     OfficialFactory,
     PersonFactory,
 )
+from townships import workdays
 from townships.models import KeptFile
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +149,15 @@ def test_the_check_page_shows_the_paper_that_will_be_served(as_user):
 
     assert "整改通知单" in page
     assert hazard.description in page
+
+
+def test_a_year_without_entered_holidays_is_named_where_working_days_count(as_user, monkeypatch):
+    monkeypatch.setattr(workdays, "is_announced", lambda year: False)
+    hazard = hazard_at(State.ORDERED)
+
+    page = as_user(InspectorFactory(township=hazard.township)).get(address(hazard, Action.ASK_EXTENSION)).content.decode()
+
+    assert f"{today().year}年节假日尚未录入" in page
 
 
 def test_an_unchecked_clause_is_asked_for_and_its_absence_said(as_user):
