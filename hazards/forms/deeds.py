@@ -3,6 +3,7 @@
 from copy import deepcopy
 
 from django import forms
+from django.db.models import Max
 from django.forms import HiddenInput
 from django.forms.models import model_to_dict
 from django.utils import timezone
@@ -62,9 +63,13 @@ def clause_help(unchecked):
 
 
 class DeedForm(KeepsFiles, forms.Form):
+    # What had happened when the form was opened: a step that leaves the state as it is could be taken twice by going back.
+    last_event = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1, widget=HiddenInput)
+
     def __init__(self, *args, hazard, action, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, self.hazard, self.action = user, hazard, action
+        self.initial.setdefault("last_event", hazard.events.aggregate(last=Max("pk"))["last"])
         self.fields.update(deepcopy(dict(TRANSITIONS[action].asks)))
         for name, text in HELP.get(action, {}).items():
             self.fields[name].help_text = text
@@ -88,6 +93,11 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields["basis"].help_text = clause_help(unchecked)
         else:
             del self.fields["basis"]
+
+    def taken_before(self):
+        """The event of this very form, sent before."""
+        seen = self.cleaned_data["last_event"]
+        return seen and self.hazard.events.filter(pk__gt=seen, by=self.user, action=self.action).last()
 
     @property
     def is_checked_first(self):

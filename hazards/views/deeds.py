@@ -26,6 +26,7 @@ from hazards.views.side_by_side import side_by_side
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, is_possible, may_ever, perform
 from papers.printing import request_print
 from townships.access import keeps_ledgers_of
+from townships.submissions import sent_before
 from townships.workdays import Workdays
 
 # Who judges what was done sees what was asked, what was answered, and the photos of both.
@@ -82,7 +83,7 @@ def _send(request, hazard, action):
             event = rehearse(hazard, action, by=request.user, **form.details_for_rehearsal())
             text = paper_text(event.order) if event.order else ""
             return _page(request, form, template="hazards/deed_check.html", paper=event.order, text=text)
-        event = perform(hazard, action, by=request.user, **form.details())
+        event = _take_once(request, form)
     except TransitionNotAllowed as refusal:
         if _is_sent_twice(refusal, form, by=request.user):
             return redirect("hazards:receipt", hazard.pk, refusal.event.pk)
@@ -100,6 +101,17 @@ def _send(request, hazard, action):
         return redirect("hazards:receipt", hazard.pk, event.pk)
     form.keep_files()
     return _page(request, form, status=409)
+
+
+@transaction.atomic
+def _take_once(request, form):
+    """The event, whether it is taken now or was when the same form was sent before (back in the browser, a second press)."""
+    # Lock the row: both may arrive in the same second.
+    Hazard.objects.select_for_update(of=["self"]).get(pk=form.hazard.pk)
+    if event := form.taken_before():
+        messages.warning(request, sent_before())
+        return event
+    return perform(form.hazard, form.action, by=form.user, **form.details())
 
 
 def rehearse(hazard, action, *, by, **details):

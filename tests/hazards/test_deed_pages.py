@@ -160,6 +160,20 @@ def test_a_year_without_entered_holidays_is_named_where_working_days_count(as_us
     assert f"{today().year}年节假日尚未录入" in page
 
 
+def test_a_step_that_leaves_the_state_is_taken_once_by_one_form(as_user):
+    """Back in the browser and saved again; a page opened anew is another step."""
+    hazard = hazard_at(State.ORDERED, grade=Hazard.Grade.MAJOR)
+    client, details = as_user(actor(Action.PROGRESS, hazard)), typed(Action.PROGRESS, hazard)
+    opened = client.get(address(hazard, Action.PROGRESS)).context["form"]["last_event"].value()
+
+    receipts = [client.post(address(hazard, Action.PROGRESS), {**details, "last_event": opened}).url for _ in range(2)]
+
+    assert receipts[0] == receipts[1]
+    assert "没有再登记一条" in client.get(receipts[1]).content.decode()
+    again = client.get(address(hazard, Action.PROGRESS)).context["form"]["last_event"].value()
+    assert client.post(address(hazard, Action.PROGRESS), {**details, "last_event": again}).url != receipts[0]
+
+
 def test_an_unchecked_clause_is_asked_for_and_its_absence_said(as_user):
     hazard = hazard_at(State.FOUND, basis="《公路安全保护条例》（请按现行标准核对）")
     client, details = as_user(InspectorFactory(township=hazard.township)), typed(Action.ORDER, hazard)
