@@ -13,6 +13,7 @@ from townships.access import keeps_ledgers_of
 from townships.masking import mask_numbers
 from townships.submissions import once
 
+from .enforcement_text import red_head
 from .escalation import AlreadyAnswered, answer
 from .models import Bulletin, Escalation, Hazard, Rung
 from .numbering import next_number
@@ -109,6 +110,7 @@ def circular_content(hazards, county, *, on):
     return {
         "title": f"关于{county.name}逾期未整改安全生产事故隐患的通报",
         "attachments": ["逾期未整改隐患清单"],
+        **red_head(county.bureau_name),
         "as_of": in_figures(on),
         "count": len(hazards),
         "major": sum(hazard.is_major for hazard in hazards),

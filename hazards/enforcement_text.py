@@ -21,6 +21,11 @@ def moment(at):
     return f"{paper_date(at)}{at.hour}时{at.minute}分"
 
 
+def red_head(organ):
+    """…文件 in one line, as large as its length allows (GB/T 9704-2012, 7.2.4)."""
+    return {"red_organ": f"{organ}文件", "organ_size": min(36, TYPE_AREA // (len(organ) + 2))}
+
+
 def we_of(order):
     """What a bureau calls itself in its letters."""
     return "我局" if order.township.county.bureau_name.endswith("局") else "本机关"
@@ -141,8 +146,7 @@ def cutting_off(order, items, details):
         "contact_phone": order.issued_by.person.phone if order.issued_by.person else "",
         "we": we_of(order),
         "subject": f"关于停止{items[0].hazard.responsible_unit}{supplies}的请示",
-        "red_organ": f"{bureau}文件",
-        "organ_size": min(36, TYPE_AREA // (len(bureau) + 2)),
+        **red_head(bureau),
         "gist": f"报请对{items[0].hazard.responsible_unit}采取停止{supplies}措施。",
     }
 
