@@ -31,9 +31,10 @@ def _as_sent_before(row):
 
 
 def tell_if_sent_before(request, row):
-    """To whoever went back in the browser and saved again: what stands there, and that nothing was added or changed."""
+    """The row; and to whoever went back in the browser and saved again: what stands there, and that nothing was added or changed."""
     if getattr(row, "was_sent_before", False):
         messages.warning(request, sent_before())
+    return row
 
 
 def sent_before():
