@@ -20,6 +20,8 @@ COUNTY = {
     "city_name": "常德市",
     "bureau_name": "示范县应急管理局",
     "document_prefix": "示应急",
+    "government_prefix": "示政",
+    "committee_prefix": "示安",
     "review_authority": "示范县人民政府",
     "court": "示范县人民法院",
 }

@@ -10,6 +10,8 @@ COUNTY = {
     "city_name": "常德市",
     "bureau_name": "沅澧县安全生产监督管理局",
     "document_prefix": "沅澧安监",
+    "government_prefix": "沅澧政",
+    "committee_prefix": "沅澧安",
     "review_authority": "沅澧县人民政府",
     "court": "沅澧县人民法院",
 }

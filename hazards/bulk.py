@@ -14,6 +14,7 @@ from . import details as ask
 from . import orders
 from .details import ExtensionAskedTooLate
 from .models import Action, Hazard, HazardEvent
+from .order_text import unchecked_clause
 from .workflow import TRANSITIONS, TransitionNotAllowed, is_allowed, perform_together
 
 # What may be done to many at once: each needs no file and nothing that differs from row to row.
@@ -42,6 +43,10 @@ class Line:
 
     hazard: Hazard
     problem: str
+
+    @property
+    def unchecked(self):
+        return unchecked_clause(self.hazard)
 
 
 @dataclass(frozen=True)

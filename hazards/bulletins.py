@@ -13,16 +13,19 @@ from townships.access import keeps_ledgers_of
 from townships.masking import mask_numbers
 from townships.submissions import once
 
+from .enforcement_text import red_head
 from .escalation import AlreadyAnswered, answer
 from .models import Bulletin, Escalation, Hazard, Rung
 from .numbering import next_number
+from .order_text import is_shortened, shortened
 
 BULLETIN = "bulletin"
 Kind, Scope = Bulletin.Kind, Bulletin.Scope
 # So many of each list find room on one page.
 ON_ONE_PAGE = 5
 OFFICES_ON_ONE_PAGE = 7
-WORDS, FEWER_WORDS = 42, 26
+# A circular tells each hazard in full; only what would fill a sheet by itself is shortened, and the page for the county's head always.
+WORDS, FEWER_WORDS = 200, 26
 
 
 class NothingToSay(Exception):
@@ -107,22 +110,28 @@ def circular_content(hazards, county, *, on):
     return {
         "title": f"关于{county.name}逾期未整改安全生产事故隐患的通报",
         "attachments": ["逾期未整改隐患清单"],
+        **red_head(county.bureau_name),
         "as_of": in_figures(on),
         "count": len(hazards),
         "major": sum(hazard.is_major for hazard in hazards),
         "townships": townships,
-        "hazards": [hazard_line(hazard, on) for hazard in hazards],
+        **_told_of("hazards", hazards, on),
     }
 
 
+def _told_of(name, hazards, on, most=WORDS):
+    """The lines under this name; whether one is shortened, so that the paper says where the whole stands."""
+    lines = [hazard_line(hazard, on, most) for hazard in hazards]
+    return {name: lines, "is_shortened": any(is_shortened(line["description"]) for line in lines)}
+
+
 def hazard_line(hazard, on, most=WORDS):
-    words = mask_numbers(hazard.description)
     return {
         "pk": hazard.pk,
         "number": hazard.number,
         "township": hazard.township.name,
         "where": hazard.place.local_name,
-        "description": words if len(words) <= most else f"{words[:most]}…",
+        "description": shortened(mask_numbers(hazard.description), most),
         "unit": hazard.responsible_unit,
         "person": hazard.responsible_person,
         "grade": "重大" if hazard.is_major else "一般",
@@ -147,7 +156,7 @@ def brief_content(county, *, at):
                 townships=Count("township", distinct=True),
             )
             | {"longest": _longest(overdue, on)},
-            "overdue": [hazard_line(hazard, on, FEWER_WORDS) for hazard in overdue[:ON_ONE_PAGE]],
+            **_told_of("overdue", overdue[:ON_ONE_PAGE], on, FEWER_WORDS),
             "who": who_must_act(steps),
             "decisions": decisions(county, on),
         }

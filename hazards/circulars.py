@@ -8,11 +8,13 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone, translation
 
 from papers.dates import in_figures
+from townships.masking import mask_numbers
 from townships.period import Period, midnight
 
-from .bulletins import numbered, write_down
+from .bulletins import WORDS, numbered, write_down
 from .majors import case_of, waits_for, with_file
 from .models import Assurance, Bulletin, Hazard, HazardEvent, State
+from .order_text import is_shortened, shortened
 from .progress import ProgressClock
 
 FIRST_HALF = 15
@@ -80,6 +82,7 @@ def content_of(county, half, *, at):
             "late": [row for row in open_rows if row["late_progress"]],
             "closed": [_row(hazard, clock, today) for hazard in closed],
         }
+    told["is_shortened"] = any(is_shortened(row["description"]) for row in [*told["rows"], *told["closed"]])
     return told if until == at else _as_told_later(told, timezone.localdate(at), half)
 
 
@@ -120,7 +123,7 @@ def _row(hazard, clock, today):
         "township": hazard.township.name,
         "unit": hazard.responsible_unit,
         "person": hazard.responsible_person,
-        "description": hazard.description,
+        "description": shortened(mask_numbers(hazard.description), WORDS),
         "supervision": hazard.get_supervision_display(),
         "supervision_number": case.supervision_number if case else "",
         "assigning": hazard.assigning_unit,

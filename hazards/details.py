@@ -15,7 +15,7 @@ from townships.pictures import PicturesField
 from townships.validators import sensible_date
 from townships.workdays import add_workdays
 
-from .models import Action, Assurance, Hazard, RemedyPlan
+from .models import Action, Assurance, Hazard, Order, RemedyPlan
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -68,6 +68,8 @@ RECTIFY = {"measure": words(_("当场采取的措施")), "spent_funds": money(_(
 ORDER = {
     "requirement": words(_("整改要求")),
     "deadline": day(_("整改期限")),
+    # Asked where the clause came with a shipped list and nobody has checked it.
+    "basis": forms.CharField(label=_("依据条款"), max_length=200, required=False),
     "responsible_unit": forms.CharField(label=_("责任单位"), max_length=80, required=False),
     "responsible_person": forms.CharField(label=_("责任人"), max_length=30, required=False),
     "inspectors": inspectors(_("检查人员")),
@@ -151,7 +153,7 @@ REFUSE = {
 SUPPLIES = [("power", _("供电")), ("water", _("供水")), ("explosives", _("供应民用爆炸物品")), ("production", _("生产作业"))]
 URGE = {
     "addressee": addressee(_("受函单位")),
-    "in_name_of": forms.ChoiceField(label=_("以谁的名义"), choices=[("committee", _("县安委会")), ("government", _("县政府"))]),
+    "in_name_of": forms.ChoiceField(label=_("以谁的名义"), choices=Order.InNameOf.choices),
     "reason": words(_("督办要求")),
     "report_by": day(_("书面报告期限")),
 }

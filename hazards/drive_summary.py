@@ -151,10 +151,15 @@ def content_of(drive, *, at):
         }
 
 
+# Of a drive without a row nothing is claimed.
+NOTHING_DONE = "本次行动没有登记检查、隐患和执法情况。"
+NOTHING_FOUND = "本次行动没有登记隐患和非法违法行为。"
+
+
 def sections(drive, tally):
     """(name of the field, heading, paragraphs): the bureau's own words where it wrote some, the figures always from rows."""
     made = made_of_rows(drive, tally)
-    work = [*lines(drive.work_done), *made["work_done"], *lines(drive.outcome)]
+    work = [*lines(drive.work_done), *made["work_done"], *lines(drive.outcome)] or [NOTHING_DONE]
     return [
         ("background", "一、基本情况", lines(drive.background) or made["background"]),
         ("work_done", "二、主要做法和成效", work),
@@ -211,6 +216,8 @@ def enforced(tally):
 
 
 def problems(tally):
+    if not tally.hazards["found"] and not tally.acts["found"]:
+        return NOTHING_FOUND
     left, acts = tally.hazards["found"] - tally.hazards["closed"], tally.acts["found"] - tally.acts["closed"]
     said = [
         f"尚有{left}条隐患未整改销号" if left else "",

@@ -1,5 +1,7 @@
 """What each action does to the hazard's row. The workflow has locked it, asked who may, checked the details, and saves it."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +20,11 @@ from .details import (
 )
 from .look_back import settle
 from .models import Assurance, Hazard, LookBack, MajorCase, ProgressReport, RemedyPlan
+from .orders import PAPERS
 from .progress import next_period
+
+# 临安监督办[2026]1号 is typed for 临安监督办〔2026〕1号.
+BRACKETS = str.maketrans("[]()（）［］【】", "〔〕〔〕〔〕〔〕〔〕")
 
 
 def rectify(hazard, *, by, at, measure, spent_funds, pictures):
@@ -28,12 +34,13 @@ def rectify(hazard, *, by, at, measure, spent_funds, pictures):
     close(hazard, by=by, at=at)
 
 
-def order(hazard, *, by, at, requirement, deadline, responsible_unit, responsible_person, inspectors):
+def order(hazard, *, by, at, requirement, deadline, basis, responsible_unit, responsible_person, inspectors):
     check_deadline(deadline, at)
     if hazard.supervision and not hazard.closed_at:
         check_supervision_deadline(hazard, deadline, at)
     hazard.measure = requirement
     hazard.deadline = deadline
+    hazard.basis = basis or hazard.basis
     hazard.responsible_unit = responsible_unit or hazard.responsible_unit
     hazard.responsible_person = responsible_person or hazard.responsible_person
 
@@ -181,6 +188,7 @@ def supervise(hazard, *, by, at, level, deadline, supervising_unit, number, publ
         supervising_unit = supervising_unit or by.county.bureau_name
     else:
         check_named({"supervising_unit": supervising_unit, "number": number})
+        check_others_number(number, county=hazard.township.county)
     told = {"supervising_unit": supervising_unit, "supervision_number": number, "publicised_in": publicised_in}
     MajorCase.objects.update_or_create(hazard=hazard, defaults=told | {"supervised_on": timezone.localdate(at)})
 
@@ -190,6 +198,16 @@ def check_named(told):
     missing = {name: ValidationError(_("上级挂牌督办的，请填写。"), code="required") for name, value in told.items() if not value}
     if missing:
         raise ValidationError(missing)
+
+
+def check_others_number(number, *, county):
+    """What the city or the province issued bears its number, and none of this county's organs."""
+    plain = "".join(number.split()).translate(BRACKETS)
+    own = [word for word in (county.document_prefix, county.government_prefix, county.committee_prefix) if word]
+    words = "|".join(map(re.escape, sorted({paper.word for paper in PAPERS.values()})))
+    if re.match(rf"({'|'.join(map(re.escape, own))})({words})〔", plain):
+        wrong = _("%(number)s是本县的文号。上级挂牌督办的，请填写上级文件的文号。")
+        raise ValidationError({"number": ValidationError(wrong, code="own_number", params={"number": number})})
 
 
 def plan(hazard, *, by, at, measures, document, **contents):

@@ -8,16 +8,22 @@ from django.utils import timezone
 from papers.templatetags.papers import paper_date
 
 from .details import SUPPLIES
-from .order_text import closed_sentence, where_to_object
+from .models import Order
+from .order_text import closed_lines, where_to_object
 
 TYPE_AREA = 440  # points, of 156 mm
-URGING_ORGANS = {"committee": "安全生产委员会", "government": "人民政府"}
+URGING_ORGANS = {Order.InNameOf.COMMITTEE: "安全生产委员会", Order.InNameOf.GOVERNMENT: "人民政府"}
 
 
 def moment(at):
     """2026年3月3日9时30分"""
     at = timezone.localtime(at)
     return f"{paper_date(at)}{at.hour}时{at.minute}分"
+
+
+def red_head(organ):
+    """…文件 in one line, as large as its length allows (GB/T 9704-2012, 7.2.4)."""
+    return {"red_organ": f"{organ}文件", "organ_size": min(36, TYPE_AREA // (len(organ) + 2))}
 
 
 def we_of(order):
@@ -35,10 +41,10 @@ def record(order, items, details):
         "began_at": moment(visit.inspected_at),
         "ended_at": moment(visit.ended_at) if visit.ended_at else "",
         "accompanied_by": visit.accompanied_by,
-        "visit_content": closed_sentence(details["content"]),
-        "handling": closed_sentence(details["handling"]),
+        "visit_content": closed_lines(details["content"]),
+        "handling": closed_lines(details["handling"]),
         "unit_head": details["unit_head"],
-        "refusal": closed_sentence(details["refusal"]),
+        "refusal": closed_lines(details["refusal"]),
         "gist": f"{order.served_on}现场检查情况。",
     }
 
@@ -54,7 +60,7 @@ def suspension(order, items, details):
         "unit": items[0].hazard.responsible_unit,
         "basis": details["basis"] or settings.SUSPENSION_BASIS,
         "scope": details["scope"] or "全部生产经营活动",
-        "reason": closed_sentence(details["reason"]),
+        "reason": closed_lines(details["reason"]),
         "until": paper_date(details["deadline"]),
         "gist": f"责令{order.served_on}停产停业整改，期限至{paper_date(details['deadline'])}。",
     }
@@ -66,7 +72,7 @@ def resumption(order, items, details):
         "organ": order.served_on,
         "applicant": order.served_on,
         "receiver": receiver_of(order),
-        "reply": closed_sentence(details["reply"]),
+        "reply": closed_lines(details["reply"]),
         "rectified_on": paper_date(details["rectified_on"]),
         "spent": f"{details['spent_funds']:,.2f}" if details["spent_funds"] else "",
         "review_by": paper_date(order.issued_on + timedelta(days=settings.RESUMPTION_REVIEW_DAYS)),
@@ -88,7 +94,7 @@ def review(order, items, details):
         "decision": {name: decision[name] for name in ["title", "number", "issued_on"]},
         "agrees": agrees,
         "conclusion": "同意恢复生产经营" if agrees else "不同意恢复生产经营",
-        "findings": closed_sentence(details["opinion"]),
+        "findings": closed_lines(details["opinion"]),
         "until": "" if agrees else paper_date(details["deadline"]),
         "gist": f"{order.served_on}复产审查，{'同意' if agrees else '不同意'}恢复生产经营。",
     }
@@ -103,7 +109,7 @@ def urging(order, items, details):
         "unit": hazard.responsible_unit,
         "deadline": paper_date(hazard.deadline),
         "days_late": late,
-        "demand": closed_sentence(details["reason"]),
+        "demand": closed_lines(details["reason"]),
         "report_by": paper_date(details["report_by"]),
         "contact": county.bureau_name,
         "subject": f"关于督办{hazard.responsible_unit}安全隐患的函",
@@ -115,7 +121,7 @@ def transfer(order, items, details):
     """安全生产法 第六十九条: in writing, with what was found; the receiver must act and says so."""
     return {
         "unit": items[0].hazard.responsible_unit,
-        "reason": closed_sentence(details["reason"]),
+        "reason": closed_lines(details["reason"]),
         "materials": [line.strip() for line in details["materials"].splitlines() if line.strip()],
         "answer_by": paper_date(details["answer_by"]) if details["answer_by"] else "",
         "we": we_of(order),
@@ -135,13 +141,12 @@ def cutting_off(order, items, details):
         "is_urgent": details["is_urgent"],
         "notice_hours": settings.CUT_OFF_NOTICE_HOURS,
         "approved_by": details["approved_by"],
-        "reason": closed_sentence(details["reason"]),
+        "reason": closed_lines(details["reason"]),
         "contact": str(order.issued_by.person or order.issued_by),
         "contact_phone": order.issued_by.person.phone if order.issued_by.person else "",
         "we": we_of(order),
         "subject": f"关于停止{items[0].hazard.responsible_unit}{supplies}的请示",
-        "red_organ": f"{bureau}文件",
-        "organ_size": min(36, TYPE_AREA // (len(bureau) + 2)),
+        **red_head(bureau),
         "gist": f"报请对{items[0].hazard.responsible_unit}采取停止{supplies}措施。",
     }
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from papers.templatetags.papers import paper_date
 
 from .models import Action, MajorCase
-from .order_text import closed_sentence
+from .order_text import closed_lines
 
 LEVELS = {"county": "县级", "city": "市级", "province": "省级"}
 
@@ -18,7 +18,7 @@ def supervision(order, items, details):
         "supervising_unit": case.supervising_unit,
         "higher_number": case.supervision_number,
         "until": paper_date(hazard.deadline),
-        "demand": closed_sentence(details["reason"]) if details["reason"] else "",
+        "demand": closed_lines(details["reason"]) if details["reason"] else "",
         "publicised_in": case.publicised_in,
         "gist": f"{order.served_on}重大事故隐患挂牌督办，期限至{paper_date(hazard.deadline)}。",
     }
@@ -37,7 +37,7 @@ def extension_request(order, items, details):
         "longer_until": paper_date(details["deadline"]),
         "asked_on": paper_date(hazard.extension_asked_on),
         "is_late": details["ask_late"],
-        **{name: closed_sentence(details[name]) for name in ("reason", "arrangement", "safeguards")},
+        **{name: closed_lines(details[name]) for name in ("reason", "arrangement", "safeguards")},
     }
 
 
@@ -47,7 +47,7 @@ def extension_answer(order, items, details):
         "unit": items[0].hazard.responsible_unit,
         "is_granted": longer is not None,
         "longer_until": paper_date(longer) if longer else "",
-        "reason": closed_sentence(details["reason"]),
+        "reason": closed_lines(details["reason"]),
         "gist": f"{order.served_on}延期申请的答复。",
     }
 
@@ -59,7 +59,7 @@ def acceptance_request(order, items, details):
         "until": paper_date(hazard.deadline),
         "rectified_on": paper_date(hazard.rectified_on),
         "spent": f"{hazard.spent_funds:,.2f}" if hazard.spent_funds else "",
-        "statement": closed_sentence(details["statement"]),
+        "statement": closed_lines(details["statement"]),
     }
 
 
@@ -68,7 +68,7 @@ def acceptance(order, items, details):
         "accepted_on": paper_date(details["accepted_on"]),
         "experts": details["experts"],
         "is_passed": details.get("deadline") is None,
-        "opinion": closed_sentence(details["opinion"]),
+        "opinion": closed_lines(details["opinion"]),
         "until": paper_date(details["deadline"]) if details.get("deadline") else "",
         "gist": f"{order.served_on}重大事故隐患验收意见。",
     }

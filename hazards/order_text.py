@@ -12,6 +12,7 @@ from .models import State
 
 # What ends a sentence, and what can't.
 ENDS, OPEN_ENDS = ("。", "！", "？", "；", "."), "，、,"
+CLAUSE_ENDS = "。；，、"
 WE = {"township": "我乡", "town": "我镇", "subdistrict": "我街道"}
 
 # A shipped list's clause that no bureau has checked yet: it stands in the ledger with this mark, and in no paper.
@@ -111,16 +112,23 @@ def item_text(item):
         "hazard": hazard.number,
         "problem": problem(hazard),
         "is_major": hazard.is_major,
+        # Said on the check page, and printed nowhere.
+        "unchecked": unchecked_clause(hazard),
         "requirement": closed_sentence(item.requirement),
         "deadline": paper_date(item.deadline) if item.deadline else "",
     }
+
+
+def unchecked_clause(hazard):
+    """The clause that a shipped list came with, while nobody has checked it: 《公路安全保护条例》."""
+    return hazard.basis.replace(f"（{UNCHECKED}）", "").replace(UNCHECKED, "") if UNCHECKED in hazard.basis else ""
 
 
 def problem(hazard):
     """破碎车间：皮带轮没有防护罩（依据：…，重大事故隐患）。The place is named where it is not the unit itself."""
     place = hazard.place.name if hazard.place.name != hazard.responsible_unit else ""
     where = [place, hazard.spot if hazard.spot != place else ""]
-    clause = "" if UNCHECKED in hazard.basis else hazard.basis
+    clause = "" if unchecked_clause(hazard) else hazard.basis
     remarks = [f"依据：{clause}" if clause else "", "重大事故隐患" if hazard.is_major else ""]
     where, remarks = "".join(filter(None, where)), "，".join(filter(None, remarks))
     words = closed_sentence(hazard.description)
@@ -164,6 +172,33 @@ def earlier_paper(order):
         return None
     told = {name: order.content[name] for name in ["organ", "title", "number", "issued_on", "items", "deadlines"]}
     return told | {"found_again": order.content.get("found_again")}
+
+
+def shortened(text, most):
+    """The text, or so much of it as ends with whole words of a clause and …: the paper says where the whole stands."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    cut = text[:most]
+    ends = max(cut.rfind(mark) for mark in CLAUSE_ENDS)
+    return f"{cut[:ends] if ends > most // 2 else cut}…"
+
+
+def is_shortened(text):
+    return text.endswith("…")
+
+
+def closed_lines(text):
+    """With its end mark, and the lines that were typed apart: for words that stand alone on a paper and not within a sentence."""
+    *lines, last = [line.strip() for line in text.splitlines() if line.strip()] or [""]
+    return "".join(_with_break(line) for line in lines) + closed_sentence(last)
+
+
+def _with_break(line):
+    """A line that stops at a comma goes on in the next."""
+    if line.endswith(tuple(OPEN_ENDS)):
+        return line
+    return f"{line}\n" if line.endswith((*ENDS, "：")) else f"{line}；\n"
 
 
 def closed_sentence(text):

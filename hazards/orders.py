@@ -175,9 +175,10 @@ def write(order, steps, people, details, *, by, at):
     paper = PAPERS[order.kind]
     order.issuer, order.issued_by, order.issued_on = by.place, by, timezone.localdate(at)
     order.year = order.issued_on.year
-    order.sequence = next_number(f"{order.kind}:{by.place.pk}", order.year)
+    order.in_name_of = details.get("in_name_of") or ""
+    order.sequence = next_number(_series(order), order.year)
     items = [_item(order, position, hazard, told) for position, (hazard, told) in enumerate(steps, 1)]
-    number = f"{by.place.document_prefix}{paper.word}〔{order.year}〕{order.sequence}号"
+    number = f"{_code_word(order)}{paper.word}〔{order.year}〕{order.sequence}号"
     # A paper is Chinese whatever language its writer reads.
     with translation.override("zh-hans"):
         order.content = frozen(order, number, items, people) | paper.freezes(order, items, details)
@@ -186,6 +187,23 @@ def write(order, steps, people, details, *, by, at):
     OrderItem.objects.bulk_create(items)
     paper.keeps(order, items)
     return order
+
+
+def _series(order):
+    series = f"{order.kind}:{order.issuer_id}"
+    return f"{series}:{order.in_name_of}" if order.in_name_of else series
+
+
+def _code_word(order):
+    """The issuing organ's own (机关代字, GB/T 9704-2012, 7.2.5): a letter of the county's government bears no number of the bureau's."""
+    if not order.in_name_of:
+        return order.issuer.document_prefix
+    word = getattr(order.issuer, f"{order.in_name_of}_prefix")
+    if not word:
+        wrong = _("%(organ)s的发文代字尚未登记，不能编号：请先在本县页面的“修改”中填写。")
+        refused = ValidationError(wrong, code="no_code_word", params={"organ": order.get_in_name_of_display()})
+        raise ValidationError({"in_name_of": refused})
+    return word
 
 
 def _paper_before(kind, hazards):

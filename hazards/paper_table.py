@@ -12,7 +12,8 @@ Made from `hazards/orders.py` by `manage.py paper_table > docs/papers.md`; a tes
 |---|---|---|---|---|---|---|---|---|---|---|
 {rows}
 
-Numbers run without gap or twin per organ, kind and year. An issued paper never changes: a trigger of the database refuses it.
+Numbers run without gap or twin per organ, kind and year; a letter in the name of the county's government or committee bears
+that organ's code word and has a series of its own. An issued paper never changes: a trigger of the database refuses it.
 A receipt that is out for more than `RECEIPT_DAYS` days is a to-do of the organ that issued the paper; an application to resume, or for
 acceptance, is one of the bureau for `RESUMPTION_REVIEW_DAYS` and `ACCEPTANCE_REVIEW_DAYS` (`hazards/reviewing.py`).
 A new kind is one member of `Order.Kind`, one row of `PAPERS`, one function that freezes what only it prints, and

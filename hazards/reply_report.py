@@ -24,7 +24,7 @@ def content_of(event):
     return {
         "number": hazard.number,
         "addressee": order.order.content["organ"] if order else hazard.township.government,
-        "paper": f"{order.order.get_kind_display()} {order.order.number}" if order else "",
+        "paper": f"《{order.order.get_kind_display()}》（{order.order.number}）" if order else "",
         "unit": told.get("responsible_unit") or hazard.responsible_unit,
         "person": told.get("responsible_person") or hazard.responsible_person,
         "place": str(hazard.place),

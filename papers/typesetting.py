@@ -5,8 +5,10 @@ import json
 import logging
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 from django.conf import settings
 
 from papers import colophon, fonts
@@ -36,6 +38,16 @@ def typeset(html, *, assets=None):
             "colophon": colophon.entries(faces, missing),
         }
     )
+
+
+def on_fewest_pages(htmls):
+    """Of several ways to set one paper the first that needs no more pages than another."""
+    return min((typeset(html) for html in htmls), key=pages_of)
+
+
+def pages_of(paper):
+    with pikepdf.open(BytesIO(paper)) as pdf:
+        return len(pdf.pages)
 
 
 def press(request):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from papers.printing import printer
-from papers.typesetting import typeset
+from papers.typesetting import on_fewest_pages, typeset
 from reports import bundle
 from reports.analysis_papers import ANALYSIS
 from reports.charts import drawing
@@ -14,6 +14,8 @@ from reports.document import Document
 from reports.models import Action, AnalysisPaper, AnnualReport, Bundle, ComparisonPaper
 from reports.patterns import RULES
 from reports.publishing import KIND, collect, perform
+
+ANALYSIS_PITCHES = (24, 22)
 
 
 def rendered(job):
@@ -63,9 +65,11 @@ def print_comparison(paper_id, progress):
 @printer(ANALYSIS)
 def print_analysis(paper_id, progress):
     progress(0, 1, _("正在排版"))
-    found = AnalysisPaper.objects.select_related("county", "made_by__person").get(pk=paper_id)
+    found = AnalysisPaper.objects.select_related("county", "township", "made_by__person").get(pk=paper_id)
     tables = [table | {"drawing": table["chart"] and drawing(table["chart"])} for table in found.content["tables"]]
     context = {"title": found.title, "paper": found, "counted_at": timezone.localtime(found.counted_at), "rules": RULES}
-    paper = typeset(render_to_string("papers/reports/analysis.html", context | found.content | {"tables": tables}))
+    # Closer lines where that saves the page on which two lines would stand alone.
+    ways = ({"tables": tables, "pitch": pitch} for pitch in ANALYSIS_PITCHES)
+    paper = on_fewest_pages(render_to_string("papers/reports/analysis.html", context | found.content | way) for way in ways)
     progress(1, 1, _("已完成"))
     return paper

@@ -21,6 +21,7 @@ from townships.drills import overdue_on
 from townships.models import Appraisal, Candidacy, Level, Objection, PlanTask, Provision, Township, TownshipPlan
 from townships.period import midnight
 from townships.provisions import stale_on
+from townships.workdays import Workdays
 
 from .models import AnnualReport
 
@@ -51,6 +52,14 @@ class Pile:
     @cached_property
     def first(self):
         return list(self.rows[:SHOWN])
+
+
+class YearPile(Pile):
+    """Years rather than rows of a table."""
+
+    @cached_property
+    def count(self):
+        return len(self.rows)
 
 
 def piles_for(user, tab, today):
@@ -206,9 +215,16 @@ def to_do_in_bureau(user, today):
     plans = TownshipPlan.objects.visible_to(user).filter(state=TownshipPlan.State.FILED).select_related("township", "campaign")
     yield Pile(_("乡镇创建方案待审"), plans, "", "reports/_plan_line.html")
     yield from campaign_reminders(user, today)
+    yield holidays_to_enter(user, today)
     yield from appraisals_of_bureau(user)
     reports = AnnualReport.objects.visible_to(user).exclude(state=AnnualReport.State.PUBLISHED)
     yield Pile(_("年度总结待完成"), reports, reverse("reports:annual_reports"), "reports/_report_line.html")
+
+
+def holidays_to_enter(user, today):
+    """Without them deadlines by working days come out wrong, and nobody would notice."""
+    years = Workdays(user.county_id).years_to_enter(today)
+    return YearPile(_("节假日待录入"), years, "", "reports/_year_line.html")
 
 
 def campaign_reminders(user, today):

@@ -177,6 +177,7 @@ def issue(kind, parties, *, text, on, by, submission=None):
     organ = issuer_of(kind, parties[0].place.township or parties[0].place.as_township)
     if not issues_letters(by, kind) or not keeps_ledgers_of(by, organ):
         raise PermissionDenied
+    _check_code_word(kind, text.county)
     if text.kind != kind or text.county_id != (organ.county_id or organ.pk):
         raise ValidationError(_("文本与责任状的类别或所属县不符。"), code="other_text")
 
@@ -190,6 +191,12 @@ def issue(kind, parties, *, text, on, by, submission=None):
         return batch
 
     return once(LetterBatch, submission, by=by, enter=enter)
+
+
+def _check_code_word(kind, county):
+    """What the county's government signs bears its own number and not the bureau's (GB/T 9704-2012, 7.2.5)."""
+    if kind == Kind.TOWNSHIP and not county.government_prefix:
+        raise ValidationError(_("县政府发文代字尚未登记，不能编号：请先在本县页面的“修改”中填写。"), code="no_code_word")
 
 
 def _write(batch, kind, parties):
@@ -213,7 +220,7 @@ def _last_sequence(organ, kind, year):
 
 def _letter(batch, kind, sequence, above, below):
     township = below.place.township or below.place.as_township
-    prefix = (batch.text.county if kind == Kind.TOWNSHIP else township).document_prefix
+    prefix = batch.text.county.government_prefix if kind == Kind.TOWNSHIP else township.document_prefix
     year = batch.text.year
     number = f"{prefix}{PAIRINGS[kind].word}〔{year}〕{sequence}号"
     return Letter(

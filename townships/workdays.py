@@ -7,6 +7,8 @@ from django.db.models import F, Q
 
 from townships.models import Holiday
 
+ANNOUNCED_FROM = 11
+
 
 class Workdays:
     """The working days of a county: its own corrections, those for everybody, the State Council's notice, Monday to Friday.
@@ -35,6 +37,14 @@ class Workdays:
     def first_from(self, day):
         """The day itself when it is worked, or else the next one that is."""
         return day if day in self else self.add(day, 1)
+
+    def years_to_enter(self, today):
+        """Those whose holidays the bureau should enter now: this year's, and from November on the next one's.
+
+        The State Council's office tells them in November (of 2025 on 12 November 2024, 国办发明电〔2024〕12号).
+        """
+        until = today.replace(year=today.year + 1, day=1) if today.month >= ANNOUNCED_FROM else today
+        return self.missing_years(today, until)
 
     def missing_years(self, start, end):
         """Years between two days of which nobody has entered the holidays: Monday to Friday stands in for them."""

@@ -3,6 +3,7 @@
 from copy import deepcopy
 
 from django import forms
+from django.db.models import Max
 from django.forms import HiddenInput
 from django.forms.models import model_to_dict
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hazards.forms.choices import inspectors_for
 from hazards.majors import case_of
 from hazards.models import Action, RemedyPlan
+from hazards.order_text import unchecked_clause
 from hazards.orders import PAPERS, usual_inspectors
 from hazards.repeats import COMPARED, candidates, earlier_ones, likely_one
 from hazards.workflow import TRANSITIONS
@@ -52,15 +54,29 @@ HELP = {
 OWN_PAPER = _("现在填的是本单位自己：请改填实际承担整改的单位（如村委会、公路养护站）；无法确定的，报请县局交办")
 
 
+# What a shipped list says is not printed before somebody has looked it up (docs/decisions/0120).
+CLAUSE_HELP = _("检查表所带的“%(clause)s”还没有核对，不印在文书上。请按现行标准核对后在此填写；不填的，文书不写依据")
+
+
+def clause_help(unchecked):
+    return CLAUSE_HELP % {"clause": unchecked}
+
+
 class DeedForm(KeepsFiles, forms.Form):
+    # What had happened when the form was opened: a step that leaves the state as it is could be taken twice by going back.
+    last_event = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1, widget=HiddenInput)
+
     def __init__(self, *args, hazard, action, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, self.hazard, self.action = user, hazard, action
+        self.initial.setdefault("last_event", hazard.events.aggregate(last=Max("pk"))["last"])
         self.fields.update(deepcopy(dict(TRANSITIONS[action].asks)))
         for name, text in HELP.get(action, {}).items():
             self.fields[name].help_text = text
         if action == Action.ORDER and user.place and hazard.responsible_unit == getattr(user.place, "government", None):
             self.fields["responsible_unit"].help_text = OWN_PAPER
+        if action in (Action.ORDER, Action.REOPEN):
+            self._ask_clause(unchecked_clause(hazard))
         if action == Action.EXTEND and hazard.extension_asked_on:
             # The request has said so.
             del self.fields["asked_on"]
@@ -79,6 +95,17 @@ class DeedForm(KeepsFiles, forms.Form):
         field.help_text = _("都是同一地点已销号的，最相像的在前")
         if len(offered) == COMPARED:
             field.help_text = _("同一地点最近销号的 %(count)s 条，最相像的在前") % {"count": COMPARED}
+
+    def _ask_clause(self, unchecked):
+        if unchecked:
+            self.fields["basis"].help_text = clause_help(unchecked)
+        else:
+            del self.fields["basis"]
+
+    def taken_before(self):
+        """The event of this very form, sent before."""
+        seen = self.cleaned_data["last_event"]
+        return seen and self.hazard.events.filter(pk__gt=seen, by=self.user, action=self.action).last()
 
     @property
     def is_checked_first(self):

@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.details import PeopleField
-from hazards.drives import sole_drives
-from hazards.forms.choices import DriveSelect, PlaceField, SentenceField, inspectors_for, places_for, recent_places
-from hazards.forms.enforcement import drives_for
+from hazards.forms.choices import PlaceField, SentenceField, inspectors_for, places_for, recent_places
+from hazards.forms.drive_offer import OffersDrive, drive_field
 from hazards.models import ChecklistItem, Hazard
 from townships.kept_files import KeepsFiles
 from townships.models import Level, Sector
@@ -19,7 +18,7 @@ from townships.validators import moment_not_in_future, sensible_date
 WITH_SECTOR = {Level.ENTERPRISE, Level.KEY_SITE}
 
 
-class FindingForm(KeepsFiles, forms.Form):
+class FindingForm(OffersDrive, KeepsFiles, forms.Form):
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     entered_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
     # Set by the page's script, which lets sector, grade and category follow place and sentence in sight of the inspector.
@@ -52,14 +51,7 @@ class FindingForm(KeepsFiles, forms.Form):
     )
     inspectors = PeopleField(None, label=_("检查人员"), required=False)
     source = forms.ChoiceField(label=_("来源"), choices=Hazard.Source.choices, initial=Hazard.Source.INSPECTION)
-    drive = forms.ModelChoiceField(
-        None,
-        label=_("专项行动"),
-        required=False,
-        empty_label=_("不归入"),
-        widget=DriveSelect,
-        help_text=_("所选行业只有一个行动正在进行的，自动选上；不属于这次行动的，请改选“不归入”"),
-    )
+    drive = drive_field(empty_label=_("不归入"), help_text=_("所选行业只有一个行动正在进行的，自动选上；不属于这次行动的，请改选“不归入”"))
     # What the form chose by itself, so that it can be told from what the inspector chose.
     drive_offered = forms.CharField(required=False, widget=forms.HiddenInput)
     category = forms.ChoiceField(label=_("类别"), choices=Hazard.Category.choices, initial=Hazard.Category.CONDITION)
@@ -78,7 +70,6 @@ class FindingForm(KeepsFiles, forms.Form):
         self.inspection = inspection
         self.fields["place"].offer(places_for(user, township), recent=recent_places(user, Hazard))
         self.fields["inspectors"].queryset = inspectors_for(user, township).order_by("number")
-        self.fields["drive"].queryset = drives_for(user)
         self.fields["sentence"].queryset = ChecklistItem.objects.offered_in(township.county_id)
         self.initial["sector_offered"] = self.initial.get("sector", "")
         # A sentence picked from the list is description enough where no script puts it there.
@@ -87,16 +78,7 @@ class FindingForm(KeepsFiles, forms.Form):
             for settled in ("inspectors", "source", "drive", "drive_offered"):
                 del self.fields[settled]
         else:
-            self._offer_drive(township)
-
-    def _offer_drive(self, township):
-        sole = self.fields["drive"].widget.sole = sole_drives(township.county_id, timezone.localdate())
-        place = str(self.initial.get("place") or "")
-        sector = self._sector_of(int(place) if place.isdecimal() else None) or self.initial.get("sector")
-        self.initial["drive"] = self.initial["drive_offered"] = sole.get(sector, "")
-
-    def _sector_of(self, place):
-        return self.fields["place"].widget.sectors.get(place)
+            self.offer_drive(user, township)
 
     @property
     def is_time_of_drives(self):
@@ -151,8 +133,8 @@ class FindingForm(KeepsFiles, forms.Form):
             self._follow(given, item, place)
         if place and not given.get("sector") and not self.has_error("sector") and place.level not in WITH_SECTOR:
             self.add_error("sector", _("所选地点没有固定行业，请选择行业领域。"))
-        if given.get("drive") and given.get("found_at") and str(given["drive"].pk) == given.get("drive_offered"):
-            given["drive"] = self._still_offered(given)
+        if "drive" in given:
+            given["drive"] = self.drive_chosen(given, given.get("found_at"))
         if given.get("rectified_on_spot") and given.get("grade") == Hazard.Grade.MAJOR:
             self.add_error("rectified_on_spot", _("重大隐患不能当场销号，请取消勾选。"))
         if given.get("source") == Hazard.Source.INSPECTION and not given.get("inspectors") and not self.has_error("inspectors"):
@@ -167,12 +149,6 @@ class FindingForm(KeepsFiles, forms.Form):
         for name in ("grade", "category") if item else ():
             if given.get(name) == self.fields[name].initial:
                 given[name] = getattr(item, name)
-
-    def _still_offered(self, given):
-        """Without a script it was chosen for the place of last time: for another sector or day it is taken back."""
-        drive, place, sector = given["drive"], given.get("place"), given.get("sector")
-        sector = sector.pk if sector else self._sector_of(place and place.pk)
-        return drive if sole_drives(drive.county_id, timezone.localdate(given["found_at"])).get(sector) == drive.pk else None
 
     def found(self):
         """As the deed takes it."""

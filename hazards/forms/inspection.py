@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.details import PeopleField
 from hazards.forms.choices import PlaceField, inspectors_for, places_for, recent_places
-from hazards.forms.enforcement import departments_for, drives_for
+from hazards.forms.drive_offer import OffersDrive, drive_field
+from hazards.forms.enforcement import departments_for
 from hazards.forms.pairs import PartiesField
 from hazards.models import Inspection
 from townships.models import Level, Sector
 from townships.validators import moment_not_in_future
 
 
-class InspectionForm(forms.Form):
+class InspectionForm(OffersDrive, forms.Form):
     class Result:
         NOTHING, SOMETHING = "nothing", "something"
         CHOICES = [(NOTHING, _("本次检查未发现隐患（以本人名义签字确认）")), (SOMETHING, _("发现隐患，保存后接着登记"))]
@@ -35,7 +36,10 @@ class InspectionForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     kind = forms.ChoiceField(label=_("检查类别"), choices=Inspection.Kind.choices, initial=Inspection.Kind.DAILY)
-    drive = forms.ModelChoiceField(None, label=_("专项行动"), required=False, empty_label=_("不属于专项行动"))
+    drive = drive_field(
+        empty_label=_("不属于专项行动"), help_text=_("所选行业只有一个行动正在进行的，自动选上；不属于这次行动的，请改选“不属于专项行动”")
+    )
+    drive_offered = forms.CharField(required=False, widget=forms.HiddenInput)
     inspectors = PeopleField(None, label=_("检查人员"))
     parties = PartiesField(label=_("联合执法的部门和人员"), help_text=_("联合执法时填写，多人用顿号分开"))
     accompanied_by = forms.CharField(label=_("被检查单位陪同人"), max_length=60, required=False)
@@ -50,7 +54,7 @@ class InspectionForm(forms.Form):
         self.fields["place"].offer(places_for(user, township), recent=recent_places(user, Inspection))
         self.fields["inspectors"].queryset = inspectors_for(user, township).order_by("number")
         self.fields["inspectors"].required = True
-        self.fields["drive"].queryset = drives_for(user)
+        self.offer_drive(user, township)
         self.fields["parties"].offer(departments_for(user))
 
     def clean_submission(self):
@@ -64,6 +68,7 @@ class InspectionForm(forms.Form):
 
     def clean(self):
         given = self.cleaned_data
+        given["drive"] = self.drive_chosen(given, given.get("inspected_at"))
         place = given.get("place")
         if place and not given.get("sector") and not self.has_error("sector") and place.level not in (Level.ENTERPRISE, Level.KEY_SITE):
             self.add_error("sector", _("所选地点没有固定行业，请选择行业领域。"))
@@ -71,5 +76,5 @@ class InspectionForm(forms.Form):
 
     def visit(self):
         """As the intake takes it."""
-        given = {name: value for name, value in self.cleaned_data.items() if name != "result"}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in ("result", "drive_offered")}
         return given | {"signs_clear": self.cleaned_data["result"] == self.Result.NOTHING}

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.details import PeopleField
 from hazards.forms.choices import inspectors_for
+from hazards.forms.deeds import clause_help
 from hazards.models import Hazard
-from townships.forms.fields import DayField
+from hazards.order_text import unchecked_clause
+from townships.forms.fields import DayField, ForgivingText
 from townships.validators import sensible_date
 
 
@@ -31,11 +33,19 @@ class ServeForm(forms.Form):
             self.fields[f"requirement-{hazard.pk}"] = forms.CharField(
                 label=_("整改要求"), max_length=2000, initial=hazard.measure, widget=forms.Textarea(attrs={"rows": 2})
             )
+            if unchecked := unchecked_clause(hazard):
+                self.fields[f"basis-{hazard.pk}"] = ForgivingText(
+                    label=_("依据条款"), max_length=200, required=False, help_text=clause_help(unchecked)
+                )
             self.fields[f"deadline-{hazard.pk}"] = DayField(label=_("整改期限"), initial=hazard.deadline, validators=[sensible_date])
 
     @property
     def rows(self):
-        return [Row(hazard, [self[f"{part}-{hazard.pk}"] for part in ("take", "requirement", "deadline")]) for hazard in self.hazards]
+        return [Row(hazard, self._fields_of(hazard)) for hazard in self.hazards]
+
+    def _fields_of(self, hazard):
+        names = [f"{part}-{hazard.pk}" for part in ("take", "requirement", "basis", "deadline")]
+        return [self[name] for name in names if name in self.fields]
 
     def clean(self):
         given = super().clean()
@@ -47,7 +57,8 @@ class ServeForm(forms.Form):
         """As the deed takes it."""
         given = self.cleaned_data
         taken = [hazard.pk for hazard in self.hazards if given.get(f"take-{hazard.pk}")]
-        items = {pk: {"requirement": given[f"requirement-{pk}"], "deadline": given[f"deadline-{pk}"]} for pk in taken}
+        parts = ("requirement", "deadline", "basis")
+        items = {pk: {part: given[f"{part}-{pk}"] for part in parts if f"{part}-{pk}" in given} for pk in taken}
         return {"items": items, "inspectors": given["inspectors"]}
 
     def hidden(self):

@@ -72,9 +72,17 @@ class Order(models.Model):
         ACCEPTANCE = "acceptance", _("重大事故隐患治理验收意见书")
         CLOSING = "closing", _("重大事故隐患销号审批表")
 
+    class InNameOf(models.TextChoices):
+        """逾期又无理由的，以县政府、县安委会名义发督办函 (RULES section 4); whatever else a county issues is its bureau's."""
+
+        COMMITTEE = "committee", _("县安委会")
+        GOVERNMENT = "government", _("县政府")
+
     kind = models.CharField(_("文书"), max_length=20, choices=Kind)
     # The organ whose number the paper carries: a township for a notice, the county for a directive.
     issuer = models.ForeignKey(Place, models.PROTECT, related_name="issued_orders", verbose_name=_("发文机关"))
+    # Of a county's letter, if it is not the bureau's own: each of the county's organs has a series of its own.
+    in_name_of = models.CharField(_("名义"), max_length=10, choices=InNameOf, blank=True)
     year = models.PositiveSmallIntegerField(_("年度"))
     sequence = models.PositiveIntegerField(_("序号"))
     township = models.ForeignKey(Township, models.PROTECT, related_name="orders", verbose_name=_("乡镇（街道）"))
@@ -97,7 +105,7 @@ class Order(models.Model):
         verbose_name_plural = _("执法文书")
         ordering = ["-issued_on", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["issuer", "kind", "year", "sequence"], name="order_number_once"),
+            models.UniqueConstraint(fields=["issuer", "kind", "in_name_of", "year", "sequence"], name="order_number_once"),
             models.UniqueConstraint(fields=["inspection"], name="order_record_once", condition=Q(kind="record")),
             models.CheckConstraint(
                 name="order_record_has_inspection",

@@ -19,6 +19,7 @@ from papers.views import Printed
 from townships.access import is_bureau, only, reads_county
 from townships.lists import ledger_list
 from townships.models import County
+from townships.submissions import tell_if_sent_before
 
 
 def visible_bulletins(request):
@@ -46,7 +47,7 @@ def new_bulletin(request):
     form = CircularForm(request.POST or None, initial={"scope": scope, "submission": uuid.uuid4()})
     if form.is_valid():
         try:
-            return redirect(issue_circular(county, by=request.user, **form.cleaned_data))
+            return redirect(tell_if_sent_before(request, issue_circular(county, by=request.user, **form.cleaned_data)))
         except NothingToSay:
             form.add_error("scope", ValidationError(_("这个范围里现在没有逾期隐患，不用通报。"), code="nothing"))
     hazards = list(to_circulate(county, scope, on=today))
@@ -67,7 +68,7 @@ def brief_bulletin(request):
     counties = list(County.objects.visible_to(request.user).order_by("code"))
     county = asked_county(request, counties)
     if request.method == "POST" and is_bureau(request.user):
-        return redirect(write_brief(county, by=request.user, submission=_submission(request)))
+        return redirect(tell_if_sent_before(request, write_brief(county, by=request.user, submission=_submission(request))))
     context = {
         "content": brief_content(county, at=timezone.now()),
         "county": county,

@@ -26,6 +26,8 @@ from hazards.views.side_by_side import side_by_side
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, is_possible, may_ever, perform
 from papers.printing import request_print
 from townships.access import keeps_ledgers_of
+from townships.submissions import sent_before
+from townships.workdays import Workdays
 
 # Who judges what was done sees what was asked, what was answered, and the photos of both.
 SEES_BOTH = {Action.PASS, Action.FAIL, Action.ACCEPT, Action.REJECT, Action.LOOK_BACK, Action.REOPEN}
@@ -36,6 +38,9 @@ DECISIONS = {Action.EXTEND, Action.REFUSE_EXTENSION, Action.ACCEPT, Action.REJEC
 DECISIONS |= {Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY}
 # Where a request that came too late is pleaded for, and where it is accepted all the same.
 LATE_FIELD = {Action.ASK_EXTENSION: "ask_late", Action.EXTEND: "accept_late"}
+
+# Their deadline, or the last day to ask for a later one, is reckoned by working days.
+BY_WORKDAYS = {Action.ORDER, Action.ASK_EXTENSION, Action.EXTEND}
 
 # Whose deed it is, where the hazard is ready for it and this user may not.
 WHOSE = {
@@ -78,7 +83,7 @@ def _send(request, hazard, action):
             event = rehearse(hazard, action, by=request.user, **form.details_for_rehearsal())
             text = paper_text(event.order) if event.order else ""
             return _page(request, form, template="hazards/deed_check.html", paper=event.order, text=text)
-        event = perform(hazard, action, by=request.user, **form.details())
+        event = _take_once(request, form)
     except TransitionNotAllowed as refusal:
         if _is_sent_twice(refusal, form, by=request.user):
             return redirect("hazards:receipt", hazard.pk, refusal.event.pk)
@@ -96,6 +101,17 @@ def _send(request, hazard, action):
         return redirect("hazards:receipt", hazard.pk, event.pk)
     form.keep_files()
     return _page(request, form, status=409)
+
+
+@transaction.atomic
+def _take_once(request, form):
+    """The event, whether it is taken now or was when the same form was sent before (back in the browser, a second press)."""
+    # Lock the row: both may arrive in the same second.
+    Hazard.objects.select_for_update(of=["self"]).get(pk=form.hazard.pk)
+    if event := form.taken_before():
+        messages.warning(request, sent_before())
+        return event
+    return perform(form.hazard, form.action, by=form.user, **form.details())
 
 
 def rehearse(hazard, action, *, by, **details):
@@ -139,11 +155,20 @@ def _page(request, form, *, template="hazards/deed.html", status=200, **context)
         context["sides"] = side_by_side(form.hazard)
     context |= {"form": form, "hazard": form.hazard, "action": form.action, "cancel_url": form.hazard.get_absolute_url()}
     context |= {"file": before_whoever_decides(form.hazard) if form.action in DECISIONS else {}}
+    if form.action in BY_WORKDAYS:
+        context["missing_years"] = _missing_years(form.hazard)
     context |= {
         "countdown": countdown(form.hazard, timezone.localdate()),
         "submit_label": _("下一步：核对") if form.is_checked_first else _("确认提交"),
     }
     return render(request, template, context, status=status)
+
+
+def _missing_years(hazard):
+    """Years without entered holidays among those that its deadline was reckoned over."""
+    today = timezone.localdate()
+    deadline = hazard.deadline or today
+    return Workdays(hazard.township.county_id).missing_years(min(today, deadline), max(today, deadline))
 
 
 @require_safe

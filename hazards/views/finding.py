@@ -13,6 +13,7 @@ from hazards.forms.finding import FindingForm
 from hazards.models import Inspection
 from hazards.views.townships import choose_township, township_at_hand
 from townships.access import keeps_ledgers, only
+from townships.submissions import tell_if_sent_before
 
 
 @only(keeps_ledgers)
@@ -37,6 +38,7 @@ def _send(request, township, inspection):
             blame(form, refusal)
         else:
             _remember(request, form)
+            tell_if_sent_before(request, hazard)
             return redirect("hazards:receipt", hazard.pk, hazard.events.last().pk)
     form.keep_files()
     return _page(request, form, township)

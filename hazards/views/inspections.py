@@ -25,6 +25,7 @@ from hazards.views.sheets import chosen_task
 from hazards.views.townships import choose_township, township_at_hand
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.lists import ledger_list
+from townships.submissions import tell_if_sent_before
 from townships.voiding import AlreadyVoided, void
 
 
@@ -105,6 +106,7 @@ def _page(request, form, township):
 
 def _after(request, form, inspection):
     request.session["inspectors"] = [person.pk for person in form.cleaned_data["inspectors"]]
+    tell_if_sent_before(request, inspection)
     if form.cleaned_data["result"] == InspectionForm.Result.SOMETHING:
         return redirect(f"{reverse('hazards:log_hazard')}?inspection={inspection.pk}")
     return redirect("hazards:inspection_done", inspection.pk)

@@ -21,6 +21,7 @@ from papers.printing import print_again, request_print
 from papers.views import Printed
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.lists import ledger_export, ledger_list, printed_ledger
+from townships.submissions import tell_if_sent_before
 
 
 def visible_forms(request):
@@ -57,7 +58,7 @@ def new_form_batch(request):
         address = request.build_absolute_uri("/")
         batch = deeds.make_batch(township, by=request.user, site_address=address, **form.cleaned_data)
         request_print(FORMS, batch.pk)
-        return redirect(batch)
+        return redirect(tell_if_sent_before(request, batch))
     context = {"form": form, "township": township, "submit_label": _("制发"), "cancel_url": reverse("hazards:paper_forms")}
     context["is_local_address"] = request.get_host().partition(":")[0] in ("127.0.0.1", "localhost")
     return render(request, "hazards/paper_forms/new.html", context)

@@ -22,6 +22,7 @@ from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.figure import rate
 from townships.lists import ledger_list
 from townships.models import Township
+from townships.submissions import tell_if_sent_before
 from townships.workdays import Workdays
 
 NEXT_SHOWN = 6
@@ -106,7 +107,7 @@ def new_plan(request):
     form = PlanForm(request.POST or None, initial=first_guess(request) | preset, **scope)
     if form.is_valid():
         try:
-            return redirect(open_plan(by=request.user, **form.told()))
+            return redirect(tell_if_sent_before(request, open_plan(by=request.user, **form.told())))
         except ValidationError as refusal:
             blame(form, refusal)
     context = {"form": form, "whose": township or request.user.county, "presets": presets(request), "cancel_url": reverse("hazards:plans")}

@@ -16,6 +16,7 @@ from hazards.views.townships import choose_township, township_at_hand
 from townships.access import keeps_ledgers, only
 from townships.models import Place
 from townships.pictures import send_picture
+from townships.workdays import Workdays
 
 
 @only(keeps_ledgers)
@@ -174,11 +175,15 @@ def check_sheet(request, pk):
 
 def _check_page(request, sheet, missing, *, status=200):
     answers = list(answers_of(sheet))
+    failed = hazard_preview(sheet, [answer for answer in answers if answer.is_failed])
+    today = timezone.localdate()
+    last = max((row["hazard"].deadline for row in failed), default=today)
     context = {
         "sheet": sheet,
         "missing": missing,
+        "missing_years": Workdays(sheet.township.county_id).missing_years(today, last) if failed else [],
         "counts": [(label, sum(answer.result == key for answer in answers)) for key, label in answers[0].Result.choices] if answers else [],
-        "failed": hazard_preview(sheet, [answer for answer in answers if answer.is_failed]),
+        "failed": failed,
         "people": "、".join(person.name for person in sheet.inspectors.all()),
         "now": timezone.now(),
     }

@@ -26,6 +26,12 @@ def chinese_date(day):
 
 
 @register.filter
+def further_lines(text):
+    """Words inside a paragraph: each further line begins a paragraph of its own."""
+    return format_html_join(mark_safe("</p><p>"), "{}", ((line.strip(),) for line in str(text).splitlines() if line.strip()))
+
+
+@register.filter
 def paragraphs(text):
     """Plain text as paragraphs, one per line."""
     return format_html_join("", "<p>{}</p>", ((line.strip(),) for line in str(text).splitlines() if line.strip())) or format_html("")

@@ -14,6 +14,7 @@ from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.amendments import ReasonNeeded, amendments_of
 from townships.lists import ledger_list
 from townships.pictures import send_picture
+from townships.submissions import tell_if_sent_before
 from townships.views.voiding import tell_voided, void_page
 from townships.voiding import AlreadyVoided
 
@@ -45,7 +46,9 @@ def activity(request, pk):
 def log(request):
     form = ActivityForm(request.POST or None, request.FILES or None, user=request.user)
     if form.is_valid():
-        return redirect("publicity:activity_receipt", log_activity(by=request.user, **form.details()).pk)
+        activity = log_activity(by=request.user, **form.details())
+        tell_if_sent_before(request, activity)
+        return redirect("publicity:activity_receipt", activity.pk)
     form.keep_files()
     return render(request, "publicity/activity_form.html", {"form": form, "cancel_url": reverse("publicity:activities")})
 

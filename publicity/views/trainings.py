@@ -14,6 +14,7 @@ from publicity.tables import TrainingTable
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.amendments import ReasonNeeded, amendments_of
 from townships.lists import ledger_list
+from townships.submissions import tell_if_sent_before
 from townships.views.voiding import tell_voided, void_page
 from townships.voiding import AlreadyVoided
 
@@ -46,7 +47,9 @@ def training(request, pk):
 def log(request):
     form = TrainingForm(request.POST or None, user=request.user)
     if form.is_valid():
-        return redirect("publicity:training_receipt", log_training(by=request.user, **form.details()).pk)
+        training = log_training(by=request.user, **form.details())
+        tell_if_sent_before(request, training)
+        return redirect("publicity:training_receipt", training.pk)
     return render(request, "publicity/training_form.html", {"form": form, "cancel_url": reverse("publicity:trainings")})
 
 

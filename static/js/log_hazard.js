@@ -12,25 +12,12 @@ function sentencesOfSector() {
   });
 }
 
-// The one drive that runs in the sector is chosen, until somebody has chosen otherwise.
-function driveOfSector() {
-  const drive = field("drive");
-  if (!drive || drive.value !== field("drive_offered").value) return;
-  const sole = [...drive.options].find((option) => (option.dataset.sectors || "").split(" ").includes(field("sector").value));
-  drive.value = field("drive_offered").value = sole && field("sector").value ? sole.value : "";
-}
-
-function sectorChanged() {
-  sentencesOfSector();
-  driveOfSector();
-}
-
 field("place").addEventListener("change", () => {
   const chosen = field("place").selectedOptions[0];
   if (chosen && chosen.dataset.sector) field("sector").value = chosen.dataset.sector;
-  sectorChanged();
+  sentencesOfSector();
 });
-field("sector").addEventListener("change", sectorChanged);
+field("sector").addEventListener("change", sentencesOfSector);
 
 // Another sentence takes the place of the one before; what was typed beside it stays.
 let written = "";

@@ -48,6 +48,18 @@ def log_a_hazard(page):
     page.get_by_role("button", name="登记").click()
 
 
+def test_saved_again_after_going_back_it_is_one_hazard(phone, log_in, inspector):
+    """The browser fetches the form anew, and the page gives it the mark of before."""
+    log_in(phone, inspector, then="/hazards/new/")
+    log_a_hazard(phone)
+
+    phone.go_back()
+    phone.get_by_role("button", name="登记").click()
+
+    expect(phone.get_by_text("没有再登记一条")).to_be_visible()
+    assert Hazard.objects.count() == 1
+
+
 def test_from_found_to_closed(phone, open_page, log_in, inspector, colleague):
     log_in(phone, inspector, then="/hazards/new/")
     log_a_hazard(phone)

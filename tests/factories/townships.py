@@ -14,6 +14,8 @@ class CountyFactory(DjangoModelFactory):
     code = factory.Sequence("43{:04}".format)
     bureau_name = factory.LazyAttribute(lambda county: f"{county.name}安全生产监督管理局")
     document_prefix = "临安监"
+    government_prefix = "临政"
+    committee_prefix = "临安"
 
 
 class TownshipFactory(DjangoModelFactory):

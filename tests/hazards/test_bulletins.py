@@ -61,6 +61,17 @@ def test_it_tells_by_township_how_many_and_how_long(bureau, county, hazard):
     assert content["hazards"][0]["description"] == "电话138****8000"
 
 
+def test_a_circular_tells_a_hazard_in_full_up_to_where_it_would_fill_a_sheet(bureau, county):
+    whole = "采场东帮台阶高度超过设计，边坡有浮石，未设截水沟。" * 7
+    for words in (whole, whole * 2):
+        overdue_hazard(place=EnterpriseFactory(township__county=county), description=words)
+
+    content = circulate(bureau).content
+
+    assert [row["description"] for row in content["hazards"]] == [whole, f"{whole}采场东帮台阶高度超过设计，边坡有浮石，未设截水沟…"]
+    assert content["is_shortened"]
+
+
 def test_numbers_run_by_year(bureau, hazard):
     numbers = [circulate(bureau).content["number"] for _ in range(2)]
 

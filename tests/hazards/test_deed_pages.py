@@ -18,6 +18,7 @@ from tests.factories.townships import (
     OfficialFactory,
     PersonFactory,
 )
+from townships import workdays
 from townships.models import KeptFile
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +149,41 @@ def test_the_check_page_shows_the_paper_that_will_be_served(as_user):
 
     assert "整改通知单" in page
     assert hazard.description in page
+
+
+def test_a_year_without_entered_holidays_is_named_where_working_days_count(as_user, monkeypatch):
+    monkeypatch.setattr(workdays, "is_announced", lambda year: False)
+    hazard = hazard_at(State.ORDERED)
+
+    page = as_user(InspectorFactory(township=hazard.township)).get(address(hazard, Action.ASK_EXTENSION)).content.decode()
+
+    assert f"{today().year}年节假日尚未录入" in page
+
+
+def test_a_step_that_leaves_the_state_is_taken_once_by_one_form(as_user):
+    """Back in the browser and saved again; a page opened anew is another step."""
+    hazard = hazard_at(State.ORDERED, grade=Hazard.Grade.MAJOR)
+    client, details = as_user(actor(Action.PROGRESS, hazard)), typed(Action.PROGRESS, hazard)
+    opened = client.get(address(hazard, Action.PROGRESS)).context["form"]["last_event"].value()
+
+    receipts = [client.post(address(hazard, Action.PROGRESS), {**details, "last_event": opened}).url for _ in range(2)]
+
+    assert receipts[0] == receipts[1]
+    assert "没有再登记一条" in client.get(receipts[1]).content.decode()
+    again = client.get(address(hazard, Action.PROGRESS)).context["form"]["last_event"].value()
+    assert client.post(address(hazard, Action.PROGRESS), {**details, "last_event": again}).url != receipts[0]
+
+
+def test_an_unchecked_clause_is_asked_for_and_its_absence_said(as_user):
+    hazard = hazard_at(State.FOUND, basis="《公路安全保护条例》（请按现行标准核对）")
+    client, details = as_user(InspectorFactory(township=hazard.township)), typed(Action.ORDER, hazard)
+    assert "“《公路安全保护条例》”还没有核对" in client.get(address(hazard, Action.ORDER)).content.decode()
+
+    check = client.post(address(hazard, Action.ORDER), details).content.decode()
+    assert "第 1 项的依据“《公路安全保护条例》”还没有按现行标准核对，文书上没有写。" in check
+
+    client.post(address(hazard, Action.ORDER), {**details, "basis": "《公路安全保护条例》第四十四条", "confirmed": "1"})
+    assert "（依据：《公路安全保护条例》第四十四条）" in Order.objects.get().content["items"][0]["problem"]
 
 
 def test_back_from_the_check_page_nothing_is_lost(as_user):

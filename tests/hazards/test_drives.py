@@ -12,6 +12,8 @@ from hazards.departments import adopt_departments
 from hazards.drive_summary import Tally, content_of
 from hazards.drives import DriveStepNotAllowed, available_steps, drive_on_offer, join_drive, take
 from hazards.models import Department, Drive, DriveEvent, DriveSummary, OutcomeCount, OutcomeKind, VisitParty
+from hazards.printers import print_drive_summary
+from papers.typesetting import pages_of
 from tests.factories.drives import DepartmentFactory, enforcement_of, outcome_of
 from tests.factories.hazards import DriveFactory, HazardFactory, InspectionFactory
 from tests.factories.townships import (
@@ -249,6 +251,24 @@ def test_summary_says_what_was_done(drive):
         "设置标识标牌30块。",
     ]
     assert said["三、存在的问题"] == ["尚有1条隐患未整改销号。"]
+
+
+def test_a_drive_without_rows_claims_nothing(drive):
+    said = dict(content_of(drive, at=AFTER)["sections"])
+
+    assert said["二、主要做法和成效"] == ["本次行动没有登记检查、隐患和执法情况。"]
+    assert said["三、存在的问题"] == ["本次行动没有登记隐患和非法违法行为。"]
+
+
+def test_a_summary_of_one_township_stands_on_one_page(drive, bureau):
+    place = EnterpriseFactory(township__county=drive.county, sector=drive.sector)
+    HazardFactory(place=place, inspection=InspectionFactory(place=place, drive=drive), drive=drive)
+    outcome_of(drive, township=place.township, quantity=30)
+    take(drive, Action.SUM_UP, by=bureau, at=AFTER)
+
+    paper = print_drive_summary(drive.summaries.get().pk, lambda *progress: None)
+
+    assert pages_of(paper) == 1
 
 
 def test_the_bureaus_own_words_replace_what_is_made_of_rows(drive):

@@ -138,6 +138,17 @@ def test_an_action_is_entered_and_numbered(as_user, inspector, village):
     assert row.number == f"{village.township.document_prefix}执〔{timezone.localdate().year}〕1号"
 
 
+def test_the_same_form_leads_to_the_first_row_and_says_so(as_user, inspector, village):
+    client, told = as_user(inspector), action_of(village)
+    first = client.post(reverse("hazards:new_enforcement"), told)
+    assert "没有再登记一条" not in client.get(first.url).content.decode()
+
+    second = client.post(reverse("hazards:new_enforcement"), told | {"quantity": "2"})
+
+    assert second.url == first.url
+    assert "没有再登记一条" in client.get(second.url).content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "words"),
     [

@@ -20,6 +20,7 @@ from townships.voiding import void
 
 pytestmark = pytest.mark.django_db
 Kind = Order.Kind
+ORGANS = ["committee", "government", "committee"]
 
 
 @pytest.fixture
@@ -224,17 +225,35 @@ def test_review_names_the_decision_and_the_application(place, bureau, action, wo
     assert words in text
 
 
-@pytest.mark.parametrize(("name", "organ"), [("committee", "临澧县安全生产委员会"), ("government", "临澧县人民政府")])
-def test_county_urges_in_the_name_that_was_chosen(place, bureau, name, organ):
+@pytest.mark.parametrize(
+    ("name", "organ", "word"), [("committee", "临澧县安全生产委员会", "临安"), ("government", "临澧县人民政府", "临政")]
+)
+def test_county_urges_in_the_name_that_was_chosen(place, bureau, name, organ, word):
     hazard = at_state(State.ORDERED, place)
     order = act(hazard, Action.URGE, by=bureau, days=80, in_name_of=name).order
 
     text = text_of(order)
 
-    assert text.startswith(f"{organ}临应急督函〔2026〕1号关于督办官亭石料厂安全隐患的函官亭乡人民政府：")
+    assert text.startswith(f"{organ}{word}督函〔2026〕1号关于督办官亭石料厂安全隐患的函官亭乡人民政府：")
     assert "要求于2026年4月30日前整改完毕。至2026年5月21日，已逾期21天" in text
     assert "请于2026年12月20日前将整改情况书面报临澧县应急管理局" in text
     assert (order.served_on, order.content["organ"]) == ("官亭乡人民政府", organ)
+
+
+def test_each_organ_of_the_county_numbers_its_own_letters(place, bureau):
+    letters = [act(at_state(State.ORDERED, place), Action.URGE, by=bureau, days=80, in_name_of=name).order for name in ORGANS]
+
+    assert [letter.number for letter in letters] == ["临安督函〔2026〕1号", "临政督函〔2026〕1号", "临安督函〔2026〕2号"]
+
+
+def test_a_letter_has_no_number_before_its_organs_code_word_is_known(place, bureau):
+    bureau.county.government_prefix = ""
+    hazard = at_state(State.ORDERED, place)
+
+    with pytest.raises(ValidationError) as refused:
+        act(hazard, Action.URGE, by=bureau, days=80, in_name_of="government")
+
+    assert refused.value.error_dict["in_name_of"][0].code == "no_code_word"
 
 
 def test_transfer_goes_to_the_department_with_its_materials(place, bureau):
@@ -391,7 +410,7 @@ def test_lines_typed_apart_are_told_apart(place, bureau):
     reason = "一是没有安全通道，\n二是没有防护栏\n三是拒不整改，"
     decision = act(at_state(State.ORDERED, place), Action.SUSPEND, by=bureau, reason=reason).order
 
-    assert decision.content["reason"] == "一是没有安全通道，二是没有防护栏；三是拒不整改。"
+    assert decision.content["reason"] == "一是没有安全通道，二是没有防护栏；\n三是拒不整改。"
 
 
 def test_whom_the_county_may_call_about_the_request_has_a_telephone(place, bureau):

@@ -80,6 +80,15 @@ def test_suspension_leaves_the_deadline_of_a_supervision():
     assert act(hazard, Action.SUSPEND, deadline=date(2026, 4, 30)).hazard.state == State.SUSPENDED
 
 
+@pytest.mark.parametrize("number", ["临安监督办[2026]1号", "临政督函〔2026〕3 号"])
+def test_higher_supervision_bears_no_number_of_the_countys(number):
+    told = {"level": "city", "supervising_unit": "常德市安委会"}
+
+    assert refused_fields(major_at(State.ORDERED), Action.SUPERVISE, **told, number=number) == ["number"]
+
+    act(major_at(State.ORDERED), Action.SUPERVISE, **told, number="常安监督办〔2026〕1号")
+
+
 @pytest.mark.parametrize("level", ["city", "province"])
 def test_higher_supervision_has_its_own_unit_and_number(level):
     assert refused_fields(major_at(State.ORDERED), Action.SUPERVISE, level=level) == ["supervising_unit", "number"]

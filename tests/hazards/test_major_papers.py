@@ -73,6 +73,15 @@ def test_closing_has_three_boxes_with_who_signed():
     assert all(box["by"] and box["on"] for box in boxes)
 
 
+def test_lines_of_an_opinion_stay_lines():
+    told = {"opinion": "同意销号。\n请乡镇组织回头看。"}
+
+    page = print_order(paper(State.APPROVED, Action.SIGN_COUNTY, **told).pk, lambda *progress: None)
+
+    lines = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page)).pages).splitlines()
+    assert [line for line in lines if line.startswith(("同意销号。", "请乡镇"))][-2:] == ["同意销号。", "请乡镇组织回头看。"]
+
+
 def test_countys_supervision_carries_the_number_of_its_notice():
     order = paper(State.ORDERED, Action.SUPERVISE)
 

@@ -28,6 +28,13 @@ def bureau(place):
 
 
 @pytest.fixture
+def drive(place):
+    """The only one that runs in the place's sector."""
+    today = timezone.localdate()
+    return DriveFactory(county=place.county, sector=place.sector, state="running", starts_on=today, ends_on=today)
+
+
+@pytest.fixture
 def send(as_user, inspector, place):
     def send_form(**typed):
         fields = {
@@ -48,6 +55,19 @@ def test_a_visit_that_found_nothing_says_so(send, as_user, inspector):
 
     page = as_user(inspector).get(response.url).content.decode()
     assert "本次检查未发现隐患" in page
+
+
+def test_the_one_drive_that_runs_in_the_places_sector_is_chosen(as_user, inspector, place, drive):
+    form = as_user(inspector).get(f"{reverse('hazards:record_inspection')}?place={place.pk}").context["form"]
+
+    assert (form["drive"].value(), form["drive_offered"].value()) == (drive.pk, drive.pk)
+
+
+def test_a_drive_chosen_for_another_place_is_taken_back(send, place, drive):
+    send(place=EnterpriseFactory(township=place.township).pk, drive=drive.pk, drive_offered=drive.pk)
+    send(drive=drive.pk, drive_offered=drive.pk)
+
+    assert [visit.drive for visit in Inspection.objects.order_by("pk")] == [None, drive]
 
 
 def test_a_visit_that_found_something_goes_on_to_the_hazard(send):

@@ -99,7 +99,7 @@ def test_letters_are_numbered_by_organ_kind_and_year(township, villages):
     numbers += [letter.number for letter in letters_of(township, year=2027)]
     numbers += [letter.number for letter in letters_of(township.county, Kind.TOWNSHIP)]
 
-    assert numbers == ["官亭村责〔2026〕1号", "官亭村责〔2026〕2号", "官亭村责〔2027〕1号", "官亭村责〔2027〕2号", "临安监安责〔2026〕1号"]
+    assert numbers == ["官亭村责〔2026〕1号", "官亭村责〔2026〕2号", "官亭村责〔2027〕1号", "官亭村责〔2027〕2号", "临政安责〔2026〕1号"]
 
 
 def test_numbers_go_on_where_they_ended_a_voided_one_included(township, villages, bureau):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.townships import (
+    AdministratorFactory,
     BureauFactory,
     CountyFactory,
     DutyFactory,
@@ -148,6 +149,15 @@ def test_township_takes_its_document_prefix_from_its_name(client, bureau, county
     submit(client, "new_township", name="金鱼岭街道", kind="subdistrict", parent=county.pk, code="430781001", population=32000)
 
     assert Township.objects.get().document_prefix == "金鱼岭"
+
+
+def test_organs_of_a_county_have_different_code_words(client, county):
+    client.force_login(AdministratorFactory(county=None))
+
+    given = {"name": "临澧县", "code": "430724", "bureau_name": "县局", "document_prefix": "临安", "committee_prefix": "临安"}
+    answer = client.post(reverse("townships:edit_county", args=[county.pk]), given)
+
+    assert answer.context["form"].errors == {"committee_prefix": ["与本县另一机关的代字相同，两份文书会同号。"]}
 
 
 def test_page_of_a_place_suggests_itself_as_parent(client, inspector, township):

@@ -68,6 +68,11 @@ def test_the_countys_own_entry_stands_over_the_one_for_everybody():
     assert not is_workday(date(2027, 1, 1))
 
 
+@pytest.mark.parametrize(("today", "years"), [(date(2026, 10, 31), []), (date(2026, 11, 1), [2027]), (date(2027, 3, 1), [2027])])
+def test_the_next_years_holidays_are_to_enter_from_november_on(today, years):
+    assert Workdays().years_to_enter(today) == years
+
+
 def test_years_that_nobody_has_entered_are_named():
     assert Workdays().missing_years(date(2026, 11, 1), date(2028, 2, 1)) == [2027, 2028]
 

@@ -84,14 +84,28 @@ class PlaceForm(ComparedRowForm):
         return super().save(commit)
 
 
+# Of the county's three organs: each has its own.
+CODE_WORDS = ["document_prefix", "government_prefix", "committee_prefix"]
+
+
 class CountyForm(ComparedRowForm):
     class Meta:
         model = County
-        fields = ["name", "code", "city_name", "bureau_name", "document_prefix", "review_authority", "court"]
+        fields = ["name", "code", "city_name", "bureau_name", *CODE_WORDS, "review_authority", "court"]
         field_classes = {"name": ForgivingText, "code": ForgivingCode}
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+
+    def clean(self):
+        given = super().clean()
+        seen = set()
+        for name in CODE_WORDS:
+            word = given.get(name)
+            if word and word in seen:
+                self.add_error(name, _("与本县另一机关的代字相同，两份文书会同号。"))
+            seen.add(word)
+        return given
 
 
 class TownshipForm(PlaceForm):

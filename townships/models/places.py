@@ -189,12 +189,29 @@ class County(Place):
     city_name = models.CharField(_("所属市州"), max_length=30, blank=True)
     bureau_name = models.CharField(_("主管部门全称"), max_length=60, help_text=_("落款用，如：XX县安全生产监督管理局"))
     document_prefix = models.CharField(_("发文字号代字"), max_length=20, help_text=_("如：临安监"))
+    # A paper's code word is that of the organ that issues it (GB/T 9704-2012, 7.2.5), and not of the bureau that writes it.
+    government_prefix = models.CharField(
+        _("县政府发文代字"), max_length=20, blank=True, help_text=_("以县政府名义制发的督办函、责任状用，如：临政")
+    )
+    committee_prefix = models.CharField(
+        _("县安委会发文代字"), max_length=20, blank=True, help_text=_("以县安委会名义制发的督办函用，如：临安")
+    )
     review_authority = models.CharField(_("行政复议机关"), max_length=60, blank=True)
     court = models.CharField(_("行政诉讼法院"), max_length=60, blank=True)
 
     class Meta:
         verbose_name = _("县（市、区）")
         verbose_name_plural = _("县（市、区）")
+        constraints = [
+            # Two organs with one code word would give one number twice.
+            models.CheckConstraint(
+                name="county_code_words_differ",
+                condition=~Q(government_prefix=F("document_prefix"))
+                & ~Q(committee_prefix=F("document_prefix"))
+                & (~Q(committee_prefix=F("government_prefix")) | Q(committee_prefix="")),
+                violation_error_message=_("县局、县政府、县安委会的发文代字不能相同，否则会有两份文书同号。"),
+            )
+        ]
 
 
 class Township(Place):

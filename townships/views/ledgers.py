@@ -18,6 +18,7 @@ from townships.models import Provision
 from townships.recording import AlreadyThere
 from townships.spreadsheets import field_columns, send_spreadsheet
 from townships.stations import YearIsOver
+from townships.submissions import tell_if_sent_before
 from townships.views.facts import fact
 from townships.views.ledger_screens import LABELS
 from townships.views.voiding import tell_voided, void_page
@@ -103,7 +104,9 @@ def create(request, screen):
     form = screen.form(request.POST or None, request.FILES or None, user=request.user, initial=request.GET.dict())
     if form.is_valid():
         try:
-            return redirect(screen.name("receipt_of"), screen.record(by=request.user, **form.details()).pk)
+            row = screen.record(by=request.user, **form.details())
+            tell_if_sent_before(request, row)
+            return redirect(screen.name("receipt_of"), row.pk)
         except AlreadyThere as refused:
             form.add_error(None, told_apart(refused))
         except ValidationError as refused:

@@ -64,7 +64,7 @@ SCREENS = {
         County,
         "counties",
         forms.CountyForm,
-        ["code", "city_name", "bureau_name", "document_prefix", "review_authority", "court"],
+        ["code", "city_name", "bureau_name", *forms.CODE_WORDS, "review_authority", "court"],
         [],
         filters.CountyFilter,
         tables.CountyTable,
