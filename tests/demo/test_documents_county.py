@@ -424,6 +424,7 @@ def recounted(sql):
         ("金鱼岭街道", "warning_signs", 3),
         ("金鱼岭街道", "traffic_lights", 1),
         ("金鱼岭街道", "warning_lights", 1),
+        ("官亭乡", "remote_monitoring", 10),
     ],
 )
 def test_works_of_the_second_document(name, key, stated):
