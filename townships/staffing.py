@@ -24,7 +24,8 @@ class Staffing:
 
     @cached_property
     def populations(self):
-        filed = StationYear.objects.counted().filter(place=OuterRef("pk"), year=self.year).values("population")[:1]
+        # Unordered: the order of its townships would join the table that the outer query reads, under the same name.
+        filed = StationYear.objects.counted().filter(place=OuterRef("pk"), year=self.year).order_by().values("population")[:1]
         return dict(Township.objects.order_by().values_list("pk", Coalesce(Subquery(filed), "population")))
 
     def applied(self, rule, township):

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from tests.factories.chain import CertificateFactory
+from tests.factories.means import station_year
 from tests.factories.townships import (
     CountyFactory,
     DutyFactory,
@@ -15,6 +16,7 @@ from tests.factories.townships import (
 )
 from townships.gaps import Coverage, Reason, count_by_township, find_gaps, survey
 from townships.models import CertificateKind, DutyKind, DutyRule, Group, Place, Township
+from townships.staffing import Staffing
 from townships.stations import stations
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +123,13 @@ def test_a_townships_staff_is_asked_for_and_counted_as_its_stations_page_does():
 
     assert (gap.held, gap.rule.minimum, gap.rule.source) == (3, 4, "凉山州意见（示例，请按本县文件核对）")
     assert (station.staff, station.minimum.minimum, station.minimum.source) == (3, 4, gap.rule.source)
+
+
+def test_a_townships_staff_follows_the_population_that_its_own_year_says():
+    small, big = TownshipFactory(population=20000), TownshipFactory(population=20000)
+    station_year(small, population=21600), station_year(big, population=33500)
+
+    assert Staffing(2026).populations == {small.pk: 21600, big.pk: 33500}
 
 
 def test_one_person_beyond_a_sensible_load(supervisor):
