@@ -183,7 +183,7 @@ def gaps_place_by_place(places):
         for rule in rules_of(place):
             teams = list(Team.objects.filter(place=place, kind=rule.kind.team_kind).open_on(ON)) if rule.kind.team_kind else []
             for team in teams or ([] if rule.in_teams_only else [None]):
-                if reason := reason_of(rule, Duty.objects.filter(place=place, kind=rule.kind, team=team)):
+                if reason := reason_of(rule, Duty.objects.filter(place=place, kind=rule.kind, team=team), place):
                     found.add((place.pk, rule.pk, reason))
     return found
 
@@ -197,12 +197,14 @@ def rules_of(place):
     return [rule for rule in rules if rule.high_risk_only or rule.kind_id not in narrow]
 
 
-def reason_of(rule, duties):
-    held = duties.held_on(ON).filter(person__is_full_time=True) if rule.full_time_only else duties.held_on(ON)
-    if held.count() < rule.minimum:
+def reason_of(rule, duties, place):
+    held = Duty.objects.filter(place=place) if rule.by_population else duties
+    held = held.held_on(ON).filter(person__is_full_time=True) if rule.full_time_only else duties.held_on(ON)
+    held = {duty.person_id: duty for duty in held}.values()
+    if len(held) < rule.minimum:
         left = duties.running_on(ON).filter(person__left_on__lte=ON).exists()
         ended = duties.filter(ends_on__lt=ON).exists() and not duties.running_on(ON).exists()
-        return Reason.TOO_FEW if held.exists() else Reason.LEFT if left else Reason.EXPIRED if ended else Reason.VACANT
+        return Reason.TOO_FEW if held else Reason.LEFT if left else Reason.EXPIRED if ended else Reason.VACANT
     if rule.certificate and sum(certified(duty, rule) for duty in held) < rule.certified_minimum:
         return Reason.UNQUALIFIED
     if rule.kind.sensible_load and sum(fits(duty, rule) for duty in held) < rule.minimum:

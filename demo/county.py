@@ -12,7 +12,7 @@ from townships.models import Group, Person, Role, Township
 
 # D2: 子良乡 284 名在册编号的安全员, 金鱼岭街道 近 300 名信息员: as many people as the document says
 ROSTERS = {"子良乡": 284, "金鱼岭街道": 297}
-INSPECTORS = {"子良乡": 4, "金鱼岭街道": 2}  # D2: 4名专职安全监督员; 2名专编专职安监员, one fewer than required
+INSPECTORS = {"子良乡": 4, "金鱼岭街道": 2}  # D2: 4名专职安全监督员; 2名专编专职安监员, fewer than required
 WITHOUT_SUPERVISOR = {"洞市乡": 2, "河洑镇": 1}
 
 

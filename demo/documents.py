@@ -105,6 +105,8 @@ PUBLICITY_2008 = [
     ("金鱼岭街道", "balloons", 10, "咨询日气球、拱门"),
     ("金鱼岭街道", "consultations", 5000, "咨询日接待群众"),
     ("金鱼岭街道", "vehicles", 3, "咨询日宣传车"),
+    ("子良乡", "culture_walls", 14, "各村建立安全文化墙"),  # D2: 在各村建立安全文化墙 (子良乡、王家厂镇)
+    ("王家厂镇", "culture_walls", 12, "各村建立安全文化墙"),
     ("黄山头镇", "broadcasts", 4, "有线广播每季度一次"),
     ("黄山头镇", "tv", 4, "黄山头电视台每季度一次法律法规讲座"),
     ("黄山头镇", "leaflets", 10_400, "安全生产常识小册子、宣传画"),
@@ -162,6 +164,8 @@ WORKS_2008 = [
     ("官亭乡", "dangerous_houses", "12", None, "", ROAD_MONEY),
     ("官亭乡", "dangerous_rocks", "5", None, "", ROAD_MONEY),
     ("官亭乡", "dangerous_bridges", "2", None, "", ROAD_MONEY),
+    # D2: 建成了烟花爆竹企业远程监控系统; how many is not said, so one for each of the ten firms
+    ("官亭乡", "remote_monitoring", "10", None, "10家烟花爆竹企业", ""),
     ("黄山头镇", "signboards", "30", None, "百日督查专项行动", ""),
     ("黄山头镇", "speed_bumps", "16", "56", "路段交界处", ""),
     ("黄山头镇", "dangerous_walls", "1", None, "黄山头中学", ""),

@@ -80,6 +80,8 @@ def load_2008(county, bureau):
             audience=audience,
             title=title,
             others_present=people,
+            # D2: 其持证率达到了100% (特种行业人员、渡口渡工、机动车驾驶员)
+            others_certified=people if audience == "special" else None,
         )
     load_hazards(county, townships, bureau)
     load_letters(county, townships, bureau)

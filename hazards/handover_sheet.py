@@ -1,5 +1,7 @@
 """Everything that a handover sheet prints, frozen in the words of the day on which it was done."""
 
+from datetime import timedelta
+
 from django.utils import translation
 
 from papers.templatetags.papers import paper_date
@@ -9,9 +11,9 @@ from .models import AccountDeed
 MOST_NUMBERS = 12
 
 
-def frozen(row, planned, chosen, cases, settled, *, seats, renamed, work, note):
+def frozen(row, planned, chosen, cases, settled, *, ended, seats, renamed, work, note):
     """What moved and what stayed; a paper is Chinese whatever language its writer reads."""
-    moved, handed = {one.post.pk for one in chosen}, {hazard.pk for hazard in cases}
+    moved, handed = {post.pk for post in [*(one.post for one in chosen), *ended]}, {hazard.pk for hazard in cases}
     seated = {member.pk for member in seats}
     with translation.override("zh-hans"):
         return {
@@ -27,6 +29,8 @@ def frozen(row, planned, chosen, cases, settled, *, seats, renamed, work, note):
             "reason": row.get_reason_display(),
             "leaves": row.giver_leaves,
             "posts": [post_text(one.post) for one in chosen] + [seat_text(member) for member in seats],
+            "ended_posts": [post_text(post) for post in ended],
+            "ended_on": paper_date(row.happens_on - timedelta(days=1)),
             "hazards": [hazard_text(hazard) for hazard in cases],
             "renamed": [hazard_text(hazard) for hazard in renamed],
             "kept_posts": [post_text(one.post) for one in planned.posts if one.post.pk not in moved]

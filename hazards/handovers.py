@@ -4,7 +4,7 @@ What will move is planned (plan), shown, chosen from, and moved (hand_over) unde
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from townships.access import keeps_ledgers_of
 from townships.appointments import (
     AppointmentRefused,
+    Obstacle,
     appoint,
     check_term,
     end_term,
@@ -74,6 +75,14 @@ class PlannedPost:
     is_beyond_load: bool = False
     is_uncounted: bool = False
     brings: tuple[Hazard, ...] = ()
+    on: date | None = None
+
+    @property
+    def may_end(self):
+        """The receiver holds this very post on the day already: it can't move, but the giver's term can end the day before."""
+        if isinstance(self.refused, StartsTooLate) or not self.refused or self.refused.obstacle != Obstacle.TERM_OVERLAPS:
+            return False
+        return self.post.starts_on < self.on and self.refused.post.starts_on <= self.on
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,10 @@ class Plan:
     @property
     def movable(self):
         return [planned for planned in self.posts if not planned.refused]
+
+    @property
+    def endable(self):
+        return [planned for planned in self.posts if planned.may_end]
 
     @property
     def is_empty(self):
@@ -190,7 +203,7 @@ def _planned(posts, receiver, on, named):
         lacks = rule.certificate if rule and rule.certificate and rule.certificate_id not in valid else None
         uncounted = rule is not None and rule.full_time_only and not receiver.is_full_time
         brings = tuple(one.hazard for one in named if one.follows([post.pk]))
-        planned.append(PlannedPost(post, refused, lacks, beyond, uncounted, brings))
+        planned.append(PlannedPost(post, refused, lacks, beyond, uncounted, brings, on))
     return planned
 
 
@@ -215,33 +228,53 @@ class StartsTooLate(AppointmentRefused):
 
 
 def hand_over(
-    giver, receiver, *, by, on, posts, hazards, account, reason, leaves, group_seats=(), work=(), submission=None, at=None, **told
+    giver,
+    receiver,
+    *,
+    by,
+    on,
+    posts,
+    hazards,
+    account,
+    reason,
+    leaves,
+    ended=(),
+    group_seats=(),
+    work=(),
+    submission=None,
+    at=None,
+    **told,
 ):
     """Move the chosen posts, hazards and open work (keys) and the log-in; returns the Handover. Sent twice it is done once.
 
-    `told`: `witness` and `note`. AppointmentRefused, HandoverRefused, AccountRefused, WorkRefused or MovedMeanwhile say why
-    nothing moved.
+    `ended`: posts that the receiver holds as well, where the giver's term just ends. `told`: `witness` and `note`.
+    AppointmentRefused, HandoverRefused, AccountRefused, WorkRefused or MovedMeanwhile say why nothing moved.
     """
 
     @transaction.atomic
     def enter(submission):
         # Lock the two people first: of two handovers of one person at once, the second finds what is left.
-        lock_people_and_places([giver.pk, receiver.pk], _places_of(posts))
+        lock_people_and_places([giver.pk, receiver.pk], _places_of([*posts, *ended]))
         # The sheet keeps what the plan says, and the sheet is Chinese.
         with translation.override("zh-hans"):
             planned = plan(_again(giver), _again(receiver), on=on, by=by, today=timezone.localdate(at) if at else None)
         chosen, cases = _chosen(planned, posts, hazards)
+        over = _chosen_ends(planned, ended)
         seats, tasks = _chosen_seats(planned, group_seats), _chosen_work(planned, work)
-        if not (chosen or cases or seats or tasks or (planned.account and account != AccountDeed.KEEP) or leaves):
+        if not (chosen or over or cases or seats or tasks or (planned.account and account != AccountDeed.KEEP) or leaves):
             raise HandoverRefused(Refusal.NOTHING)
         row = _new_row(planned, by=by, reason=reason, leaves=leaves, submission=submission, at=at or timezone.now(), **told)
         row.account = account if planned.account else AccountDeed.KEEP
         settled = settle_account(planned.account, row.account)
         gone = leaves or planned.giver.has_left(on)
-        renamed = _locked_of(planned.renamed(posts=set(posts), hazards=set(hazards), leaves=gone), planned.giver)
-        moved = {"seats": seats, "renamed": renamed, "work": tasks}
+        # Where the giver's term ends, the receiver is the one who holds the post: his name follows as if it had moved.
+        gone_posts = {*posts, *ended}
+        renamed = _locked_of(planned.renamed(posts=gone_posts, hazards=set(hazards), leaves=gone), planned.giver)
+        moved = {"ended": over, "seats": seats, "renamed": renamed, "work": tasks}
         row.content = frozen(row, planned, chosen, cases, settled, **moved, note=told.get("note", ""))
         _move_posts([one.post for one in chosen], planned.receiver, on, row.number)
+        for post in over:
+            end_term(post, on=on - timedelta(days=1))
         _move_seats(seats, planned.receiver, on)
         _move_hazards(cases, renamed, row)
         for task in tasks:
@@ -277,6 +310,12 @@ def _chosen(planned, posts, hazards):
     return chosen, cases
 
 
+def _chosen_ends(planned, keys):
+    """The posts that end; MovedMeanwhile where the receiver does not hold one of them any more."""
+    _check_there(planned, keys, {one.post.pk for one in planned.endable})
+    return [one.post for one in planned.endable if one.post.pk in set(keys)]
+
+
 def _locked_of(renamed, giver):
     """These hazards as they are now, locked: one that was closed or given to somebody else meanwhile keeps its name."""
     still = Hazard.objects.unclosed().filter(pk__in=[hazard.pk for hazard in renamed], responsible_person=giver.name)
@@ -291,7 +330,7 @@ def _chosen_work(planned, keys):
 
 
 def _check_there(planned, keys, known):
-    if not set(keys) <= known.keys():
+    if not set(keys) <= set(known):
         raise MovedMeanwhile(Handover.objects.filter(giver=planned.giver).order_by("pk").last())
 
 

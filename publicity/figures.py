@@ -23,6 +23,17 @@ def officials_trained(period):
     return people_trained(period).filter(audience=Training.Audience.OFFICIALS)
 
 
+@figure("trainings.special", _("特种作业、渡工、驾驶员培训人次"), _("人次"), measure=Sum("others_present"))
+def special_trained(period):
+    """Of the classes that say how many hold a certificate: with the next figure this is their 持证率."""
+    return classes(period).filter(audience=Training.Audience.SPECIAL, others_certified__isnull=False)
+
+
+@figure("trainings.special_certified", _("特种作业、渡工、驾驶员持证人次"), _("人次"), measure=Sum("others_certified"))
+def special_certified(period):
+    return special_trained(period)
+
+
 @figure("trainings.cost", _("培训经费"), _("元"), measure=Sum("cost"))
 def training_cost(period):
     return classes(period)

@@ -64,6 +64,13 @@ class TrainingForm(AmendedForm):
 
     class Meta:
         model = Training
-        fields = ["title", "audience", "held_on", "township", "others_present", "hours", "cost", "trainer", "venue", "note"]
+        fields = ["title", "audience", "held_on", "township", "others_present", "others_certified"]
+        fields += ["hours", "cost", "trainer", "venue", "note"]
         field_classes = dict.fromkeys(["title", "trainer", "venue", "note"], ForgivingText)
         help_texts = {"others_present": _("不在名册上的人数；在册人员登记后逐个勾选")}
+
+    def clean(self):
+        told = super().clean()
+        if (told.get("others_certified") or 0) > (told.get("others_present") or 0):
+            self.add_error("others_certified", _("持证人数不能多于其他参训人数。"))
+        return told

@@ -124,6 +124,14 @@ class Training(LedgerRow):
     hours = models.DecimalField(_("学时"), max_digits=4, decimal_places=1, default=2, validators=[MinValueValidator(0)])
     trainer = models.CharField(_("授课人"), max_length=60, blank=True)
     others_present = models.PositiveIntegerField(_("其他参训人数"), default=0, validators=[MOST_COUNTED])
+    # D2: 其持证率达到了100%. People of the roster have their certificates in a ledger of their own.
+    others_certified = models.PositiveIntegerField(
+        _("其中持证人数"),
+        null=True,
+        blank=True,
+        validators=[MOST_COUNTED],
+        help_text=_("不在名册的参训人员中持有有效证件的；在册人员的证件在“持证”中登记"),
+    )
     attendees = models.ManyToManyField(Person, blank=True, related_name="trainings", verbose_name=_("参训在册人员"))
 
     objects = TrainingQuerySet.as_manager()
@@ -132,6 +140,10 @@ class Training(LedgerRow):
         abstract = False
         verbose_name = _("培训")
         verbose_name_plural = _("培训")
+        constraints = [
+            *LedgerRow.Meta.constraints,
+            models.CheckConstraint(name="certified_were_present", condition=Q(others_certified__lte=F("others_present"))),
+        ]
 
     def get_absolute_url(self):
         return reverse("publicity:training", args=[self.pk])

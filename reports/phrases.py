@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.singled_out import key_of, townships_told_of
 from townships.accidents import statement_for
+from townships.campaign_figures import rounds_of
 from townships.figure import FIGURES
-from townships.models import Campaign, Candidacy, IssuedDocument, LeadingGroupMember, Mentorship, StationYear, Tier
+from townships.models import Candidacy, IssuedDocument, LeadingGroupMember, Mentorship, StationYear, Tier
 
 Seat = LeadingGroupMember.Seat
 COUNTY_ENDINGS = {"县", "市", "区", "旗"}
@@ -66,9 +67,8 @@ def _county_word(county):
 
 
 def campaign_of(county, period):
-    """The round that ran in the period; of two, the later, and of two that began together the one with the higher number."""
-    running = Campaign.objects.filter(county=county, starts_on__lte=period.end, ends_on__gte=period.start)
-    return running.order_by("starts_on", "round_number").last()
+    """The round that the report names, or None."""
+    return rounds_of(period).filter(county=county).first()
 
 
 def listed(names, *, most=None, counter="", between="、"):

@@ -10,6 +10,8 @@ PUBLICITY = {
     "trainings.classes": "举办各类人员培训班{}次",
     "trainings.people": "培训{}人次",
     "trainings.officials": "其中乡镇干部、安监人员{}人次",
+    "trainings.special": "特种行业人员、渡工、驾驶员{}人次",
+    "trainings.special_certified": "其中持证{}人次",
     "publicity.leaflets": "发放各类安全宣传资料{}份",
     "publicity.banners": "悬挂横幅{}幅",
     "publicity.boards": "新增安全挂牌{}块",
@@ -29,6 +31,7 @@ PUBLICITY = {
     "publicity.drills": "开展应急演练{}次",
     "publicity.balloons": "布置气球、拱门{}个",
     "publicity.tv": "举办电视讲座{}次",
+    "publicity.culture_walls": "建立安全文化墙{}处",
 }
 # As the second document says them, each in its own unit.
 WORKS = {
@@ -47,6 +50,7 @@ WORKS = {
     "works.warning_lights": "新增太阳能警示灯{}个",
     "works.guard_rails": "安装防护栏{}米",
     "works.paths": "修建便道{}条",
+    "works.remote_monitoring": "建成企业远程监控系统{}套",
 }
 # As the second document says them: 销毁“三无”车辆12辆，取缔非法烟花爆竹生产、经营窝点15个
 ENFORCEMENT = {

@@ -64,7 +64,8 @@ def _own_means(says):
 
 
 def _own_publicity(says):
-    table = {key: words for key, words in PUBLICITY.items() if key != "trainings.officials"}
+    parts = {"trainings.officials", "trainings.special", "trainings.special_certified"}
+    table = {key: words for key, words in PUBLICITY.items() if key not in parts}
     return sentence(says.clauses(table | says.own_kinds("publicity.", PUBLICITY.keys() | NO_CLAUSE)))
 
 

@@ -40,6 +40,7 @@ class DutyRuleAdmin(admin.ModelAdmin):
     list_display = [
         "kind",
         "minimum",
+        "by_population",
         "certificate",
         "certified_minimum",
         "high_risk_only",

@@ -1,6 +1,6 @@
 """The campaign of a period: who applied, who was named, who helps, and the money. Declared by townships/figures.py."""
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -69,13 +69,21 @@ def creating(period):
     return Candidacy.objects.in_state_on(UNDER_WAY, period.end)
 
 
-def rounds_in(period):
-    return Campaign.objects.filter(starts_on__lte=period.end, ends_on__gte=period.start)
+def rounds_of(period):
+    """The round of each county that a report on the period names: of two that run in it the later.
+
+    Of two that began together it is the one with the higher number. What counts a round's people and pairs counts these alone,
+    or the number would be of more than the sentence around it tells of.
+    """
+    running = Campaign.objects.filter(starts_on__lte=period.end, ends_on__gte=period.start)
+    began_together = Q(starts_on=OuterRef("starts_on"), round_number__gt=OuterRef("round_number"))
+    later = running.filter(Q(starts_on__gt=OuterRef("starts_on")) | began_together, county=OuterRef("county"))
+    return running.filter(~Exists(later))
 
 
 @figure("mentorships.total", _("帮扶对子"), _("对"))
 def mentorships(period):
-    return Mentorship.objects.counted().filter(campaign__in=rounds_in(period))
+    return Mentorship.objects.counted().filter(campaign__in=rounds_of(period))
 
 
 @figure("mentorships.visits", _("帮扶走访"), _("次"))
@@ -137,7 +145,7 @@ def tasks_late(period):
 @figure("plans.filed", _("报送创建方案的乡镇"), _("个"))
 def filed_plans(period):
     filed = [TownshipPlan.State.FILED, TownshipPlan.State.ACCEPTED]
-    return TownshipPlan.objects.in_state_on(filed, period.end).filter(campaign__in=rounds_in(period))
+    return TownshipPlan.objects.in_state_on(filed, period.end).filter(campaign__in=rounds_of(period))
 
 
 def meetings(period):
@@ -162,7 +170,7 @@ def examples(period):
 
 @figure("leading_group.members", _("创建工作领导小组成员"), _("人"))
 def leading_group(period):
-    return LeadingGroupMember.objects.serving_on(period.end).filter(campaign__in=rounds_in(period))
+    return LeadingGroupMember.objects.serving_on(period.end).filter(campaign__in=rounds_of(period))
 
 
 @figure("investment.total", _("投入资金"), _("元"), measure=Sum("amount"))

@@ -211,6 +211,16 @@ def has_no_plate(candidacy, today):
     return candidacy.plate_given_on is None
 
 
+def has_objections(candidacy, today):
+    """Queries."""
+    return Objection.objects.counted().filter(notice=candidacy.notices.last()).exists()
+
+
+def has_unanswered(candidacy, today):
+    """Queries."""
+    return Objection.objects.counted().filter(notice__candidacy=candidacy, handled_on=None).exists()
+
+
 def has_plate_out(candidacy, today):
     return candidacy.plate_given_on is not None and candidacy.plate_returned_on is None
 
@@ -229,9 +239,11 @@ TRANSITIONS = {
         {State.ACCEPTED: {Tier.COUNTY}, State.REVIEWED: {Tier.CITY}, State.CHECKED: {Tier.PROVINCE}}, State.NOTICED, effect=post_notice
     ),
     Action.OBJECT: Transition({State.NOTICED: EVERY}, None, effect=take_objection),
-    Action.RESOLVE: Transition({State.NOTICED: EVERY}, None, effect=answer_objection),
-    Action.CORRECT: Transition({State.NOTICED: EVERY}, None, effect=correct_objection, needs_reason=True, signs=True),
-    Action.VOID: Transition({State.NOTICED: EVERY}, None, effect=void_objection, needs_reason=True, signs=True),
+    Action.RESOLVE: Transition({State.NOTICED: EVERY}, None, effect=answer_objection, is_due=has_unanswered),
+    Action.CORRECT: Transition(
+        {State.NOTICED: EVERY}, None, effect=correct_objection, needs_reason=True, signs=True, is_due=has_objections
+    ),
+    Action.VOID: Transition({State.NOTICED: EVERY}, None, effect=void_objection, needs_reason=True, signs=True, is_due=has_objections),
     Action.NAME: Transition({State.NOTICED: EVERY}, State.NAMED, effect=start_title),
     Action.HAND_OVER: Transition({State.NAMED: EVERY}, None, effect=hand_over_plate, is_due=has_no_plate),
     Action.KEEP: Transition({State.NAMED: EVERY}, State.NAMED, effect=keep_title, signs=True),

@@ -1,7 +1,7 @@
 """空白点: required duties that nobody holds, or that are not held as they should be, on a day (DESIGN section 5).
 
-Everything is worked out from at most ten queries, however many places there are: rules, places, teams, running duties, loads,
-certificates, who held what before, and the places of the gaps with their townships.
+Everything is worked out from at most twelve queries, however many places there are: rules, minimums of staff, populations,
+places, teams, running duties, loads, certificates, who held what before, and the places of the gaps with their townships.
 """
 
 from collections import Counter, defaultdict, namedtuple
@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import Certificate, Duty, DutyRule, Level, Place, Team
+from townships.staffing import Staffing
 
 LEVELS = list(Level)
 
@@ -156,7 +157,7 @@ def find_gaps(places, *, on):
 
 def survey(places, *, on):
     """The whole check of the places (a Place queryset) on that day."""
-    rules = Rules()
+    rules = Rules(on.year)
     posts = Posts(places, on, rules)
     required, found = Counter(), []
     for place in _rows(places, on):
@@ -172,7 +173,7 @@ def survey(places, *, on):
 
 def rules_at(places, *, on):
     """{(place id, kind id): what is asked of that duty there}"""
-    rules = Rules()
+    rules = Rules(on.year)
     return {(place.pk, rule.kind_id): rule for place in _rows(places, on) for rule in rules.of(place)}
 
 
@@ -213,9 +214,10 @@ def _told(found, posts):
 
 
 class Rules:
-    """Which rules apply to a place; of several for one duty the narrowest."""
+    """Which rules apply to a place in a year; of several for one duty the narrowest."""
 
-    def __init__(self):
+    def __init__(self, year):
+        self.staffing = Staffing(year)
         self.all = list(DutyRule.objects.select_related("kind", "certificate").order_by("kind__position", "pk"))
         self.known = {}
 
@@ -223,7 +225,15 @@ class Rules:
         profile = place.level, place.is_high_risk, place.own_kind
         if profile not in self.known:
             self.known[profile] = self._apply(*profile)
-        return self.known[profile]
+        rules = self.known[profile]
+        if place.level != Level.TOWNSHIP:
+            return rules
+        return [self.staffing.applied(rule, place.pk) if rule.by_population else rule for rule in rules]
+
+    def staff_of(self, township):
+        """The rule by which a station's staff is counted, as it holds in this township (a row), or None."""
+        place = Row(township.pk, Level.TOWNSHIP, False, township.kind, township.pk)
+        return next((rule for rule in self.of(place) if rule.by_population), None)
 
     def _apply(self, level, is_high_risk, own_kind):
         narrowest = {}
@@ -258,10 +268,13 @@ class Posts:
 
     def _running(self):
         """{(place id, kind id, team id): posts} of every term that covers the day."""
-        running = defaultdict(list)
+        running, self.full_time = defaultdict(list), defaultdict(dict)
         fields = ["place_id", "kind_id", "team_id", "person_id", "person__name", "person__left_on", "person__is_full_time"]
         for place, kind, team, *post in self.duties.running_on(self.on).order_by("starts_on", "pk").values_list(*fields):
             running[place, kind, team].append(post)
+            person, name, left_on, is_full_time = post
+            if is_full_time and not (left_on and left_on <= self.on):
+                self.full_time[place][person] = Holder(person, name)
         return running
 
     def _overloaded(self):
@@ -296,6 +309,10 @@ class Posts:
         for person, name, left_on, is_full_time in posts:
             counts = is_full_time or not rule.full_time_only
             (left if left_on and left_on <= self.on else held if counts else uncounted).append(Holder(person, name))
+        if rule.by_population:
+            # The station's staff (decision 0061): its head is one of them (second document: 2名专编专职安监员，其中站长…).
+            others = {**self.full_time[place]}
+            held += [others[pk] for pk in others.keys() - {holder.pk for holder in held}]
         faults = [
             *self._wanting(rule, place, team, held, left, uncounted),
             *self._short_of(Reason.UNQUALIFIED, rule.certified_minimum, held, self._without(rule, held)),

@@ -16,7 +16,10 @@ class AlreadyEntered(Exception):
 
 
 def may_write(user, owner):
-    """The bureau under its rounds; a township under what helps it, or what it helps, and while it is open under its own plan."""
+    """The bureau under its rounds; a township under what helps it, or what it helps, and while it is open under its own plan.
+
+    What stands there already, may_correct answers for.
+    """
     match owner:
         case Campaign():
             return user.is_bureau and keeps_ledgers_of(user, owner.county)
@@ -24,6 +27,13 @@ def may_write(user, owner):
             return any(keeps_ledgers_of(user, side) for side in (owner.township, owner.mentor_township) if side)
         case TownshipPlan():
             return owner.is_open and keeps_ledgers_of(user, owner.township)
+
+
+def may_correct(user, row):
+    """Who may write there; but of a mentorship's two townships each only what its own side wrote (decision 0053)."""
+    if not may_write(user, row.owner):
+        return False
+    return user.is_bureau or not isinstance(row.owner, Mentorship) or row.created_by.township_id == user.township_id
 
 
 def links(owner):
@@ -52,7 +62,7 @@ def record_entry(model, owner, *, by, at=None, submission=None, **fields):
 def edit_entry(row, *, by, based_on=None, **fields):
     """Put a row right; `based_on` is the revision that the form showed."""
     row = lock_counted(row)
-    if not may_write(by, row.owner):
+    if not may_correct(by, row):
         raise PermissionDenied
     if based_on is not None and row.revision != based_on:
         raise ChangedMeanwhile(row)

@@ -15,7 +15,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from townships.certificates import holders_on
-from townships.models import Duty, Equipment, EquipmentKind, Norm, StaffMinimum, StationItem, StationYear, Township, Village, VillageOffice
+from townships.gaps import Rules
+from townships.models import Duty, DutyRule, Equipment, EquipmentKind, Norm, StationItem, StationYear, Township, Village, VillageOffice
 from townships.recording import amend, record
 
 Key = Norm.Key
@@ -66,16 +67,12 @@ class Station(OfAYear):
     facts: StationYear | None
     staff: int = 0
     certified: int = 0
-    minimum: StaffMinimum | None = None
+    minimum: DutyRule | None = None
     equipment: Counter = field(default_factory=Counter)
     items: frozenset = frozenset()
     villages: int = 0
     offices: int = 0
     shortfalls: list[Shortfall] = field(default_factory=list)
-
-    @property
-    def population(self):
-        return self.facts.population if self.facts else self.township.population
 
     def lacks(self, reason, there, required, source, missing=""):
         return Shortfall(self.township, self.year, reason, str(there), str(required), source, missing)
@@ -106,7 +103,7 @@ def certified_staff_on(day):
 
 
 def stations(townships, *, year, today):
-    """A Station for each of the townships (a Township queryset) that stood that year, with what falls short; eleven queries."""
+    """A Station for each of the townships (a Township queryset) that stood that year, with what falls short; thirteen queries."""
     day = last_day_of(year, today)
     asked = Asked.of_year(year)
     scope = {"place__in": townships.order_by().values("pk")}
@@ -175,17 +172,17 @@ class Asked:
     """What is asked of every station in one year; where there is no row, nothing is."""
 
     norms: dict[str, Norm]
-    staff: list[StaffMinimum]
+    rules: Rules
     equipment: list[EquipmentKind]
 
     @classmethod
     def of_year(cls, year):
         kinds = list(EquipmentKind.objects.filter(minimum__gt=0))
-        return cls(Norm.objects.of_year(year), list(StaffMinimum.objects.order_by("-population_from")), kinds)
+        return cls(Norm.objects.of_year(year), Rules(year), kinds)
 
     def judge(self, station):
         """Fill in the minimum of staff and all shortfalls, in the order of the reasons."""
-        station.minimum = next((row for row in self.staff if row.population_from <= station.population), None)
+        station.minimum = self.rules.staff_of(station.township)
         judges = [self._premises, self._staff, self._certified, self._equipment, self._items, self._offices, self._budget]
         station.shortfalls = [shortfall for judge in judges for shortfall in judge(station)]
 

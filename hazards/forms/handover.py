@@ -1,6 +1,7 @@
 """The wizard's two forms: who and when; then what of it all, and what becomes of the log-in."""
 
 import uuid
+from datetime import timedelta
 
 from django import forms
 from django.conf import settings
@@ -67,6 +68,9 @@ class ChoiceForm(forms.Form):
     posts = forms.TypedMultipleChoiceField(
         label=gettext_lazy("移交的岗位"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
+    ended = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("接收人已在任、交接人到此为止的岗位"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
     group_seats = forms.TypedMultipleChoiceField(
         label=gettext_lazy("移交的领导小组职务"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -89,6 +93,7 @@ class ChoiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.planned = planned
         self._offer("posts", [(one.post.pk, post_line(one)) for one in planned.movable])
+        self._offer("ended", [(one.post.pk, ended_line(one)) for one in planned.endable])
         self._offer("group_seats", [(one.member.pk, seat_line(one.member)) for one in planned.group_seats if not one.refused])
         named = {one.hazard.pk for one in planned.named}
         self._offer("hazards", [(hazard.pk, hazard_line(hazard, is_named=hazard.pk in named)) for hazard in planned.hazards])
@@ -115,6 +120,7 @@ class ChoiceForm(forms.Form):
         told = self.cleaned_data
         return {
             "posts": told.get("posts", []),
+            "ended": told.get("ended", []),
             "group_seats": told.get("group_seats", []),
             "hazards": told.get("hazards", []),
             "work": told.get("work", []),
@@ -149,12 +155,28 @@ def post_line(planned):
         words += _("　注意：接收人没有有效的%(kind)s，移交后列为空白点") % {"kind": planned.lacks}
     if planned.is_uncounted:
         words += _("　注意：此岗位只计专职安监人员，接收人未标记，移交后列为空白点（人数不足）")
-    if planned.brings:
-        told = {"count": len(planned.brings), "numbers": in_line([hazard.number for hazard in planned.brings])}
-        words += _("　随此岗位更改责任人的隐患 %(count)s 条：%(numbers)s") % told
+    words += brought_words(planned)
     if planned.is_beyond_load:
         words += _("　注意：接收人将超过一人最多 %(load)s 处") % {"load": post.kind.sensible_load}
     return words
+
+
+def brought_words(planned):
+    if not planned.brings:
+        return ""
+    told = {"count": len(planned.brings), "numbers": in_line([hazard.number for hazard in planned.brings])}
+    return _("　随此岗位更改责任人的隐患 %(count)s 条：%(numbers)s") % told
+
+
+def ended_line(planned):
+    """清泉村 村安全监管员（2026-01-01 至今）：接收人已任此岗位（…）, 交接人任期到前一天为止."""
+    post = planned.post
+    told = {
+        "post": f"{post.place.local_name} {post.title}（{term_of(post)}）",
+        "term": term_of(planned.refused.post),
+        "day": planned.on - timedelta(days=1),
+    }
+    return _("%(post)s：接收人已任此岗位（%(term)s），交接人的任期到 %(day)s 为止") % told + brought_words(planned)
 
 
 def work_line(work, receiver):

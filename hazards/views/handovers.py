@@ -38,6 +38,7 @@ COLUMNS = [
     Column(gettext_lazy("乡镇（街道）"), lambda row: str(row.township or _("县直")), 14),
     Column(gettext_lazy("交接原因"), lambda row: row.get_reason_display(), 12),
     Column(gettext_lazy("岗位（个）"), lambda row: len(row.content["posts"]), 10),
+    Column(gettext_lazy("终止岗位（个）"), lambda row: len(row.content.get("ended_posts", [])), 12),
     Column(gettext_lazy("隐患（条）"), lambda row: len(row.content["hazards"]), 10),
     Column(gettext_lazy("改责任人的隐患（条）"), lambda row: len(row.content.get("renamed", [])), 12),
     Column(gettext_lazy("其他待办（项）"), lambda row: len(row.content.get("work", [])), 10),
@@ -124,6 +125,7 @@ def _overtaken(request, planned):
         return redirect("hazards:handover_receipt", done.pk)
     mine = {
         "posts": {str(one.post.pk) for one in planned.posts},
+        "ended": {str(one.post.pk) for one in planned.endable},
         "hazards": {str(hazard.pk) for hazard in planned.hazards},
         "work": {one.key for one in planned.work},
     }
@@ -182,7 +184,7 @@ def _choose(request, planned, form, status=200):
     context = {
         "form": form,
         "planned": planned,
-        "refused": [(one.post, refusal_words(one.refused, one.post)) for one in planned.posts if one.refused],
+        "refused": [(one.post, refusal_words(one.refused, one.post)) for one in planned.posts if one.refused and not one.may_end],
         "to_dos": [to_do_text(*to_do) for to_do in planned.to_dos],
         "seated": [one.member for one in planned.group_seats if one.refused],
         "submit_label": _("下一步：核对"),

@@ -309,7 +309,8 @@ def test_gaps_are_few_and_true():
     gaps = find_gaps(Place.objects.all(), on=TODAY)
 
     assert Counter((gap.rule.kind.key, gap.reason) for gap in gaps) == {
-        ("safety_inspector", Reason.TOO_FEW): 1,
+        # 金鱼岭 two of four, 罐头嘴 and 河洑 three of four: more than 30,000 people each.
+        ("safety_inspector", Reason.TOO_FEW): 3,
         ("village_supervisor", Reason.VACANT): 3,
         ("safety_inspector", Reason.UNQUALIFIED): 2,
         ("enterprise_officer", Reason.UNQUALIFIED): 2,
@@ -424,6 +425,7 @@ def recounted(sql):
         ("金鱼岭街道", "warning_signs", 3),
         ("金鱼岭街道", "traffic_lights", 1),
         ("金鱼岭街道", "warning_lights", 1),
+        ("官亭乡", "remote_monitoring", 10),
     ],
 )
 def test_works_of_the_second_document(name, key, stated):

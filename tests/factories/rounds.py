@@ -34,10 +34,10 @@ class RoundWriter:
         self.person = PersonFactory(county=self.township.county, township=self.township, name="周县长")
         self.mentorship = MentorshipFactory(township=self.township, campaign=self.campaign)
 
-    def enter(self, kind, /, **changes):
+    def enter(self, kind, /, by=None, **changes):
         model, fields = self.whole(kind)
         owner = self.mentorship if kind in ("mentor_visit", "mentor_aid") else self.plan() if kind == "plan_task" else self.campaign
-        return record_entry(model, owner, by=self.bureau, at=NOON, **fields | changes)
+        return record_entry(model, owner, by=by or self.bureau, at=NOON, **fields | changes)
 
     def whole(self, kind):
         return {

@@ -1,6 +1,6 @@
 """The handover wizard: who and when, what of it all, the check page, the receipt and the sheet; whose rows, and who may."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -124,12 +124,24 @@ def test_second_step_offers_everything_ticked(bureau, office):
 
 
 def test_second_step_says_what_can_not_move_and_why(bureau, office):
-    duty_of(office.receiver, place=office.post.place)
+    duty_of(office.receiver, place=office.post.place, starts_on=date(2026, 7, 1))
 
     text = bureau.get(choosing(bureau, office)).content.decode()
 
     assert "不能移交的岗位" in text
-    assert "该人员已在任此岗位（2026-01-01 至今），任期与此重叠" in text
+    assert "该人员已在任此岗位（2026-07-01 至今），任期与此重叠" in text
+
+
+def test_post_that_the_successor_holds_already_is_offered_to_end(bureau, office):
+    duty_of(office.receiver, place=office.post.place)
+    second = choosing(bureau, office)
+    form = bureau.get(second).context["form"]
+
+    check = bureau.post(second, choices(office, posts=[office.seat.pk], ended=form["ended"].initial)).text
+
+    assert "接收人已任此岗位（2026-01-01 至今），交接人的任期到 2026-05-31 为止" in str(form["ended"])
+    assert "终止岗位：1 个" in check
+    assert "王强已任同一岗位，李明的任期到 2026年5月31日 为止。" in check
 
 
 def test_second_step_warns_of_a_missing_certificate(bureau, office):

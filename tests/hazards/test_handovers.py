@@ -374,6 +374,27 @@ def test_post_that_the_successor_holds_already_is_refused_and_nothing_moves(offi
     assert not Handover.objects.exists()
 
 
+def test_post_that_the_successor_holds_already_can_end_and_names_the_successor(office, secretary):
+    duty_of(office.receiver, "village_secretary", secretary.place)
+    case = found_at(office, secretary.place, responsible_person="李明")
+
+    row = office.hand_over(posts=[], hazards=[], ended=[secretary.pk], account=AccountDeed.KEEP)
+
+    secretary.refresh_from_db()
+    assert secretary.ends_on == date(2026, 5, 31)
+    assert (holders(secretary, ON), named_now(case)[0]) == (["王强"], "王强")
+    assert [post["where"] for post in row.content["ended_posts"]] == [secretary.place.local_name]
+    assert secretary.title not in [post["duty"] for post in row.content["kept_posts"]]
+
+
+def test_post_that_the_successor_holds_only_later_does_not_end(office):
+    duty_of(office.receiver, place=office.post.place, starts_on=date(2026, 7, 1))
+
+    assert office.plan().endable == []
+    with pytest.raises(MovedMeanwhile):
+        office.hand_over(posts=[], ended=[office.post.pk])
+
+
 def test_post_that_begins_on_the_day_has_no_day_before(office):
     office.post.starts_on = ON
     office.post.save()

@@ -70,8 +70,18 @@ def test_a_new_kind_is_a_new_figure():
     assert (all_figures()["publicity.umbrellas"].label, all_figures()["publicity.umbrellas"].unit) == ("宣传伞", "把")
 
 
+def test_certificates_of_special_trades_are_counted_of_the_classes_that_tell_them(township):
+    """D2: 对特种行业人员和渡口渡工及机动车驾驶员开展了两期培训，其持证率达到了100%."""
+    here = {"township": township, "created_by__county": township.county, "audience": "special"}
+    for present, certified in [(64, 64), (87, 80), (20, None)]:
+        TrainingFactory(**here, others_present=present, others_certified=certified)
+
+    keys = ("trainings.special", "trainings.special_certified")
+    assert [all_figures()[key].value(Period.year(2026), township) for key in keys] == [151, 144]
+
+
 def test_kinds_are_those_that_the_summaries_count():
-    assert ActivityKind.objects.count() == 19
+    assert ActivityKind.objects.count() == 20
 
 
 @pytest.mark.parametrize("key", ["cost", "people", "activities"])

@@ -113,6 +113,12 @@ def a_training(**fields):
     }
 
 
+def test_no_more_hold_a_certificate_than_were_there(client, inspector):
+    form = client.post(address("log_training"), a_training(others_certified=21)).context["form"]
+
+    assert form.errors == {"others_certified": ["持证人数不能多于其他参训人数。"]}
+
+
 def test_inspector_logs_for_the_own_township_whatever_is_posted(client, inspector):
     other = TownshipFactory(county=inspector.county)
 

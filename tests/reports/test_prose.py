@@ -211,6 +211,8 @@ def test_once_is_not_said_as_several_times(slot, key, once, several):
         ("publicity", "teams.working_groups", "成立行业安全管理领导小组{}个"),
         ("publicity", "officers.total", "在册编号、动态管理的安全员{}名"),
         ("publicity", "trainings.officials", "其中乡镇干部、安监人员{}人次"),
+        ("publicity", "trainings.special_certified", "其中持证{}人次"),
+        ("publicity", "publicity.culture_walls", "建立安全文化墙{}处"),
         ("mechanisms", "inspections.weekly", "其中周督查{}次。"),
         ("mechanisms", "hazards.reported_late", "，其中迟报{}条。"),
         ("mechanisms", "key_sites.kept", "等重点部位落实责任人{}处，标识责任牌，实行动态监控。"),

@@ -1,11 +1,13 @@
 """Pages of score sheets and appraisals: scope of every address, who may write, bad input that loses nothing, query counts."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
@@ -28,7 +30,7 @@ from tests.townships.test_score_sheets import a_file
 from townships.appraising import record
 from townships.documents import CleanDocument
 from townships.models import Appraisal, Criterion, EvidenceNeed, FileKind, ScoreSheet
-from townships.printers import APPRAISAL
+from townships.printers import APPRAISAL, sheet_words
 from townships.proving import add_file
 from townships.voiding import void
 
@@ -605,6 +607,16 @@ def test_paper_bears_scores_reasons_result_and_signatures(walk):
     words = "".join(pages)
     for part in ("缺一份资料", "考评结果", str(walk.first), str(walk.second), walk.township.government, "准入条件"):
         assert part in words
+
+
+def test_paper_has_the_points_of_each_side_beside_what_it_deducts(walk):
+    walk.to(State.FINAL, self_deductions=(1,), first=(2,), second=(2,))
+
+    page = render_to_string("papers/townships/_score_sheet.html", sheet_words(walk.appraisal))
+
+    first_row, _, total = [re.findall(r"<td>([\d.]+)</td>", row) for row in page.split("<tr")[3:6]]
+    assert first_row == ["10", "1", "9", "2", "8", "2", "8", "2", "8"]
+    assert total == ["20", "1", "19", "2", "18", "2", "18", "2", "18"]
 
 
 def test_paper_is_for_those_who_may_see_every_score(client, township):

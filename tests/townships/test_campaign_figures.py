@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from reports.phrases import campaign_of
 from tests.factories.campaign import (
     InvestmentFactory,
     LeadingGroupMemberFactory,
@@ -87,6 +88,20 @@ def test_figure(township, key, year, number):
     assert figure.value(period, township.county) == number
     assert figure.value(period, township) == number
     assert figure.by_township(period, township.county) == ({township.pk: number} if number else {})
+
+
+def test_of_two_rounds_in_a_year_the_one_that_the_report_names_is_counted():
+    here, year = TownshipFactory(), Period.year(2026)
+    earlier = CampaignFactory(county=here.county, round_number=1, starts_on=date(2023, 1, 1), ends_on=date(2026, 6, 30))
+    later = CampaignFactory(county=here.county)
+    for campaign in (earlier, later):
+        RoundWriter(township=here, campaign=campaign).plan("file")
+        LeadingGroupMemberFactory(campaign=campaign, person=PersonFactory(county=here.county))
+
+    assert campaign_of(here.county, year) == later
+    for key in ("mentorships.total", "plans.filed", "leading_group.members"):
+        assert [row.campaign for row in FIGURES[key].rows_for(year, here.county)] == [later]
+        assert FIGURES[key].value(year, here.county) == 1
 
 
 def test_a_later_step_does_not_change_what_was_under_way(township, campaign):

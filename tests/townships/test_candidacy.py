@@ -245,6 +245,20 @@ def test_what_would_always_be_refused_is_not_offered():
     assert due_actions(candidacy_at(State.REVOKED), bureau, AFTER_TITLE) == []
 
 
+def test_nothing_is_done_with_objections_that_are_not_there():
+    noticed = candidacy_at(State.NOTICED)
+    bureau = BureauFactory(county=noticed.township.county)
+
+    def offered():
+        return {Action.RESOLVE, Action.CORRECT, Action.VOID} & {*due_actions(noticed, bureau, date(2026, 11, 9))}
+
+    assert offered() == set()
+    objection = an_objection(noticed, by=bureau)
+    assert offered() == {Action.RESOLVE, Action.CORRECT, Action.VOID}
+    Objection.objects.filter(pk=objection.pk).update(handled_on=date(2026, 11, 9), handling="已核查", is_upheld=False)
+    assert offered() == {Action.CORRECT, Action.VOID}
+
+
 @pytest.mark.parametrize(
     ("tier", "state", "action", "before"),
     [

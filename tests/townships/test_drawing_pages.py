@@ -132,6 +132,10 @@ def test_parts_are_pages_of_their_own(client, inspector, township):
 
     assert "（总图）" in first
     assert "分图 1/" in second
+    assert ["<summary>第" in page and f"打开{township}" in page for page in (first, second)] == [True, False]
+    assert second.count('class="branch"') < first.count('class="branch"')
+    assert "下面只列出“" in second
+    assert "下面只列出“" not in first
     assert client.get(url("chain_chart", township.pk), {"part": 99}).status_code == 404
     assert client.get(url("chain_chart", township.pk), {"part": "x"}).status_code == 404
 
@@ -243,7 +247,7 @@ def test_boards_of_a_township_take_a_bounded_number_of_queries(township, village
     EnterpriseFactory.create_batch(3, township=township, parent=village, is_high_risk=True)
     EnterpriseFactory(township=township, parent=village)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         assert len(board(township)) == 11
 
 

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from tests.factories.chain import CertificateFactory
+from tests.factories.means import station_year
 from tests.factories.townships import (
     CountyFactory,
     DutyFactory,
@@ -14,7 +15,9 @@ from tests.factories.townships import (
     VillageFactory,
 )
 from townships.gaps import Coverage, Reason, count_by_township, find_gaps, survey
-from townships.models import CertificateKind, DutyKind, DutyRule, Group, Place
+from townships.models import CertificateKind, DutyKind, DutyRule, Group, Place, Township
+from townships.staffing import Staffing
+from townships.stations import stations
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +110,28 @@ def test_who_is_not_full_time_is_named_where_only_those_count():
     assert gap.sentence == "人数不足 在岗 0 人，应配 3 人（专职）；张三未标记为专职安监人员，不计入人数"
 
 
+def test_a_townships_staff_is_asked_for_and_counted_as_its_stations_page_does():
+    township = TownshipFactory(name="金鱼岭街道", population=33500)
+    inspectors = DutyRule.objects.get(kind__key="safety_inspector")
+    DutyRule.objects.exclude(pk=inspectors.pk).delete()
+    DutyFactory.create_batch(2, kind=inspectors.kind, place=township, person__is_full_time=True)
+    # D2: 2名专编专职安监员，其中站长…: the head of the station is one of them.
+    DutyFactory(kind=DutyKind.objects.get(key="station_head"), place=township, person__is_full_time=True)
+
+    [gap] = find_gaps(Place.objects.filter(pk=township.pk), on=TODAY)
+    [station] = stations(Township.objects.all(), year=2026, today=TODAY)
+
+    assert (gap.held, gap.rule.minimum, gap.rule.source) == (3, 4, "凉山州意见（示例，请按本县文件核对）")
+    assert (station.staff, station.minimum.minimum, station.minimum.source) == (3, 4, gap.rule.source)
+
+
+def test_a_townships_staff_follows_the_population_that_its_own_year_says():
+    small, big = TownshipFactory(population=20000), TownshipFactory(population=20000)
+    station_year(small, population=21600), station_year(big, population=33500)
+
+    assert Staffing(2026).populations == {small.pk: 21600, big.pk: 33500}
+
+
 def test_one_person_beyond_a_sensible_load(supervisor):
     township = TownshipFactory()
     person = PersonFactory(county=township.county, name="王强")
@@ -194,7 +219,7 @@ def test_number_of_queries_does_not_grow(django_assert_num_queries, villages):
     for village in VillageFactory.create_batch(villages, township=township):
         DutyFactory(kind=kind, place=village)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         gaps = find_gaps(Place.objects.in_township(township.pk), on=TODAY)
 
     assert [gap.place.township or gap.place for gap in gaps]

@@ -176,6 +176,8 @@ def test_list_counts_and_filters(client, bureau, township, villages):
     signed(first), signed(second, Side.UPPER)
 
     assert "责任状：已发 2 份，双方已签 50.0%（1/2）" in words(client.get(url("letters")))
+    assert "责任状：未签齐 1 份" in client.get(url("letters"), {"state": "unsigned"}).text
+    assert "责任状：已发 2 份" in client.get(url("letters")).text
     assert listed(client, state="signed") == ["清泉村村民委员会"]
     assert listed(client, state="unsigned") == ["石门村村民委员会"]
     assert listed(client, state="lacks_lower") == ["石门村村民委员会"]

@@ -225,7 +225,7 @@ def test_receipt_says_why_the_gap_stays(client, inspector, township, post):
 
 
 def test_receipt_of_a_gap_that_closes_says_nothing_more(client, inspector, township, post):
-    DutyRule.objects.filter(kind=post).update(minimum=1, certified_minimum=0, certificate=None)
+    DutyRule.objects.filter(kind=post).update(minimum=1, by_population=False, certified_minimum=0, certificate=None)
 
     told = appointed(client, township, post, local_person(township), marks_full_time="on")
 

@@ -11,7 +11,7 @@ from tests.factories.rounds import DAY, NOON, RoundWriter
 from tests.factories.townships import BureauFactory, InspectorFactory, OfficialFactory, PersonFactory, TownshipFactory, VillageFactory
 from townships.meanwhile import ChangedMeanwhile
 from townships.models import IssuedDocument, LeaderVisit, Mentorship, PlanTask, PlanTaskEvent, Session, TownshipPlanEvent
-from townships.round_entries import AlreadyEntered, edit_entry, record_entry
+from townships.round_entries import AlreadyEntered, edit_entry, may_correct, record_entry
 from townships.voiding import AlreadyVoided, void
 from townships.work_plan import AlreadyMarked, mark_done, take_back
 
@@ -62,6 +62,22 @@ def test_the_township_that_helps_writes_as_well(writer, kind):
 
     assert [list(model.objects.visible_to(user)) for user in (mentor, writer.inspector)] == [[row], [row]]
     assert list(model.objects.in_township(mentor.township)) == []
+
+
+@pytest.mark.parametrize("kind", OF_A_MENTORSHIP)
+def test_each_side_of_a_mentorship_corrects_what_it_wrote_itself(writer, kind):
+    mentor = InspectorFactory(township__county=writer.township.county)
+    Mentorship.objects.update(mentor_kind="township", mentor_township=mentor.township)
+    writer.mentorship.refresh_from_db()
+    colleague = InspectorFactory(township=mentor.township)
+    model, fields = writer.whole(kind)
+    rows = [record_entry(model, writer.mentorship, by=by, **fields) for by in (mentor, writer.inspector, writer.bureau)]
+
+    may = {user: [may_correct(user, row) for row in rows] for user in (colleague, writer.inspector, writer.bureau)}
+
+    assert list(may.values()) == [[True, False, False], [False, True, False], [True, True, True]]
+    with pytest.raises(PermissionDenied):
+        edit_entry(rows[0], by=writer.inspector, **fields)
 
 
 def test_tasks_of_a_plan_are_written_while_it_is_open(writer):

@@ -79,7 +79,7 @@ def bureau_writes(writer):
 
 
 def township_writes(writer):
-    rows = {kind: writer.enter(kind) for kind in ("mentor_visit", "mentor_aid", "plan_task")}
+    rows = {kind: writer.enter(kind, by=writer.inspector) for kind in ("mentor_visit", "mentor_aid", "plan_task")}
     plan = writer.plan()
     return {
         "new_mentor_visit": address("new_mentor_visit", writer.mentorship.pk),
@@ -155,6 +155,16 @@ def test_the_township_that_helps_reads_its_mentoring_and_logs_visits(client, wri
     assert client.get(page.context["visits"][0].get_absolute_url()).status_code == 200
     assert [row.record.pk for row in client.get(address("mentorships")).context["table"].rows] == [pk]
     assert client.get(address("edit_mentorship", pk)).status_code == 403
+
+
+def test_the_side_that_did_not_write_a_visit_is_told_who_corrects_it(client, writer):
+    visit = writer.enter("mentor_visit")
+    client.force_login(writer.inspector)
+
+    page = client.get(visit.get_absolute_url()).text
+
+    assert f"这一条由{writer.bureau}登记。如有误，请登记的一方或县局更正。" in page
+    assert [client.get(address(f"{deed}_mentor_visit", visit.pk)).status_code for deed in ("edit", "void")] == [403, 403]
 
 
 def test_a_plan_names_who_helps_by_the_mentorships(client, writer, bureau):

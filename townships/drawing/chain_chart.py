@@ -48,7 +48,7 @@ def chain_sheets(place, *, on, phone, drawn_at):
 
 
 def foot_of(on, drawn_at):
-    words = _("责任岗位截至 %(day)s；红色为空缺或未落实到位。制图时间 %(at)s。")
+    words = _("责任岗位截至 %(day)s；红色为空白点（空缺或未落实到位）。制图时间 %(at)s。")
     return words % {"day": f"{on:%Y-%m-%d}", "at": f"{drawn_at:%Y-%m-%d %H:%M}"}
 
 
@@ -64,7 +64,8 @@ def plan(tree):
 def whole(tree):
     """Everything as one part."""
     title = _("%(place)s安全管理网络体系图") % {"place": tree.top.name}
-    gaps = sum(node.gaps for node in tree.above) + tree.top.gaps + tree.top.gaps_below
+    # As many as the gap list of the place has: what is wrong further up stands in red, and is not the place's own.
+    gaps = tree.top.gaps + tree.top.gaps_below
     return Part(title, (*tree.above, tree.top.alone()), _bunches(tree.top), gaps)
 
 
@@ -108,7 +109,7 @@ def _with_posts(node):
 
 def _with_first(node):
     gaps = node.gaps + node.gaps_below
-    lines = (Line(_("空缺 %(count)s 处") % {"count": gaps}, "gap"),) if gaps else ()
+    lines = (Line(_("空白点 %(count)s 处") % {"count": gaps}, "gap"),) if gaps else ()
     return replace(node, lines=(*(line for line in node.first if line.tone != "gap"), *lines), children=())
 
 
@@ -359,7 +360,7 @@ def lines_of(node):
 
 def summary_of(part):
     """For those who hear the drawing: how much stands on it, and how many gaps."""
-    return _("%(title)s，自上而下：%(above)s；下列 %(count)s 个单位，空缺 %(gaps)s 处。") % {
+    return _("%(title)s，自上而下：%(above)s；下列 %(count)s 个单位，空白点 %(gaps)s 处。") % {
         "title": part.title,
         "above": "、".join(node.name for node in part.above),
         "count": sum(len(bunch.nodes) for bunch in part.bunches),

@@ -272,6 +272,6 @@ def _columns_at(heights, room):
 def summary_of(sites):
     """For those who hear the map."""
     found = sites.sites
-    words = _("%(title)s：%(cells)s 个村（社区），%(count)s 处重点部位和高危企业，其中责任人空缺 %(gaps)s 处。")
+    words = _("%(title)s：%(cells)s 个村（社区），%(count)s 处重点部位和高危企业，其中责任人有空白点的 %(gaps)s 处。")
     cells = sum(len(area.cells) for area in sites.areas)
     return words % {"title": sites.title, "cells": cells, "count": len(found), "gaps": sum(site.is_gap for site in found)}

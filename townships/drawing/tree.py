@@ -51,7 +51,7 @@ class Tree:
 
 
 def tree_of(place, *, on, phone):
-    """At most twelve queries, whatever the township's size. `phone(number)` shows it whole or masked."""
+    """At most fourteen queries, whatever the township's size. `phone(number)` shows it whole or masked."""
     above = place.ancestry()[::-1]
     places = _places_of(place, above, on)
     posts = _Posts(places, on, phone)
@@ -137,4 +137,4 @@ def counts_below(node):
     levels = [child.level for child in node.children]
     counts = "、".join(f"{words} {levels.count(level)}" for level, words in BELOW.items() if level in levels)
     lines = [Line(counts, "soft")] if counts else []
-    return [*lines, Line(_("下级空缺 %(count)s 处") % {"count": node.gaps_below}, "gap")] if node.gaps_below else lines
+    return [*lines, Line(_("下级空白点 %(count)s 处") % {"count": node.gaps_below}, "gap")] if node.gaps_below else lines

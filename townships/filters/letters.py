@@ -44,6 +44,11 @@ class LetterFilter(FilterSet):
                 return letters.counted().lacking(Side.UPPER)
         return letters.counted()
 
+    @property
+    def listed(self):
+        """What the heading says is listed, when that is less or more than the letters that count: 未签齐."""
+        return dict(STATES).get(self.form.cleaned_data.get("state"))
+
     def search(self, letters, name, words):
         return letters.search(words)
 

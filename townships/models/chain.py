@@ -127,6 +127,9 @@ class DutyRule(models.Model):
     full_time_only = models.BooleanField(_("仅计专职人员"), default=False)
     in_teams_only = models.BooleanField(_("仅在已设机构中要求"), default=False)
     minimum = models.PositiveSmallIntegerField(_("至少人数"), default=1)
+    by_population = models.BooleanField(
+        _("人数按人口核定"), default=False, help_text=_("按乡镇人口在“专职人员配备标准”中应配的人数，比“至少人数”多的从其多")
+    )
     certificate = models.ForeignKey(
         CertificateKind, models.PROTECT, null=True, blank=True, related_name="rules", verbose_name=_("须持证件")
     )

@@ -12,8 +12,10 @@ from townships.models import Appraisal
 from townships.score_table import ScoreTable
 
 APPRAISAL = "appraisal"
-# Shares of the width by column: element, name, points, focus, rule, method, reasons; what is left is for the scores.
-TEXT_COLUMNS = {"element": 6, "name": 8, "points": 5, "focus": 19, "rule": 18, "method": 8, "reason": 18}
+# Shares of the width by column: element, name, points, focus, rule, method. Each side has 扣分分值 and 得分 (成安办函〔2020〕102号),
+# the reasons what is left.
+TEXT_COLUMNS = {"element": 6, "name": 8, "points": 4, "focus": 17, "rule": 16, "method": 7}
+WIDEST_SCORE, SCORES = 6, 28
 
 
 @printer(APPRAISAL)
@@ -38,14 +40,15 @@ def sheet_words(found):
     """What the templates of the paper need of one appraisal."""
     shelf = Shelf(found.township, found.sheet.year)
     table = ScoreTable(found, sides_printed(found), shelf)
-    share = (100 - sum(TEXT_COLUMNS.values())) / len(table.sides)
+    share = min(SCORES / len(table.sides) / 2, WIDEST_SCORE)
+    reason = 100 - sum(TEXT_COLUMNS.values()) - 2 * share * len(table.sides)
     checks = {check.clause_id: check for check in found.checks.select_related("by__person")}
     return {
         "appraisal": found,
         "table": table,
-        "sums": table.sums,
+        "sums": [(table.total - points if points is not None else None, points) for points in table.sums],
         "rows": [with_reason(row) for row in table.rows],
-        "widths": TEXT_COLUMNS,
+        "widths": TEXT_COLUMNS | {"reason": f"{reason:.2f}"},
         "share": f"{share:.2f}",
         "clauses": [(clause, checks.get(clause.pk)) for clause in found.sheet.clauses.all()],
         "failed": list(failed_clauses(found).select_related("clause")),

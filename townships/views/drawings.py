@@ -31,7 +31,7 @@ def chain_chart(request, pk):
     part, paper = _chosen(request, parts)
     sheets = [chain.lay_out(part, surface, _foot(form)) for surface in (SCREEN, paper)]
     titles = [part.title for part, _paper in parts]
-    return _page(request, place, form, Kind.CHAIN, titles, sheets, template="townships/chain_chart.html", tree=tree)
+    return _page(request, place, form, Kind.CHAIN, titles, sheets, template="townships/chain_chart.html", tree=tree, part=part)
 
 
 @require_safe
@@ -43,7 +43,9 @@ def key_site_map(request, pk):
     foot = _("示意图，不表示实际位置和范围。") + _foot(form)
     sheets = [sites.lay_out(view, surface, foot) for surface in (SCREEN, paper)]
     titles = [view.sites.title for view, _paper in views]
-    return _page(request, place, form, Kind.SITES, titles, sheets, template="townships/key_site_map.html", site_map=site_map)
+    # The list of a phone names every site once: on the overview all of them, on a part those that stand on it.
+    listed = site_map if view is views[0][0] else view.sites
+    return _page(request, place, form, Kind.SITES, titles, sheets, template="townships/key_site_map.html", site_map=listed)
 
 
 def _place_of_a_chart(request, pk, kind):
@@ -86,6 +88,7 @@ def _page(request, place, form, kind, titles, sheets, *, template, **context):
             "sheet": sheets[0],
             "paper_sheet": sheets[1],
             "titles": titles,
+            "is_whole": sheets[0].title == titles[0],
             "printed": printed,
             "print_url": reverse("townships:print_chart", args=[place.pk, kind]),
         },

@@ -35,7 +35,7 @@ from townships.models import (
     Session,
     TownshipPlan,
 )
-from townships.round_entries import AlreadyEntered, edit_entry, may_write, record_entry
+from townships.round_entries import AlreadyEntered, edit_entry, may_correct, may_write, record_entry
 from townships.tables import round_ledger as tables
 from townships.views.voiding import tell_voided, void_page
 from townships.views.work_plan import task_extras
@@ -265,7 +265,7 @@ def edit_entry_page(request, pk, kind):
     screen = own_screen(screen, row)
     if row.voided_at:
         return tell_voided(request, row)
-    if not may_write(request.user, row.owner):
+    if not may_correct(request.user, row):
         raise PermissionDenied
     form = screen.form(request.POST or None, request.FILES or None, instance=row, owner=row.owner, user=request.user)
     if form.is_valid():
@@ -298,6 +298,7 @@ def entry_form(request, screen, form, back_to):
 def entry_page(request, pk, kind):
     screen = SCREENS[kind]
     row = entry_or_404(request, screen, pk)
+    may_edit = may_correct(request.user, row)
     context = {
         "screen": screen,
         "row": row,
@@ -305,7 +306,9 @@ def entry_page(request, pk, kind):
         "facts": facts(screen, row),
         "texts": [(row._meta.get_field(name).verbose_name, getattr(row, name)) for name in screen.texts],
         "lists": [(row._meta.get_field(name).verbose_name, list(getattr(row, name).all())) for name in screen.several],
-        "may_edit": may_write(request.user, row.owner) and not row.voided_at,
+        "may_edit": may_edit and not row.voided_at,
+        # A township that writes there as well learns why this row is not its own to change.
+        "is_other_sides": may_write(request.user, row.owner) and not may_edit,
         "edit_view": f"townships:edit_{kind}",
         "void_view": f"townships:void_{kind}",
         **extras(request, row),
@@ -337,7 +340,7 @@ def extras(request, row):
 @only(keeps_ledgers)
 def void_entry(request, pk, kind):
     row = entry_or_404(request, SCREENS[kind], pk)
-    if not may_write(request.user, row.owner):
+    if not may_correct(request.user, row):
         raise PermissionDenied
     return void_page(request, row)
 

@@ -101,7 +101,7 @@ def test_a_box_with_a_gap_has_a_red_frame(drawn):
 
 def test_every_sheet_is_titled_apart_and_described(drawn):
     assert len({sheet.title for sheet in drawn}) == len(drawn)
-    assert all("空缺" in sheet.summary for sheet in drawn)
+    assert all("空白点" in sheet.summary for sheet in drawn)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_the_overview_counts_what_it_folds():
     assert [line for line in folded.lines if line.tone != "plain"] == [
         Line("村安全监管员：空缺", "gap"),
         Line("组 3、企业 1", "soft"),
-        Line("下级空缺 1 处", "gap"),
+        Line("下级空白点 1 处", "gap"),
     ]
 
 
@@ -157,5 +157,12 @@ def test_what_stands_in_the_township_itself_is_drawn_beside_the_villages():
     ]
 
 
+def test_what_is_missing_further_up_is_not_counted_as_the_places_own():
+    county = node("county", "临澧县", line("领导小组组长"))
+    tree = township(5)
+
+    assert whole(Tree((county,), tree.top)).gaps == tree.top.gaps + tree.top.gaps_below == 3
+
+
 def test_the_description_tells_how_much_and_what_is_missing():
-    assert summary_of(whole(township(5))) == "官亭乡安全管理网络体系图，自上而下：临澧县、官亭乡；下列 5 个单位，空缺 3 处。"
+    assert summary_of(whole(township(5))) == "官亭乡安全管理网络体系图，自上而下：临澧县、官亭乡；下列 5 个单位，空白点 3 处。"

@@ -105,5 +105,5 @@ def test_one_sheet_holds_a_usual_township(name, sheets):
 
 
 def test_the_description_tells_how_much_and_what_is_missing():
-    words = "官亭乡安全管理重点部位标示图：18 个村（社区），15 处重点部位和高危企业，其中责任人空缺 2 处。"
+    words = "官亭乡安全管理重点部位标示图：18 个村（社区），15 处重点部位和高危企业，其中责任人有空白点的 2 处。"
     assert summary_of(MAPS["eighteen in six zones"]) == words

@@ -139,9 +139,9 @@ def test_a_bounded_number_of_queries(township, django_assert_max_num_queries, co
         GroupFactory.create_batch(3, parent=village)
         KeySiteFactory.create_batch(2, township=township, parent=village)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         tree(township)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         site_map_of(township, on=TODAY, phone=str)
 
 
