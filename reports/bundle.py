@@ -49,7 +49,8 @@ def html_of(appraisal, draw, at):
 def without_official_scores(words):
     """The assessors' columns are blank on the way: what one of them has saved already is not the other's to read."""
     rows = [(blanked(row), reason_of_township(row)) for row, _reason in words["rows"]]
-    return {"rows": rows, "sums": [words["table"].sums[0], *[None] * (len(words["table"].sides) - 1)]}
+    own, *others = words["sums"]
+    return {"rows": rows, "sums": [own, *[(None, None)] * len(others)]}
 
 
 def blanked(row):

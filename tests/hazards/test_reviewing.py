@@ -27,7 +27,7 @@ def asks_to_resume(**fields):
 
 
 def piles(user, tab, day):
-    return {str(pile.label): [row.pk for row in pile.first] for pile in piles_for(user, tab, day)}
+    return {str(pile.label): [row.pk for row in pile.first] for pile in piles_for(user, tab, day) if pile.url}
 
 
 def test_application_is_reviewed_within_ten_days_over_the_years_end():

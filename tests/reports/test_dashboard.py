@@ -194,7 +194,7 @@ def test_dashboard_asks_the_same_of_the_database_for_one_row_and_for_three(clien
         client.get(reverse("dashboard"))
 
 
-QUERIES = 76
+QUERIES = 78
 
 
 def test_the_heading_counts_what_is_open_from_earlier_years_too():

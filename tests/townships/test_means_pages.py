@@ -209,7 +209,7 @@ def test_home_asks_for_drills_and_reviews_and_opens_as_many(client, bureau, town
     means.provision(township, issued_on=date(2020, 1, 1)), means.provision(TownshipFactory(), issued_on=date(2020, 1, 1))
     TownshipFactory()
 
-    piles = piles_for(bureau, "todo", timezone.localdate())
+    piles = [pile for pile in piles_for(bureau, "todo", timezone.localdate()) if pile.url]
 
     assert {str(pile.label): pile.count for pile in piles} == {"到期未开展应急演练的乡镇": 1, "制度、预案到期未评估修订": 1}
     assert [client.get(pile.url).context["table"].paginator.count for pile in piles] == [1, 1]
