@@ -104,10 +104,12 @@ def folder():
 
 @contextlib.contextmanager
 def running(folder):
-    server = Server(folder).wait_until_up()
-    yield server
-    if server.process.poll() is None:
-        server.stop()
+    server = Server(folder)
+    try:
+        yield server.wait_until_up()
+    finally:
+        if server.process.poll() is None:
+            server.stop()
 
 
 @pytest.fixture
