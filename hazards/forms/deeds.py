@@ -62,9 +62,24 @@ def clause_help(unchecked):
     return CLAUSE_HELP % {"clause": unchecked}
 
 
+class EventKey(forms.IntegerField):
+    """What is no key, after somebody changed the page, names no event."""
+
+    widget = HiddenInput
+
+    def __init__(self):
+        super().__init__(required=False, min_value=0, max_value=2**63 - 1)
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return None
+
+
 class DeedForm(KeepsFiles, forms.Form):
     # What had happened when the form was opened: a step that leaves the state as it is could be taken twice by going back.
-    last_event = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1, widget=HiddenInput)
+    last_event = EventKey()
 
     def __init__(self, *args, hazard, action, user, **kwargs):
         super().__init__(*args, **kwargs)

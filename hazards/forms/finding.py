@@ -1,7 +1,5 @@
 """One screen on a phone: what was found, with as little typing as the software can manage."""
 
-import uuid
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +8,7 @@ from hazards.details import PeopleField
 from hazards.forms.choices import PlaceField, SentenceField, inspectors_for, places_for, recent_places
 from hazards.forms.drive_offer import OffersDrive, drive_field
 from hazards.models import ChecklistItem, Hazard
+from townships.forms.fields import SubmissionField
 from townships.kept_files import KeepsFiles
 from townships.models import Level, Sector
 from townships.pictures import PicturesField
@@ -19,7 +18,7 @@ WITH_SECTOR = {Level.ENTERPRISE, Level.KEY_SITE}
 
 
 class FindingForm(OffersDrive, KeepsFiles, forms.Form):
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = SubmissionField()
     entered_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
     # Set by the page's script, which lets sector, grade and category follow place and sentence in sight of the inspector.
     is_scripted = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -1,6 +1,5 @@
 """The wizard's two forms: who and when; then what of it all, and what becomes of the log-in."""
 
-import uuid
 from datetime import timedelta
 
 from django import forms
@@ -16,7 +15,7 @@ from hazards.models import AccountDeed, Handover
 from hazards.open_work import Patrol, WorkRefused
 from townships.appointments import AppointmentRefused
 from townships.forms.campaign import RosterField
-from townships.forms.fields import DayField
+from townships.forms.fields import DayField, SubmissionField
 from townships.forms.people import obstacle_sentence, term_of
 from townships.models import Person
 
@@ -64,7 +63,7 @@ class HandoverForm(forms.Form):
 class ChoiceForm(forms.Form):
     """What of the plan moves: everything that can, until somebody says otherwise."""
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = SubmissionField()
     posts = forms.TypedMultipleChoiceField(
         label=gettext_lazy("移交的岗位"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -1,7 +1,5 @@
 """A visit, with what it found or that it found nothing."""
 
-import uuid
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +10,7 @@ from hazards.forms.drive_offer import OffersDrive, drive_field
 from hazards.forms.enforcement import departments_for
 from hazards.forms.pairs import PartiesField
 from hazards.models import Inspection
+from townships.forms.fields import SubmissionField
 from townships.models import Level, Sector
 from townships.validators import moment_not_in_future
 
@@ -21,7 +20,7 @@ class InspectionForm(OffersDrive, forms.Form):
         NOTHING, SOMETHING = "nothing", "something"
         CHOICES = [(NOTHING, _("本次检查未发现隐患（以本人名义签字确认）")), (SOMETHING, _("发现隐患，保存后接着登记"))]
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = SubmissionField()
     place = PlaceField(None, label=_("被检查单位或部位"))
     sector = forms.ModelChoiceField(
         Sector.objects.all(),

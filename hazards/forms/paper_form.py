@@ -1,7 +1,6 @@
 """A batch of paper forms, and one of them as it is typed in: in the order of the sheet."""
 
 import re
-import uuid
 from dataclasses import dataclass
 
 from django import forms
@@ -12,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from hazards.forms.choices import PlaceField, places_for
 from hazards.models import Hazard
 from hazards.paper_forms import LINES
-from townships.forms.fields import DayField, ForgivingText
+from townships.forms.fields import DayField, ForgivingText, SubmissionField
 from townships.models import Level, Person, Sector
 from townships.period import midnight
 from townships.validators import sensible_date
 
 
 class BatchForm(forms.Form):
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = SubmissionField()
     count = forms.IntegerField(label=_("份数"), min_value=1, max_value=settings.MOST_PAPER_FORMS, initial=20)
 
 

@@ -1,7 +1,5 @@
 """Forms round a paper: the record of a visit, and what came back of a paper."""
 
-import uuid
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +9,7 @@ from hazards.forms.choices import inspectors_for
 from hazards.paper_returns import kinds_for
 from hazards.records import first_words
 from townships.documents import PagesField
-from townships.forms.fields import DayField, ForgivingText
+from townships.forms.fields import DayField, ForgivingText, SubmissionField
 from townships.kept_files import KeepsFiles
 from townships.validators import not_in_future
 
@@ -38,7 +36,7 @@ class RecordForm(forms.Form):
 
 
 class ReturnForm(KeepsFiles, forms.Form):
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = SubmissionField()
     kind = forms.ChoiceField(label=_("类别"), widget=forms.RadioSelect)
     received_on = DayField(label=_("收到日期"), initial=timezone.localdate, validators=[not_in_future])
     signed_by = ForgivingText(label=_("签收（答复）人"), max_length=30, required=False)

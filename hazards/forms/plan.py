@@ -1,6 +1,5 @@
 """A plan of inspection in plain choices: what, how often, who, and whether by lot."""
 
-import uuid
 from datetime import timedelta
 
 from django import forms
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hazards.forms.choices import inspectors_for
 from hazards.models import Checklist, Inspection, PatrolPlan
 from townships.forms.based_on import ComparedRowForm
-from townships.forms.fields import DayField, ForgivingText
+from townships.forms.fields import DayField, ForgivingText, SubmissionField
 from townships.forms.layout import in_groups
 from townships.models import Level, Person, Place
 from townships.validators import sensible_date
@@ -32,7 +31,7 @@ PRESETS = {
 
 
 class PlanForm(ComparedRowForm):
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = SubmissionField()
     name = ForgivingText(label=_("计划名称"), max_length=60, help_text=_("如：2026 年烟花爆竹企业日巡查"))
     rhythm = forms.ChoiceField(label=_("频次"), choices=Rhythm.choices, widget=forms.RadioSelect)
     weekdays = forms.TypedMultipleChoiceField(

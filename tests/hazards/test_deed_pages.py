@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from hazards.forms.deeds import CHECKED_FIRST
+from hazards.forms.deeds import CHECKED_FIRST, DeedForm
 from hazards.models import Action, Hazard, HazardEvent, Order, State
 from hazards.workflow import TRANSITIONS, perform
 from papers.models import PrintJob
@@ -172,6 +172,15 @@ def test_a_step_that_leaves_the_state_is_taken_once_by_one_form(as_user):
     assert "没有再登记一条" in client.get(receipts[1]).content.decode()
     again = client.get(address(hazard, Action.PROGRESS)).context["form"]["last_event"].value()
     assert client.post(address(hazard, Action.PROGRESS), {**details, "last_event": again}).url != receipts[0]
+
+
+@pytest.mark.parametrize("key", ["99999999999999999999", "x", "-1"])
+def test_a_key_that_is_none_refuses_nothing(key):
+    hazard = hazard_at(State.ORDERED)
+
+    form = DeedForm({"last_event": key}, hazard=hazard, action=Action.REPLY, user=hazard.created_by)
+
+    assert "last_event" not in form.errors
 
 
 def test_an_unchecked_clause_is_asked_for_and_its_absence_said(as_user):

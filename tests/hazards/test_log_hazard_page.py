@@ -81,6 +81,13 @@ def test_the_same_form_sent_twice_shows_the_same_receipt(send):
     assert Hazard.objects.count() == 1
 
 
+@pytest.mark.parametrize("mark", ["99999999999999999999", "", "\x00"])
+def test_a_mark_that_is_none_loses_nothing(send, mark):
+    send(submission=mark)
+
+    assert Hazard.objects.count() == 1
+
+
 def test_rectified_on_the_spot_needs_no_words(send):
     send(rectified_on_spot="on")
 

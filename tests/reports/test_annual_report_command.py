@@ -47,7 +47,7 @@ def test_the_county_is_named_by_its_code_when_there_are_several(township, quick,
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [
-        ({"county": "999999", "year": 2026}, "no county has the code 999999"),
+        ({"county": "999999", "year": 2026}, "没有代码为 999999 的县。"),
         ({"year": 2099}, "2099"),
         ({"year": 2026, "output": "/nowhere/report.pdf"}, "No such file"),
     ],

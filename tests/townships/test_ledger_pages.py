@@ -479,3 +479,9 @@ def test_a_statement_that_the_ledger_denies_is_marked(client):
         assert accident.get_absolute_url() in client.get(statement.get_absolute_url()).text
     for statement in true:
         assert "与事故台账不符" not in client.get(statement.get_absolute_url()).text
+
+
+def test_a_refused_form_says_that_nothing_is_lost(client, bureau):
+    page = client.post(reverse("townships:new_drill"), {"name": ""}).text
+
+    assert "<h2>请更正以下内容，已填写的不会丢失</h2>" in page

@@ -1,9 +1,7 @@
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from townships.forms.fields import DayField, ForgivingCode, ForgivingText
+from townships.forms.fields import DayField, ForgivingCode, ForgivingText, SubmissionField
 from townships.models import Certificate
 from townships.validators import not_in_future, sensible_date
 
@@ -11,7 +9,7 @@ from townships.validators import not_in_future, sensible_date
 class TermOfCertificateForm(forms.ModelForm):
     """From when until when it is valid: all that a renewal tells."""
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = SubmissionField()
     issued_on = DayField(label=_("发证日期"), validators=[not_in_future])
     valid_until = DayField(
         label=_("有效期至"), required=False, validators=[sensible_date], help_text=_("证件有效的最后一天，长期有效的不填")

@@ -1,5 +1,7 @@
 """Fields that forgive how something was typed: full-width digits and letters, stray spaces."""
 
+import uuid
+
 from django import forms
 
 # Ａ to ｚ and ０ to ９ become their half-width twins; Chinese punctuation stays as it is.
@@ -11,6 +13,21 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs):
         super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+
+
+class SubmissionField(forms.UUIDField):
+    """Says of a form whether it was sent before (townships/submissions.py). What is none, after somebody changed the page, is a new one."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs):
+        super().__init__(initial=uuid.uuid4, required=False, **kwargs)
+
+    def clean(self, value):
+        try:
+            return super().clean(value) or uuid.uuid4()
+        except forms.ValidationError:
+            return uuid.uuid4()
 
 
 class AskedTick(forms.BooleanField):

@@ -1,11 +1,10 @@
-import uuid
-
 from django import forms
 from django.db.models import Case, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.forms.based_on import ComparedRowForm
+from townships.forms.fields import SubmissionField
 from townships.kept_files import KeepsFiles
 from townships.models import Level, Place, Township
 from townships.widgets import InitialsSelect, NumberText
@@ -14,7 +13,7 @@ from townships.widgets import InitialsSelect, NumberText
 class SubmittedForm(KeepsFiles, ComparedRowForm):
     """A new or corrected row of a ledger, entered once per submission."""
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = SubmissionField()
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,12 +1,10 @@
-import uuid
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships import letter_text
 from townships.documents import SCANS, DocumentsField
-from townships.forms.fields import DayField, ForgivingText
+from townships.forms.fields import DayField, ForgivingText, SubmissionField
 from townships.kept_files import KeepsFiles
 from townships.letters import issues_letters
 from townships.models import Letter, LetterKind, LetterSignature, LetterText, Township
@@ -56,7 +54,7 @@ class NewLettersForm(forms.Form):
 class SubmissionForm(forms.Form):
     """One sending of a form: sent twice, it counts once."""
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = SubmissionField()
 
 
 class IssueForm(SubmissionForm):

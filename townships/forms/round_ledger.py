@@ -1,7 +1,5 @@
 """Forms of what a round writes down, of what mentors did, and of tasks."""
 
-import uuid
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.documents import DocumentField, with_upload
 from townships.forms.based_on import BasedOnRowForm
 from townships.forms.campaign import RosterField, long_text
-from townships.forms.fields import DayField, ForgivingText
+from townships.forms.fields import DayField, ForgivingText, SubmissionField
 from townships.forms.sums import offered_sums, sum_in_words, sums_near
 from townships.kept_files import KeepsFiles
 from townships.models import (
@@ -33,7 +31,7 @@ class EntryForm(KeepsFiles, BasedOnRowForm):
     day_field = "held_on"
     roster_fields = ()
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = SubmissionField()
 
     def __init__(self, *args, owner, user, **kwargs):
         super().__init__(*args, **kwargs)

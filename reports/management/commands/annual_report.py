@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from reports.document import Document
 from reports.snapshot import take_snapshot
@@ -21,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *, county, year, output, figures, **options):
         if not 2000 <= year <= timezone.localdate().year:
-            raise CommandError(f"--year {year}: there is no ledger of that year")
+            raise CommandError(_("--year %(year)s：没有这一年的台账。") % {"year": year})
         snapshot = take_snapshot(chosen(county), year)
         document = Document.by_default(snapshot, dated_on=timezone.localdate())
         write(output, document.pdf())
@@ -36,10 +37,10 @@ def chosen(code):
         case [county]:
             return county
         case []:
-            raise CommandError(f"no county has the code {code}" if code else "there is no county yet: try load_demo")
+            raise CommandError(_("没有代码为 %(code)s 的县。") % {"code": code} if code else _("还没有县，可先运行 load_demo。"))
         case _:
             known = ", ".join(f"{county.code} {county.name}" for county in counties.order_by("code"))
-            raise CommandError(f"--county is needed, one of: {known}")
+            raise CommandError(_("请用 --county 指明其中一个县：%(known)s") % {"known": known})
 
 
 def listed(snapshot):
