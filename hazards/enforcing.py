@@ -26,7 +26,8 @@ def record_enforcement(*, by, place, kind, at=None, submission=None, **told):
 @transaction.atomic
 def _enter(submission, *, by, place, kind, at, people=(), others=(), departments=(), **told):
     officers = officers_of(people, others)
-    check_officers(kind, officers, departments)
+    check_officers(kind, officers)
+    check_departments(kind, departments)
     check_measure(kind, told)
     row = written(Enforcement(created_by=by, created_at=at, submission=submission, kind=kind), by, place, told)
     check_links(row, by)
@@ -44,7 +45,7 @@ def officers_of(people, others):
     return [(person, person.name, person.inspector_card) for person in people] + [(None, name, card) for name, card in others]
 
 
-def check_officers(kind, officers, departments):
+def check_officers(kind, officers):
     without_card = [name for _person, name, card in officers if not card]
     if without_card:
         raise _refused("people", _("%(names)s没有登记执法证号。"), "no_card", names="、".join(without_card))
@@ -52,6 +53,9 @@ def check_officers(kind, officers, departments):
         raise _refused("others", _("同一执法证号填了两次。"), "same_card")
     if len(officers) < kind.officers:
         raise _refused("people", _("%(kind)s须由 %(count)s 名以上持证执法人员实施。"), "too_few", kind=kind, count=kind.officers)
+
+
+def check_departments(kind, departments):
     if kind.officers and not departments:
         raise _refused("departments", _("请选择实施这项措施的部门。"), "no_department")
 

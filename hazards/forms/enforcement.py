@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.details import PeopleField, words
-from hazards.enforcing import LINKED, check_measure, check_officers, is_registered, officers_of
+from hazards.enforcing import LINKED, check_departments, check_measure, check_officers, is_registered, officers_of
 from hazards.forms.pairs import DepartmentsField, PairsField, text
 from hazards.models import Department, Drive, Enforcement, EnforcementKind, IllegalAct, OutcomeCount, OutcomeKind, ViolationKind
 from townships.forms.fields import DayField, ForgivingText
@@ -30,7 +30,9 @@ class EnforcementForm(PlacedForm):
     place_label = _("单位或所在地")
 
     acted_at = MomentField(label=_("实施时间"), initial=timezone.now)
-    departments = DepartmentsField(Department.objects.none(), label=_("实施部门"), required=False)
+    departments = DepartmentsField(
+        Department.objects.none(), label=_("实施部门"), required=False, help_text=_("须由执法人员实施的措施必选")
+    )
     people = PeopleField(Person.objects.none(), label=_("执法人员（在册）"), required=False)
     others = PairsField(
         text(_("姓名"), 30),
@@ -77,8 +79,10 @@ class EnforcementForm(PlacedForm):
         kind, place = cleaned.get("kind"), cleaned.get("place")
         if place and not cleaned.get("party") and not is_registered(place):
             self.add_error("party", _("请写明当事人：所选的是行政区域，不是企业或重点部位。"))
-        if kind and not {"people", "others", "departments"} & self.errors.keys():
-            self._ask(check_officers, kind, officers_of(cleaned["people"], cleaned["others"]), cleaned["departments"])
+        if kind and not {"people", "others"} & self.errors.keys():
+            self._ask(check_officers, kind, officers_of(cleaned["people"], cleaned["others"]))
+        if kind and "departments" not in self.errors:
+            self._ask(check_departments, kind, cleaned["departments"])
         if kind and "amount" not in self.errors:
             self._ask(check_measure, kind, cleaned)
         return cleaned

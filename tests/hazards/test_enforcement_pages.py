@@ -166,6 +166,12 @@ def test_what_is_wrong_is_told_beside_its_field(as_user, inspector, village, typ
     assert Enforcement.objects.count() == 0
 
 
+def test_all_that_is_missing_is_told_at_once(as_user, inspector, village):
+    page = as_user(inspector).post(reverse("hazards:new_enforcement"), action_of(village, party="", people=[], departments=[]))
+
+    assert page.context["form"].errors.keys() == {"party", "people", "departments"}
+
+
 @pytest.mark.parametrize("typed", ["２００００．５", "20,000.50", "￥２０，０００．５０"])
 def test_an_amount_may_be_typed_full_width_or_with_commas(as_user, inspector, village, typed):
     fine = EnforcementKind.objects.get(key="fines").pk
