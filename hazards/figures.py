@@ -157,6 +157,11 @@ def left_over_closed(period):
     return left_over(period).filter(closed_by_its_end(period))
 
 
+@figure("hazards.left_over_unclosed", _("以前年度遗留未销号隐患"), _("条"))
+def left_over_unclosed(period):
+    return left_over(period).exclude(closed_by_its_end(period))
+
+
 @figure("hazards.reported_late", _("迟报隐患"), _("条"))
 def reported_late(period):
     return found(period).reported_late()
@@ -181,7 +186,7 @@ def planned(period):
 @figure("majors.planned_left_over", _("以前年度列入治理计划的重大隐患"), _("条"))
 def planned_left_over(period):
     """Noted separately on the form."""
-    return with_plan(left_over(period).filter(major).exclude(closed_by_its_end(period)), period)
+    return with_plan(left_over_unclosed(period).filter(major), period)
 
 
 def with_plan(hazards, period):

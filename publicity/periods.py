@@ -53,3 +53,10 @@ class PeriodForm(forms.Form):
     def words(self):
         """2026年二季度"""
         return gettext("%(year)s年%(span)s") % {"year": self.year, "span": self.label}
+
+    def words_until(self, today):
+        """2026年（截至11月30日）, 2026年四季度（截至11月30日） while it runs; what is over is named as everywhere."""
+        if not self.period.start <= today < self.period.end:
+            return self.words
+        begun = gettext("%(year)s年") % {"year": self.year} if (self.first, self.last) == (1, 12) else self.words
+        return gettext("%(begun)s（截至%(month)s月%(day)s日）") % {"begun": begun, "month": today.month, "day": today.day}

@@ -58,8 +58,8 @@ class Totals:
     """The numbers of all places that this user sees, in two queries a period, whatever the number of places and kinds."""
 
     def __init__(self, user, period, places):
-        self.period = period
-        self.now, self.before = numbers(user, period), numbers(user, period.a_year_before())
+        self.period, self.year_before = period, period.a_year_before()
+        self.now, self.before = numbers(user, period), numbers(user, self.year_before)
         self.columns = [column for column in columns() if self._is_used(column)]
         self.rows = [Row(place, [self._cell(column, place) for column in self.columns]) for place in places]
         # One place is its own sum.

@@ -20,6 +20,8 @@ from reports.tokens import finished, tokens_in
 
 # Millimetres: a row of a table in landscape, and what is left of that sheet for rows and chart below the annex's head and above its notes.
 LANDSCAPE_ROW, LANDSCAPE_ROOM, NOTE = 5.2, 91, 6
+# Characters of an annex across a sheet (632 pt of 9.5 pt, 442 pt of 10.5 pt), and what a cell's margins take of them.
+ACROSS_LANDSCAPE, ACROSS_UPRIGHT, MARGINS = 66, 42, 0.6
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,11 @@ def _day(iso):
 def printable(table):
     """A frozen table with its widths in per cent, and its chart drawn: below it, or alone where a sheet in landscape has no room."""
     whole = sum(column["weight"] for column in table["columns"])
-    columns = [column | {"width": f"{100 * column['weight'] / whole:.2f}"} for column in table["columns"]]
+    across = (ACROSS_LANDSCAPE if table["is_landscape"] else ACROSS_UPRIGHT) / whole
+    columns = [
+        column | {"width": f"{100 * column['weight'] / whole:.2f}", "keeps_unit": _keeps_unit(column, across * column["weight"])}
+        for column in table["columns"]
+    ]
     kinds = ["text" if column["is_text"] else "number" for column in columns]
     lines = [list(zip(kinds, row, strict=True)) for row in table["rows"]]
     total = list(zip(kinds, table["total"], strict=True)) if table["total"] else None
@@ -86,6 +92,11 @@ def printable(table):
     height = LANDSCAPE_ROW * (len(lines) + bool(total)) + NOTE * bool(table["note"]) + (drawn["height"] if drawn else 0)
     is_alone = bool(drawn) and table["is_landscape"] and height > LANDSCAPE_ROOM
     return table | {"columns": columns, "lines": lines, "sum": total, "drawing": drawn, "is_chart_alone": is_alone}
+
+
+def _keeps_unit(column, width):
+    """Whether （万元） stands on one line of the head without running over the cell; its brackets are half blank."""
+    return len(column["unit"]) + 1.5 <= width - MARGINS
 
 
 def sources(paragraphs, snapshot):

@@ -148,13 +148,6 @@ class PatternForm(PeriodForm):
         else:
             self._find_township(asked, user)
 
-    def words_until(self, today):
-        """2026年（截至11月30日）, 2026年四季度（截至11月30日） while it runs; what is over is named as everywhere."""
-        if not self.period.start <= today < self.period.end:
-            return self.words
-        begun = _("%(year)s年") % {"year": self.year} if (self.first, self.last) == (1, 12) else self.words
-        return _("%(begun)s（截至%(month)s月%(day)s日）") % {"begun": begun, "month": today.month, "day": today.day}
-
     def _find_township(self, asked, user):
         """Of the county that was asked for alone: another one's doesn't silently stand for it."""
         if self.place is None:

@@ -339,7 +339,12 @@ def _accidents(says):
 
 
 def problems(says):
-    left = {"hazards.unclosed": "尚有{}条隐患未整改销号", "hazards.overdue": "其中逾期{}条"}
+    left = {
+        "hazards.unclosed": "尚有{}条隐患未整改销号",
+        "hazards.overdue": "其中逾期{}条",
+        # The figures above are of what this year found (docs/decisions/0020).
+        "hazards.left_over_unclosed": "另有以前年度遗留隐患{}条未整改销号",
+    }
     return f"虽然我{says.county}安全生产示范乡镇创建工作取得了一些成绩，但离省、市的要求还有不小的差距，主要表现在：" + run_ins(
         f"由于受{says.county}财政状况影响，我{says.county}对安全生产的专项资金投入有限，乡镇各领域基础设施的建设还有待进一步完善。",
         sentence(
@@ -351,7 +356,8 @@ def problems(says):
 
 
 def next_steps(says):
-    unclosed = says.clause("hazards.unclosed", "对未销号的{}条隐患逐条落实责任、措施、资金、时限和预案，不消除不销号")
+    left = says.clauses({"hazards.unclosed": "未销号的{}条", "hazards.left_over_unclosed": "以前年度遗留的{}条"}, joint="、")
+    unclosed = f"对{left}隐患逐条落实责任、措施、资金、时限和预案，不消除不销号" if left else ""
     main = says.clause("hazards.main_sectors", "突出{}等重点领域，持续开展专项整治")
     return (
         "针对存在的问题，我们将重点抓好以下工作："

@@ -17,7 +17,7 @@ from townships.period import Period
 
 def take_snapshot(county, year, *, at=None):
     at = at or timezone.now()
-    period = until(Period.year(year), timezone.localdate(at))
+    period = Period.year(year).until(timezone.localdate(at))
     # Papers are Chinese, whatever language the reader of the page has chosen.
     with one_moment(), translation.override("zh-hans"):
         return {
@@ -30,11 +30,6 @@ def take_snapshot(county, year, *, at=None):
             "phrases": phrases(county, period),
             "annexes": annexes(county, period),
         }
-
-
-def until(period, today):
-    """A year that still runs is counted up to today, and compared with the same days of the year before."""
-    return Period(period.start, min(period.end, today)) if period.start <= today else period
 
 
 def _figures(period, county):

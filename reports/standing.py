@@ -1,6 +1,7 @@
 """How things stand in a county or township today: eight figures, each a link to its rows, and a line for each township."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
@@ -11,7 +12,7 @@ from hazards.models import Hazard, State
 from townships.figure import all_figures, rate
 from townships.gaps import count_by_township, find_gaps
 from townships.models import Place, Township
-from townships.period import Period
+from townships.period import Period, midnight
 
 UNCLOSED = ~Q(state__in=[State.CLOSED, State.VOID])
 
@@ -49,15 +50,13 @@ class Standing:
     def overdue(self):
         return self.value["hazards.overdue"]
 
-    @property
-    def unclosed_today(self):
-        """Of whatever year; queries."""
-        return Hazard.objects.visible_to(self.user).unclosed().count()
-
-    @property
-    def overdue_today(self):
-        """Of whatever year; queries."""
-        return Hazard.objects.visible_to(self.user).overdue(self.today).count()
+    @cached_property
+    def open_today(self):
+        """What is open of whatever year, and how much of it earlier years left; a query."""
+        older, overdue = Q(found_at__lt=midnight(self.period.start)), Q(deadline__lt=self.today)
+        counts = {"overdue": overdue, "older": older, "older_overdue": older & overdue}
+        hazards = Hazard.objects.visible_to(self.user).unclosed().order_by()
+        return hazards.aggregate(unclosed=Count("pk"), **{name: Count("pk", filter=condition) for name, condition in counts.items()})
 
     def tiles(self):
         """Label, value, unit, note, tone and url of each, for components/_figures.html."""
@@ -65,8 +64,8 @@ class Standing:
         return [
             self._tile("hazards.found"),
             self._tile("hazards.closed", note=_("整改率 %s") % rate(closed, found), tone="ok"),
-            self._tile("hazards.unclosed", tone="warn" if self.unclosed else ""),
-            self._tile("hazards.overdue", tone="danger" if self.overdue else ""),
+            self._tile("hazards.unclosed", note=self._besides("older"), tone="warn" if self.unclosed else ""),
+            self._tile("hazards.overdue", note=self._besides("older_overdue"), tone="danger" if self.overdue else ""),
             self._tile("inspections.done", note=_("计划完成率 %s") % rate(self.value["patrols.done"], self.value["patrols.planned"])),
             self._tile("trainings.classes", note=_("%s 人次") % self.value["trainings.people"]),
             self._tile("investment.total"),
@@ -78,6 +77,11 @@ class Standing:
                 "tone": "danger" if self.gaps else "ok",
             },
         ]
+
+    def _besides(self, name):
+        """With it the tile, which counts what this year found, comes to the number in the heading."""
+        older = self.open_today[name]
+        return _("另有以前年度遗留 %s 条") % older if older else ""
 
     def _tile(self, key, *, note="", tone=""):
         figure, value = self.figures[key], self.value[key]

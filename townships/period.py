@@ -30,6 +30,10 @@ class Period:
         """Condition on a datetime field that an index can serve."""
         return Q(**{f"{field}__gte": midnight(self.start), f"{field}__lt": midnight(self.end + timedelta(days=1))})
 
+    def until(self, today):
+        """As far as it has come: what still runs ends today, so that it compares with the same days of the year before."""
+        return Period(self.start, min(self.end, today)) if self.start <= today else self
+
     def a_year_before(self):
         """The same period of last year; one that ends with a month ends with the same month, whatever its length."""
         ends_month = (self.end + timedelta(days=1)).day == 1

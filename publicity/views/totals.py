@@ -1,4 +1,5 @@
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from publicity.periods import PeriodForm
@@ -8,11 +9,14 @@ from townships.models import Level, Place
 
 @require_safe
 def totals(request):
-    form = PeriodForm(request.GET)
-    places = (
-        Place.objects.visible_to(request.user)
-        .filter(level__in=[Level.COUNTY, Level.TOWNSHIP])
-        .open_within(form.period.start, form.period.end)
-    )
+    form, today = PeriodForm(request.GET), timezone.localdate()
+    period = form.period.until(today)
+    places = Place.objects.visible_to(request.user).filter(level__in=[Level.COUNTY, Level.TOWNSHIP]).open_within(period.start, period.end)
     places = places.select_related("county").order_by("level", "county", "pk")
-    return render(request, "publicity/totals.html", {"form": form, "totals": Totals(request.user, form.period, places)})
+    context = {
+        "form": form,
+        "words": form.words_until(today),
+        "has_begun": period.start <= today,
+        "totals": Totals(request.user, period, places),
+    }
+    return render(request, "publicity/totals.html", context)

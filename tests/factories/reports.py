@@ -46,6 +46,7 @@ SILENT = [
     "inspections.done",
     "hazards.major",
     "hazards.overdue",
+    "hazards.left_over_unclosed",
     "orders.notices",
     "orders.directives",
     "letters.issued",

@@ -77,6 +77,7 @@ def a_year(found, township):
         ("hazards.overdue", 2),
         ("hazards.left_over", 2),
         ("hazards.left_over_closed", 1),
+        ("hazards.left_over_unclosed", 1),
         ("hazards.reported_late", 1),
         ("hazards.supervised", 1),
         ("majors.supervised_province", 0),

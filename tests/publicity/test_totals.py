@@ -127,6 +127,8 @@ def test_change_is_told_by_arrow_and_word(client, township):
     text = " ".join(client.get(reverse("publicity:totals"), {"year": 2026, "span": "m6"}).text.split())
 
     assert "2026年6月（安全生产月）" in text
+    assert "2026-06-01 至 2026-06-30，与上年同期（2025-06-01 至 2025-06-30）比较" in text
+    assert 'small class="change">上年同期 600</small>' in text
     assert "↓ 减 100" in text
     assert "↑ 增 900" in text
     assert "＝ 持平" in text
@@ -148,3 +150,24 @@ def test_period_asked_for(asked, period):
 @pytest.mark.parametrize("asked", [{}, {"year": "2099"}, {"year": "-1"}, {"year": "去年"}, {"span": "decade"}])
 def test_this_year_when_nothing_sensible_is_asked_for(asked):
     assert PeriodForm(asked).period == Period.year(timezone.localdate().year)
+
+
+def test_a_year_that_runs_is_compared_with_the_same_days_of_last_year(client, township, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *args: date(2026, 6, 15))
+    client.force_login(InspectorFactory(township=township))
+
+    page = client.get(reverse("publicity:totals"))
+
+    assert "宣传教育汇总：2026年（截至6月15日）" in page.text
+    assert page.context["totals"].year_before == Period(date(2025, 1, 1), date(2025, 6, 15))
+    assert as_numbers(page.context["totals"].rows[0].cells)["宣传资料"][1] == 0
+
+
+def test_a_span_to_come_is_not_held_against_last_year(client, township, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *args: date(2026, 5, 31))
+    client.force_login(InspectorFactory(township=township))
+
+    page = client.get(reverse("publicity:totals"), {"span": "m6"})
+
+    assert "这一时段还没有开始" in page.text
+    assert "上年同期" not in page.text

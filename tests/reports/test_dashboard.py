@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -8,7 +9,7 @@ from hazards.models import Hazard, State
 from reports.standing import Standing
 from reports.work import piles_for
 from tests.factories.campaign import candidacy_at
-from tests.factories.hazards import HazardFactory, hazard_at
+from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at
 from tests.factories.patrols import PlanFactory
 from tests.factories.townships import (
     AdministratorFactory,
@@ -194,11 +195,24 @@ def test_dashboard_asks_the_same_of_the_database_for_one_row_and_for_three(clien
         client.get(reverse("dashboard"))
 
 
-QUERIES = 78
+QUERIES = 77
 
 
-def test_the_heading_counts_what_is_open_from_earlier_years_too():
+def test_heading_and_tiles_agree_on_what_earlier_years_left_open():
+    older = hazard_at(State.ORDERED, at=FOUND_AT.replace(year=2025))
+    hazard_at(State.ORDERED, place=older.place)
+    standing = Standing(BureauFactory(county=older.township.county), older.township.county, TODAY)
+
+    said = render_to_string("reports/_dashboard_sentence.html", {"standing": standing})
+    unclosed, overdue = [(tile["value"], tile["note"]) for tile in standing.tiles()[2:4]]
+
+    assert said == "2 条隐患未销号（其中以前年度遗留 1 条），超期 2 条"
+    assert unclosed == overdue == ("1", "另有以前年度遗留 1 条")
+
+
+def test_nothing_is_said_of_earlier_years_that_left_nothing():
     hazard = hazard_at(State.ORDERED)
-    standing = Standing(BureauFactory(county=hazard.township.county), hazard.township.county, date(2027, 5, 10))
+    standing = Standing(BureauFactory(county=hazard.township.county), hazard.township.county, TODAY)
 
-    assert (standing.unclosed_today, standing.overdue_today, standing.unclosed) == (1, 1, 0)
+    assert render_to_string("reports/_dashboard_sentence.html", {"standing": standing}) == "1 条隐患未销号，其中超期 1 条"
+    assert {tile["note"] for tile in standing.tiles()[2:4]} == {""}

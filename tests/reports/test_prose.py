@@ -70,6 +70,18 @@ def test_run_ins_close_ranks_when_one_falls_out():
     assert "三是" not in mechanisms
 
 
+@pytest.mark.parametrize(
+    ("slot", "said"),
+    [
+        ("problems", "尚有7条隐患未整改销号，另有以前年度遗留隐患3条未整改销号。"),
+        ("next-steps", "对未销号的7条、以前年度遗留的3条隐患逐条落实责任"),
+    ],
+)
+def test_what_earlier_years_left_open_is_said_beside_this_years(slot, said):
+    assert said in words(numbers={"hazards.left_over_unclosed": 3})[slot]
+    assert "以前年度" not in words()[slot]
+
+
 @pytest.mark.parametrize(("before", "said"), [(80, "比上年增加10条"), (100, "比上年减少10条"), (90, "与上年持平")])
 def test_against_last_year(before, said):
     assert f"排查隐患90条，{said}，" in words(last_year={"hazards.found": before})["mechanisms"]

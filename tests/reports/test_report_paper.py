@@ -10,7 +10,7 @@ import pytest
 from papers.typesetting import typeset
 from reports.annexes.hazards import BY_TOWNSHIP
 from reports.annexes.ledger import LEDGER
-from reports.annexes.tables import Table
+from reports.annexes.tables import Table, count, text
 from reports.charts import chart
 from reports.document import Document
 from tests.factories.reports import a_snapshot
@@ -146,6 +146,21 @@ def test_a_chart_stands_below_its_table_or_fills_the_next_sheet(in_landscape):
     assert [any("各乡镇隐患整改情况" in line.text for line in page) for page in few] == [True]
     assert [any("各乡镇隐患整改情况" in line.text for line in page) for page in many] == [False, True]
     assert many[1][-1].baseline - many[1][0].baseline > 110
+
+
+def columns_of(label, unit, number):
+    columns = [text("乡镇（街道）", 7), *[count(label, unit, 5)] * number]
+    return Table("publicity", "统计表", columns, [["官亭乡", *["5"] * number]], is_landscape=True).frozen()
+
+
+def test_a_unit_in_a_head_stands_on_one_line_where_the_column_holds_it():
+    annexes = [columns_of("人员与经费", "万元", 7), columns_of("接待咨询群众", "人次", 20)]
+    pdf = typeset(Document.by_default(a_snapshot(annexes=annexes), dated_on=date(2012, 10, 26)).html())
+    wide, narrow = [page for page in sheets(pdf) if page.width == 297]
+
+    assert any("（万元）" in line.text for line in wide.lines)
+    assert not any("（人次）" in line.text for line in narrow.lines)
+    assert all(letter.ink[2] <= 260.5 for line in narrow.body for letter in line.letters)
 
 
 def test_every_number_of_the_text_has_its_source(words):
