@@ -145,6 +145,11 @@ def overdue(period):
     return unclosed(period).filter(deadline_passed_by_its_end(period))
 
 
+@figure("hazards.major_overdue", _("重大隐患逾期未销号"), _("条"))
+def overdue_major(period):
+    return overdue(period).filter(major)
+
+
 @figure("hazards.left_over", _("以前年度遗留隐患"), _("条"))
 def left_over(period):
     """Found before the period and not closed when it began."""

@@ -356,8 +356,9 @@ class HandoverTable(tables.Table):
         if request.user.township_id:
             self.columns.hide("township")
 
-    def render_posts(self, value):
-        return len(value)
+    def render_posts(self, value, record):
+        ended = len(record.content.get("ended_posts", []))
+        return _("%(posts)s（另终止 %(ended)s）") % {"posts": len(value), "ended": ended} if ended else len(value)
 
     def render_hazards(self, value):
         return len(value)

@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from townships.evidence import Found, Shelf
+from townships.gaps import Rules
 from townships.models import Criterion
 from townships.score_sheets import by_element
+
+# Sources that count the station's full-time people.
+STAFF = ("people.full_time", "stations.staff")
 
 
 class State(TextChoices):
@@ -55,6 +60,11 @@ class SelfCheck:
             for element, points, found in by_element(criteria)
         ]
 
+    @cached_property
+    def staff(self):
+        rule = Rules(self.sheet.year).staff_of(self.shelf.township)
+        return Decimal(rule.minimum if rule else 0)
+
     @staticmethod
     def _files(appraisal):
         counts = {}
@@ -72,6 +82,8 @@ class SelfCheck:
 
     def _line(self, criterion, chosen, files):
         wanted = {need.source: need.minimum for need in criterion.needs.all()}
+        # The sheet's words are the same for every township; how many people its size asks for, townships/staffing.py knows.
+        wanted = {source: max(least, self.staff) if source in STAFF else least for source, least in wanted.items()}
         wanted |= {source: self._least(source) for source in chosen if source not in wanted}
         findings = [self._finding(source, minimum) for source, minimum in wanted.items()]
         return Line(criterion, findings, files, self._worst(findings, files))

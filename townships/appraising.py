@@ -110,6 +110,21 @@ def why_not_assessor(user, township, on):
     return ""
 
 
+def why_unfit(user, appraisal, on):
+    """Why an assessor scores and signs no more, having come to hold a post in the township since; empty while nothing is wrong."""
+    why = why_not_assessor(user, appraisal.township, on)
+    if not why:
+        return ""
+    if appraisal.state == State.SUBMITTED:
+        return _("%(why)s请县局另行指定考评员。") % {"why": why}
+    return _("%(why)s请县局先办理“重新评分”，再另行指定考评员。") % {"why": why}
+
+
+def require_fit(user, appraisal, at):
+    if why := why_unfit(user, appraisal, timezone.localdate(at)):
+        raise ValidationError(why, code="unfit")
+
+
 def close_self_scores(appraisal, *, at, **told):
     """Every criterion looked at; the numbers of the linked evidence stay as they were on this day."""
     require_scores(appraisal, Side.SELF)
@@ -137,6 +152,7 @@ def name_assessors(appraisal, *, at, first=None, second=None, **told):
 
 def finish_scores(appraisal, *, by, at, **told):
     """The first to finish waits; with the second the two sheets lie side by side, and what they agree on is agreed."""
+    require_fit(by, appraisal, at)
     side = side_of(by, appraisal)
     require_scores(appraisal, side)
     setattr(appraisal, f"{side}_done_at", at)
@@ -161,8 +177,9 @@ def open_scores_again(appraisal, **told):
     appraisal.points = appraisal.is_passed = None
 
 
-def settle(appraisal, **told):
+def settle(appraisal, *, by, at, **told):
     """Every criterion decided, every condition looked at: the points, and whether that is enough."""
+    require_fit(by, appraisal, at)
     require_scores(appraisal, Side.FINAL)
     require_checks(appraisal)
     require_explanations(appraisal)
@@ -181,7 +198,10 @@ def reaches_pass_mark(appraisal):
 
 
 def sign(appraisal, *, by, at, reason="", **told):
-    Signature.objects.create(appraisal=appraisal, seat=seat_of(by, appraisal), by=by, at=at, opinion=reason)
+    seat = seat_of(by, appraisal)
+    if seat != Seat.TOWNSHIP:
+        require_fit(by, appraisal, at)
+    Signature.objects.create(appraisal=appraisal, seat=seat, by=by, at=at, opinion=reason)
 
 
 def conclude(appraisal, *, at, reason="", **told):
@@ -262,6 +282,12 @@ def sides_shown(appraisal, user):
     if appraisal.state == State.SUBMITTED and assessor(user, appraisal):
         return [Side.SELF, side_of(user, appraisal)]
     return [Side.SELF]
+
+
+def tells(event, sides, user):
+    """Whether the history says what was scored: no sooner than the page shows these scores, but for who entered them."""
+    is_secret = event.action == Action.SCORE and event.from_state != State.SELF
+    return not is_secret or event.by_id == user.pk or sides == list(Side)
 
 
 def scores_of(appraisal, side):
@@ -383,9 +409,12 @@ def check_deduction(criterion, deduction, reason):
 @transaction.atomic
 def write_scores(appraisal, side, entries, *, by, at=None):
     """Enter or change scores of one side; refused as a whole if somebody else changed the same lines meanwhile."""
+    at = at or timezone.now()
     appraisal = lock(appraisal)
     if side_to_write(appraisal, by) != side:
         raise TransitionNotAllowed(Action.SCORE, appraisal)
+    if side != Side.SELF:
+        require_fit(by, appraisal, at)
     standing = scores_of(appraisal, side)
     moved = {entry.criterion.pk: standing.get(entry.criterion.pk) for entry in entries if has_moved(entry, standing)}
     if moved:
@@ -400,7 +429,7 @@ def write_scores(appraisal, side, entries, *, by, at=None):
     )
     if entries:
         words = in_words(side, entries)
-        record(appraisal, Action.SCORE, before=appraisal.state, by=by, at=at or timezone.now(), reason=words)
+        record(appraisal, Action.SCORE, before=appraisal.state, by=by, at=at, reason=words)
 
 
 def score_of(appraisal, side, entry, by):

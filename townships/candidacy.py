@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from townships.access import keeps_ledgers_of
-from townships.models import Appraisal, Candidacy, CandidacyEvent, Objection, PhoneSeen, PublicNotice
+from townships.models import Appraisal, Candidacy, CandidacyEvent, County, Objection, PhoneSeen, PublicNotice
 from townships.voiding import void
 from townships.workdays import add_workdays
 
@@ -175,7 +175,19 @@ def end_title(candidacy, on):
 def hand_over_plate(candidacy, on, *, plate_number):
     if candidacy.plate_given_on:
         refuse(_("已于 %(day)s 授牌，编号 %(number)s。"), "plate_number", day=candidacy.plate_given_on, number=candidacy.plate_number)
+    check_plate_is_free(candidacy, plate_number)
     candidacy.plate_number, candidacy.plate_given_on = plate_number, on
+
+
+def check_plate_is_free(candidacy, number):
+    """One number, one plate, as long as it hangs; one that was taken back may be given again."""
+    # Lock the county: two plates may be handed over in the same second.
+    County.objects.select_for_update(no_key=True).get(pk=candidacy.township.county_id)
+    hanging = Candidacy.objects.filter(township__county=candidacy.township.county_id, plate_number=number, plate_returned_on=None)
+    other = hanging.exclude(pk=candidacy.pk).select_related("township").first()
+    if other:
+        told = {"number": number, "title": other, "day": other.plate_given_on}
+        refuse(_("编号 %(number)s 已用于%(title)s的牌匾（%(day)s 授牌），请核对编号。"), "plate_number", **told)
 
 
 def take_back_plate(candidacy, on):

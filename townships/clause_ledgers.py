@@ -20,7 +20,9 @@ ABOUT_ACCIDENTS = ("事故", "伤亡", "死亡")
 ABOUT_LATENESS = ("瞒报", "谎报", "迟报", "漏报")
 ABOUT_TARGETS = "指标"
 # Which evidence (townships/evidence.py) a clause with all of these words is about.
-ABOUT_SOURCES = {("隐患", "逾期"): "hazards.overdue"}
+ABOUT_SOURCES = {("重大隐患", "逾期"): "hazards.major_overdue", ("隐患", "逾期"): "hazards.overdue"}
+# Written in full or in short, it is the same grade of hazard (安全生产法).
+MAJOR_HAZARD = re.compile("重大(生产)?(安全)?事故隐患|重大(安全)?隐患")
 DEATHS = re.compile(r"死亡\s*([\d一二两三四五六七八九十]+)\s*[人名]")
 DIGITS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
@@ -45,7 +47,7 @@ class Ledgers:
         """The LedgerRows of a clause, those against the township first."""
         # 重大（事故）隐患 is no accident, nor does it name a grade.
         text = re.sub("(重大)?(事故)?隐患", "隐患", clause.text)
-        rows = [*self._accidents(text), *self._vetoes(text), *self._sources(text)]
+        rows = [*self._accidents(text), *self._vetoes(text), *self._sources(MAJOR_HAZARD.sub("重大隐患", clause.text))]
         return sorted(rows, key=lambda row: not row.is_against)
 
     def deny(self, clause, *, holds):
@@ -86,11 +88,12 @@ class Ledgers:
                 yield LedgerRow(in_words(veto), veto_list(self.year), is_against=True)
 
     def _sources(self, text):
-        for words, key in ABOUT_SOURCES.items():
-            found = self.shelf[key] if all(word in text for word in words) else None
-            if found and found.number:
-                told = {"label": found.source.label, "number": found.number, "unit": found.source.unit}
-                yield LedgerRow(_("%(label)s %(number)s %(unit)s") % told, found.url, found.source.is_shortfall)
+        """The narrowest source that the words name: a clause about major hazards is not about general ones."""
+        key = next((key for words, key in ABOUT_SOURCES.items() if all(word in text for word in words)), None)
+        found = self.shelf[key] if key else None
+        if found and found.number:
+            told = {"label": found.source.label, "number": found.number, "unit": found.source.unit}
+            yield LedgerRow(_("%(label)s %(number)s %(unit)s") % told, found.url, found.source.is_shortfall)
 
     @cached_property
     def accidents(self):

@@ -51,14 +51,35 @@ def payments_of(row):
     return events.select_related("investment", "by__person").order_by("-pk")
 
 
+def naming():
+    """The relations of whatever names a sum, on whichever floor it stands."""
+    return [relation for relation in Investment._meta.related_objects if hasattr(relation.related_model, "get_absolute_url")]
+
+
+def shared_elsewhere(row, sums):
+    """(the yuan of these sums that something else was paid with too, of how many things): a query for each kind of thing."""
+    shared, others = set(), 0
+    for relation in naming():
+        model, name = relation.related_model, relation.field.name
+        rows = _only_counted(model.objects.filter(**{f"{name}__in": sums}))
+        pairs = set(rows.order_by().values_list("pk", name)) if sums else set()
+        pairs = {(pk, paid) for pk, paid in pairs if (model, pk) != (type(row), row.pk)}
+        shared |= {paid for _pk, paid in pairs}
+        others += len({pk for pk, _paid in pairs})
+    return sum(one.amount for one in sums if one.pk in shared), others
+
+
 def paid_with(investment, user):
-    """[(what, rows)]: whatever names this sum, on whichever floor it stands, as far as the user may see it."""
-    named = [relation for relation in Investment._meta.related_objects if hasattr(relation.related_model, "get_absolute_url")]
-    found = [(relation.related_model, getattr(investment, relation.get_accessor_name())) for relation in named]
+    """[(what, rows)]: whatever names this sum, as far as the user may see it."""
+    found = [(relation.related_model, getattr(investment, relation.get_accessor_name())) for relation in naming()]
     piles = [(model._meta.verbose_name, _counted(rows.visible_to(user))) for model, rows in found]
     return [(what, rows) for what, rows in piles if rows]
 
 
 def _counted(rows):
-    rows = rows.counted() if hasattr(rows, "counted") else rows
+    rows = _only_counted(rows)
     return list(rows.for_list() if hasattr(rows, "for_list") else rows)
+
+
+def _only_counted(rows):
+    return rows.counted() if hasattr(rows, "counted") else rows

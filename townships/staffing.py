@@ -1,4 +1,4 @@
-"""专职人员配备: how many full-time people a township needs. Gap list, station page, letters and drawings all have it from here.
+"""专职人员配备: how many full-time people a township needs. Gap list, station page, self-check, letters and drawings all have it from here.
 
 Two papers ask: 3名以上专职安监员 whatever the size (second document), and more in big townships (StaffMinimum). The stricter counts.
 """

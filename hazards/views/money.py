@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from hazards.models import Drive, Hazard, State
@@ -14,7 +15,9 @@ from townships.views.sums import sums_of, sums_page
 def hazard_money(request, pk):
     hazards = Hazard.objects.visible_to(request.user).counted().select_related("township__county")
     hazard = get_object_or_404(hazards, pk=pk)
-    return sums_page(request, hazard, county=hazard.township.county, township=hazard.township)
+    # What was spent before anybody knew of the hazard did not rectify it. A drive is prepared, and paid for, before it starts.
+    found_on = timezone.localdate(hazard.found_at)
+    return sums_page(request, hazard, county=hazard.township.county, township=hazard.township, since=found_on)
 
 
 @require_http_methods(["GET", "POST"])

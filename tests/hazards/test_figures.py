@@ -75,6 +75,7 @@ def a_year(found, township):
         ("hazards.major_closed", 0),
         ("hazards.unclosed", 4),
         ("hazards.overdue", 2),
+        ("hazards.major_overdue", 1),
         ("hazards.left_over", 2),
         ("hazards.left_over_closed", 1),
         ("hazards.left_over_unclosed", 1),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -142,6 +143,19 @@ def test_post_that_the_successor_holds_already_is_offered_to_end(bureau, office)
     assert "接收人已任此岗位（2026-01-01 至今），交接人的任期到 2026-05-31 为止" in str(form["ended"])
     assert "终止岗位：1 个" in check
     assert "王强已任同一岗位，李明的任期到 2026年5月31日 为止。" in check
+
+
+def test_ended_posts_are_told_on_receipt_list_and_paper(bureau, office):
+    duty_of(office.receiver, place=office.post.place)
+    second = choosing(bureau, office)
+    ended = bureau.get(second).context["form"]["ended"].initial
+
+    receipt = bureau.post(second, choices(office, posts=[], ended=ended, confirmed="1"), follow=True).text
+
+    sheet = render_to_string("papers/hazards/handover.html", Handover.objects.get().content)
+    assert "李明的 1 个岗位终止" in receipt
+    assert "0（另终止 1）" in bureau.get(reverse("hazards:handovers")).text
+    assert "移交岗位（0 个，另终止 1 个）" in sheet
 
 
 def test_second_step_warns_of_a_missing_certificate(bureau, office):

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +10,7 @@ from tests.factories.townships import BureauFactory, InspectorFactory, OfficialF
 from townships.figure import all_figures
 from townships.models import Investment
 from townships.period import Period
+from townships.spending import naming, shared_elsewhere
 from townships.voiding import void
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +107,37 @@ def test_drive_of_the_county_is_the_bureaus(as_user, hazard):
     as_user(BureauFactory(county=drive.county)).post(address, {"investments": [paid.pk]})
 
     assert list(drive.investments.all()) == [paid]
+
+
+def test_sum_spent_before_the_hazard_was_found_is_neither_offered_nor_kept(as_user, hazard):
+    early, same_day = sum_in(hazard.township, spent_on=date(2026, 3, 1)), sum_in(hazard.township, spent_on=date(2026, 3, 2))
+    client = as_user(InspectorFactory(township=hazard.township))
+
+    offered = [value.value for value, _label in client.get(money(hazard)).context["form"].fields["investments"].choices]
+    assert offered == [same_day.pk]
+    hazard.investments.add(early)
+    response = client.post(money(hazard), {"investments": [early.pk, same_day.pk]})
+    assert "支出日期早于隐患发现之日（2026-03-02）" in response.context["form"].errors["investments"][0]
+    assert list(hazard.investments.all()) == [early]
+
+
+def test_sum_that_pays_for_other_things_too_says_so_beside_the_total(as_user, hazard, django_assert_num_queries):
+    shared, own = sum_in(hazard.township, amount=50000), sum_in(hazard.township, amount=20000)
+    hazard.investments.set([shared, own])
+    client = as_user(InspectorFactory(township=hazard.township))
+    assert "共用" not in client.get(hazard.get_absolute_url()).text
+
+    for thing in (
+        HazardFactory(place=hazard.place),
+        DriveFactory(county=hazard.township.county),
+        hazard_at(State.VOID, place=hazard.place),
+    ):
+        thing.investments.add(shared)
+
+    text = client.get(hazard.get_absolute_url()).text
+    assert "（其中 50,000.00 元与其他 2 项共用，统计时只计一次）" in text
+    with django_assert_num_queries(len(naming())):
+        shared_elsewhere(hazard, [shared, own])
 
 
 def test_sum_that_paid_for_three_things_counts_once(hazard):

@@ -97,6 +97,15 @@ def test_what_is_missing_stale_or_there(held_on, state, at_stake):
     assert (found.lines[0].state, found.points_at_stake) == (state, at_stake)
 
 
+@pytest.mark.parametrize(("population", "minimum"), [(20_000, 3), (40_000, 4)])
+def test_full_time_people_are_asked_for_by_the_size_of_the_township(population, minimum):
+    walk, check = checked(("people.full_time", 3))
+    walk.township.population = population
+    walk.township.save()
+
+    assert check().lines[0].findings[0].minimum == minimum
+
+
 def test_other_years_and_other_townships_prove_nothing():
     walk, check = checked(("trainings.classes", 1))
     TrainingFactory(township=walk.township, held_on=date(2025, 11, 1))

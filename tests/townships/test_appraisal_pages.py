@@ -22,6 +22,7 @@ from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
     BureauFactory,
+    DutyFactory,
     InspectorFactory,
     OfficialFactory,
     TownshipFactory,
@@ -694,3 +695,30 @@ def test_an_accident_registered_after_the_check_holds_up_the_result(client, acci
     assert "核查结果与台账记录不一致" in refused.text
     walk.appraisal.refresh_from_db()
     assert walk.appraisal.state == State.SCORED
+
+
+def test_history_tells_what_an_assessor_took_off_no_sooner_than_the_scores(client, township):
+    walk = Walk(township=township).to(State.SUBMITTED)
+    walk.write(Side.FIRST, walk.first, 2, reason="缺方案")
+
+    def reads(user):
+        client.force_login(user)
+        return "缺方案" in client.get(walk.appraisal.get_absolute_url()).text
+
+    assert [reads(user) for user in (walk.first, walk.second, walk.inspector, walk.clerk)] == [True, False, False, False]
+    # With the second to finish, the bureau sees both; the township waits until they have agreed.
+    walk.press(Action.FINISH, walk.first)
+    walk.finish(first_deductions=(), second_deductions=())
+    assert [reads(user) for user in (walk.second, walk.inspector)] == [True, False]
+
+
+def test_assessor_with_a_post_in_the_township_is_told_above_the_scores(client, township):
+    walk = Walk(township=township).to(State.SUBMITTED)
+    DutyFactory(place=township, person=walk.first.person)
+    client.force_login(walk.first)
+
+    shown = client.get(address("score_appraisal", walk.appraisal.pk))
+    refused = client.post(address("score_appraisal", walk.appraisal.pk), lines(walk, "0", "0"))
+
+    assert ["请县局另行指定考评员" in page.text for page in (shown, refused)] == [True, True]
+    assert not walk.appraisal.scores.filter(side=Side.FIRST).exists()

@@ -371,6 +371,31 @@ def test_assessors_do_not_see_each_other_before_both_are_done():
     assert sides_shown(walk.appraisal, walk.clerk) == [Side.SELF]
 
 
+def test_who_came_to_hold_a_post_in_the_township_scores_no_more_and_another_takes_the_seat():
+    walk = Walk().to(State.SUBMITTED)
+    walk.write(Side.SECOND, walk.second)
+    DutyFactory(place=walk.township, person=walk.second.person)
+
+    with pytest.raises(ValidationError, match="任职，不能考评本乡镇。请县局另行指定考评员。"):
+        walk.write(Side.SECOND, walk.second, 1)
+    with pytest.raises(ValidationError, match="任职"):
+        walk.press(Action.FINISH, walk.second)
+    walk.press(Action.ASSIGN, walk.clerk, first=walk.first, second=walk.clerk)
+    assert side_to_write(walk.appraisal, walk.clerk) == Side.SECOND
+
+
+@pytest.mark.parametrize(("state", "action"), [(State.SCORED, Action.AGREE), (State.AGREED, Action.SIGN)])
+def test_who_came_to_hold_a_post_in_the_township_neither_agrees_nor_signs(state, action):
+    walk = Walk().to(state)
+    walk.look_at_clauses() if state == State.SCORED else None
+    DutyFactory(place=walk.township, person=walk.first.person)
+
+    with pytest.raises(ValidationError, match="重新评分"):
+        walk.press(action, walk.first)
+    walk.press(Action.RESCORE, walk.clerk, reason="考评员任职变动")
+    walk.press(Action.ASSIGN, walk.clerk, first=walk.clerk, second=walk.second)
+
+
 @pytest.mark.parametrize(("state", "sides"), [(State.SCORED, [Side.SELF]), (State.AGREED, list(Side)), (State.VOID, [Side.SELF])])
 def test_township_sees_the_official_scores_once_they_are_agreed(state, sides):
     walk = Walk().to(state)

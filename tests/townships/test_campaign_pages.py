@@ -478,3 +478,17 @@ def test_a_round_that_overlaps_another_is_asked_about(client, bureau):
 
     client.post(address("new_campaign"), a_campaign(overlaps="on"))
     assert Campaign.objects.count() == 2
+
+
+def test_list_of_titles_gives_no_end_of_term_to_one_that_was_revoked(client, bureau):
+    campaign = CampaignFactory(county=bureau.county)
+    for state in (State.NAMED, State.REVOKED, State.APPLIED):
+        candidacy_at(state, township=TownshipFactory(county=bureau.county), campaign=campaign)
+
+    table = client.get(address("candidacies")).context["table"]
+
+    assert {row.record.state: row.get_cell("valid_until") for row in table.rows} == {
+        "named": Candidacy.objects.get(state="named").valid_until.isoformat(),
+        "revoked": "—",
+        "applied": "—",
+    }

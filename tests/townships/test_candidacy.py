@@ -539,6 +539,20 @@ def test_a_returned_one_hangs_again_and_old_objections_do_not_stop_it():
     assert step(candidacy, Action.NAME, by=bureau, on=date(2026, 12, 8)).to_state == State.NAMED
 
 
+def test_a_plate_number_is_on_one_plate_at_a_time():
+    first = candidacy_at(State.NAMED)
+    second = candidacy_at(State.NAMED, campaign=first.campaign, township=TownshipFactory(county=first.township.county))
+    bureau = BureauFactory(county=first.township.county)
+    step(first, Action.HAND_OVER, by=bureau, on=date(2026, 4, 1))
+
+    with pytest.raises(ValidationError, match="已用于") as refused:
+        step(second, Action.HAND_OVER, by=bureau, on=date(2026, 4, 2))
+    assert list(refused.value.error_dict) == ["plate_number"]
+    step(first, Action.REVOKE, by=bureau, on=date(2026, 5, 1))
+    step(first, Action.TAKE_BACK, by=bureau, on=date(2026, 5, 2))
+    step(second, Action.HAND_OVER, by=bureau, on=date(2026, 5, 3))
+
+
 def test_a_plate_is_handed_over_once_and_taken_back_once_the_title_is_gone():
     named = candidacy_at(State.NAMED)
     bureau = BureauFactory(county=named.township.county)

@@ -1,9 +1,13 @@
 """Which accidents, vetoes and hazards stand beside a clause, by the words of the clause."""
 
+from datetime import date
+
 import pytest
 
+from hazards.models import Hazard
+from tests.factories.hazards import HazardFactory
 from tests.factories.means import accident, accident_target
-from tests.factories.townships import TownshipFactory
+from tests.factories.townships import EnterpriseFactory, TownshipFactory
 from townships.clause_ledgers import Ledgers, number_of
 from townships.models import Clause
 
@@ -75,9 +79,20 @@ def test_a_clause_about_overdue_hazards_shows_how_many_there_are(township, monke
     ledgers = Ledgers(township, 2026)
     ledgers.shelf = {"hazards.overdue": Found}
 
-    (row,) = ledgers.about(veto("重大隐患逾期未整改且未采取防控措施"))
+    (row,) = ledgers.about(veto("事故隐患逾期未整改"))
 
     assert (row.words, row.is_against) == ("逾期未销号隐患 2 条", True)
+
+
+@pytest.mark.parametrize("text", ["重大隐患逾期未整改且未采取防控措施", "重大事故隐患逾期未整改"])
+def test_a_clause_about_major_hazards_counts_no_general_ones(township, text):
+    found = HazardFactory(place=EnterpriseFactory(township=township), deadline=date(2026, 3, 1))
+    assert Ledgers(township, 2026).about(veto("事故隐患逾期未整改"))
+    assert Ledgers(township, 2026).about(veto(text)) == []
+
+    Hazard.objects.filter(pk=found.pk).update(grade="major")
+
+    assert [row.words for row in Ledgers(township, 2026).about(veto(text))] == ["逾期未销号重大隐患 1 条"]
 
 
 @pytest.mark.parametrize(("words", "number"), [("3", 3), ("三", 3), ("十", 10), ("十五", 15), ("二十", 20), ("二十三", 23), ("数", 1)])

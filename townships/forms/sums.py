@@ -30,11 +30,24 @@ class SumsForm(forms.Form):
         Investment.objects.none(), label=_("所用投入"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args, user, linked, county, township, **kwargs):
+    def __init__(self, *args, user, linked, county, township, since=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["investments"].queryset = offered_sums(sums_near(user, county=county, township=township), linked=linked)
+        self.since, near = since, sums_near(user, county=county, township=township)
+        if since:
+            near = near.filter(spent_on__gte=since)
+            self.fields["investments"].help_text = _("只列 %(day)s（发现之日）及以后的投入。") % {"day": since}
+        self.fields["investments"].queryset = offered_sums(near, linked=linked)
         self.fields["investments"].initial = linked
         self.fields["investments"].label_from_instance = sum_in_words
+
+    def clean_investments(self):
+        """What was linked before this rule is told by name, to be unticked."""
+        chosen = self.cleaned_data["investments"]
+        early = [sum_in_words(one) for one in chosen if self.since and one.spent_on < self.since]
+        if early:
+            told = {"day": self.since, "sums": "；".join(early)}
+            raise forms.ValidationError(_("支出日期早于隐患发现之日（%(day)s），不能关联，请取消勾选：%(sums)s。"), "too_early", told)
+        return chosen
 
 
 def sum_in_words(investment):

@@ -96,6 +96,9 @@ class Candidacy(models.Model):
             models.CheckConstraint(
                 name="candidacy_title_has_term", condition=~Q(state="named") | Q(named_on__isnull=False, valid_until__isnull=False)
             ),
+            models.UniqueConstraint(
+                name="plate_number_once", fields=["campaign", "plate_number"], condition=Q(plate_returned_on=None) & ~Q(plate_number="")
+            ),
             models.CheckConstraint(name="plate_has_number", condition=Q(plate_given_on=None) | ~Q(plate_number="")),
             models.CheckConstraint(
                 name="plate_returns_after_it_was_given", condition=Q(plate_returned_on=None) | Q(plate_returned_on__gte=F("plate_given_on"))

@@ -24,6 +24,10 @@ class CandidacyTable(Table):
         if not request.user.has_whole_deployment:
             self.columns.hide("county")
 
+    def render_valid_until(self, value, record):
+        """A title that was revoked or lapsed is valid no more, whatever its term was."""
+        return "—" if record.ended_on or value is None else value.isoformat()
+
     def render_state(self, record):
         return format_html('<span class="state state-{}">{}</span>', record.state, record.get_state_display())
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,6 +30,8 @@ from townships.appraising import (
     scores_of,
     side_to_write,
     sides_shown,
+    tells,
+    why_unfit,
     write_scores,
 )
 from townships.clause_ledgers import Ledgers
@@ -121,7 +124,7 @@ def appraisal(request, pk):
         "checks": checks_of(found),
         "may_check": may_check(found, request.user),
         "signatures": found.signatures.select_related("by__person"),
-        "events": events_of(found),
+        "events": events_of(found, request.user),
         "sums": list(zip(table.sides, table.sums, strict=True)),
         "may_print": may_print(found, request.user),
         **paper_of(found, request.user),
@@ -136,9 +139,17 @@ def checks_of(found):
     return [(clause, checks.get(clause.pk), ledgers.about(clause)) for clause in found.sheet.clauses.all()]
 
 
-def events_of(found):
+def events_of(found, user):
+    """What may not be read yet is told without its words: that it was scored, and by whom."""
+    sides = sides_shown(found, user)
     return [
-        {"at": event.at, "title": event.get_action_display(), "by": event.by, "text": event.reason, "state": event.to_state}
+        {
+            "at": event.at,
+            "title": event.get_action_display(),
+            "by": event.by,
+            "text": event.reason if tells(event, sides, user) else "",
+            "state": event.to_state,
+        }
         for event in found.events.select_related("by__person").order_by("-pk")
     ]
 
@@ -159,6 +170,7 @@ def score_appraisal(request, pk):
     table = ScoreTable(found, shown, Shelf(found.township, found.sheet.year))
     groups = [(element, points, [(row, *form.line(row.criterion)) for row in rows]) for element, points, rows in table.groups]
     context = {"appraisal": found, "form": form, "table": table, "groups": groups, "side": side and Side(side)}
+    context["unfit"] = why_unfit(request.user, found, timezone.localdate()) if side and side != Side.SELF else ""
     return render(request, "townships/appraisal/score_appraisal.html", context | {"may_file": may_file(found, request.user)})
 
 
@@ -173,6 +185,8 @@ def saved(form, found, request):
         form.ask_again(refused.standing)
     except TransitionNotAllowed as refused:
         form.add_error(None, what_happened(refused.appraisal))
+    except ValidationError as refused:
+        form.add_error(None, refused)
     else:
         return True
     return False

@@ -9,16 +9,16 @@ from django.views.decorators.http import require_http_methods
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.forms.sums import SumsForm
 from townships.models import PhysicalWork
-from townships.spending import link_sums, payments_of
+from townships.spending import link_sums, payments_of, shared_elsewhere
 
 
-def sums_page(request, row, *, county, township):
-    """Tick the sums; the caller has looked up the row in the user's scope."""
+def sums_page(request, row, *, county, township, since=None):
+    """Tick the sums; the caller has looked up the row in the user's scope. `since`: the day before which nothing was spent on it."""
     if not keeps_ledgers_of(request.user, township or county):
         raise PermissionDenied
     linked = [*row.investments.values_list("pk", flat=True)]
     given = request.POST if request.method == "POST" else None
-    form = SumsForm(given, user=request.user, linked=linked, county=county, township=township)
+    form = SumsForm(given, user=request.user, linked=linked, county=county, township=township, since=since)
     if form.is_valid():
         link_sums(row, form.cleaned_data["investments"], by=request.user)
         messages.success(request, _("所用投入已保存。"))
@@ -29,7 +29,9 @@ def sums_page(request, row, *, county, township):
 def sums_of(row, user):
     """What _sums.html shows: the sums that this user may see, and what they come to."""
     sums = list(row.investments.visible_to(user).counted().select_related("township"))
-    return {"sums": sums, "total": sum(one.amount for one in sums), "payments": payments_of(row)}
+    shared, others = shared_elsewhere(row, sums)
+    told = {"sums": sums, "total": sum(one.amount for one in sums), "payments": payments_of(row)}
+    return told | {"shared_sum": shared, "shared_with": others}
 
 
 @require_http_methods(["GET", "POST"])
