@@ -91,6 +91,12 @@ def test_a_drive_that_has_not_begun_is_not_offered(as_user, inspector, drive):
         assert [*form.fields["drive"].queryset] == [drive], name
 
 
+def test_a_visit_entered_from_a_drives_page_is_one_of_its_kind(as_user, inspector, drive):
+    form = as_user(inspector).get(reverse("hazards:record_inspection"), {"drive": drive.pk}).context["form"]
+
+    assert (form["drive"].value(), form["kind"].value()) == (str(drive.pk), "drive")
+
+
 def test_a_visit_that_found_something_goes_on_to_the_hazard(send):
     response = send(result="something")
 
