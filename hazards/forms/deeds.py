@@ -57,6 +57,8 @@ OWN_PAPER = _("现在填的是本单位自己：请改填实际承担整改的�
 # What a shipped list says is not printed before somebody has looked it up (docs/decisions/0120).
 CLAUSE_HELP = _("检查表所带的“%(clause)s”还没有核对，不印在文书上。请按现行标准核对后在此填写；不填的，文书不写依据")
 
+NO_CLAUSE_HELP = _("登记时没有写依据，请写违反的法律法规或标准条款；不填的，文书不写依据")
+
 
 def clause_help(unchecked):
     return CLAUSE_HELP % {"clause": unchecked}
@@ -76,7 +78,7 @@ class DeedForm(KeepsFiles, forms.Form):
         if action == Action.ORDER and user.place and hazard.responsible_unit == getattr(user.place, "government", None):
             self.fields["responsible_unit"].help_text = OWN_PAPER
         if action in (Action.ORDER, Action.REOPEN):
-            self._ask_clause(unchecked_clause(hazard))
+            self._ask_clause()
         if action == Action.EXTEND and hazard.extension_asked_on:
             # The request has said so.
             del self.fields["asked_on"]
@@ -96,11 +98,18 @@ class DeedForm(KeepsFiles, forms.Form):
         if len(offered) == COMPARED:
             field.help_text = _("同一地点最近销号的 %(count)s 条，最相像的在前") % {"count": COMPARED}
 
-    def _ask_clause(self, unchecked):
-        if unchecked:
+    def _ask_clause(self):
+        if not self.hazard.basis:
+            self.fields["basis"].help_text = NO_CLAUSE_HELP
+        elif unchecked := unchecked_clause(self.hazard):
             self.fields["basis"].help_text = clause_help(unchecked)
         else:
             del self.fields["basis"]
+
+    @property
+    def asks_clause(self):
+        """Not to be taken for the law on which another paper rests."""
+        return self.action in (Action.ORDER, Action.REOPEN) and "basis" in self.fields
 
     def taken_before(self):
         """The event of this very form, sent before."""

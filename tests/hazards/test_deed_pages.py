@@ -186,6 +186,19 @@ def test_an_unchecked_clause_is_asked_for_and_its_absence_said(as_user):
     assert "（依据：《公路安全保护条例》第四十四条）" in Order.objects.get().content["items"][0]["problem"]
 
 
+def test_a_paper_without_any_clause_is_not_served_without_a_word(as_user):
+    hazard = hazard_at(State.FOUND, basis="")
+    client, details = as_user(InspectorFactory(township=hazard.township)), typed(Action.ORDER, hazard)
+    assert "登记时没有写依据" in client.get(address(hazard, Action.ORDER)).content.decode()
+
+    bare, whole = (
+        client.post(address(hazard, Action.ORDER), details | {"basis": clause}).content.decode() for clause in ("", "第四十四条")
+    )
+
+    assert "第 1 项没有写依据条款。" in bare
+    assert "没有写依据条款" not in whole
+
+
 def test_back_from_the_check_page_nothing_is_lost(as_user):
     hazard = hazard_at(State.FOUND)
     client = as_user(InspectorFactory(township=hazard.township))
