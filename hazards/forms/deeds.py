@@ -15,7 +15,7 @@ from hazards.models import Action, RemedyPlan
 from hazards.order_text import unchecked_clause
 from hazards.orders import PAPERS, usual_inspectors
 from hazards.repeats import COMPARED, candidates, earlier_ones, likely_one
-from hazards.workflow import TRANSITIONS
+from hazards.workflow import TRANSITIONS, tells_the_same
 from townships.kept_files import KeepingField, KeepsFiles, kept_name
 from townships.models import Person
 
@@ -112,9 +112,18 @@ class DeedForm(KeepsFiles, forms.Form):
         return self.action in (Action.ORDER, Action.REOPEN) and "basis" in self.fields
 
     def taken_before(self):
-        """The event of this very form, sent before."""
+        """The event of this very form, sent before: or, in other words, one that the same user entered since it was opened."""
         seen = self.cleaned_data["last_event"]
-        return seen and self.hazard.events.filter(pk__gt=seen, by=self.user, action=self.action).last()
+        mine = list(self.hazard.events.filter(pk__gt=seen, by=self.user, action=self.action)) if seen else []
+        return next(filter(self.is_told_in, mine), mine[-1] if mine else None)
+
+    def is_told_in(self, event):
+        return tells_the_same(event, self.details())
+
+    def take_note_of(self, event):
+        """The next press knows of it."""
+        self.data = self.data.copy()
+        self.data["last_event"] = event.pk
 
     @property
     def is_checked_first(self):

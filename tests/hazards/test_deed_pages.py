@@ -174,6 +174,32 @@ def test_a_step_that_leaves_the_state_is_taken_once_by_one_form(as_user):
     assert client.post(address(hazard, Action.PROGRESS), {**details, "last_event": again}).url != receipts[0]
 
 
+def test_two_replies_in_other_words_are_not_one(as_user):
+    hazard = hazard_at(State.ORDERED)
+    client, details = as_user(actor(Action.REPLY, hazard)), typed(Action.REPLY, hazard)
+    details["last_event"] = client.get(address(hazard, Action.REPLY)).context["form"]["last_event"].value()
+    first, twin = (client.post(address(hazard, Action.REPLY), details).url for _ in range(2))
+
+    other = client.post(address(hazard, Action.REPLY), details | {"reply": "另换了一台"})
+
+    assert (first == twin, other.status_code) == (True, 409)
+    assert "您不能办理“整改回复”" in str(other.context["form"].errors)
+    assert other.context["form"]["reply"].value() == "另换了一台"
+
+
+def test_a_step_that_may_come_again_comes_again_in_other_words_when_pressed_again(as_user):
+    hazard = hazard_at(State.ORDERED, grade=Hazard.Grade.MAJOR)
+    client, details = as_user(actor(Action.PROGRESS, hazard)), typed(Action.PROGRESS, hazard)
+    details["last_event"] = client.get(address(hazard, Action.PROGRESS)).context["form"]["last_event"].value()
+    client.post(address(hazard, Action.PROGRESS), details)
+
+    other = client.post(address(hazard, Action.PROGRESS), details | {"done": "又装好了一半"})
+    again = details | {"done": "又装好了一半", "last_event": other.context["form"]["last_event"].value()}
+
+    assert (other.status_code, "内容与现在填的不同" in other.content.decode()) == (409, True)
+    assert client.post(address(hazard, Action.PROGRESS), again).status_code == 302
+
+
 def test_an_unchecked_clause_is_asked_for_and_its_absence_said(as_user):
     hazard = hazard_at(State.FOUND, basis="《公路安全保护条例》（请按现行标准核对）")
     client, details = as_user(InspectorFactory(township=hazard.township)), typed(Action.ORDER, hazard)
