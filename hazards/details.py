@@ -68,7 +68,7 @@ RECTIFY = {"measure": words(_("当场采取的措施")), "spent_funds": money(_(
 ORDER = {
     "requirement": words(_("整改要求")),
     "deadline": day(_("整改期限")),
-    # Asked where the clause came with a shipped list and nobody has checked it.
+    # Asked where there is none, or where it came with a shipped list and nobody has checked it.
     "basis": forms.CharField(label=_("依据条款"), max_length=200, required=False),
     "responsible_unit": forms.CharField(label=_("责任单位"), max_length=80, required=False),
     "responsible_person": forms.CharField(label=_("责任人"), max_length=30, required=False),

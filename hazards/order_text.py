@@ -114,6 +114,7 @@ def item_text(item):
         "is_major": hazard.is_major,
         # Said on the check page, and printed nowhere.
         "unchecked": unchecked_clause(hazard),
+        "lacks_clause": not hazard.basis,
         "requirement": closed_sentence(item.requirement),
         "deadline": paper_date(item.deadline) if item.deadline else "",
     }

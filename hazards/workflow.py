@@ -1,8 +1,10 @@
 """The life of a hazard (DESIGN section 4) in one table: buttons, permissions, history and docs/hazard-life.md are read off it."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Model
 from django.forms import Field
@@ -299,6 +301,16 @@ def _record(hazard, action, *, by, at, order, details):
         HazardDocument.objects.create(hazard=hazard, event=event, added_by=by, **document.as_fields())
     tell_of_deed(event)
     return event
+
+
+def tells_the_same(event, details):
+    """Whether these details, as their form took them, are those of this event; photos that were not sent again don't count."""
+    told = ask.clean(TRANSITIONS[event.action].asks, details)
+    photos = {picture.sha256 for picture in told.pop("pictures", [])}
+    told.pop("document", None)
+    if photos and photos != set(event.pictures.values_list("sha256", flat=True)):
+        return False
+    return json.loads(json.dumps(_plain(told), cls=DjangoJSONEncoder)) == event.details
 
 
 def keep_pictures(hazard, pictures, moment, *, by, event=None):

@@ -262,8 +262,7 @@ class Patterns:
                 yield _("%(name)s：%(now)s 条，去年同期 %(before)s 条，上升。") % {"name": line.name, "now": now, "before": before}
         for season in self.coming:
             if season.is_high:
-                words = {"month": self.next_month.start.month, "name": season.name, "total": season.total, "average": season.average_words}
-                yield _("%(month)s月是%(name)s隐患多发月：往年同月共 %(total)s 条，平均每月只有 %(average)s 条。提前部署检查。") % words
+                yield season.warning(self.next_month.start.month)
         if again := self.numbers["hazards.recurring"]:
             yield _("反复隐患 %(count)s 条：同一地点销号后又出现，请查整改是否治本。") % {"count": again}
 
@@ -336,6 +335,16 @@ class Season:
     @property
     def average_words(self):
         return f"{self.average:.1f}"
+
+    def warning(self, month):
+        """Both numbers of one year, and of the same years: a sum beside an average would read like a contradiction."""
+        words = {"month": month, "name": self.name, "total": self.total, "average": self.average_words}
+        words["a_year"] = f"{self.total / self.years:.1f}"
+        told = _(
+            "%(month)s月是%(name)s隐患多发月：往年%(month)s月共 %(total)s 条，平均每年 %(a_year)s 条，"
+            "而往年各月平均只有 %(average)s 条。提前部署检查。"
+        )
+        return told % words
 
     @property
     def is_high(self):

@@ -64,7 +64,7 @@ def _mark_of(user):
 def take_in(request):
     """The files of a request that nobody is logged in for. The CSRF check comes before."""
     chosen = [(name, file) for name in request.FILES for file in request.FILES.getlist(name)]
-    user = former_user(request) if chosen else None
+    user = former_user(request)
     late = Late(account=user.pk if user else None)
     for number, (name, file) in enumerate(chosen):
         passed, cleaned, _refused = gate([file] if user and number < MOST_LATE else [], looked_into)

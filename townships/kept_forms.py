@@ -1,4 +1,4 @@
-"""A form that is sent after its session has ended: the log-in page carries it, and whoever logs in there sends it again."""
+"""A form that is sent after its session has ended: the log-in page carries it; whoever filled it in logs in there and sends it again."""
 
 from dataclasses import asdict
 
@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from townships.ended_sessions import adopt, forget_account, remember, take_in
 from townships.forms.passwords import LogInForm
+from townships.models import User
 
 SALT = "a form kept over a log-in"
 LIMIT = 200_000  # characters: a page of text, not a book
@@ -21,8 +22,12 @@ class KeepingLoginRequiredMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method != "POST" or request.htmx or not (kept := pack(request)):
             return super().handle_no_permission(request, view_func)
-        page = {"form": LogInForm(request), "next": request.get_full_path(), "kept": kept, "sent": unpack(kept)}
-        return render(request, "accounts/login.html", page)
+        return log_in_page(request, kept, unpack(kept))
+
+
+def log_in_page(request, kept, sent):
+    page = {"form": LogInForm(request), "next": sent["address"], "kept": kept, "sent": sent}
+    return render(request, "accounts/login.html", page)
 
 
 class LogIn(views.LoginView):
@@ -36,17 +41,19 @@ class LogIn(views.LoginView):
 
     def form_valid(self, form):
         answer = super().form_valid(form)
-        if sent := unpack(self.request.POST.get("kept", "")):
-            answer = render(self.request, "accounts/kept_form.html", claimed(sent, self.request.user))
+        if sent := unpack(kept := self.request.POST.get("kept", "")):
+            answer = resume(self.request, kept, sent)
         remember(answer, self.request.user)
         return answer
 
 
 class LogOut(views.LogoutView):
-    """Whoever goes away leaves nothing behind that speaks for the account."""
+    """Whoever goes away leaves nothing behind that speaks for the account; who logged in with somebody else's form hands it on."""
 
     def post(self, request, *args, **kwargs):
         answer = super().post(request, *args, **kwargs)
+        if sent := unpack(kept := request.POST.get("kept", "")):
+            answer = log_in_page(request, kept, sent)
         forget_account(answer)
         return answer
 
@@ -71,10 +78,16 @@ def unpack(kept):
     return sent | {"texts": [value for _name, value in sent["fields"] if is_typed(value)]}
 
 
+def resume(request, kept, sent):
+    """To whoever filled it in; another account is told whose it is, and neither reads nor sends it."""
+    if sent["account"] not in (None, request.user.pk):
+        owner = User.objects.get(pk=sent["account"])
+        return render(request, "accounts/kept_for_another.html", {"kept": kept, "owner": owner})
+    return render(request, "accounts/kept_form.html", claimed(sent, request.user))
+
+
 def claimed(sent, user):
-    """As it is sent again: the files of whoever logged in are among the fields; those of another account stay lost to this one."""
-    if sent["account"] != user.pk:
-        return sent | {"waiting": [], "lost": sent["waiting"] + sent["lost"]}
+    """As it is sent again: the files that wait for this account are among the fields."""
     adopt(user, [key for _name, key in sent["keys"]])
     return sent | {"fields": sent["fields"] + sent["keys"]}
 

@@ -15,7 +15,7 @@ from hazards.models import Action, RemedyPlan
 from hazards.order_text import unchecked_clause
 from hazards.orders import PAPERS, usual_inspectors
 from hazards.repeats import COMPARED, candidates, earlier_ones, likely_one
-from hazards.workflow import TRANSITIONS
+from hazards.workflow import TRANSITIONS, tells_the_same
 from townships.kept_files import KeepingField, KeepsFiles, kept_name
 from townships.models import Person
 
@@ -57,6 +57,8 @@ OWN_PAPER = _("现在填的是本单位自己：请改填实际承担整改的�
 # What a shipped list says is not printed before somebody has looked it up (docs/decisions/0120).
 CLAUSE_HELP = _("检查表所带的“%(clause)s”还没有核对，不印在文书上。请按现行标准核对后在此填写；不填的，文书不写依据")
 
+NO_CLAUSE_HELP = _("登记时没有写依据，请写违反的法律法规或标准条款；不填的，文书不写依据")
+
 
 def clause_help(unchecked):
     return CLAUSE_HELP % {"clause": unchecked}
@@ -91,7 +93,7 @@ class DeedForm(KeepsFiles, forms.Form):
         if action == Action.ORDER and user.place and hazard.responsible_unit == getattr(user.place, "government", None):
             self.fields["responsible_unit"].help_text = OWN_PAPER
         if action in (Action.ORDER, Action.REOPEN):
-            self._ask_clause(unchecked_clause(hazard))
+            self._ask_clause()
         if action == Action.EXTEND and hazard.extension_asked_on:
             # The request has said so.
             del self.fields["asked_on"]
@@ -111,16 +113,32 @@ class DeedForm(KeepsFiles, forms.Form):
         if len(offered) == COMPARED:
             field.help_text = _("同一地点最近销号的 %(count)s 条，最相像的在前") % {"count": COMPARED}
 
-    def _ask_clause(self, unchecked):
-        if unchecked:
+    def _ask_clause(self):
+        if not self.hazard.basis:
+            self.fields["basis"].help_text = NO_CLAUSE_HELP
+        elif unchecked := unchecked_clause(self.hazard):
             self.fields["basis"].help_text = clause_help(unchecked)
         else:
             del self.fields["basis"]
 
+    @property
+    def asks_clause(self):
+        """Not to be taken for the law on which another paper rests."""
+        return self.action in (Action.ORDER, Action.REOPEN) and "basis" in self.fields
+
     def taken_before(self):
-        """The event of this very form, sent before."""
+        """The event of this very form, sent before: or, in other words, one that the same user entered since it was opened."""
         seen = self.cleaned_data["last_event"]
-        return seen and self.hazard.events.filter(pk__gt=seen, by=self.user, action=self.action).last()
+        mine = list(self.hazard.events.filter(pk__gt=seen, by=self.user, action=self.action)) if seen else []
+        return next(filter(self.is_told_in, mine), mine[-1] if mine else None)
+
+    def is_told_in(self, event):
+        return tells_the_same(event, self.details())
+
+    def take_note_of(self, event):
+        """The next press knows of it."""
+        self.data = self.data.copy()
+        self.data["last_event"] = event.pk
 
     @property
     def is_checked_first(self):

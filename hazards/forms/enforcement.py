@@ -19,7 +19,15 @@ from townships.validators import not_in_future
 
 def drives_for(user):
     """Drives that still take rows, those under way first by their days."""
-    return Drive.objects.visible_to(user).takes_rows()
+    return Drive.objects.visible_to(user).takes_rows(timezone.localdate())
+
+
+def refuse_other_days(form, moment):
+    """A drive counts what happened in its days: beside the field, where it did not."""
+    drive, at = form.cleaned_data.get("drive"), form.cleaned_data.get(moment)
+    if drive and at and not drive.is_on(timezone.localdate(at)):
+        words = {"drive": drive, "start": drive.starts_on, "end": drive.ends_on}
+        form.add_error("drive", _("“%(drive)s”从 %(start)s 到 %(end)s，所填时间不在其中，请核对时间或改选行动。") % words)
 
 
 def departments_for(user):
@@ -85,6 +93,7 @@ class EnforcementForm(PlacedForm):
             self._ask(check_departments, kind, cleaned["departments"])
         if kind and "amount" not in self.errors:
             self._ask(check_measure, kind, cleaned)
+        refuse_other_days(self, "acted_at")
         return cleaned
 
     def _ask(self, check, *told):
@@ -117,6 +126,11 @@ class IllegalActForm(PlacedForm):
         self.fields["drive"].empty_label = _("不属于专项行动")
         self.fields["came_back_from"].queryset = IllegalAct.objects.visible_to(user).counted()
 
+    def clean(self):
+        cleaned = super().clean()
+        refuse_other_days(self, "found_at")
+        return cleaned
+
     @property
     def linked(self):
         earlier = str(self["came_back_from"].value() or "")
@@ -140,7 +154,7 @@ class OutcomeForm(PlacedForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
         county = user.county_id or user.township.county_id
-        self.fields["drive"].queryset = drives_for(user).held()
+        self.fields["drive"].queryset = drives_for(user)
         self.fields["kind"].queryset = OutcomeKind.objects.of_county(county).typed().filter(is_active=True)
         self.fields["kind"].label_from_instance = lambda kind: f"{kind.name}（{kind.unit}）"
         self.fields["kind"].help_text = _("罚款、取缔、销毁等由执法行动记录统计，不在这里填")

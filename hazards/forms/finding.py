@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hazards.details import PeopleField
 from hazards.forms.choices import PlaceField, SentenceField, inspectors_for, places_for, recent_places
 from hazards.forms.drive_offer import OffersDrive, drive_field
+from hazards.forms.enforcement import refuse_other_days
 from hazards.models import ChecklistItem, Hazard
 from townships.forms.fields import SubmissionField
 from townships.kept_files import KeepsFiles
@@ -134,6 +135,7 @@ class FindingForm(OffersDrive, KeepsFiles, forms.Form):
             self.add_error("sector", _("所选地点没有固定行业，请选择行业领域。"))
         if "drive" in given:
             given["drive"] = self.drive_chosen(given, given.get("found_at"))
+            refuse_other_days(self, "found_at")
         if given.get("rectified_on_spot") and given.get("grade") == Hazard.Grade.MAJOR:
             self.add_error("rectified_on_spot", _("重大隐患不能当场销号，请取消勾选。"))
         if given.get("source") == Hazard.Source.INSPECTION and not given.get("inspectors") and not self.has_error("inspectors"):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hazards.details import PeopleField
 from hazards.forms.choices import PlaceField, inspectors_for, places_for, recent_places
 from hazards.forms.drive_offer import OffersDrive, drive_field
-from hazards.forms.enforcement import departments_for
+from hazards.forms.enforcement import departments_for, refuse_other_days
 from hazards.forms.pairs import PartiesField
 from hazards.models import Inspection
 from townships.forms.fields import SubmissionField
@@ -68,6 +68,7 @@ class InspectionForm(OffersDrive, forms.Form):
     def clean(self):
         given = self.cleaned_data
         given["drive"] = self.drive_chosen(given, given.get("inspected_at"))
+        refuse_other_days(self, "inspected_at")
         place = given.get("place")
         if place and not given.get("sector") and not self.has_error("sector") and place.level not in (Level.ENTERPRISE, Level.KEY_SITE):
             self.add_error("sector", _("所选地点没有固定行业，请选择行业领域。"))

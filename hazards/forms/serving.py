@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.details import PeopleField
 from hazards.forms.choices import inspectors_for
-from hazards.forms.deeds import clause_help
+from hazards.forms.deeds import NO_CLAUSE_HELP, clause_help
 from hazards.models import Hazard
 from hazards.order_text import unchecked_clause
 from townships.forms.fields import DayField, ForgivingText
@@ -22,6 +22,7 @@ class Row:
 
 class ServeForm(forms.Form):
     inspectors = PeopleField(None, label=_("检查人员"), required=False)
+    asks_clause = True
 
     def __init__(self, *args, hazards, visit, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -33,10 +34,10 @@ class ServeForm(forms.Form):
             self.fields[f"requirement-{hazard.pk}"] = forms.CharField(
                 label=_("整改要求"), max_length=2000, initial=hazard.measure, widget=forms.Textarea(attrs={"rows": 2})
             )
-            if unchecked := unchecked_clause(hazard):
-                self.fields[f"basis-{hazard.pk}"] = ForgivingText(
-                    label=_("依据条款"), max_length=200, required=False, help_text=clause_help(unchecked)
-                )
+            unchecked = unchecked_clause(hazard)
+            if unchecked or not hazard.basis:
+                help_text = clause_help(unchecked) if unchecked else NO_CLAUSE_HELP
+                self.fields[f"basis-{hazard.pk}"] = ForgivingText(label=_("依据条款"), max_length=200, required=False, help_text=help_text)
             self.fields[f"deadline-{hazard.pk}"] = DayField(label=_("整改期限"), initial=hazard.deadline, validators=[sensible_date])
 
     @property

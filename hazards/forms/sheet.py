@@ -37,6 +37,11 @@ class Row:
         return ",".join(field.html_name for field in self.fields.values())
 
     @property
+    def is_saved(self):
+        """As it is shown here."""
+        return bool(self.answer.result) and not self.errors
+
+    @property
     def ticks(self):
         return [self.fields["fixed_on_spot"], self.fields["is_major"]]
 

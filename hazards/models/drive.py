@@ -56,9 +56,9 @@ class DriveQuerySet(CountyWideQuerySet):
         """Past the last day, and not summed up yet."""
         return self.filter(state=Drive.State.RUNNING, ends_on__lt=today)
 
-    def takes_rows(self):
-        """What happened late may still be entered; a summary that was made is not made wrong."""
-        return self.exclude(state=Drive.State.SUMMED_UP)
+    def takes_rows(self, today):
+        """Launched and begun. What happened in its days may be entered late; a summary that was made is not made wrong."""
+        return self.filter(state=Drive.State.RUNNING, starts_on__lte=today)
 
     def in_sector(self, sector):
         more = Drive.more_sectors.through.objects.filter(drive=OuterRef("pk"), sector=sector)
@@ -132,6 +132,9 @@ class Drive(models.Model):
         if today < self.starts_on:
             return "coming", _("未到开始日期")
         return ("over", _("已结束，待总结")) if today > self.ends_on else ("running", _("进行中"))
+
+    def is_on(self, day):
+        return self.starts_on <= day <= self.ends_on
 
     @property
     def sector_names(self):

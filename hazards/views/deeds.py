@@ -88,6 +88,9 @@ def _send(request, hazard, action):
         if _is_sent_twice(refusal, form, by=request.user):
             return redirect("hazards:receipt", hazard.pk, refusal.event.pk)
         form.add_error(None, what_happened(refusal))
+    except TakenInOtherWords as refusal:
+        form.take_note_of(refusal.event)
+        form.add_error(None, in_other_words(refusal.event))
     except ExtensionAskedTooLate as refusal:
         form.add_error(LATE_FIELD[action], _("延期须在 %(day)s 以前申请。经批准仍予受理的，请勾选。") % {"day": refusal.last_day})
     except PaperNotAllowed as refusal:
@@ -103,14 +106,25 @@ def _send(request, hazard, action):
     return _page(request, form, status=409)
 
 
+class TakenInOtherWords(Exception):
+    """The same user has done it since this form was opened, and said something else; carries the event."""
+
+    def __init__(self, event):
+        super().__init__(event.pk)
+        self.event = event
+
+
 @transaction.atomic
 def _take_once(request, form):
     """The event, whether it is taken now or was when the same form was sent before (back in the browser, a second press)."""
     # Lock the row: both may arrive in the same second.
     Hazard.objects.select_for_update(of=["self"]).get(pk=form.hazard.pk)
-    if event := form.taken_before():
+    event = form.taken_before()
+    if event and form.is_told_in(event):
         messages.warning(request, sent_before())
         return event
+    if event and form.action in available_actions(form.hazard, form.user):
+        raise TakenInOtherWords(event)
     return perform(form.hazard, form.action, by=form.user, **form.details())
 
 
@@ -139,10 +153,15 @@ def what_happened(refusal):
     return _("%(who)s 已于 %(when)s 办理“%(what)s”，隐患现在的状态是“%(state)s”，您不能办理“%(wanted)s”。") % words
 
 
+def in_other_words(event):
+    words = {"when": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}", "what": event.get_action_display()}
+    return _("打开这张表以后，您已于 %(when)s 办理“%(what)s”，内容与现在填的不同；现在填的还没有保存。确要再办一次的，请再次提交。") % words
+
+
 def _is_sent_twice(refusal, form, *, by):
     """The same deed by the same person in the same words is a second press, not a rival."""
-    event, words = refusal.event, form.cleaned_data.get(TRANSITIONS[refusal.action].words)
-    return (event.by_id, event.action, event.reason) == (by.pk, refusal.action, words or "")
+    event = refusal.event
+    return (event.by_id, event.action) == (by.pk, refusal.action) and form.is_told_in(event)
 
 
 def _remember(request, form):

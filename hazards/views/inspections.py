@@ -115,6 +115,8 @@ def _after(request, form, inspection):
 def _last_time(request):
     own = [request.user.person_id] if request.user.person_id else []
     chosen = {name: request.GET.get(name) for name in ("place", "drive")}
+    if chosen["drive"]:
+        chosen["kind"] = Inspection.Kind.DRIVE
     return {"inspectors": request.session.get("inspectors", own), "inspected_at": timezone.now(), **chosen}
 
 

@@ -7,6 +7,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hazards.forms.report import PublicForm, ReceiptForm, purpose
-from hazards.limits import TooOften, address_of, count, is_over
+from hazards.limits import TooOften, address_of, count, is_over, just_sent, remember_sent
 from hazards.models import PublicReport, ReportCode
 from hazards.outcome import outcome_of
 from hazards.reporting import receive
@@ -57,11 +58,19 @@ def _send(request, form):
         return _page(request, "thanks")
     if not form.is_valid():
         return _form(request, form, status=422, photos_are_lost=not keep_photos(request, form))
-    if not PublicReport.objects.filter(submission=form.cleaned_data["token"]).exists():
+    report = _sent_before(request, form)
+    if report is None:
         count("report", address_of(request), most=settings.REPORTS_PER_ADDRESS)
         count("report", form.code.key, most=settings.REPORTS_PER_CODE)
-    report = receive(form.code, **form.told())
+        report = receive(form.code, **form.told())
+        remember_sent(address_of(request), form.words(), report.pk)
     return redirect("hazards:report_receipt", report.receipt_code)
+
+
+def _sent_before(request, form):
+    """The report of this form: a second press, or word for word the same after a step back. A neighbour's is never taken for it."""
+    same = Q(submission=form.cleaned_data["token"]) | Q(pk=just_sent(address_of(request), form.words()))
+    return PublicReport.objects.filter(same).first()
 
 
 def keep_photos(request, form):

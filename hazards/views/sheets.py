@@ -155,7 +155,7 @@ def sheet_answer(request, pk, item):
         return HttpResponse(status=409)
     fresh = SheetForm(sheet=sheet, answers=[answers_of(sheet).get(item=item)], user=request.user, whole=False)
     errors = [] if is_valid else form.rows[0].errors
-    return render(request, "hazards/_sheet_pictures.html", {"row": fresh.rows[0], "is_saved": is_valid, "errors": errors})
+    return render(request, "hazards/_sheet_answer.html", {"row": fresh.rows[0], "is_saved": is_valid, "errors": errors})
 
 
 @only(keeps_ledgers)

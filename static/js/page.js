@@ -14,6 +14,8 @@ function notice(words) {
   document.getElementById("notices").replaceChildren(line);
 }
 
+// What is on its way is not saved yet: where it fails, the mark of what was saved before must not stand.
+document.addEventListener("htmx:beforeRequest", (event) => event.target.querySelectorAll(".check-saved").forEach((mark) => mark.replaceChildren()));
 document.addEventListener("htmx:sendError", () => notice(document.body.dataset.offline));
 document.addEventListener("htmx:responseError", () => notice(document.body.dataset.failed));
 document.addEventListener("htmx:afterRequest", (event) => {

@@ -228,6 +228,21 @@ def test_a_press_is_saved_in_the_background(as_user, inspector, sheet):
     assert [*sheet.answers.values_list("result", flat=True)] == ["failed", ""]
 
 
+@pytest.mark.parametrize("result", ["passed", "none", "failed"])
+def test_every_saved_item_says_so_whatever_was_pressed(as_user, inspector, sheet, result):
+    client, item = as_user(inspector), sheet.version.items.first()
+    mark = f'<p class="check-saved" id="saved-{item.pk}" role="status"%s>已保存</p>'
+
+    answer = client.post(address("sheet_answer", sheet.pk, item.pk), {f"result-{item.pk}": result}).content.decode()
+    page = client.get(sheet.get_absolute_url()).content.decode()
+
+    assert mark % ' hx-swap-oob="true"' in answer
+    assert page.count("已保存</p>") == 1
+    # Outside of what only an item that failed shows: nothing but the item itself is open around it.
+    item_so_far = page.partition(f'id="item-{item.pk}"')[2].partition(mark % "")[0]
+    assert item_so_far.count("<div") == item_so_far.count("</div>")
+
+
 def test_a_background_press_does_not_touch_the_people(as_user, inspector, sheet):
     item = sheet.version.items.first()
 

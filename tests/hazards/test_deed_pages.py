@@ -183,6 +183,32 @@ def test_a_key_that_is_none_refuses_nothing(key):
     assert "last_event" not in form.errors
 
 
+def test_two_replies_in_other_words_are_not_one(as_user):
+    hazard = hazard_at(State.ORDERED)
+    client, details = as_user(actor(Action.REPLY, hazard)), typed(Action.REPLY, hazard)
+    details["last_event"] = client.get(address(hazard, Action.REPLY)).context["form"]["last_event"].value()
+    first, twin = (client.post(address(hazard, Action.REPLY), details).url for _ in range(2))
+
+    other = client.post(address(hazard, Action.REPLY), details | {"reply": "另换了一台"})
+
+    assert (first == twin, other.status_code) == (True, 409)
+    assert "您不能办理“整改回复”" in str(other.context["form"].errors)
+    assert other.context["form"]["reply"].value() == "另换了一台"
+
+
+def test_a_step_that_may_come_again_comes_again_in_other_words_when_pressed_again(as_user):
+    hazard = hazard_at(State.ORDERED, grade=Hazard.Grade.MAJOR)
+    client, details = as_user(actor(Action.PROGRESS, hazard)), typed(Action.PROGRESS, hazard)
+    details["last_event"] = client.get(address(hazard, Action.PROGRESS)).context["form"]["last_event"].value()
+    client.post(address(hazard, Action.PROGRESS), details)
+
+    other = client.post(address(hazard, Action.PROGRESS), details | {"done": "又装好了一半"})
+    again = details | {"done": "又装好了一半", "last_event": other.context["form"]["last_event"].value()}
+
+    assert (other.status_code, "内容与现在填的不同" in other.content.decode()) == (409, True)
+    assert client.post(address(hazard, Action.PROGRESS), again).status_code == 302
+
+
 def test_an_unchecked_clause_is_asked_for_and_its_absence_said(as_user):
     hazard = hazard_at(State.FOUND, basis="《公路安全保护条例》（请按现行标准核对）")
     client, details = as_user(InspectorFactory(township=hazard.township)), typed(Action.ORDER, hazard)
@@ -193,6 +219,19 @@ def test_an_unchecked_clause_is_asked_for_and_its_absence_said(as_user):
 
     client.post(address(hazard, Action.ORDER), {**details, "basis": "《公路安全保护条例》第四十四条", "confirmed": "1"})
     assert "（依据：《公路安全保护条例》第四十四条）" in Order.objects.get().content["items"][0]["problem"]
+
+
+def test_a_paper_without_any_clause_is_not_served_without_a_word(as_user):
+    hazard = hazard_at(State.FOUND, basis="")
+    client, details = as_user(InspectorFactory(township=hazard.township)), typed(Action.ORDER, hazard)
+    assert "登记时没有写依据" in client.get(address(hazard, Action.ORDER)).content.decode()
+
+    bare, whole = (
+        client.post(address(hazard, Action.ORDER), details | {"basis": clause}).content.decode() for clause in ("", "第四十四条")
+    )
+
+    assert "第 1 项没有写依据条款。" in bare
+    assert "没有写依据条款" not in whole
 
 
 def test_back_from_the_check_page_nothing_is_lost(as_user):

@@ -118,6 +118,31 @@ def test_double_tap_is_one_report(phone, code):
     assert PublicReport.objects.count() == 1
 
 
+def test_sent_again_after_a_step_back_is_one_report(phone, code):
+    first, second = (send(phone, code, phone="13812348000", pictures=[picture_file()]).headers["Location"] for _ in range(2))
+
+    assert first == second
+    assert PublicReport.objects.count() == 1
+
+
+@pytest.mark.parametrize("other", [{"text": "石头又往下掉"}, {"phone": "13812348001"}, {"name": "夏雨生"}, {"pictures": ()}])
+def test_what_differs_in_anything_gets_a_receipt_of_its_own(phone, code, other):
+    told = {"phone": "13812348000"}
+    first = send(phone, code, **told, pictures=[picture_file()]).headers["Location"]
+
+    second = send(phone, code, **told | {"pictures": [picture_file()]} | other).headers["Location"]
+
+    assert first != second
+
+
+def test_a_neighbour_in_the_same_words_gets_a_receipt_of_his_own(phone, code):
+    neighbour = Client(headers={"X-Real-IP": unused_address()})
+
+    first, second, elsewhere = send(phone, code), send(neighbour, code), send(phone, code_of(code.place.township))
+
+    assert len({answer.headers["Location"] for answer in (first, second, elsewhere)}) == 3
+
+
 def refused_with_a_photo(phone, code):
     """The page that comes back, and what its photo waits under."""
     page = send(phone, code, text="", pictures=[picture_file()]).content.decode()
@@ -216,7 +241,7 @@ def test_program_that_fills_in_everything_leaves_nothing(phone, code):
 def test_too_many_from_one_address(phone, code, settings):
     settings.REPORTS_PER_ADDRESS = 2
 
-    statuses = [send(phone, code).status_code for _ in range(3)]
+    statuses = [send(phone, code, text=f"第 {n} 块石头").status_code for n in range(3)]
 
     assert statuses == [302, 302, 429]
     assert PublicReport.objects.count() == 2

@@ -70,6 +70,33 @@ def test_a_drive_chosen_for_another_place_is_taken_back(send, place, drive):
     assert [visit.drive for visit in Inspection.objects.order_by("pk")] == [None, drive]
 
 
+@pytest.mark.parametrize(("days", "is_refused"), [((-9, -2), False), ((-1, 9), True), ((-9, -4), True)])
+def test_a_drive_takes_late_what_happened_in_its_days(send, drive, days, is_refused):
+    drive.starts_on, drive.ends_on = (timezone.localdate() + timedelta(days=count) for count in days)
+    drive.save()
+    three_days_ago = timezone.localtime() - timedelta(days=3)
+
+    answer = send(drive=drive.pk, inspected_at=f"{three_days_ago:%Y-%m-%dT%H:%M}")
+
+    assert (answer.status_code == 200 and "所填时间不在其中" in answer.content.decode()) == is_refused
+    assert Inspection.objects.filter(drive=drive).exists() != is_refused
+
+
+def test_a_drive_that_has_not_begun_is_not_offered(as_user, inspector, drive):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    DriveFactory(county=drive.county, state="plan", starts_on=drive.starts_on, ends_on=tomorrow)
+    DriveFactory(county=drive.county, starts_on=tomorrow, ends_on=tomorrow)
+    for name in ("record_inspection", "log_hazard", "new_enforcement", "new_illegal_act", "new_outcome"):
+        form = as_user(inspector).get(reverse(f"hazards:{name}")).context["form"]
+        assert [*form.fields["drive"].queryset] == [drive], name
+
+
+def test_a_visit_entered_from_a_drives_page_is_one_of_its_kind(as_user, inspector, drive):
+    form = as_user(inspector).get(reverse("hazards:record_inspection"), {"drive": drive.pk}).context["form"]
+
+    assert (form["drive"].value(), form["kind"].value()) == (str(drive.pk), "drive")
+
+
 def test_a_visit_that_found_something_goes_on_to_the_hazard(send):
     response = send(result="something")
 

@@ -103,6 +103,7 @@ def test_next_month_is_told_from_the_same_month_of_earlier_years(bureau, place):
 
     [season] = patterns(bureau, place.county).coming
 
+    assert "往年7月共 6 条，平均每年 3.0 条，而往年各月平均只有 0.3 条" in season.warning(7)
     assert ([number.value for number in season.numbers], season.average_words, season.is_high) == ([3, 3, 0], "0.3", True)
 
 

@@ -105,15 +105,30 @@ def test_files_wait_for_the_account_that_was_logged_in(ended, user):
     assert {row.owner for row in rows} == {f"user:{user.pk}"}
 
 
-def test_another_account_gets_none_of_them(ended):
+@pytest.fixture
+def other():
     other = BureauFactory()
     other.set_password(OWN)
     other.save()
+    return other
 
+
+def test_another_account_gets_none_of_it(ended, user, other):
     again = log_in(ended, other, kept=send_files(ended).context["kept"])
 
-    assert (again.context["fields"], again.context["lost"]) == ([["name", "抗旱假"]], ["现场.jpg", "回执.pdf", "病毒.exe"])
+    page = again.content.decode()
+    assert f"另一个账号（{other.username}）；刚才的内容是用 {user.username} 填的" in page
+    assert "抗旱假" not in page
+    assert "没有留住" not in page
     assert not KeptFile.objects.filter(owner=f"user:{other.pk}").exists()
+
+
+def test_what_another_account_was_shown_nothing_of_waits_for_the_first(ended, user, other):
+    kept = log_in(ended, other, kept=ended.post(ADDRESS, SENT).context["kept"]).context["kept"]
+
+    page = ended.post("/accounts/logout/", {"kept": kept})
+
+    assert log_in(ended, user, kept=page.context["kept"]).context["texts"] == [SENT["name"]]
 
 
 def forge(client, user):
