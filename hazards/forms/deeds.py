@@ -17,7 +17,7 @@ from hazards.orders import PAPERS, usual_inspectors
 from hazards.repeats import COMPARED, candidates, earlier_ones, likely_one
 from hazards.workflow import TRANSITIONS, tells_the_same
 from townships.kept_files import KeepingField, KeepsFiles, kept_name
-from townships.models import Person
+from townships.models import Level, Person
 
 # Served on a unit, numbered, signed or heavy with consequences: seen as a whole before it is done.
 CHECKED_FIRST = {Action.ORDER, Action.REOPEN, Action.SUSPEND, Action.EXTEND, Action.URGE, Action.TRANSFER, Action.ASK_CUT_OFF}
@@ -94,6 +94,9 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields["responsible_unit"].help_text = OWN_PAPER
         if action in (Action.ORDER, Action.REOPEN):
             self._ask_clause()
+        if action == Action.REPORT:
+            # 安全生产法 第四十一条: an enterprise has workers to tell, a slope has none.
+            self.fields["workers_told_on"].required = hazard.place.level == Level.ENTERPRISE
         if action == Action.EXTEND and hazard.extension_asked_on:
             # The request has said so.
             del self.fields["asked_on"]
