@@ -185,12 +185,19 @@ def supervise(hazard, *, by, at, level, deadline, supervising_unit, number, publ
         hazard.deadline = deadline
     hazard.supervision = level
     if level == Hazard.Supervision.COUNTY:
+        check_not_typed(number)
         supervising_unit = supervising_unit or by.county.bureau_name
     else:
         check_named({"supervising_unit": supervising_unit, "number": number})
         check_others_number(number, county=hazard.township.county)
     told = {"supervising_unit": supervising_unit, "supervision_number": number, "publicised_in": publicised_in}
     MajorCase.objects.update_or_create(hazard=hazard, defaults=told | {"supervised_on": timezone.localdate(at)})
+
+
+def check_not_typed(number):
+    """The paper takes the next of the county's series: a second number in its body and in the file would contradict its head."""
+    if number:
+        raise ValidationError({"number": ValidationError(_("县级挂牌督办由系统编号，请不要填写。"), code="numbered")})
 
 
 def check_named(told):

@@ -31,7 +31,7 @@ HELP = {
     Action.SUPERVISE: {
         "deadline": _("与整改期限是同一个日期；已有整改期限的不用填写"),
         "supervising_unit": _("县级挂牌督办不填为本局；市级、省级请填写"),
-        "number": _("县级挂牌督办不填则自动编号"),
+        "number": _("县级挂牌督办由系统编号，不用填写；市级、省级请填写上级文件的文号"),
         "publicised_in": _("在媒体上公布的，写明媒体和日期"),
     },
     Action.REPORT: {"workers_told_on": _("企业的重大隐患须同时向职工（代表）大会报告"), "workers_told": _("如：职工代表大会、公示栏")},

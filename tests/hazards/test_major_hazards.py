@@ -70,6 +70,10 @@ def test_county_numbers_its_supervision_and_supervises_itself():
     assert [*cases] == [(f"{prefix}督办〔2026〕{n}号", bureau.county.bureau_name, date(2026, 3, 11)) for n in (1, 2)]
 
 
+def test_nobody_types_the_number_of_the_countys_own_supervision():
+    assert refused_fields(major_at(State.ORDERED), Action.SUPERVISE, number="临安监督办〔2026〕5号") == ["number"]
+
+
 def test_suspension_leaves_the_deadline_of_a_supervision():
     hazard = major_at(State.ORDERED)
     act(hazard, Action.SUPERVISE)
