@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.models import Level
 
 from .details import (
+    check_accepted_on,
     check_deadline,
     check_earlier,
     check_extension,
@@ -99,11 +100,11 @@ def unchecked_items(hazard):
 
 
 def accept(hazard, *, by, at, accepted_on, **details):
-    check_not_in_future("accepted_on", accepted_on, at)
+    check_accepted_on(accepted_on, hazard, at)
 
 
 def reject(hazard, *, by, at, accepted_on, **details):
-    check_not_in_future("accepted_on", accepted_on, at)
+    check_accepted_on(accepted_on, hazard, at)
     fail(hazard, by=by, at=at, **details)
     hazard.acceptance_asked_on = None
 

@@ -187,8 +187,6 @@ PUT_OFF = {Action.ASK_EXTENSION, Action.EXTEND}
 DAYS = {
     Action.REPLY: ["rectified_on"],
     Action.APPLY: ["rectified_on"],
-    Action.ACCEPT: ["accepted_on"],
-    Action.REJECT: ["accepted_on"],
     Action.REPORT: ["authority_told_on", "workers_told_on"],
 }
 
@@ -198,11 +196,20 @@ def told(action, hazard):
     details = SAID[action] | dict.fromkeys(DAYS.get(action, []), hazard.found_at.date()) | _deadline(action, hazard)
     if action in WITH_INSPECTORS:
         details["inspectors"] = two_inspectors(hazard.township)
+    if action in (Action.ORDER, Action.REOPEN) and hazard.responsible_unit == hazard.township.government:
+        details["responsible_unit"] = "双河村"
+    if action in (Action.ACCEPT, Action.REJECT):
+        details["accepted_on"] = applied_on(hazard) or hazard.found_at.date()
     if action == Action.ASK_CUT_OFF:
         details["cut_at"] = hazard.found_at + timedelta(days=10)
     if action == Action.LINK:
         details["earlier"] = _earlier_one(hazard)
     return details
+
+
+def applied_on(hazard):
+    """As the ledger has it: a step done since may not stand in this row."""
+    return models.Hazard.objects.values_list("acceptance_asked_on", flat=True).get(pk=hazard.pk)
 
 
 def _deadline(action, hazard):

@@ -280,6 +280,15 @@ def test_who_replied_does_not_accept():
         act(hazard, Action.ACCEPT, by=bureau)
 
 
+@pytest.mark.parametrize("action", [Action.ACCEPT, Action.REJECT])
+def test_nothing_is_accepted_before_it_was_applied_for(action):
+    hazard = major_at("applied")
+    applied_on = hazard.acceptance_asked_on
+
+    assert refused_fields(hazard, action, accepted_on=applied_on - timedelta(days=1)) == ["accepted_on"]
+    assert act(hazard, action, accepted_on=applied_on).details["accepted_on"] == applied_on
+
+
 def test_acceptance_leads_to_signatures_and_closes_nothing():
     event = act(major_at("applied"), Action.ACCEPT, experts="县矿山专家组", pictures=[photo()])
 
