@@ -44,6 +44,14 @@ def order(hazard, *, by, at, requirement, deadline, basis, responsible_unit, res
     hazard.basis = basis or hazard.basis
     hazard.responsible_unit = responsible_unit or hazard.responsible_unit
     hazard.responsible_person = responsible_person or hazard.responsible_person
+    check_served_on_another(hazard, by)
+
+
+def check_served_on_another(hazard, by):
+    """An ownerless slope is the township's own until it is assigned (RULES section 4), but no office orders itself to rectify."""
+    if by.township_id and hazard.responsible_unit == hazard.township.government:
+        wrong = _("不能向本单位自己下达整改通知单：请改填实际承担整改的单位（如村委会、公路养护站）；无法确定的，报请县局交办。")
+        raise ValidationError({"responsible_unit": ValidationError(wrong, code="own_paper")})
 
 
 def ask_extension(hazard, *, by, at, deadline, asked_on, ask_late, **words):

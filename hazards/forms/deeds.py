@@ -73,7 +73,7 @@ class DeedForm(KeepsFiles, forms.Form):
         self.fields.update(deepcopy(dict(TRANSITIONS[action].asks)))
         for name, text in HELP.get(action, {}).items():
             self.fields[name].help_text = text
-        if action == Action.ORDER and user.place and hazard.responsible_unit == getattr(user.place, "government", None):
+        if action in (Action.ORDER, Action.REOPEN) and user.place and hazard.responsible_unit == getattr(user.place, "government", None):
             self.fields["responsible_unit"].help_text = OWN_PAPER
         if action in (Action.ORDER, Action.REOPEN):
             self._ask_clause(unchecked_clause(hazard))

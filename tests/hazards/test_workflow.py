@@ -21,6 +21,7 @@ from tests.factories.townships import (
     BureauFactory,
     EnterpriseFactory,
     InspectorFactory,
+    KeySiteFactory,
     OfficialFactory,
 )
 
@@ -274,6 +275,18 @@ def test_order_sets_requirement_deadline_unit_and_person():
 
     assert (ordered.measure, ordered.deadline) == (told(Action.ORDER, hazard)["requirement"], date(2026, 4, 30))
     assert (ordered.responsible_unit, ordered.responsible_person) == ("第一采石场", "李四")
+
+
+def test_no_township_orders_itself_to_rectify_and_the_county_may():
+    slope = HazardFactory(place=KeySiteFactory())
+    own = told(Action.ORDER, slope) | {"responsible_unit": ""}
+
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        perform(slope, Action.ORDER, by=slope.created_by, at=slope.found_at, **own)
+
+    assert list(refused.value.error_dict) == ["responsible_unit"]
+    bureau = BureauFactory(county=slope.township.county)
+    assert perform(slope, Action.ORDER, by=bureau, at=slope.found_at, **own).order.served_on == slope.township.government
 
 
 @pytest.mark.parametrize(
