@@ -84,6 +84,9 @@ class DeedForm(KeepsFiles, forms.Form):
             self._offer_earlier(self.fields["earlier"])
         if "inspectors" in self.fields:
             self.fields["inspectors"].queryset = inspectors_for(user, hazard.township).order_by("number")
+            if action in (Action.ACCEPT, Action.REJECT):
+                # The township doesn't judge what it looked after.
+                self.fields["inspectors"].queryset = self.fields["inspectors"].queryset.filter(township=None)
             # Whom somebody unticked is not put on the paper all the same.
             self.fields["inspectors"].required = PAPERS[TRANSITIONS[action].kind(user)].inspectors > 0
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from hazards.details import ExtensionAskedTooLate
 from hazards.models import Action, Hazard, HazardDocument, MajorCase, RemedyPlan, State
 from hazards.workflow import TransitionNotAllowed, available_actions, perform
-from tests.factories.hazards import FOUND_AT, PLAN, HazardFactory, hazard_at, photo, told
+from tests.factories.hazards import FOUND_AT, PLAN, HazardFactory, hazard_at, one_of_each, photo, told
 from tests.factories.townships import BureauFactory, InspectorFactory, KeySiteFactory, OfficialFactory
 from townships.documents import CleanDocument
 from townships.models import FileKind, Holiday
@@ -287,6 +287,15 @@ def test_nothing_is_accepted_before_it_was_applied_for(action):
 
     assert refused_fields(hazard, action, accepted_on=applied_on - timedelta(days=1)) == ["accepted_on"]
     assert act(hazard, action, accepted_on=applied_on).details["accepted_on"] == applied_on
+
+
+def test_nobody_of_the_township_takes_part_in_its_acceptance():
+    hazard = major_at("applied")
+
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        act(hazard, Action.ACCEPT, inspectors=one_of_each(hazard.township))
+
+    assert [error.code for error in refused.value.error_dict["inspectors"]] == ["own_township"]
 
 
 def test_acceptance_leads_to_signatures_and_closes_nothing():

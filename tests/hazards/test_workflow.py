@@ -14,7 +14,7 @@ from hazards.details import ExtensionAskedTooLate
 from hazards.life import page
 from hazards.models import Action, Assurance, Hazard, HazardPicture, Order, State
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
-from tests.factories.hazards import HazardFactory, hazard_at, photo, told, two_inspectors
+from tests.factories.hazards import HazardFactory, hazard_at, one_of_each, photo, told
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
@@ -475,7 +475,7 @@ def test_hazard_is_overdue_from_the_day_after_its_deadline():
 
 def test_paper_names_the_inspectors_who_were_chosen():
     hazard = hazard_at(State.REPLIED)
-    visitors = two_inspectors(hazard.township)
+    visitors = one_of_each(hazard.township)
 
     order = act(hazard, Action.PASS, inspectors=[person.pk for person in visitors]).order
 
