@@ -90,7 +90,8 @@ class Ledger:
         perform(hazard, Action.RECTIFY, by=self.of(hazard).first, at=moment(day, 11), measure=hazard.measure)
 
     def order(self, hazard, day, deadline, *, by=None):
-        perform(hazard, Action.ORDER, by=by or self.of(hazard).first, at=moment(day, 15), requirement=hazard.measure, deadline=deadline)
+        told = {"requirement": hazard.measure, "deadline": deadline, "responsible_unit": who_does_the_work(hazard)}
+        perform(hazard, Action.ORDER, by=by or self.of(hazard).first, at=moment(day, 15), **told)
 
     def reply(self, hazard, day, *, funds=None):
         words = f"已按要求整改：{hazard.measure}。"
@@ -121,6 +122,14 @@ class Ledger:
 
     def of(self, hazard):
         return self.team(hazard.township)
+
+
+def who_does_the_work(hazard):
+    """No township orders itself: a slope or a bridge is the village's to mend, whatever else the road station's."""
+    if hazard.responsible_unit != hazard.township.government:
+        return hazard.responsible_unit
+    parent = hazard.place.parent
+    return parent.name if parent and parent.level == "village" else f"{hazard.township.name}公路养护站"
 
 
 def officers_of(county):

@@ -11,7 +11,7 @@ from hazards.models import Bulletin, Escalation
 from papers.printing import kept_from_the_queue
 from townships.models import Addressee, Message, Sector
 
-# So long ago its deadline passed: on the steps from the letter to the county's power.
+# So long ago its deadline passed: on the steps from the letter to the suspension.
 DAYS_OVER = [13, 24, 34]
 URGED = "已到现场督促，责任单位承诺三日内整改完毕。"
 UNREAD_DAYS = 3

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import count
 
-from demo.deeds import Ledger, Team, moment, places_of_sector
+from demo.deeds import Ledger, Team, moment, officers_of, places_of_sector, who_does_the_work
 from demo.photos import scene
 from hazards.look_back import draw_look_backs, drawing_day
 from hazards.models import Action, LookBack, Signal, SignalReview, State
@@ -128,8 +128,9 @@ def look(ledger, task, number, today):
     day = min(task.starts_on + timedelta(days=3), today - timedelta(days=1))
     if number in (6, 12):
         words = {"finding": "回头看发现问题又出现。", "requirement": task.hazard.measure, "deadline": day + timedelta(days=15)}
-        inspectors = [person.pk for person in ledger.of(task.hazard).people]
-        perform(task.hazard, Action.REOPEN, by=task.assignee, at=moment(day), inspectors=inspectors, **words)
+        people = officers_of(ledger.county) if task.assignee.is_bureau else ledger.of(task.hazard).people
+        words |= {"inspectors": [person.pk for person in people], "responsible_unit": who_does_the_work(task.hazard)}
+        perform(task.hazard, Action.REOPEN, by=task.assignee, at=moment(day), **words)
         return
     perform(task.hazard, Action.LOOK_BACK, by=task.assignee, at=moment(day), note="到现场查看，整改措施仍在，没有反弹。")
 

@@ -3,7 +3,7 @@
 import uuid
 from datetime import timedelta
 
-from demo.deeds import Team, moment
+from demo.deeds import Team, moment, who_does_the_work
 from hazards import reporting
 from hazards.codes import codes_of
 from hazards.intake import log_hazard
@@ -67,7 +67,7 @@ def rectify(hazard, team):
     found = hazard.found_at
     requirement = "清除路面落石，在坡脚设置挡石墙和警示标志。"
     deadline = (found + timedelta(days=15)).date()
-    order = {"requirement": requirement, "deadline": deadline, "inspectors": team.people}
+    order = {"requirement": requirement, "deadline": deadline, "inspectors": team.people, "responsible_unit": who_does_the_work(hazard)}
     perform(hazard, "order", by=team.first, at=found + timedelta(days=1), **order)
     reply = {"reply": "落石已清除，挡石墙已砌好。", "rectified_on": (found + timedelta(days=8)).date()}
     perform(hazard, "reply", by=team.first, at=found + timedelta(days=9), **reply)

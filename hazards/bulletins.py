@@ -15,7 +15,7 @@ from townships.submissions import once
 
 from .enforcement_text import red_head
 from .escalation import AlreadyAnswered, answer
-from .models import Bulletin, Escalation, Hazard, Rung
+from .models import Bulletin, Escalation, Hazard, Order, Rung, State
 from .numbering import next_number
 from .order_text import is_shortened, shortened
 
@@ -185,21 +185,21 @@ def who_must_act(steps):
 
 
 def decisions(county, on):
-    """What only the county can decide: where it was asked to coordinate, and what has climbed to a stop or to its utilities."""
-    hazards = Hazard.objects.in_county(county.pk).unclosed().select_related("township", "place")
-    reached = Escalation.objects.to_do().filter(rung__in=[Rung.STOP, Rung.UTILITIES]).highest()
-    rungs = dict(reached.in_county(county.pk).values_list("hazard", "rung"))
-    asked = hazards.filter(Q(needs_county=True) | Q(pk__in=rungs)).order_by("deadline", "pk")
-    lines = [decision_line(hazard, rungs.get(hazard.pk), on) for hazard in asked[:ON_ONE_PAGE]]
+    """What only the county can decide: where it was asked to coordinate, and whose power is cut for not obeying a suspension.
+
+    To suspend production is in the bureau's own power (安全生产法 第六十五条): nobody above it is asked for that.
+    """
+    reached = Escalation.objects.in_county(county.pk).to_do().filter(rung=Rung.UTILITIES)
+    cut_off = Q(state=State.SUSPENDED) & (Q(pk__in=reached.values("hazard")) | Q(orders__kind=Order.Kind.CUT_OFF))
+    hazards = Hazard.objects.in_county(county.pk).unclosed()
+    disobeyed = set(hazards.filter(cut_off).values_list("pk", flat=True))
+    asked = hazards.filter(Q(needs_county=True) | Q(pk__in=disobeyed)).select_related("township", "place").order_by("deadline", "pk")
+    lines = [decision_line(hazard, hazard.pk in disobeyed, on) for hazard in asked[:ON_ONE_PAGE]]
     count = asked.count()
     return {"count": count, "lines": lines, "rest": count - len(lines)}
 
 
-def decision_line(hazard, rung, on):
-    asks = {
-        Rung.STOP: "是否责令停产停业整改",
-        Rung.UTILITIES: "是否批准停止供电、供水（书面通知，提前24小时）",
-        None: "请县政府明确牵头单位并协调解决",
-    }
-    line = {"asks": asks[rung], "number": hazard.number, "township": hazard.township.name, "where": hazard.place.local_name}
+def decision_line(hazard, is_cut_off, on):
+    asks = "是否批准停止供电、供水（书面通知，提前24小时）" if is_cut_off else "请县政府明确牵头单位并协调解决"
+    line = {"asks": asks, "number": hazard.number, "township": hazard.township.name, "where": hazard.place.local_name}
     return line | {"days": max((on - hazard.deadline).days, 0) if hazard.deadline else 0}

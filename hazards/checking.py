@@ -189,8 +189,8 @@ def waiting_hazards(inspection):
     return inspection.hazards.filter(state="found").select_related("township__county", "place").order_by("pk")
 
 
-def serve_for_visit(inspection, *, by, items, at=None, inspectors=()):
+def serve_for_visit(inspection, *, by, items, at=None, **shared):
     """One paper for what a visit found; `items`: {hazard key: {requirement, deadline}} says which and what is required."""
     # Whatever its state by now: what somebody served meanwhile is refused, not left out in silence.
     hazards = list(inspection.hazards.filter(pk__in=items).select_related("township__county", "place").order_by("pk"))
-    return serve_order(hazards, kind=order_kind(by), by=by, at=at, items=items, inspectors=inspectors)
+    return serve_order(hazards, kind=order_kind(by), by=by, at=at, items=items, **shared)

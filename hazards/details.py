@@ -318,6 +318,14 @@ def check_rectified_on(rectified_on, hazard, at):
         raise ValidationError({"rectified_on": ValidationError(_("完成日期须在发现之后、今天或以前。"), code="impossible")})
 
 
+def check_accepted_on(accepted_on, hazard, at):
+    """Acceptance follows its application (总局令第16号 第十八条: 治理结束并书面申请后，方组织审查)."""
+    check_not_in_future("accepted_on", accepted_on, at)
+    if accepted_on < hazard.acceptance_asked_on:
+        wrong = _("验收日期不能早于申请验收的日期 %(day)s。")
+        raise ValidationError({"accepted_on": ValidationError(wrong, code="before_request", params={"day": hazard.acceptance_asked_on})})
+
+
 def check_earlier(earlier, hazard):
     """The same place, found earlier: so the links run one way in time and never in a circle."""
     if earlier.place_id != hazard.place_id or earlier.found_at >= hazard.found_at:

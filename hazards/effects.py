@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.models import Level
 
 from .details import (
+    check_accepted_on,
     check_deadline,
     check_earlier,
     check_extension,
@@ -43,6 +44,14 @@ def order(hazard, *, by, at, requirement, deadline, basis, responsible_unit, res
     hazard.basis = basis or hazard.basis
     hazard.responsible_unit = responsible_unit or hazard.responsible_unit
     hazard.responsible_person = responsible_person or hazard.responsible_person
+    check_served_on_another(hazard, by)
+
+
+def check_served_on_another(hazard, by):
+    """An ownerless slope is the township's own until it is assigned (RULES section 4), but no office orders itself to rectify."""
+    if by.township_id and hazard.responsible_unit == hazard.township.government:
+        wrong = _("不能向本单位自己下达整改通知单：请改填实际承担整改的单位（如村委会、公路养护站）；无法确定的，报请县局交办。")
+        raise ValidationError({"responsible_unit": ValidationError(wrong, code="own_paper")})
 
 
 def ask_extension(hazard, *, by, at, deadline, asked_on, ask_late, **words):
@@ -99,11 +108,11 @@ def unchecked_items(hazard):
 
 
 def accept(hazard, *, by, at, accepted_on, **details):
-    check_not_in_future("accepted_on", accepted_on, at)
+    check_accepted_on(accepted_on, hazard, at)
 
 
 def reject(hazard, *, by, at, accepted_on, **details):
-    check_not_in_future("accepted_on", accepted_on, at)
+    check_accepted_on(accepted_on, hazard, at)
     fail(hazard, by=by, at=at, **details)
     hazard.acceptance_asked_on = None
 
@@ -185,12 +194,19 @@ def supervise(hazard, *, by, at, level, deadline, supervising_unit, number, publ
         hazard.deadline = deadline
     hazard.supervision = level
     if level == Hazard.Supervision.COUNTY:
+        check_not_typed(number)
         supervising_unit = supervising_unit or by.county.bureau_name
     else:
         check_named({"supervising_unit": supervising_unit, "number": number})
         check_others_number(number, county=hazard.township.county)
     told = {"supervising_unit": supervising_unit, "supervision_number": number, "publicised_in": publicised_in}
     MajorCase.objects.update_or_create(hazard=hazard, defaults=told | {"supervised_on": timezone.localdate(at)})
+
+
+def check_not_typed(number):
+    """The paper takes the next of the county's series: a second number in its body and in the file would contradict its head."""
+    if number:
+        raise ValidationError({"number": ValidationError(_("县级挂牌督办由系统编号，请不要填写。"), code="numbered")})
 
 
 def check_named(told):

@@ -115,7 +115,7 @@ def raise_step(hazard, climb, *, at):
     deadline, step = hazard.deadline, climb.step
     # Lock the row: the hazard may be closed or extended in this second, and another worker may be at the same step.
     hazard = Hazard.objects.select_for_update(of=["self"]).select_related("township__county", "place").get(pk=hazard.pk)
-    if not hazard.is_unclosed or hazard.deadline != deadline or is_raised(hazard, step.rung):
+    if not hazard.is_unclosed or hazard.deadline != deadline or not step.is_for(hazard) or is_raised(hazard, step.rung):
         return None
     person = person_for(hazard, step.rung, on=timezone.localdate(at))
     escalation = Escalation.objects.create(

@@ -231,7 +231,16 @@ def inspectors_of(kind, steps, by):
         people += details.get("inspectors") or ([] if is_review else usual_inspectors(hazard, by))
         if is_review and hazard.replied_by and hazard.replied_by.person in people:
             raise _refused_inspectors(_("%(name)s报告了整改完成，不能参加复查、审查或验收。"), "own_work", name=hazard.replied_by.person)
-    return checked_inspectors(kind, list(dict.fromkeys(people)), county=steps[0][0].township.county_id)
+    people, township = list(dict.fromkeys(people)), steps[0][0].township
+    if kind == Kind.ACCEPTANCE:
+        _check_outsiders(people, township)
+    return checked_inspectors(kind, people, county=township.county_id, issuer=by.place)
+
+
+def _check_outsiders(people, township):
+    """The township applied for the acceptance and saw to the work: the authority judges it (总局令第16号 第十八条)."""
+    if own := [person.name for person in people if person.township_id == township.pk]:
+        raise _refused_inspectors(_("%(names)s是隐患所在乡镇（街道）的人员，不能参加验收。"), "own_township", names="、".join(own))
 
 
 def usual_inspectors(hazard, by):
@@ -240,7 +249,7 @@ def usual_inspectors(hazard, by):
     return list(dict.fromkeys([*visit, *([by.person] if by.person else [])]))
 
 
-def checked_inspectors(kind, people, *, county):
+def checked_inspectors(kind, people, *, county, issuer):
     """These people, if they may sign this kind of paper."""
     paper = PAPERS[kind]
     if any(person.county_id != county for person in people):
@@ -250,6 +259,9 @@ def checked_inspectors(kind, people, *, county):
     without_card = [person.name for person in people if not person.inspector_card]
     if paper.needs_cards and without_card:
         raise _refused_inspectors(_("%(names)s没有登记执法证号。"), "no_card", names="、".join(without_card))
+    # An organ orders and judges by its own officers (行政处罚法 第四十二条); others may sign beside them.
+    if paper.inspectors and issuer.is_county and all(person.township_id for person in people):
+        raise _refused_inspectors(_("县级文书须有县级主管部门人员签名，请补选。"), "none_own")
     return people
 
 

@@ -34,7 +34,7 @@ def record_visit(inspection, *, by, at=None, inspectors, content, handling, unit
         raise VisitVoided
     if order := record_of(inspection):
         raise AlreadyRecorded(order)
-    people = checked_inspectors(Kind.RECORD, list(inspectors), county=inspection.township.county_id)
+    people = checked_inspectors(Kind.RECORD, list(inspectors), county=inspection.township.county_id, issuer=by.place)
     found = inspection.hazards.counted().select_related("township", "place").order_by("pk")
     steps = [(hazard, {"requirement": handling_of(hazard), "deadline": None}) for hazard in found]
     order = Order(kind=Kind.RECORD, township=inspection.township, inspection=inspection, served_on=unit_of(inspection))

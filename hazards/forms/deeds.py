@@ -31,7 +31,7 @@ HELP = {
     Action.SUPERVISE: {
         "deadline": _("与整改期限是同一个日期；已有整改期限的不用填写"),
         "supervising_unit": _("县级挂牌督办不填为本局；市级、省级请填写"),
-        "number": _("县级挂牌督办不填则自动编号"),
+        "number": _("县级挂牌督办由系统编号，不用填写；市级、省级请填写上级文件的文号"),
         "publicised_in": _("在媒体上公布的，写明媒体和日期"),
     },
     Action.REPORT: {"workers_told_on": _("企业的重大隐患须同时向职工（代表）大会报告"), "workers_told": _("如：职工代表大会、公示栏")},
@@ -90,7 +90,7 @@ class DeedForm(KeepsFiles, forms.Form):
         self.fields.update(deepcopy(dict(TRANSITIONS[action].asks)))
         for name, text in HELP.get(action, {}).items():
             self.fields[name].help_text = text
-        if action == Action.ORDER and user.place and hazard.responsible_unit == getattr(user.place, "government", None):
+        if action in (Action.ORDER, Action.REOPEN) and user.place and hazard.responsible_unit == getattr(user.place, "government", None):
             self.fields["responsible_unit"].help_text = OWN_PAPER
         if action in (Action.ORDER, Action.REOPEN):
             self._ask_clause()
@@ -104,6 +104,9 @@ class DeedForm(KeepsFiles, forms.Form):
             self._offer_earlier(self.fields["earlier"])
         if "inspectors" in self.fields:
             self.fields["inspectors"].queryset = inspectors_for(user, hazard.township).order_by("number")
+            if action in (Action.ACCEPT, Action.REJECT):
+                # The township doesn't judge what it looked after.
+                self.fields["inspectors"].queryset = self.fields["inspectors"].queryset.filter(township=None)
             # Whom somebody unticked is not put on the paper all the same.
             self.fields["inspectors"].required = PAPERS[TRANSITIONS[action].kind(user)].inspectors > 0
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.details import PeopleField
 from hazards.forms.choices import inspectors_for
-from hazards.forms.deeds import NO_CLAUSE_HELP, clause_help
+from hazards.forms.deeds import NO_CLAUSE_HELP, OWN_PAPER, clause_help
 from hazards.models import Hazard
 from hazards.order_text import unchecked_clause
 from townships.forms.fields import DayField, ForgivingText
@@ -29,6 +29,9 @@ class ServeForm(forms.Form):
         self.hazards = hazards
         self.fields["inspectors"].queryset = inspectors_for(user, visit.township).order_by("number")
         self.initial["inspectors"] = [person.pk for person in visit.inspectors.all()]
+        if user.township_id and any(hazard.responsible_unit == hazard.township.government for hazard in hazards):
+            # A paper goes to one unit, so one is asked for all of them.
+            self.fields["responsible_unit"] = ForgivingText(label=_("责任单位"), max_length=80, help_text=OWN_PAPER)
         for hazard in hazards:
             self.fields[f"take-{hazard.pk}"] = forms.BooleanField(label=_("列入文书"), required=False, initial=True)
             self.fields[f"requirement-{hazard.pk}"] = forms.CharField(
@@ -60,7 +63,8 @@ class ServeForm(forms.Form):
         taken = [hazard.pk for hazard in self.hazards if given.get(f"take-{hazard.pk}")]
         parts = ("requirement", "deadline", "basis")
         items = {pk: {part: given[f"{part}-{pk}"] for part in parts if f"{part}-{pk}" in given} for pk in taken}
-        return {"items": items, "inspectors": given["inspectors"]}
+        unit = {"responsible_unit": given["responsible_unit"]} if "responsible_unit" in given else {}
+        return {"items": items, "inspectors": given["inspectors"], **unit}
 
     def hidden(self):
         """All that was typed, to be carried through the check page."""

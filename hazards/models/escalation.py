@@ -31,6 +31,13 @@ DEEDS = {
     Rung.STOP: [Action.SUSPEND],
     Rung.UTILITIES: [Action.ASK_COUNTY, Action.ASK_CUT_OFF],
 }
+# 安全生产法 第七十条: power is cut where a unit refuses to carry out a decision to suspend production, so there is one first;
+# and whoever is suspended is not asked to be suspended.
+STANDS_AT = {
+    Rung.STOP: frozenset(State) - {State.SUSPENDED, State.RESUMING},
+    Rung.UTILITIES: frozenset({State.SUSPENDED}),
+}
+CONDITIONS = {Rung.UTILITIES: _("只用于已决定停产停业、仍未整改的（安全生产法第七十条）；没有决定的，停在上一步")}
 OF_TOWNSHIP = [Rung.UNIT, Rung.TOWNSHIP_HEAD]
 
 
@@ -85,7 +92,14 @@ class EscalationStep(models.Model):
         return workdays.add(day, days) if self.in_workdays else day + timedelta(days=days)
 
     def is_for(self, hazard):
-        return not self.enterprises_only or hazard.place.level == Level.ENTERPRISE
+        if self.enterprises_only and hazard.place.level != Level.ENTERPRISE:
+            return False
+        return hazard.state in STANDS_AT.get(self.rung, State)
+
+    @property
+    def condition(self):
+        """In words, of which hazards beyond what the county says of the step itself."""
+        return CONDITIONS.get(self.rung, "")
 
 
 class QuietHours(models.Model):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hazards.checking import serve_for_visit, waiting_hazards
 from hazards.drives import drive_on_offer
+from hazards.forms.errors import blame
 from hazards.forms.serving import ServeForm
 from hazards.models import Inspection
 from hazards.orders import PaperNotAllowed, why_not
@@ -67,7 +68,7 @@ def _serve(request, visit, form):
     except PaperNotAllowed as refusal:
         form.add_error(None, why_not(refusal, request.user))
     except ValidationError as refusal:
-        form.add_error(None, refusal.messages)
+        blame(form, refusal)
     else:
         if is_confirmed:
             request_print(KIND, order.pk)

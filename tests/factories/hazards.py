@@ -60,7 +60,21 @@ class InspectionFactory(DjangoModelFactory):
 
 def two_inspectors(township):
     """Two people of the township, each with a card."""
-    return PersonFactory.create_batch(2, county=township.county, township=township, inspector_card=factory.Sequence("湘执法{:04}".format))
+    return [card_holder(county=township.county, township=township) for _ in range(2)]
+
+
+def two_officers(township):
+    """Two people of the county's own staff, each with a card."""
+    return [card_holder(county=township.county) for _ in range(2)]
+
+
+def one_of_each(township):
+    """Whoever may sign together whatever organ issues the paper: somebody of the township and somebody of the county."""
+    return [card_holder(county=township.county, township=township), card_holder(county=township.county)]
+
+
+def card_holder(**place):
+    return PersonFactory(inspector_card=factory.Sequence("湘执法{:04}".format), **place)
 
 
 def HazardFactory(*, place=None, by=None, at=FOUND_AT, **fields):  # noqa: N802 (used like the factories)
@@ -123,8 +137,9 @@ def signatory(action, hazard):
     return (BureauFactory if action == Action.SIGN_BUREAU else OfficialFactory)(county=hazard.township.county)
 
 
-WITH_INSPECTORS = {Action.ORDER, Action.PASS, Action.FAIL, Action.REOPEN, Action.ACCEPT, Action.REJECT}
-WITH_INSPECTORS |= {Action.SUSPEND, Action.RESUME, Action.RESUME_MAJOR, Action.REFUSE}
+WITH_INSPECTORS = {Action.ORDER, Action.PASS, Action.FAIL, Action.REOPEN}
+BY_COUNTY = {Action.ACCEPT, Action.REJECT, Action.SUSPEND, Action.RESUME, Action.RESUME_MAJOR, Action.REFUSE}
+WITH_INSPECTORS |= BY_COUNTY
 REPORT = {"condition": "坡体开裂", "harm": "可能掩埋三户，整改需停产两个月", "remedy": "削坡并修截水沟"}
 PLAN = {
     "aim": "消除滑坡危险",
@@ -187,8 +202,6 @@ PUT_OFF = {Action.ASK_EXTENSION, Action.EXTEND}
 DAYS = {
     Action.REPLY: ["rectified_on"],
     Action.APPLY: ["rectified_on"],
-    Action.ACCEPT: ["accepted_on"],
-    Action.REJECT: ["accepted_on"],
     Action.REPORT: ["authority_told_on", "workers_told_on"],
 }
 
@@ -197,12 +210,21 @@ def told(action, hazard):
     """Good details for an action on this hazard."""
     details = SAID[action] | dict.fromkeys(DAYS.get(action, []), hazard.found_at.date()) | _deadline(action, hazard)
     if action in WITH_INSPECTORS:
-        details["inspectors"] = two_inspectors(hazard.township)
+        details["inspectors"] = (two_officers if action in BY_COUNTY else one_of_each)(hazard.township)
+    if action in (Action.ORDER, Action.REOPEN) and hazard.responsible_unit == hazard.township.government:
+        details["responsible_unit"] = "双河村"
+    if action in (Action.ACCEPT, Action.REJECT):
+        details["accepted_on"] = applied_on(hazard) or hazard.found_at.date()
     if action == Action.ASK_CUT_OFF:
         details["cut_at"] = hazard.found_at + timedelta(days=10)
     if action == Action.LINK:
         details["earlier"] = _earlier_one(hazard)
     return details
+
+
+def applied_on(hazard):
+    """As the ledger has it: a step done since may not stand in this row."""
+    return models.Hazard.objects.values_list("acceptance_asked_on", flat=True).get(pk=hazard.pk)
 
 
 def _deadline(action, hazard):

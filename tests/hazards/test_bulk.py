@@ -13,7 +13,7 @@ from hazards.workflow import TransitionNotAllowed, perform
 from papers.models import PrintJob
 from papers.printing import print_now
 from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at
-from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory
+from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, KeySiteFactory, OfficialFactory
 from tests.papers.measuring import sheets
 from tests.spreadsheets import rows_of
 from townships import lists
@@ -82,6 +82,12 @@ def test_wrong_row_is_named_and_nothing_is_done(firm, inspector):
     assert (told[good.pk], told[closed.pk]) == ("", "现在的状态是“已销号”，您不能办理“下达整改文书”。")
     assert told[empty.pk] == "这条隐患没有登记整改措施，请返回填写统一的整改要求。"
     assert Order.objects.filter(kind=Order.Kind.NOTICE).count() == 1
+
+
+def test_row_of_the_townships_own_is_refused(inspector):
+    slope = HazardFactory(place=KeySiteFactory(township=inspector.township), by=inspector)
+
+    assert "责任单位：不能向本单位自己下达整改通知单" in problems(look([slope], Action.ORDER, by=inspector))[slope.pk]
 
 
 def test_row_that_changed_meanwhile_is_named(firm, inspector):

@@ -11,11 +11,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from hazards.bulletins import BULLETIN, NothingToSay, brief_content, issue_circular, write_brief
-from hazards.models import Action, Bulletin, Escalation, Hazard, HazardEvent
+from hazards.models import Action, Bulletin, Escalation, Hazard, HazardEvent, State
 from hazards.printers import print_bulletin
 from hazards.workflow import perform
 from papers.models import PrintJob
 from tests.factories.escalation import at, escalated, overdue_hazard
+from tests.factories.hazards import told
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, TownshipFactory
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +120,8 @@ def test_it_never_changes(bureau, hazard):
         Bulletin.objects.update(issued_on=date(2026, 1, 1))
 
 
-def test_one_page_says_what_who_and_which_decision(bureau, hazard):
+def test_one_page_says_what_who_and_which_decision(bureau, township):
+    hazard = overdue_hazard(State.SUSPENDED, place=EnterpriseFactory(township=township))
     escalated(hazard, "utilities")
     perform(hazard, Action.ASK_COUNTY, by=bureau, at=at(date(2026, 5, 30)), reason="请协调停电")
 
@@ -130,6 +132,20 @@ def test_one_page_says_what_who_and_which_decision(bureau, hazard):
         {"office": bureau.county.bureau_name, "rung": "报请县政府停电停水", "count": 1, "since": "2026-06-01"}
     ]
     [decision] = content["decisions"]["lines"]
+    assert decision["asks"] == "是否批准停止供电、供水（书面通知，提前24小时）"
+
+
+def test_nobody_above_the_bureau_is_asked_to_suspend(bureau, hazard):
+    escalated(hazard, "stop")
+
+    assert brief_content(bureau.county, at=JULY)["decisions"]["count"] == 0
+
+
+def test_once_its_letter_went_out_the_cut_off_is_still_what_is_asked(bureau, township):
+    hazard = overdue_hazard(State.SUSPENDED, place=EnterpriseFactory(township=township))
+    perform(hazard, Action.ASK_CUT_OFF, by=bureau, at=hazard.found_at, **told(Action.ASK_CUT_OFF, hazard))
+
+    [decision] = brief_content(bureau.county, at=JULY)["decisions"]["lines"]
     assert decision["asks"] == "是否批准停止供电、供水（书面通知，提前24小时）"
 
 

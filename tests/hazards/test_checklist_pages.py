@@ -3,13 +3,14 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from hazards import checklists
 from hazards.checking import finish_sheet
 from hazards.models import Checklist, CheckSheet, Hazard, Inspection, Order, State
-from tests.factories.hazards import photo, two_inspectors
+from tests.factories.hazards import HazardFactory, InspectionFactory, photo, two_inspectors
 from tests.factories.patrols import ITEM, ChecklistFactory, SheetFactory
-from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, VillageFactory
+from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, KeySiteFactory, OfficialFactory, VillageFactory
 from tests.spreadsheets import rows_of
 
 pytestmark = pytest.mark.django_db
@@ -279,6 +280,18 @@ def test_nothing_found_is_signed_on_the_check_page(as_user, inspector, sheet):
 
     assert Inspection.objects.get().clear_signed_by == inspector
     assert "本次检查未发现隐患。" in page
+
+
+def test_after_a_visit_to_a_slope_the_order_asks_who_does_the_work(as_user):
+    visit = InspectionFactory(place=KeySiteFactory())
+    key = HazardFactory(place=visit.place, by=visit.created_by, inspection=visit).pk
+    client, page = as_user(visit.created_by), address("serve_inspection", visit.pk)
+    told = {f"take-{key}": "on", f"requirement-{key}": "清除浮石", f"deadline-{key}": timezone.localdate(), "confirmed": "1"}
+
+    assert client.post(page, told).context["form"].has_error("responsible_unit")
+    client.post(page, told | {"responsible_unit": "双河村"})
+
+    assert Order.objects.get().served_on == "双河村"
 
 
 def test_from_the_failed_item_to_the_served_order(as_user, inspector, sheet):

@@ -83,6 +83,11 @@ def typed(action, hazard):
     return {**details, "submission": "11111111-1111-4111-8111-111111111111"}
 
 
+def township_order(hazard):
+    """An order as its township sends it, signed by two of its own."""
+    return typed(Action.ORDER, hazard) | {"inspectors": [person.pk for person in two_inspectors(hazard.township)]}
+
+
 @pytest.fixture
 def ordered():
     return hazard_at(State.ORDERED)
@@ -145,7 +150,7 @@ def test_the_check_page_shows_the_paper_that_will_be_served(as_user):
     hazard = hazard_at(State.FOUND)
     client = as_user(InspectorFactory(township=hazard.township))
 
-    page = client.post(address(hazard, Action.ORDER), typed(Action.ORDER, hazard)).content.decode()
+    page = client.post(address(hazard, Action.ORDER), township_order(hazard)).content.decode()
 
     assert "整改通知单" in page
     assert hazard.description in page
@@ -211,7 +216,7 @@ def test_a_step_that_may_come_again_comes_again_in_other_words_when_pressed_agai
 
 def test_an_unchecked_clause_is_asked_for_and_its_absence_said(as_user):
     hazard = hazard_at(State.FOUND, basis="《公路安全保护条例》（请按现行标准核对）")
-    client, details = as_user(InspectorFactory(township=hazard.township)), typed(Action.ORDER, hazard)
+    client, details = as_user(InspectorFactory(township=hazard.township)), township_order(hazard)
     assert "“《公路安全保护条例》”还没有核对" in client.get(address(hazard, Action.ORDER)).content.decode()
 
     check = client.post(address(hazard, Action.ORDER), details).content.decode()
@@ -238,7 +243,7 @@ def test_back_from_the_check_page_nothing_is_lost(as_user):
     hazard = hazard_at(State.FOUND)
     client = as_user(InspectorFactory(township=hazard.township))
 
-    response = client.post(address(hazard, Action.ORDER), {**typed(Action.ORDER, hazard), "requirement": "换新的", "back": "1"})
+    response = client.post(address(hazard, Action.ORDER), {**township_order(hazard), "requirement": "换新的", "back": "1"})
 
     assert response.context["form"]["requirement"].value() == "换新的"
 
@@ -247,7 +252,7 @@ def test_a_served_order_is_printed(as_user, django_capture_on_commit_callbacks):
     hazard = hazard_at(State.FOUND)
     client = as_user(InspectorFactory(township=hazard.township))
 
-    client.post(address(hazard, Action.ORDER), {**typed(Action.ORDER, hazard), "confirmed": "1"})
+    client.post(address(hazard, Action.ORDER), {**township_order(hazard), "confirmed": "1"})
 
     assert PrintJob.objects.get().subject_id == hazard.orders.get().pk
 

@@ -53,7 +53,7 @@ def beat(first, last):
         (date(2026, 5, 13), 4),
         (date(2026, 5, 18), 5),
         (date(2026, 5, 25), 6),
-        (date(2026, 6, 1), 7),
+        (date(2026, 6, 1), 6),  # nobody is cut off whose production nobody suspended
     ],
 )
 def test_it_climbs_by_days_and_working_days(hazard, day, reached):
@@ -63,13 +63,13 @@ def test_it_climbs_by_days_and_working_days(hazard, day, reached):
 
 
 # What was overdue when it was loaded, or when the escalation was switched on, begins at the foot: 1 July 2026 is a Wednesday.
-# 2 days from the unit to the township, then 2, 2, 3, 5 and 5 working days from step to step.
-FROM_JULY = ["07-01", "07-03", "07-07", "07-09", "07-14", "07-21", "07-28"]
+# 2 days from the unit to the township, then 2, 2, 3 and 5 working days from step to step.
+FROM_JULY = ["07-01", "07-03", "07-07", "07-09", "07-14", "07-21"]
 
 
 def test_what_was_overdue_before_the_first_run_climbs_from_the_foot(hazard):
     assert beat(date(2026, 7, 1), date(2026, 8, 7)) == FROM_JULY
-    assert rungs(hazard) == RUNGS
+    assert rungs(hazard) == RUNGS[:6]
 
 
 def test_it_says_until_when_a_step_was_put_off(hazard):
@@ -151,6 +151,14 @@ def test_a_slope_is_not_asked_to_stop_production():
     assert rungs(slope) == RUNGS[:5]
 
 
+def test_only_who_does_not_obey_a_suspension_is_cut_off():
+    suspended, resuming = overdue_hazard(State.SUSPENDED), overdue_hazard(State.RESUMING)
+
+    beat(date(2026, 5, 6), date(2026, 6, 2))
+
+    assert (rungs(suspended), rungs(resuming)) == ([*RUNGS[:5], "utilities"], RUNGS[:5])
+
+
 @pytest.mark.parametrize("state", [State.CLOSED, State.VOID])
 def test_what_is_closed_is_not_urged(state):
     overdue_hazard(state)
@@ -182,10 +190,10 @@ SPRING = [date(2027, 2, day) for day in range(5, 12)]
 @pytest.mark.parametrize(
     ("deadline", "off", "worked", "days"),
     [
-        (date(2026, 12, 31), NEW_YEAR, [], ["01-04", "01-04", "01-08", "01-12", "01-15", "01-22", "01-29"]),
-        (date(2026, 12, 31), [], [], ["01-01", "01-04", "01-07", "01-11", "01-14", "01-21", "01-28"]),
-        (date(2027, 2, 3), SPRING, [date(2027, 2, 13)], ["02-04", "02-12", "02-16", "02-18", "02-23", "03-02", "03-09"]),
-        (date(2027, 2, 3), SPRING, [], ["02-04", "02-12", "02-17", "02-19", "02-24", "03-03", "03-10"]),
+        (date(2026, 12, 31), NEW_YEAR, [], ["01-04", "01-04", "01-08", "01-12", "01-15", "01-22"]),
+        (date(2026, 12, 31), [], [], ["01-01", "01-04", "01-07", "01-11", "01-14", "01-21"]),
+        (date(2027, 2, 3), SPRING, [date(2027, 2, 13)], ["02-04", "02-12", "02-16", "02-18", "02-23", "03-02"]),
+        (date(2027, 2, 3), SPRING, [], ["02-04", "02-12", "02-17", "02-19", "02-24", "03-03"]),
     ],
     ids=["new-year", "new-year-not-entered", "spring-with-a-saturday", "spring"],
 )
@@ -247,7 +255,7 @@ def test_the_persons_that_the_chain_names_are_asked(hazard):
     beat(date(2026, 5, 6), date(2026, 6, 1))
 
     asked = dict(Escalation.objects.values_list("rung", "answers"))
-    assert asked == dict.fromkeys(RUNGS, liaison.pk) | {"unit": cadre.pk, "township_head": head.pk}
+    assert asked == dict.fromkeys(RUNGS[:6], liaison.pk) | {"unit": cadre.pk, "township_head": head.pk}
 
 
 def test_a_post_that_nobody_holds_leaves_its_office(hazard):
@@ -316,7 +324,7 @@ def test_nobody_answers_twice(hazard):
         ("township_head", "inspector", True),
         ("bureau", "inspector", False),
         ("bureau", "bureau", True),
-        ("utilities", "inspector", False),
+        ("stop", "inspector", False),
         ("unit", "official", False),
         ("unit", "stranger", False),
     ],
@@ -339,7 +347,8 @@ def test_who_may_say_that_it_was_urged(hazard, rung, who, may):
 
 
 @pytest.mark.parametrize(("rung", "action"), [("unit", Action.REPLY), ("stop", Action.SUSPEND), ("utilities", Action.ASK_COUNTY)])
-def test_the_deed_that_it_asks_for_takes_the_to_do_away(hazard, rung, action):
+def test_the_deed_that_it_asks_for_takes_the_to_do_away(rung, action):
+    hazard = overdue_hazard(State.SUSPENDED if rung == "utilities" else State.ORDERED)
     step = escalated(hazard, rung)
     by = hazard.created_by if action == Action.REPLY else BureauFactory(county=hazard.township.county)
 
@@ -353,7 +362,8 @@ def later(details):
     return details | {"deadline": date(2026, 11, 1)} if "deadline" in details else details
 
 
-def test_a_deed_of_before_answers_nothing(hazard):
+def test_a_deed_of_before_answers_nothing():
+    hazard = overdue_hazard(State.SUSPENDED)
     by = BureauFactory(county=hazard.township.county)
     perform(hazard, Action.ASK_COUNTY, by=by, at=at(date(2026, 4, 1)), reason="请协调停电")
 
@@ -375,7 +385,7 @@ def test_closed_it_is_over(hazard):
 def test_the_highest_rung_is_where_it_stands(hazard):
     escalated(hazard, "unit")
 
-    assert [step.rung for step in Escalation.objects.highest()] == ["utilities"]
+    assert [step.rung for step in Escalation.objects.highest()] == ["stop"]
 
 
 def test_each_office_sees_what_it_has_to_see_to(hazard):
@@ -385,4 +395,4 @@ def test_each_office_sees_what_it_has_to_see_to(hazard):
 
     counts = [Escalation.objects.visible_to(user).to_do().of_office(user).count() for user in (hazard.created_by, bureau, official)]
 
-    assert counts == [2, 5, 0]
+    assert counts == [2, 4, 0]

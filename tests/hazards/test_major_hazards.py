@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from hazards.details import ExtensionAskedTooLate
 from hazards.models import Action, Hazard, HazardDocument, MajorCase, RemedyPlan, State
 from hazards.workflow import TransitionNotAllowed, available_actions, perform
-from tests.factories.hazards import FOUND_AT, PLAN, HazardFactory, hazard_at, photo, told
+from tests.factories.hazards import FOUND_AT, PLAN, HazardFactory, hazard_at, one_of_each, photo, told
 from tests.factories.townships import BureauFactory, InspectorFactory, KeySiteFactory, OfficialFactory
 from townships.documents import CleanDocument
 from townships.models import FileKind, Holiday
@@ -68,6 +68,10 @@ def test_county_numbers_its_supervision_and_supervises_itself():
     prefix = bureau.county.document_prefix
     cases = MajorCase.objects.order_by("pk").values_list("supervision_number", "supervising_unit", "supervised_on")
     assert [*cases] == [(f"{prefix}督办〔2026〕{n}号", bureau.county.bureau_name, date(2026, 3, 11)) for n in (1, 2)]
+
+
+def test_nobody_types_the_number_of_the_countys_own_supervision():
+    assert refused_fields(major_at(State.ORDERED), Action.SUPERVISE, number="临安监督办〔2026〕5号") == ["number"]
 
 
 def test_suspension_leaves_the_deadline_of_a_supervision():
@@ -274,6 +278,24 @@ def test_who_replied_does_not_accept():
 
     with pytest.raises(TransitionNotAllowed):
         act(hazard, Action.ACCEPT, by=bureau)
+
+
+@pytest.mark.parametrize("action", [Action.ACCEPT, Action.REJECT])
+def test_nothing_is_accepted_before_it_was_applied_for(action):
+    hazard = major_at("applied")
+    applied_on = hazard.acceptance_asked_on
+
+    assert refused_fields(hazard, action, accepted_on=applied_on - timedelta(days=1)) == ["accepted_on"]
+    assert act(hazard, action, accepted_on=applied_on).details["accepted_on"] == applied_on
+
+
+def test_nobody_of_the_township_takes_part_in_its_acceptance():
+    hazard = major_at("applied")
+
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        act(hazard, Action.ACCEPT, inspectors=one_of_each(hazard.township))
+
+    assert [error.code for error in refused.value.error_dict["inspectors"]] == ["own_township"]
 
 
 def test_acceptance_leads_to_signatures_and_closes_nothing():

@@ -15,7 +15,7 @@ from hazards.orders import PAPERS, PaperNotAllowed, order_kind, serve_order
 from hazards.printers import print_order
 from hazards.workflow import TransitionNotAllowed, perform
 from papers.printing import print_now, request_print
-from tests.factories.hazards import FOUND_AT, HazardFactory, InspectionFactory, hazard_at, told, two_inspectors
+from tests.factories.hazards import FOUND_AT, HazardFactory, InspectionFactory, hazard_at, one_of_each, told, two_inspectors
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, PersonFactory, TownshipFactory
 from townships.models import Level, Township
 
@@ -64,7 +64,7 @@ def hazards(place, inspector):
 
 
 def serve(hazards, by, kind, **changes):
-    changes = {"requirement": "立即整改到位", "deadline": date(2026, 4, 30), "inspectors": two_inspectors(hazards[0].township)} | changes
+    changes = {"requirement": "立即整改到位", "deadline": date(2026, 4, 30), "inspectors": one_of_each(hazards[0].township)} | changes
     return serve_order(hazards, kind=kind, by=by, at=LATER, **changes)
 
 
@@ -168,6 +168,7 @@ def test_one_paper_goes_to_one_unit(hazards, inspector, township):
         (lambda township: two_inspectors(township)[:1], "too_few"),
         (lambda township: PersonFactory.create_batch(2, county=township.county), "no_card"),
         (lambda township: two_inspectors(TownshipFactory()), "strangers"),
+        (two_inspectors, "none_own"),
     ],
 )
 def test_directive_needs_two_officers_of_the_county_with_cards(hazards, bureau, township, people, code):
@@ -223,7 +224,7 @@ def test_notice_advises_and_reports_up(hazards, inspector):
 
 
 def test_directive_orders_and_tells_where_to_object(hazards, bureau):
-    people = two_inspectors(hazards[0].township)
+    people = one_of_each(hazards[0].township)
     text = text_of(serve(hazards, bureau, Kind.DIRECTIVE, inspectors=people))
 
     for words in [

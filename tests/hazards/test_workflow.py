@@ -14,13 +14,14 @@ from hazards.details import ExtensionAskedTooLate
 from hazards.life import page
 from hazards.models import Action, Assurance, Hazard, HazardPicture, Order, State
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
-from tests.factories.hazards import HazardFactory, hazard_at, photo, told, two_inspectors
+from tests.factories.hazards import HazardFactory, hazard_at, one_of_each, photo, told
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
     BureauFactory,
     EnterpriseFactory,
     InspectorFactory,
+    KeySiteFactory,
     OfficialFactory,
 )
 
@@ -179,11 +180,13 @@ def test_buttons_are_exactly_those_of_the_table(cell):
 
 def test_deeds_are_exactly_those_of_the_table(cell):
     hazard, table, users = cell
-    now = hazard.reported_at + timedelta(hours=1)
+    soon = hazard.reported_at + timedelta(hours=1)
     details = {action: told(action, hazard) for action in TRANSITIONS}
     before = hazard.state
 
     for action, allowed in table.items():
+        # Acceptance comes after its application; who may void asks for the day on which it was entered.
+        now = soon + timedelta(days=9) if action in (Action.ACCEPT, Action.REJECT) else soon
         for letter, user in users.items():
             with transaction.atomic():
                 if letter in allowed:
@@ -274,6 +277,18 @@ def test_order_sets_requirement_deadline_unit_and_person():
 
     assert (ordered.measure, ordered.deadline) == (told(Action.ORDER, hazard)["requirement"], date(2026, 4, 30))
     assert (ordered.responsible_unit, ordered.responsible_person) == ("第一采石场", "李四")
+
+
+def test_no_township_orders_itself_to_rectify_and_the_county_may():
+    slope = HazardFactory(place=KeySiteFactory())
+    own = told(Action.ORDER, slope) | {"responsible_unit": ""}
+
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        perform(slope, Action.ORDER, by=slope.created_by, at=slope.found_at, **own)
+
+    assert list(refused.value.error_dict) == ["responsible_unit"]
+    bureau = BureauFactory(county=slope.township.county)
+    assert perform(slope, Action.ORDER, by=bureau, at=slope.found_at, **own).order.served_on == slope.township.government
 
 
 @pytest.mark.parametrize(
@@ -460,7 +475,7 @@ def test_hazard_is_overdue_from_the_day_after_its_deadline():
 
 def test_paper_names_the_inspectors_who_were_chosen():
     hazard = hazard_at(State.REPLIED)
-    visitors = two_inspectors(hazard.township)
+    visitors = one_of_each(hazard.township)
 
     order = act(hazard, Action.PASS, inspectors=[person.pk for person in visitors]).order
 
