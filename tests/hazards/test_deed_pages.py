@@ -228,7 +228,7 @@ def test_an_unchecked_clause_is_asked_for_and_its_absence_said(as_user):
 
 def test_a_paper_without_any_clause_is_not_served_without_a_word(as_user):
     hazard = hazard_at(State.FOUND, basis="")
-    client, details = as_user(InspectorFactory(township=hazard.township)), typed(Action.ORDER, hazard)
+    client, details = as_user(InspectorFactory(township=hazard.township)), township_order(hazard)
     assert "登记时没有写依据" in client.get(address(hazard, Action.ORDER)).content.decode()
 
     bare, whole = (

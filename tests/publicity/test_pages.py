@@ -172,7 +172,6 @@ def test_last_kind_used_is_the_default(client, inspector):
         ("kind", "0", "不在可选范围内"),
         ("title", "安" * 400_000, "最多 80 字"),
         ("note", "安\0全", "不能保存的字符"),
-        ("submission", "编造的", "UUID"),
     ],
 )
 def test_bad_input_is_told_beside_its_field(client, inspector, field, value, message):
