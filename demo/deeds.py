@@ -126,7 +126,7 @@ class Ledger:
 
 def who_does_the_work(hazard):
     """No township orders itself: a slope or a bridge is the village's to mend, whatever else the road station's."""
-    if hazard.responsible_unit != hazard.township.government:
+    if not hazard.is_townships_own:
         return hazard.responsible_unit
     parent = hazard.place.parent
     return parent.name if parent and parent.level == "village" else f"{hazard.township.name}公路养护站"

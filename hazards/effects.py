@@ -48,8 +48,8 @@ def order(hazard, *, by, at, requirement, deadline, basis, responsible_unit, res
 
 
 def check_served_on_another(hazard, by):
-    """An ownerless slope is the township's own until it is assigned (RULES section 4), but no office orders itself to rectify."""
-    if by.township_id and hazard.responsible_unit == hazard.township.government:
+    """No office orders itself to rectify what is its own until it is assigned."""
+    if by.township_id and hazard.is_townships_own:
         wrong = _("不能向本单位自己下达整改通知单：请改填实际承担整改的单位（如村委会、公路养护站）；无法确定的，报请县局交办。")
         raise ValidationError({"responsible_unit": ValidationError(wrong, code="own_paper")})
 

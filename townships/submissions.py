@@ -7,6 +7,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 
+def mark_of(text):
+    """The UUID of a submission, or None for what is none: somebody changed the page, or left it out."""
+    try:
+        return uuid.UUID(str(text).strip())
+    except ValueError:
+        return None
+
+
 def once(model, submission, *, by, enter):
     """The row of this user's submission, whether it is entered now, was before, or is being entered in this very moment.
 

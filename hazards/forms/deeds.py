@@ -60,8 +60,12 @@ CLAUSE_HELP = _("检查表所带的“%(clause)s”还没有核对，不印在�
 NO_CLAUSE_HELP = _("登记时没有写依据，请写违反的法律法规或标准条款；不填的，文书不写依据")
 
 
-def clause_help(unchecked):
-    return CLAUSE_HELP % {"clause": unchecked}
+def clause_help(hazard):
+    """What to say beside the clause that a paper asks for; empty where the hazard has one that somebody has checked."""
+    if not hazard.basis:
+        return NO_CLAUSE_HELP
+    unchecked = unchecked_clause(hazard)
+    return CLAUSE_HELP % {"clause": unchecked} if unchecked else ""
 
 
 class EventKey(forms.IntegerField):
@@ -90,7 +94,7 @@ class DeedForm(KeepsFiles, forms.Form):
         self.fields.update(deepcopy(dict(TRANSITIONS[action].asks)))
         for name, text in HELP.get(action, {}).items():
             self.fields[name].help_text = text
-        if action in (Action.ORDER, Action.REOPEN) and user.place and hazard.responsible_unit == getattr(user.place, "government", None):
+        if action in (Action.ORDER, Action.REOPEN) and user.township_id and hazard.is_townships_own:
             self.fields["responsible_unit"].help_text = OWN_PAPER
         if action in (Action.ORDER, Action.REOPEN):
             self._ask_clause()
@@ -120,10 +124,8 @@ class DeedForm(KeepsFiles, forms.Form):
             field.help_text = _("同一地点最近销号的 %(count)s 条，最相像的在前") % {"count": COMPARED}
 
     def _ask_clause(self):
-        if not self.hazard.basis:
-            self.fields["basis"].help_text = NO_CLAUSE_HELP
-        elif unchecked := unchecked_clause(self.hazard):
-            self.fields["basis"].help_text = clause_help(unchecked)
+        if words := clause_help(self.hazard):
+            self.fields["basis"].help_text = words
         else:
             del self.fields["basis"]
 

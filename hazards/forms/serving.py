@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.details import PeopleField
 from hazards.forms.choices import inspectors_for
-from hazards.forms.deeds import NO_CLAUSE_HELP, OWN_PAPER, clause_help
+from hazards.forms.deeds import OWN_PAPER, clause_help
 from hazards.models import Hazard
-from hazards.order_text import unchecked_clause
 from townships.forms.fields import DayField, ForgivingText
 from townships.validators import sensible_date
 
@@ -29,7 +28,7 @@ class ServeForm(forms.Form):
         self.hazards = hazards
         self.fields["inspectors"].queryset = inspectors_for(user, visit.township).order_by("number")
         self.initial["inspectors"] = [person.pk for person in visit.inspectors.all()]
-        if user.township_id and any(hazard.responsible_unit == hazard.township.government for hazard in hazards):
+        if user.township_id and any(hazard.is_townships_own for hazard in hazards):
             # A paper goes to one unit, so one is asked for all of them.
             self.fields["responsible_unit"] = ForgivingText(label=_("责任单位"), max_length=80, help_text=OWN_PAPER)
         for hazard in hazards:
@@ -37,10 +36,8 @@ class ServeForm(forms.Form):
             self.fields[f"requirement-{hazard.pk}"] = forms.CharField(
                 label=_("整改要求"), max_length=2000, initial=hazard.measure, widget=forms.Textarea(attrs={"rows": 2})
             )
-            unchecked = unchecked_clause(hazard)
-            if unchecked or not hazard.basis:
-                help_text = clause_help(unchecked) if unchecked else NO_CLAUSE_HELP
-                self.fields[f"basis-{hazard.pk}"] = ForgivingText(label=_("依据条款"), max_length=200, required=False, help_text=help_text)
+            if words := clause_help(hazard):
+                self.fields[f"basis-{hazard.pk}"] = ForgivingText(label=_("依据条款"), max_length=200, required=False, help_text=words)
             self.fields[f"deadline-{hazard.pk}"] = DayField(label=_("整改期限"), initial=hazard.deadline, validators=[sensible_date])
 
     @property

@@ -317,6 +317,11 @@ class Hazard(models.Model):
         return self.grade == self.Grade.MAJOR
 
     @property
+    def is_townships_own(self):
+        """An ownerless slope is the township's own until it is assigned (RULES section 4)."""
+        return self.responsible_unit == self.township.government
+
+    @property
     def is_unclosed(self):
         return self.state not in (State.CLOSED, State.VOID)
 

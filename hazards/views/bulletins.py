@@ -19,7 +19,7 @@ from papers.views import Printed
 from townships.access import is_bureau, only, reads_county
 from townships.lists import ledger_list
 from townships.models import County
-from townships.submissions import tell_if_sent_before
+from townships.submissions import mark_of, tell_if_sent_before
 
 
 def visible_bulletins(request):
@@ -68,7 +68,8 @@ def brief_bulletin(request):
     counties = list(County.objects.visible_to(request.user).order_by("code"))
     county = asked_county(request, counties)
     if request.method == "POST" and is_bureau(request.user):
-        return redirect(tell_if_sent_before(request, write_brief(county, by=request.user, submission=_submission(request))))
+        brief = write_brief(county, by=request.user, submission=mark_of(request.POST.get("submission")))
+        return redirect(tell_if_sent_before(request, brief))
     context = {
         "content": brief_content(county, at=timezone.now()),
         "county": county,
@@ -85,13 +86,6 @@ def asked_county(request, counties):
     if found := [county for county in counties if str(county.pk) == asked]:
         return found[0]
     raise Http404
-
-
-def _submission(request):
-    try:
-        return uuid.UUID(request.POST.get("submission", ""))
-    except ValueError:
-        return None
 
 
 def visible_bulletin(request, pk):

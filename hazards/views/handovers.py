@@ -1,7 +1,6 @@
 """The handover wizard: who and when, what of it all, a check page, a receipt with the sheet that both sign."""
 
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -28,6 +27,7 @@ from townships.appointments import AppointmentRefused
 from townships.leading_group import AlreadySeated
 from townships.lists import ledger_list, printed_ledger
 from townships.spreadsheets import Column, send_spreadsheet
+from townships.submissions import mark_of
 
 KIND = "handover"
 COLUMNS = [
@@ -120,7 +120,7 @@ def choose_handover(request):
 
 def _overtaken(request, planned):
     """A second press finds the first one's receipt; who was slower than a colleague is told."""
-    done = Handover.objects.filter(created_by=request.user, submission=_submission(request)).first()
+    done = Handover.objects.filter(created_by=request.user, submission=mark_of(request.POST.get("submission"))).first()
     if done:
         return redirect("hazards:handover_receipt", done.pk)
     mine = {
@@ -132,13 +132,6 @@ def _overtaken(request, planned):
     if all(set(request.POST.getlist(name)) <= known for name, known in mine.items()):
         return None
     return _tell_meanwhile(request, Handover.objects.filter(giver=planned.giver).order_by("pk").last())
-
-
-def _submission(request):
-    try:
-        return UUID(request.POST.get("submission", ""))
-    except ValueError:
-        return None
 
 
 def _send(request, told, planned, form):

@@ -4,6 +4,8 @@ import uuid
 
 from django import forms
 
+from townships.submissions import mark_of
+
 # Ａ to ｚ and ０ to ９ become their half-width twins; Chinese punctuation stays as it is.
 HALF_WIDTH = {code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]} | {0x3000: " "}
 
@@ -24,10 +26,7 @@ class SubmissionField(forms.UUIDField):
         super().__init__(initial=uuid.uuid4, required=False, **kwargs)
 
     def clean(self, value):
-        try:
-            return super().clean(value) or uuid.uuid4()
-        except forms.ValidationError:
-            return uuid.uuid4()
+        return mark_of(value) or uuid.uuid4()
 
 
 class AskedTick(forms.BooleanField):
