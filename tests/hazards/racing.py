@@ -40,7 +40,7 @@ def racers(count):
         try:
             yield lambda *deeds: [*threads.map(run, deeds)]
         finally:
-            [*threads.map(run, [connection.close] * count)]
+            [*threads.map(run, [lambda: connection.close()] * count)]
 
 
 def wait_for_each_other(function, *, count=2, seconds=0.5):
