@@ -2,10 +2,8 @@
 
 import uuid
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
@@ -142,17 +140,6 @@ def test_it_is_counted_where_it_is_now():
     other = passed_on(report)
 
     assert [figures(Period.months(2026, 3, 3), town)[0] for town in (first, other)] == [0, 1]
-
-
-def test_township_that_passed_it_on_long_ago_is_found_in_its_events():
-    report = ReportFactory()
-    first = report.township
-    other = passed_on(report)
-    report.earlier_townships.clear()
-
-    import_module("hazards.migrations.0051_reports_passed_on").remember(apps, None)
-
-    assert [[*town.reports_passed_on.all()] for town in (first, other)] == [[report], []]
 
 
 def test_it_is_not_passed_on_to_another_county():
