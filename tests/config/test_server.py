@@ -8,12 +8,13 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 import urllib.parse
 import urllib.request
 from pathlib import Path
 
 import pytest
+
+from tests.processes import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 # What a test run puts there would make it a production server, or one on the servers of the tests.
@@ -35,7 +36,7 @@ class Server:
         return self.log.read_text()
 
     def wait_until_up(self):
-        wait_until(lambda: "已启动" in self.said or self.process.poll() is not None)
+        wait_until(lambda: "已启动" in self.said or self.process.poll() is not None, PATIENCE)
         assert "已启动" in self.said, self.said
         return self
 
@@ -74,13 +75,6 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-def wait_until(ready, patience=PATIENCE):
-    give_up = time.monotonic() + patience
-    while not ready():
-        assert time.monotonic() < give_up, "waited too long"
-        time.sleep(0.1)
 
 
 def processes_in(folder):
@@ -135,7 +129,7 @@ def test_everything_ends_on_ctrl_c(mortal_server, folder):
 def test_nothing_is_left_when_the_supervisor_is_killed(mortal_server, folder):
     mortal_server.stop(signal.SIGKILL)
 
-    wait_until(lambda: not list(processes_in(folder)), patience=40)
+    wait_until(lambda: not list(processes_in(folder)), 40)
 
 
 def test_when_one_part_dies_it_is_named_and_the_rest_stops(mortal_server, folder):

@@ -15,6 +15,7 @@ from django.db import connection
 from config.celery import app
 from papers.models import PrintJob
 from tests.papers.leaflets import title_of
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LEASE = 3
@@ -62,13 +63,6 @@ def started(tmp_path):
 
 def beat(tmp_path):
     return ["--beat", f"--schedule={tmp_path / 'beat'}"]
-
-
-def wait_until(condition, seconds=30):
-    limit = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < limit, "too slow"
-        time.sleep(0.05)
 
 
 def is_done(job):

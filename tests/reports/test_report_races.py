@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 
 import pytest
 
@@ -15,7 +14,7 @@ from tests.factories.hazards import HazardFactory
 from tests.factories.reports import AnnualReportFactory, a_snapshot
 from tests.factories.townships import BureauFactory, EnterpriseFactory
 from tests.hazards.racing import race, wait_for_each_other, without_lock
-from tests.processes import start_python
+from tests.processes import start_python, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = AnnualReport.State
@@ -71,13 +70,6 @@ def start_worker(tmp_path):
         if worker.poll() is None:
             os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
-
-
-def wait_until(condition, seconds=60):
-    limit = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < limit, "too slow"
-        time.sleep(0.02)
 
 
 def state_of(report):
