@@ -107,12 +107,21 @@ class DeedForm(KeepsFiles, forms.Form):
         if "earlier" in self.fields:
             self._offer_earlier(self.fields["earlier"])
         if "inspectors" in self.fields:
-            self.fields["inspectors"].queryset = inspectors_for(user, hazard.township).order_by("number")
-            if action in (Action.ACCEPT, Action.REJECT):
-                # The township doesn't judge what it looked after.
-                self.fields["inspectors"].queryset = self.fields["inspectors"].queryset.filter(township=None)
-            # Whom somebody unticked is not put on the paper all the same.
-            self.fields["inspectors"].required = PAPERS[TRANSITIONS[action].kind(user)].inspectors > 0
+            self._offer_inspectors(self.fields["inspectors"], PAPERS[TRANSITIONS[action].kind(user)])
+
+    def _offer_inspectors(self, field, paper):
+        people = inspectors_for(self.user, self.hazard.township).order_by("number")
+        if self.action in (Action.ACCEPT, Action.REJECT):
+            # The township doesn't judge what it looked after.
+            people = people.filter(township=None)
+        replier = self.hazard.replied_by.person if paper.names_reviewers and self.hazard.replied_by else None
+        if replier and people.filter(pk=replier.pk).exists():
+            people = people.exclude(pk=replier.pk)
+            told = {"count": paper.inspectors, "name": replier}
+            field.help_text = _("由 %(count)s 名以上人员签名；%(name)s报告了整改完成，不能参加") % told
+        field.queryset = people
+        # Whom somebody unticked is not put on the paper all the same.
+        field.required = paper.inspectors > 0
 
     def _offer_earlier(self, field):
         """The most alike on top, each with its reasons; any other of the place is taken too."""

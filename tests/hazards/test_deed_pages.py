@@ -436,7 +436,10 @@ def test_whoever_replied_can_not_be_named_as_having_re_inspected(as_user):
 
     refused = send(as_user(InspectorFactory(township=hazard.township)), hazard, Action.PASS, opinion="已装好", inspectors=people)
 
-    assert "报告了整改完成，不能参加复查" in refused.context["form"].errors["inspectors"][0]
+    field = refused.context["form"].fields["inspectors"]
+    assert refused.context["form"].has_error("inspectors")
+    assert hazard.replied_by.person not in field.queryset
+    assert f"{hazard.replied_by.person}报告了整改完成，不能参加" in field.help_text
 
 
 def test_the_countys_papers_begin_with_its_own_people(as_user):
