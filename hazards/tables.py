@@ -22,6 +22,7 @@ from hazards.models import (
     OutcomeKind,
 )
 from hazards.workflow import available_actions
+from townships.access import is_bureau
 from townships.lists import in_short
 from townships.tables.ledger import LedgerTable
 from townships.tables.means import PlacedTable
@@ -283,8 +284,12 @@ class OutcomeTable(PlacedTable):
         empty_text = _("没有符合条件的整治成效。可以放宽筛选条件，或者先登记一条。")
 
 
+def _edited_by_the_bureau(view):
+    return lambda record, table: reverse(view, args=[record.pk]) if record.county_id and is_bureau(table.request.user) else None
+
+
 class DepartmentTable(tables.Table):
-    name = tables.Column(linkify=lambda record: reverse("hazards:edit_department", args=[record.pk]))
+    name = tables.Column(linkify=_edited_by_the_bureau("hazards:edit_department"))
 
     class Meta:
         model = Department
@@ -294,6 +299,7 @@ class DepartmentTable(tables.Table):
 
 
 class OutcomeKindTable(tables.Table):
+    name = tables.Column(linkify=_edited_by_the_bureau("hazards:edit_outcome_kind"))
     origin = tables.Column(_("来源"), accessor="county", empty_values=(), orderable=False)
     enforcement_kind = tables.Column(_("统计方式"), empty_values=(), orderable=False)
 
@@ -302,11 +308,6 @@ class OutcomeKindTable(tables.Table):
         fields = ["name", "unit", "enforcement_kind", "origin", "is_active"]
         order_by = "position"
         empty_text = _("还没有成效类别。")
-
-    def render_name(self, record, value):
-        if record.county_id is None:
-            return value
-        return format_html('<a href="{}">{}</a>', reverse("hazards:edit_outcome_kind", args=[record.pk]), value)
 
     def render_origin(self, record):
         return _("本县增设") if record.county_id else _("随系统提供")

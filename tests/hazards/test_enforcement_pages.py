@@ -478,6 +478,21 @@ def test_the_shipped_departments_are_adopted(as_user, bureau):
     assert listed.context["table"].paginator.count == Department.objects.in_county(bureau.county).count() == 20
 
 
+def test_a_township_reads_the_countys_rows_and_is_led_to_no_page_that_refuses_it(as_user, inspector, village):
+    county = village.county
+    department, kind = DepartmentFactory(county=county), OutcomeKind.objects.create(county=county, key="own", name="拆除危墙", unit="处")
+    edits = {
+        "hazards:departments": reverse("hazards:edit_department", args=[department.pk]),
+        "hazards:outcome_kinds": reverse("hazards:edit_outcome_kind", args=[kind.pk]),
+    }
+
+    for view, edit in edits.items():
+        assert [edit in as_user(user).get(reverse(view)).content.decode() for user in (BureauFactory(county=county), inspector)] == [
+            True,
+            False,
+        ]
+
+
 def test_a_department_is_named_once(as_user, bureau):
     DepartmentFactory(county=bureau.county, name="公安局")
     answer = as_user(bureau).post(reverse("hazards:new_department"), {"name": "公安局", "position": "1", "is_active": "on"})

@@ -210,6 +210,18 @@ def test_totals_by_township(client, bureau, township, villages):
     assert [(row[0].name, *row[1:]) for row in totals] == [("子良乡", 1, 0, "0.0%（0/1）"), ("官亭乡", 2, 1, "50.0%（1/2）")]
 
 
+def test_a_letter_leads_only_to_parties_within_the_readers_scope(client, bureau, township):
+    letter = letters_of(township.county, LetterKind.TOWNSHIP)[0]
+    addresses = [place.get_absolute_url() for place in (letter.upper, letter.lower)]
+
+    def linked(reader):
+        client.force_login(reader)
+        page = client.get(letter.get_absolute_url()).content.decode()
+        return [f'href="{address}"' in page for address in addresses]
+
+    assert [linked(bureau), linked(InspectorFactory(township=township))] == [[True, True], [False, True]]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_takes_the_same_number_of_queries(client, bureau, township, django_assert_num_queries, count):
     VillageFactory.create_batch(count, township=township)

@@ -25,10 +25,11 @@ from townships.letters import (
 )
 from townships.letters import totals_by_township as by_township
 from townships.lists import ledger_list
-from townships.models import Letter, LetterBatch, LetterScan, LetterSignature
+from townships.models import Letter, LetterBatch, LetterScan, LetterSignature, Place
 from townships.printers import LETTER
 from townships.spreadsheets import Column, send_spreadsheet
 from townships.tables.letters import LetterTable
+from townships.views.scope import ids_in_scope
 from townships.views.voiding import void_page
 
 MOST_PRINTED = 1000
@@ -114,6 +115,7 @@ def letter(request, pk):
         "former": [signature for signature in signatures if signature.voided_at],
         "may_write": may_write,
         "batch_in_scope": LetterBatch.objects.visible_to(request.user).filter(pk=found.batch_id).exists(),
+        "places_in_scope": ids_in_scope(request.user, Place, [found.upper_id, found.lower_id]),
         "may_void": may_write and issues_letters(request.user, found.kind),
         "printing": PRINTED.printing(found, request.user),
     }
