@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from hazards.codes import keeps_code
 from hazards.models import PaperForm, PublicReport
 from hazards.tables import DayColumn
 from townships.lists import in_short
@@ -67,7 +68,12 @@ def passed_words(office):
 
 
 class CodeTable(tables.Table):
-    name = tables.Column(_("地点"), orderable=False)
+    name = tables.Column(
+        _("地点"),
+        accessor="local_name",
+        linkify=lambda record, table: reverse("hazards:report_code", args=[record.pk]) if keeps_code(table.request.user, record) else None,
+        orderable=False,
+    )
     level = tables.Column(_("类别"), orderable=False)
     township = tables.Column(_("乡镇（街道）"), orderable=False, default="")
     reports = tables.Column(_("举报（条）"), orderable=False, attrs={"td": {"class": "number"}, "th": {"class": "number"}})
@@ -77,9 +83,6 @@ class CodeTable(tables.Table):
         fields = ["name", "level", "township", "reports"]
         order_by = ()
         empty_text = _("没有符合条件的地点。")
-
-    def render_name(self, record):
-        return format_html('<a href="{}">{}</a>', reverse("hazards:report_code", args=[record.pk]), record.local_name)
 
 
 class PaperFormTable(tables.Table):

@@ -29,7 +29,7 @@ def places_with_codes(request):
 
 @require_safe
 def report_codes(request):
-    rows = places_with_codes(request).select_related("township").annotate(reports=Count("public_reports_here"))
+    rows = places_with_codes(request).select_related("township", "as_township").annotate(reports=Count("public_reports_here"))
     rows = rows.order_by("township_id", "level", "name")
     return ledger_list(request, rows, filterset=CodeFilter, table=CodeTable, template="hazards/reports/codes.html")
 

@@ -200,6 +200,22 @@ def test_list_of_codes_is_searched(keeper, report):
     assert rows.count == 1
 
 
+def test_list_of_codes_leads_only_those_who_keep_them_to_one(as_user, report):
+    readers = [InspectorFactory(township=report.township), OfficialFactory(county=report.township.county)]
+
+    pages = [as_user(reader).get(url("report_codes")).content.decode() for reader in readers]
+
+    assert [url("report_code", report.township_id) in page for page in pages] == [True, False]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_codes_takes_the_same_number_of_queries(keeper, report, django_assert_num_queries, count):
+    VillageFactory.create_batch(count, township=report.township)
+
+    with django_assert_num_queries(7):
+        keeper.get(url("report_codes"))
+
+
 def test_report_that_was_passed_on_is_found_by_its_receipt_code(keeper, report):
     assert keeper.get(f"{url('reports')}?q={report.spoken_code}").context["table"].paginator.count == 1
 
