@@ -115,26 +115,27 @@ class Words(HTMLParser):
 
 
 def walk(client):
-    """{name of a screen: the Chinese on it}, one page of each, from the dashboard as far as links lead."""
+    """{name of a screen: (its status, the Chinese on it)}, one page of each, from the dashboard as far as links lead."""
     found, waiting = {}, ["/"]
     while waiting:
         address = waiting.pop().partition("#")[0]
         screen = resolve(address.partition("?")[0]).view_name
         if screen not in found:
-            page = Words(client.get(address, follow=True).content.decode())
-            found[screen] = page.chinese
+            answer = client.get(address, follow=True)
+            page = Words(answer.content.decode())
+            found[screen] = answer.status_code, page.chinese
             waiting += [link for link in page.links if link.startswith("/") and not NOT_SCREENS.search(link.partition("?")[0])]
     return found
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("username", "screens"), [("ju", 80), ("guanting", 60), ("lingdao", 35), ("admin", 30), ("audit", 25)])
-def test_every_screen_speaks_english(in_english, username, screens):
+def test_every_link_leads_somewhere_and_every_screen_speaks_english(in_english, username, screens):
     in_english.force_login(User.objects.get(username=username))
 
     found = walk(in_english)
 
-    assert {screen: words for screen, words in found.items() if words} == {}
+    assert {screen: told for screen, told in found.items() if told != (200, set())} == {}
     assert len(found) >= screens
 
 
