@@ -475,7 +475,17 @@ def test_a_department_without_people_is_told(as_user, inspector, village):
 def test_the_shipped_departments_are_adopted(as_user, bureau):
     as_user(bureau).post(reverse("hazards:adopt_departments"))
     listed = as_user(bureau).get(reverse("hazards:departments"))
-    assert listed.context["table"].paginator.count == Department.objects.in_county(bureau.county).count() == 20
+    assert listed.context["table"].paginator.count == Department.objects.in_county(bureau.county).count() == 18
+
+
+def test_a_department_that_ended_is_looked_for_but_not_chosen(as_user, bureau):
+    ended = DepartmentFactory(county=bureau.county, name="安监局", is_active=False, position=0)
+    heir = DepartmentFactory(county=bureau.county, name="应急管理局", position=1)
+    drive = DriveFactory(county=bureau.county, lead=ended)
+    page = as_user(bureau).get(reverse("hazards:drives"), {"department": ended.pk})
+    assert list(page.context["table"].paginator.object_list.data) == [drive]
+    assert list(page.context["filter"].form.fields["department"].choices)[1:] == [(heir.pk, "应急管理局"), (ended.pk, "安监局（已停用）")]
+    assert list(as_user(bureau).get(reverse("hazards:new_drive")).context["form"].fields["departments"].queryset) == [heir]
 
 
 def test_a_department_is_named_once(as_user, bureau):
