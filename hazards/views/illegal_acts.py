@@ -1,6 +1,7 @@
 """Illegal acts: the steps of one, its pictures, and the weekly return."""
 
 from datetime import date, timedelta
+from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -58,14 +59,21 @@ def illegal_act_picture(request, pk):
     return send_picture(get_object_or_404(IllegalActPicture, pk=pk, act__in=visible))
 
 
-def asked_week(request):
-    """?week=2026-11-27, or the one that holds today."""
-    try:
-        day = date.fromisoformat(request.GET.get("week") or str(timezone.localdate()))
-        sensible_date(day)
-    except (ValueError, ValidationError) as error:
-        raise Http404 from error
-    return Week.holding(day)
+def of_a_week(view):
+    """?week=2026-11-27, or the one that holds today; an address that names no day leads to this week's and says so."""
+
+    @wraps(view)
+    def asked(request):
+        told = request.GET.get("week") or str(timezone.localdate())
+        try:
+            day = date.fromisoformat(told)
+            sensible_date(day)
+        except (ValueError, ValidationError):
+            messages.warning(request, _("网址里的“%(told)s”不是可用的日期，没有这一周的周报；现在显示的是本周。") % {"told": told[:20]})
+            return redirect("hazards:illegal_week")
+        return view(request, Week.holding(day))
+
+    return asked
 
 
 def asked_place(request):
@@ -77,8 +85,9 @@ def asked_place(request):
 
 
 @require_safe
-def illegal_week(request):
-    week, place = asked_week(request), asked_place(request)
+@of_a_week
+def illegal_week(request, week):
+    place = asked_place(request)
     found = Return(week, user=request.user, place=place)
     handed_in = (
         WeeklyReturn.objects.visible_to(request.user).filter(week_end=week.end).select_related("township", "county", "made_by__person")
@@ -102,8 +111,9 @@ def illegal_week(request):
 
 
 @require_safe
-def export_illegal_week(request):
-    week, place = asked_week(request), asked_place(request)
+@of_a_week
+def export_illegal_week(request, week):
+    place = asked_place(request)
     content = Return(week, user=request.user, place=place).frozen()
     columns = [
         Column(head, lambda row, position=position: row[position], 40 if position == 1 else 14)
@@ -115,8 +125,8 @@ def export_illegal_week(request):
 
 @only(keeps_ledgers)
 @require_POST
-def hand_in_week(request):
-    week = asked_week(request)
+@of_a_week
+def hand_in_week(request, week):
     try:
         row = hand_in(week, by=request.user)
     except WeekStillRuns:

@@ -353,8 +353,11 @@ def test_a_return_is_handed_in_and_printed(as_user, inspector):
 
 
 @pytest.mark.parametrize("asked", ["x", "2026-13-01", "1999-12-31", "9999-12-31"])
-def test_a_week_that_is_none_is_not_there(as_user, bureau, asked):
-    assert as_user(bureau).get(reverse("hazards:illegal_week"), {"week": asked}).status_code == 404
+@pytest.mark.parametrize("page", ["illegal_week", "export_illegal_week"])
+def test_a_week_that_is_none_leads_to_this_one_and_says_so(as_user, bureau, page, asked):
+    answer = as_user(bureau).get(reverse(f"hazards:{page}"), {"week": asked}, follow=True)
+    assert answer.redirect_chain == [(reverse("hazards:illegal_week"), 302)]
+    assert f"网址里的“{asked}”不是可用的日期，没有这一周的周报" in answer.content.decode()
 
 
 def test_outcomes_are_typed_only_where_nothing_counts_them(as_user, inspector, village):
