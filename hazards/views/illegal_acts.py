@@ -17,7 +17,7 @@ from hazards.models import IllegalAct, IllegalActPicture, WeeklyReturn
 from hazards.weekly_return import COLUMNS, KIND, Return, Week, WeekStillRuns, hand_in
 from papers.views import Printed
 from townships.access import keeps_ledgers, only
-from townships.models import Place
+from townships.models import Place, Township
 from townships.pictures import send_picture
 from townships.spreadsheets import Column, send_spreadsheet
 from townships.validators import sensible_date
@@ -92,6 +92,7 @@ def illegal_week(request, week):
     handed_in = (
         WeeklyReturn.objects.visible_to(request.user).filter(week_end=week.end).select_related("township", "county", "made_by__person")
     )
+    done = {row.township_id for row in handed_in}
     totals, yuan = found.totals
     context = {
         "week": week,
@@ -102,12 +103,21 @@ def illegal_week(request, week):
         "totals": totals,
         "yuan": yuan,
         "handed_in": handed_in,
+        "is_handed_in": any(row.township_id == request.user.township_id for row in handed_in),
+        "missing": [township for township in townships_that_report(request.user, week) if township.pk not in done],
         "before": week.end - timedelta(days=7),
         "after": week.end + timedelta(days=7) if week.end < timezone.localdate() else None,
         "may_hand_in": request.user.keeps_ledgers and place == request.user.place and week.end <= timezone.localdate(),
         "township": place.pk if place and not place.is_county else "",
     }
     return render(request, "hazards/illegal_week.html", context)
+
+
+def townships_that_report(user, week):
+    """Those of the county at hand, for whoever reads their returns; of a week that still runs none is late."""
+    if user.township_id or not user.county_id or timezone.now() < week.closes_at:
+        return []
+    return Township.objects.visible_to(user).open_on(week.end).order_by("code")
 
 
 @require_safe
@@ -146,5 +156,7 @@ PRINTED = Printed("hazards:weekly_return", KIND, visible_return)
 @require_safe
 def weekly_return(request, pk):
     row = visible_return(request, pk)
-    context = {"row": row, "content": row.content, "printing": PRINTED.printing(row, request.user)}
+    heads = row.content["heads"]
+    lines = [list(zip(heads, line, strict=True)) for line in [*row.content["rows"], row.content["total"]]]
+    context = {"row": row, "heads": heads, "lines": lines, "printing": PRINTED.printing(row, request.user)}
     return render(request, "hazards/weekly_return.html", context)

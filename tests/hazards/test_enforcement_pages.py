@@ -38,6 +38,7 @@ from tests.factories.townships import (
     InspectorFactory,
     OfficialFactory,
     SectorFactory,
+    TownshipFactory,
     VillageFactory,
 )
 from tests.spreadsheets import rows_of
@@ -350,6 +351,17 @@ def test_a_return_is_handed_in_and_printed(as_user, inspector):
     assert answer.url == row.get_absolute_url()
     assert PrintJob.objects.get(kind="weekly_return").subject_id == row.pk
     assert as_user(InspectorFactory()).get(row.get_absolute_url()).status_code == 404
+
+
+def test_the_bureau_reads_who_handed_in_and_who_did_not(as_user, bureau, inspector):
+    silent = TownshipFactory(county=bureau.county)
+    as_user(inspector).post(f"{reverse('hazards:hand_in_week')}?week=2026-03-06")
+
+    page = as_user(bureau).get(reverse("hazards:illegal_week"), {"week": "2026-03-06"})
+    own = as_user(inspector).get(reverse("hazards:illegal_week"), {"week": "2026-03-06"})
+
+    assert page.context["missing"] == [silent]
+    assert (own.context["missing"], own.context["is_handed_in"], page.context["is_handed_in"]) == ([], True, False)
 
 
 @pytest.mark.parametrize("asked", ["x", "2026-13-01", "1999-12-31", "9999-12-31"])
