@@ -11,7 +11,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 
 def reading(request):
-    return {"large_type": bool(request.COOKIES.get(LARGE_TYPE_COOKIE)), "version": settings.VERSION}
+    return {"large_type": bool(request.COOKIES.get(LARGE_TYPE_COOKIE)), "product_version": settings.VERSION}
 
 
 @login_not_required

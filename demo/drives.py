@@ -18,6 +18,8 @@ from townships.models import Sector, Township, User
 POLICE = [("赵强", "湘公执0512"), ("钱勇", "湘公执0533")]
 SITES = ["废弃砖厂", "山坳养猪棚", "旧粮站仓库", "水库边民房", "竹林窝棚"]
 ACT_STATES = ["closed", "closed", "rechecked", "handled", "found", "found"]
+# 2018年机构改革 (中共中央《深化党和国家机构改革方案》) merged them into others; in 2008 and 2012 they led drives.
+ENDED = ["安监局", "国土资源局", "质监局", "地方海事处"]
 STEPS = [IllegalActEvent.Action.HANDLE, IllegalActEvent.Action.PASS, IllegalActEvent.Action.CLOSE]
 
 
@@ -36,6 +38,11 @@ def add_drive(county, key, name, start, end, departments, *, by, state=Drive.Sta
 def department(county, name):
     row, _created = Department.objects.get_or_create(county=county, name=name.removeprefix("县"), defaults={"position": 50})
     return row
+
+
+def end_departments(county):
+    """Their drives keep them, nobody chooses them any more."""
+    Department.objects.filter(county=county, name__in=ENDED).update(is_active=False, position=90)
 
 
 def sum_up(drive, *, by, on):
@@ -93,6 +100,7 @@ def enforce_2008(county, bureau, drives):
 
 def load_drives(county, bureau, today):
     """One that was summed up, one under way, one planned; and what is done against illegal acts."""
+    end_departments(county)
     start = today - timedelta(days=20)
     told = {"departments": "应急管理局、公安局、交警大队、交通运输局、农业农村局", "by": bureau}
     told |= {"aim": "集中整治“三无”车辆上路、农用车载人和超限超载，遏制较大以上道路交通事故"}

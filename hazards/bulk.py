@@ -17,7 +17,7 @@ from .models import Action, Hazard, HazardEvent
 from .order_text import unchecked_clause
 from .workflow import TRANSITIONS, TransitionNotAllowed, is_allowed, perform_together
 
-# What may be done to many at once: each needs no file and nothing that differs from row to row.
+# What may be done to many at once: each needs no file, and of what differs from row to row only what the rows themselves say.
 DEEDS = (Action.ORDER, Action.EXTEND)
 
 
@@ -43,10 +43,11 @@ class Line:
 
     hazard: Hazard
     problem: str
+    clause: str = ""  # typed in place of the row's own
 
     @property
     def unchecked(self):
-        return unchecked_clause(self.hazard)
+        return "" if self.clause else unchecked_clause(self.hazard)
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _lines(hazards, action, *, by, at, details):
     problems = {hazard.pk: _problem(hazard, action, by=by, at=at, details=details) for hazard in hazards}
     if TRANSITIONS[action].makes_paper(hazards) and not any(problems.values()):
         problems = dict.fromkeys(problems, _problem_of_paper(hazards, action, by=by, details=details))
-    return [Line(hazard, problems[hazard.pk]) for hazard in hazards]
+    return [Line(hazard, problems[hazard.pk], _told(hazard, action, details).get("basis", "")) for hazard in hazards]
 
 
 def _problem(hazard, action, *, by, at, details):
@@ -121,10 +122,13 @@ def _problem_of_paper(hazards, action, *, by, details):
 
 
 def _told(hazard, action, details):
-    """What is told of each: where no requirement is given for all, the measure that its row has."""
-    if action != Action.ORDER or details.get("requirement"):
+    """What is told of each: where no requirement is given for all, the measure that its row has; and the clause for its unchecked one."""
+    if action != Action.ORDER:
         return details
-    return details | {"requirement": hazard.measure}
+    clauses = details.get("clauses", {})
+    told = {name: value for name, value in details.items() if name != "clauses"}
+    own = {"requirement": details.get("requirement") or hazard.measure, "basis": clauses.get(unchecked_clause(hazard), "")}
+    return told | own
 
 
 @transaction.atomic

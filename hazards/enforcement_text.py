@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from papers.templatetags.papers import paper_date
+from townships.models import Level
 
 from .details import SUPPLIES
 from .models import Order
@@ -71,6 +72,8 @@ def resumption(order, items, details):
     return {
         "organ": order.served_on,
         "applicant": order.served_on,
+        "registered": True,  # the number is that of the receiver's register, not of the applicant's paper
+        "is_enterprise": items[0].hazard.place.level == Level.ENTERPRISE,
         "receiver": receiver_of(order),
         "reply": closed_lines(details["reply"]),
         "rectified_on": paper_date(details["rectified_on"]),

@@ -49,7 +49,17 @@ def drives_of(request):
 
 
 def departments_of(request):
-    return Department.objects.visible_to(request.user)
+    """Ended ones too, below: what they took part in is still looked for."""
+    return Department.objects.visible_to(request.user).order_by("-is_active", "position", "pk")
+
+
+class DepartmentChoiceField(django_filters.fields.ModelChoiceField):
+    def label_from_instance(self, department):
+        return department.as_choice
+
+
+class DepartmentChoiceFilter(django_filters.ModelChoiceFilter):
+    field_class = DepartmentChoiceField
 
 
 def places_of(request):
@@ -221,7 +231,7 @@ class InspectionFilter(ScopedFilterSet):
     kind = django_filters.ChoiceFilter(label=_("检查类别"), choices=Inspection.Kind.choices)
     drive = django_filters.ModelChoiceFilter(label=_("专项行动"), queryset=drives_of)
     joint = django_filters.ChoiceFilter(label=_("联合执法"), choices=[("1", _("只看联合执法"))], method="filter_joint")
-    department = django_filters.ModelChoiceFilter(label=_("参加部门"), queryset=departments_of, method="filter_department")
+    department = DepartmentChoiceFilter(label=_("参加部门"), queryset=departments_of, method="filter_department")
     found = Found(label=_("检查结果"), choices=[("some", _("发现隐患")), ("none", _("未发现隐患"))])
     inspected_from = FromDay(label=_("检查日期从"), field_name="inspected_at")
     inspected_to = ToDay(label=_("检查日期到"), field_name="inspected_at")
@@ -273,7 +283,7 @@ class DriveFilter(ScopedFilterSet):
     q = django_filters.CharFilter(label=_("名称"), field_name="name", lookup_expr="icontains")
     stage = django_filters.ChoiceFilter(label=_("状态"), choices=STAGES, method="filter_stage")
     sector = django_filters.ModelChoiceFilter(label=_("行业领域"), queryset=Sector.objects.all(), method="filter_sector")
-    department = django_filters.ModelChoiceFilter(label=_("参加部门"), queryset=departments_of, method="filter_department")
+    department = DepartmentChoiceFilter(label=_("参加部门"), queryset=departments_of, method="filter_department")
     year = django_filters.NumberFilter(label=_("年度"), field_name="starts_on__year", min_value=2000, max_value=2100)
 
     class Meta:
@@ -308,7 +318,7 @@ class EnforcementFilter(MomentLedgerFilter):
 
     q = django_filters.CharFilter(label=_("编号、当事人、依据或说明"), method="search")
     kind = django_filters.ModelChoiceFilter(label=_("执法措施"), queryset=EnforcementKind.objects.all())
-    department = django_filters.ModelChoiceFilter(label=_("实施部门"), queryset=departments_of, field_name="departments")
+    department = DepartmentChoiceFilter(label=_("实施部门"), queryset=departments_of, field_name="departments")
     drive = django_filters.ModelChoiceFilter(label=_("专项行动"), queryset=drives_of)
     # Set by the links of the weekly return.
     week = django_filters.DateFilter(label=_("周报截止日"), method="of_week", widget=forms.HiddenInput, validators=[sensible_date])

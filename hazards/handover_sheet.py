@@ -18,10 +18,9 @@ def frozen(row, planned, chosen, cases, settled, *, ended, seats, renamed, work,
     with translation.override("zh-hans"):
         return {
             "title": "工作交接表",
-            "number": f"{row.county.document_prefix}交接〔{row.year}〕{row.sequence}号",
-            # The number is of the bureau's series, whoever hands over; a township keeps its copy.
-            "organ": row.county.bureau_name,
-            "keeper": row.township.government if row.township else row.county.bureau_name,
+            # Name and number are those of the organ whose work is handed over (GB/T 9704-2012, 7.2.5), and there the sheet is kept.
+            "number": f"{(row.township or row.county).document_prefix}交接〔{row.year}〕{row.sequence}号",
+            "organ": row.township.government if row.township else row.county.bureau_name,
             "giver": person_text(row.giver),
             "receiver": person_text(row.receiver),
             "witness": person_text(row.witness) if row.witness else None,

@@ -352,7 +352,7 @@ def _new_row(planned, *, by, reason, leaves, submission, at, witness=None, note=
         county=giver.county,
         township=giver.township,
         year=year,
-        sequence=next_number(f"handover:{giver.county_id}", year),
+        sequence=next_number(f"handover:{giver.township_id or giver.county_id}", year),
         giver=giver,
         receiver=planned.receiver,
         witness=witness,

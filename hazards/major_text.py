@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from papers.templatetags.papers import paper_date
+from townships.models import Level
 
 from .models import Action, MajorCase
 from .order_text import closed_lines
@@ -29,10 +30,27 @@ def keep_number(order, items):
     MajorCase.objects.filter(hazard__in=[item.hazard for item in items], supervision_number="").update(supervision_number=order.number)
 
 
+def application(order, items):
+    """An application is the paper of whoever was ordered, under its own name and seal (总局令第16号 第十八条: 生产经营单位…应当…提出).
+
+    It goes to the organ that ordered, and to the county's, which answers; its number is that of their register.
+    """
+    hazard, ordered = items[0].hazard, order.follows.content
+    return {
+        "organ": order.served_on,
+        "applicant": order.served_on,
+        "registered": True,
+        "is_enterprise": hazard.place.level == Level.ENTERPRISE,
+        "receiver": "、".join(dict.fromkeys([ordered["organ"], order.township.county.bureau_name])),
+        "ordered": {name: ordered[name] for name in ("organ", "title", "number", "issued_on")},
+        "received_by": str(order.issued_by.person or order.issued_by),
+        "unit": hazard.responsible_unit,
+    }
+
+
 def extension_request(order, items, details):
     hazard = items[0].hazard
-    return {
-        "unit": hazard.responsible_unit,
+    return application(order, items) | {
         "until": paper_date(hazard.deadline),
         "longer_until": paper_date(details["deadline"]),
         "asked_on": paper_date(hazard.extension_asked_on),
@@ -54,8 +72,7 @@ def extension_answer(order, items, details):
 
 def acceptance_request(order, items, details):
     hazard = items[0].hazard
-    return {
-        "unit": hazard.responsible_unit,
+    return application(order, items) | {
         "until": paper_date(hazard.deadline),
         "rectified_on": paper_date(hazard.rectified_on),
         "spent": f"{hazard.spent_funds:,.2f}" if hazard.spent_funds else "",

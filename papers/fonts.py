@@ -21,6 +21,14 @@ FACES = {
 SUFFIXES = [".otf", ".ttf", ".OTF", ".TTF"]
 # Rare characters of names: installed fonts, at the end of every stack, and the files they come in.
 FALLBACKS = {"Noto Serif CJK SC": "NotoSerifCJK-Regular.ttc", "BabelStone Han": "BabelStoneHan.ttf"}
+# Who lends each face the rare characters that it lacks: as heavy, and of the same kind where there is one. The file and its 简体 font.
+LENDERS = {
+    "小标宋": ("NotoSerifCJK-Bold.ttc", 2),
+    "仿宋": ("BabelStoneHan.ttf", 0),
+    "黑体": ("NotoSansCJK-Regular.ttc", 2),
+    "楷体": ("BabelStoneHan.ttf", 0),
+    "宋体": ("NotoSerifCJK-Regular.ttc", 2),
+}
 SYSTEM_FONTS = Path("/usr/share/fonts")
 
 
@@ -48,9 +56,31 @@ def has(character):
     return any(ord(character) in characters_of(path) for path in [find_face("仿宋", settings.FONT_DIRS), *fallback_files()])
 
 
+def loans(characters):
+    """family + 补 -> what the press needs to make a face of those of these characters that the family lacks."""
+    found = {}
+    for family, path in faces().items():
+        name, number = LENDERS[family]
+        lender = next(installed(name), None)
+        lacking = "".join(sorted(char for char in characters if lender and _is_lent(char, path, lender)))
+        if lacking:
+            found[f"{family}补"] = {"face": str(path), "lender": str(lender), "number": number, "characters": lacking}
+    return found
+
+
+def _is_lent(character, path, lender):
+    """A Chinese character: marks and figures have stacks of their own."""
+    return character >= "㐀" and ord(character) not in characters_of(path) and ord(character) in characters_of(lender)
+
+
+def installed(name):
+    return (path for path in fallback_files() if path.name == name)
+
+
 @cache
 def fallback_files():
-    return [path for name in FALLBACKS.values() for path in SYSTEM_FONTS.rglob(name)]
+    names = [*FALLBACKS.values(), *dict(LENDERS.values())]
+    return [path for name in dict.fromkeys(names) for path in SYSTEM_FONTS.rglob(name)]
 
 
 @cache

@@ -24,6 +24,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from papers import chinese_lines
+from papers.borrowed import borrowed
 
 PR_SET_PDEATHSIG = 1
 SVG = "{http://www.w3.org/2000/svg}svg"
@@ -36,9 +37,9 @@ class RefusedError(Exception):
 class ClosedFetcher(URLFetcher):
     """Two closed tables; anything else stops the paper."""
 
-    def __init__(self, assets, faces):
+    def __init__(self, assets, faces, loans):
         super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
-        self.assets, self.faces, self.refused = assets, faces, []
+        self.assets, self.faces, self.loans, self.refused = assets, faces, loans, []
 
     def fetch(self, url, headers=None):
         scheme, _, name = url.partition("://")
@@ -50,6 +51,8 @@ class ClosedFetcher(URLFetcher):
             return URLFetcherResponse(url, latin_of(self.faces["宋体"]), {"Content-Type": "font/otf"})
         if scheme == "font" and name in self.faces:
             return URLFetcherResponse(url, Path(self.faces[name]).read_bytes(), {"Content-Type": "font/otf"})
+        if scheme == "font" and name in self.loans:
+            return URLFetcherResponse(url, borrowed(**self.loans[name]), {"Content-Type": "font/otf"})
         if url.startswith("data:"):
             return super().fetch(url, headers)
         # Within an SVG picture WeasyPrint swallows the error.
@@ -76,7 +79,7 @@ def die_with_parent():
 
 def set_paper(request):
     chinese_lines.install()
-    fetcher = ClosedFetcher(request["assets"], request["faces"])
+    fetcher = ClosedFetcher(request["assets"], request["faces"], request["loans"])
     fonts = FontConfiguration()
     sheets = [CSS(string=css, font_config=fonts, url_fetcher=fetcher) for css in request["css"]]
     document = HTML(string=request["html"], url_fetcher=fetcher, base_url="asset://")

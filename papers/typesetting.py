@@ -25,14 +25,16 @@ class TypesettingError(Exception):
 def typeset(html, *, assets=None):
     """The PDF of one paper. `assets` are the pictures that the HTML calls asset://name: name -> bytes."""
     faces = fonts.faces()
+    loans = fonts.loans(colophon.TextOf(html).characters)
     missing = colophon.missing_characters(html)
     if missing:
         logger.warning("no face has %s", "".join(missing))
     return press(
         {
             "html": html,
-            "css": [face_css(faces), (HERE / "css" / "paper.css").read_text()],
-            "families": ", ".join(["数字", "仿宋", *fonts.FALLBACKS]),
+            "css": [face_css(faces, loans), (HERE / "css" / "paper.css").read_text()],
+            "families": ", ".join(["数字", "仿宋", "仿宋补", *fonts.FALLBACKS]),
+            "loans": loans,
             "faces": {family: str(path) for family, path in faces.items()},
             "assets": {name: base64.b64encode(content).decode() for name, content in (assets or {}).items()},
             "colophon": colophon.entries(faces, missing),
@@ -72,8 +74,8 @@ def press(request):
     return done.stdout
 
 
-def face_css(faces):
-    rules = [f'@font-face {{ font-family: "{family}"; src: url("font://{family}") }}' for family in faces]
+def face_css(faces, loans):
+    rules = [f'@font-face {{ font-family: "{family}"; src: url("font://{family}") }}' for family in [*faces, *loans]]
     if faces["仿宋"].stem.startswith("Fandol"):
         # FandolFang's figures are those of a 黑体; the bureau's own 仿宋 has fitting ones.
         rules.append('@font-face { font-family: "数字"; src: url("font://数字") }')

@@ -68,15 +68,15 @@ def accept(candidacy, on, *, anyway=False):
 
 def post_notice(candidacy, on, *, medium, ends_on=None):
     """The county posts the name from `on`; without an end for as many working days as the round's programme asks."""
-    earliest = last_day_of_notice(on, candidacy.campaign.notice_workdays)
+    earliest = last_day_of_notice(on, candidacy.campaign)
     if ends_on and ends_on < earliest:
         refuse(_("公示不少于 %(days)s 个工作日，至少到 %(day)s。"), "ends_on", days=candidacy.campaign.notice_workdays, day=earliest)
     PublicNotice.objects.create(candidacy=candidacy, starts_on=on, ends_on=ends_on or earliest, medium=medium)
 
 
-def last_day_of_notice(first, workdays):
+def last_day_of_notice(first, campaign):
     """The first day counts: the province's notice of 2015 hung from 6 to 12 November, five working days."""
-    return add_workdays(first - timedelta(days=1), workdays)
+    return add_workdays(first - timedelta(days=1), campaign.notice_workdays, county=campaign.county_id)
 
 
 def take_objection(candidacy, on, **told):

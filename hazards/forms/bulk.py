@@ -1,14 +1,21 @@
 """Which rows, and what is told of all of them."""
 
+from collections import Counter
+from hashlib import sha256
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from hazards import details as ask
 from hazards.details import PeopleField
 from hazards.filters import HazardFilter
 from hazards.forms.choices import inspectors_for
+from hazards.forms.deeds import CLAUSE_HELP
 from hazards.models import Action, Hazard
+from hazards.order_text import unchecked_clause
+from townships.forms.fields import ForgivingText
 from townships.models import Person
 
 
@@ -42,8 +49,8 @@ def whole_numbers(text):
     return [int(part) for part in text.split(",") if part.isdecimal() and len(part) < 19]
 
 
-class ManyForm(forms.Form):
-    """What is told of all rows; `seen` carries them and the last event of each when they were first shown."""
+class RowsForm(forms.Form):
+    """Which rows a form of many is about: each with its last event when it was first shown."""
 
     seen = forms.RegexField(r"^\d{1,18}:\d{1,18}(,\d{1,18}:\d{1,18})*$", widget=forms.HiddenInput)
     # How the list stood that the rows were chosen from: the way back leads to the same rows in the same order.
@@ -55,8 +62,12 @@ class ManyForm(forms.Form):
         pairs = (pair.split(":") for pair in self.cleaned_data["seen"].split(","))
         return {int(hazard): int(event) for hazard, event in pairs}
 
+
+class ManyForm(RowsForm):
+    """What is told of all rows."""
+
     def told(self):
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "filters")}
+        return {name: value for name, value in self.cleaned_data.items() if name not in RowsForm.base_fields}
 
     def hidden(self):
         """All that was typed, to be carried through the check page."""
@@ -68,9 +79,24 @@ class OrderManyForm(ManyForm):
     requirement = ask.words(_("整改要求"), required=False, help_text=_("不填的，按各条隐患登记的整改措施"))
     inspectors = PeopleField(None, label=_("检查人员"), required=False, help_text=_("不选的，为各次检查的检查人员和您本人"))
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, hazards, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["inspectors"].queryset = _inspectors(user).order_by("number")
+        self.clauses = Counter(filter(None, map(unchecked_clause, hazards)))
+        for clause, count in self.clauses.items():
+            label = ngettext("依据条款（%(count)s 条隐患）", "依据条款（%(count)s 条隐患）", count) % {"count": count}
+            words = CLAUSE_HELP % {"clause": clause}
+            self.fields[name_of(clause)] = ForgivingText(label=label, max_length=200, required=False, help_text=words)
+
+    def told(self):
+        """`clauses`: what was typed in place of each clause that nobody has checked (docs/decisions/0120)."""
+        told = super().told()
+        return told | {"clauses": {clause: told.pop(name_of(clause)) for clause in self.clauses}}
+
+
+def name_of(clause):
+    """The same for the same words, whichever rows are left out meanwhile."""
+    return f"clause-{sha256(clause.encode()).hexdigest()[:12]}"
 
 
 def _inspectors(user):
@@ -86,7 +112,7 @@ class ExtendManyForm(ManyForm):
     asked_on = ask.day(_("申请日期"), required=False, help_text=_("责任单位提出申请的日期，不填为今天"))
     accept_late = forms.BooleanField(label=_("申请逾期，经批准仍予受理"), required=False)
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, hazards, **kwargs):
         super().__init__(*args, **kwargs)
 
 

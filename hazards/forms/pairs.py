@@ -41,6 +41,9 @@ class PairsField(forms.MultiValueField):
 class DepartmentsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
+    def label_from_instance(self, department):
+        return department.as_choice
+
 
 def text(label, length):
     attrs = {"aria-label": label, "placeholder": label, "class": "form-control"}

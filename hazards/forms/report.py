@@ -82,10 +82,24 @@ class PublicForm(KeepsFiles, forms.Form):
     def is_by_a_program(self):
         return bool(self.data.get("website"))
 
-    def told(self):
-        """As the deed takes it."""
+    def told(self, *, is_changed):
+        """As the deed takes it; what was sent under its mark with other words is a report of its own."""
         given = {name: self.cleaned_data[name] for name in ("text", "pictures", "name", "phone")}
-        return given | {"submission": self.cleaned_data["token"]}
+        return given | {"submission": self._changed() if is_changed else self.cleaned_data["token"]}
+
+    def sent_before(self):
+        """What came under the mark that a script keeps when one goes back (static/js/sent_once.js)."""
+        return list(PublicReport.objects.filter(submission__in=[self.cleaned_data["token"], self._changed()]))
+
+    def adds_nothing_to(self, report):
+        """A browser gives typed words back and forgets photos: fewer of them are nothing new."""
+        given = self.cleaned_data
+        same = all(given[name] == getattr(report, name) for name in ("text", "name", "phone"))
+        return same and {picture.sha256 for picture in given["pictures"]} <= {*report.pictures.values_list("sha256", flat=True)}
+
+    def _changed(self):
+        """The same for the same words, so that a double tap is one report here too."""
+        return uuid.uuid5(self.cleaned_data["token"], repr(self.words()))
 
     def words(self):
         """All that makes two forms the same but for their tokens: a step back fetches the page anew, with another one."""

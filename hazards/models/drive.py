@@ -38,6 +38,11 @@ class Department(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def as_choice(self):
+        """Beside those that took over its work, one that ended says so; papers of its time keep the plain name."""
+        return self.name if self.is_active else str(_("%(name)s（已停用）") % {"name": self.name})
+
 
 class DriveQuerySet(CountyWideQuerySet):
     """A drive runs in the whole county: its townships see it, each with its own rows."""

@@ -64,7 +64,9 @@ class Handover(models.Model):
         verbose_name_plural = _("工作交接")
         ordering = ["-happens_on", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["county", "year", "sequence"], name="handover_number_once"),
+            # Each organ has a series of its own (docs/decisions/0121).
+            models.UniqueConstraint(fields=["county", "year", "sequence"], name="handover_number_once", condition=Q(township=None)),
+            models.UniqueConstraint(fields=["township", "year", "sequence"], name="handover_township_number_once"),
             models.UniqueConstraint(fields=["created_by", "submission"], name="handover_submission_once"),
             models.CheckConstraint(name="handover_between_two", condition=~Q(giver=F("receiver"))),
         ]
@@ -77,5 +79,5 @@ class Handover(models.Model):
 
     @property
     def number(self):
-        """临安监交接〔2026〕3号, as it was frozen."""
+        """官亭交接〔2026〕3号, of the organ that hands over, as it was frozen."""
         return self.content["number"]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
 from hazards.bulk import DEEDS, ChangedMeanwhile, NotAllOfThem, act_on_many, chosen_of, last_events, look_at
-from hazards.forms.bulk import FORMS, WhichForm, carried
+from hazards.forms.bulk import FORMS, RowsForm, WhichForm, carried
 from hazards.models import Action, Hazard, Order, OrderBundle
 from hazards.printers import BUNDLE
 from hazards.tables import HazardTable
@@ -106,7 +106,7 @@ WAYS_OUT = {"export": _export, "print": _print, "papers": _bundle}
 def _start(request, hazards, action):
     seen = last_events(hazards)
     initial = {"seen": carried(seen), "filters": request.POST.get("filters", "")}
-    return _form(request, action, FORMS[action](initial=initial, user=request.user), len(seen))
+    return _form(request, action, FORMS[action](initial=initial, user=request.user, hazards=hazards), len(seen))
 
 
 def _form(request, action, form, count, *, status=200):
@@ -119,12 +119,13 @@ def _form(request, action, form, count, *, status=200):
 def act_on_chosen(request, action):
     """The form, the page that tells row by row, and the press that does it."""
     action = _action(request, action)
-    form = FORMS[action](request.POST, user=request.user)
-    if "seen" in form.errors:
+    chosen = RowsForm(request.POST)
+    if not chosen.is_valid():
         raise Http404
-    hazards = chosen_of(Hazard.objects.visible_to(request.user), form.rows)
-    if not hazards or len(hazards) != len(form.rows) or len(hazards) > settings.MOST_AT_ONCE:
+    hazards = chosen_of(Hazard.objects.visible_to(request.user), chosen.rows)
+    if not hazards or len(hazards) != len(chosen.rows) or len(hazards) > settings.MOST_AT_ONCE:
         raise Http404
+    form = FORMS[action](request.POST, user=request.user, hazards=hazards)
     if not form.is_valid() or "back" in request.POST:
         return _form(request, action, form, len(hazards), status=200 if form.is_valid() else 422)
     if "leave_out" in request.POST:
@@ -149,8 +150,9 @@ def _without_problems(request, action, form, hazards):
     able = {line.hazard.pk for sheet in sheets for line in sheet.lines if not line.problem}
     if not able:
         return _preview(request, action, form, hazards)
-    form = _with_rows(form, {pk: event for pk, event in form.rows.items() if pk in able}, request)
-    return _preview(request, action, form, [hazard for hazard in hazards if hazard.pk in able])
+    left = [hazard for hazard in hazards if hazard.pk in able]
+    form = _with_rows(form, {pk: event for pk, event in form.rows.items() if pk in able}, request, left)
+    return _preview(request, action, form, left)
 
 
 def _perform(request, action, form, hazards):
@@ -159,7 +161,7 @@ def _perform(request, action, form, hazards):
     except ChangedMeanwhile as refusal:
         # Shown as they are now, and from here on that is what was seen.
         fresh = chosen_of(Hazard.objects.visible_to(request.user), form.rows)
-        return _preview(request, action, _with_rows(form, last_events(fresh), request), fresh, changed=refusal.hazards, status=409)
+        return _preview(request, action, _with_rows(form, last_events(fresh), request, fresh), fresh, changed=refusal.hazards, status=409)
     except NotAllOfThem:
         return _preview(request, action, form, hazards, status=409)
     count = sum(map(len, done))
@@ -174,10 +176,10 @@ def _perform(request, action, form, hazards):
     return _to_bundle(request, papers)
 
 
-def _with_rows(form, seen, request):
+def _with_rows(form, seen, request, hazards):
     given = request.POST.copy()
     given["seen"] = carried(seen)
-    anew = type(form)(given, user=request.user)
+    anew = type(form)(given, user=request.user, hazards=hazards)
     anew.is_valid()
     return anew
 

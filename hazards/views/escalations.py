@@ -21,6 +21,7 @@ from hazards.workflow import available_actions
 from townships.access import is_bureau, keeps_ledgers, only
 from townships.lists import ledger_list, printed_ledger
 from townships.spreadsheets import Column, send_spreadsheet
+from townships.workdays import Workdays
 
 ROWS_AT_A_TIME = 2000
 COLUMNS = [
@@ -46,15 +47,20 @@ def visible_steps(request):
 
 @require_safe
 def escalations(request):
-    template = "hazards/escalation/escalations.html"
-    return ledger_list(request, visible_steps(request), filterset=EscalationFilter, table=EscalationTable, template=template)
+    shown = {"filterset": EscalationFilter, "table": EscalationTable, "template": "hazards/escalation/escalations.html"}
+    return ledger_list(request, visible_steps(request), missing_years=missing_years(request.user), **shown)
+
+
+def missing_years(user):
+    """Of which the steps that come due count working days without knowing the holidays."""
+    return Workdays(user.county_id).years_to_enter(timezone.localdate())
 
 
 @require_safe
 def escalation_ledger(request):
     """The filtered list on one page, to be printed as the office's ledger."""
     shown = {"filterset": EscalationFilter, "table": EscalationTable, "template": "hazards/escalation/ledger.html"}
-    return printed_ledger(request, visible_steps(request), exclude=["act"], **shown)
+    return printed_ledger(request, visible_steps(request), exclude=["act"], missing_years=missing_years(request.user), **shown)
 
 
 @require_safe
@@ -99,6 +105,7 @@ def _tell_meanwhile(request, step):
 @require_safe
 def escalation_steps(request):
     context = {"ladder": ladder_of(request.user.county_id), "may_edit": is_bureau(request.user)}
+    context["missing_years"] = missing_years(request.user)
     return render(request, "hazards/escalation/steps.html", context)
 
 

@@ -1,6 +1,7 @@
 """Illegal acts: the steps of one, its pictures, and the weekly return."""
 
 from datetime import date, timedelta
+from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from hazards.models import IllegalAct, IllegalActPicture, WeeklyReturn
 from hazards.weekly_return import COLUMNS, KIND, Return, Week, WeekStillRuns, hand_in
 from papers.views import Printed
 from townships.access import keeps_ledgers, only
-from townships.models import Place
+from townships.models import Place, Township
 from townships.pictures import send_picture
 from townships.spreadsheets import Column, send_spreadsheet
 from townships.validators import sensible_date
@@ -58,14 +59,21 @@ def illegal_act_picture(request, pk):
     return send_picture(get_object_or_404(IllegalActPicture, pk=pk, act__in=visible))
 
 
-def asked_week(request):
-    """?week=2026-11-27, or the one that holds today."""
-    try:
-        day = date.fromisoformat(request.GET.get("week") or str(timezone.localdate()))
-        sensible_date(day)
-    except (ValueError, ValidationError) as error:
-        raise Http404 from error
-    return Week.holding(day)
+def of_a_week(view):
+    """?week=2026-11-27, or the one that holds today; an address that names no day leads to this week's and says so."""
+
+    @wraps(view)
+    def asked(request):
+        told = request.GET.get("week") or str(timezone.localdate())
+        try:
+            day = date.fromisoformat(told)
+            sensible_date(day)
+        except (ValueError, ValidationError):
+            messages.warning(request, _("网址里的“%(told)s”不是可用的日期，没有这一周的周报；现在显示的是本周。") % {"told": told[:20]})
+            return redirect("hazards:illegal_week")
+        return view(request, Week.holding(day))
+
+    return asked
 
 
 def asked_place(request):
@@ -77,12 +85,14 @@ def asked_place(request):
 
 
 @require_safe
-def illegal_week(request):
-    week, place = asked_week(request), asked_place(request)
+@of_a_week
+def illegal_week(request, week):
+    place = asked_place(request)
     found = Return(week, user=request.user, place=place)
     handed_in = (
         WeeklyReturn.objects.visible_to(request.user).filter(week_end=week.end).select_related("township", "county", "made_by__person")
     )
+    done = {row.township_id for row in handed_in}
     totals, yuan = found.totals
     context = {
         "week": week,
@@ -93,6 +103,8 @@ def illegal_week(request):
         "totals": totals,
         "yuan": yuan,
         "handed_in": handed_in,
+        "is_handed_in": any(row.township_id == request.user.township_id for row in handed_in),
+        "missing": [township for township in townships_that_report(request.user, week) if township.pk not in done],
         "before": week.end - timedelta(days=7),
         "after": week.end + timedelta(days=7) if week.end < timezone.localdate() else None,
         "may_hand_in": request.user.keeps_ledgers and place == request.user.place and week.end <= timezone.localdate(),
@@ -101,9 +113,17 @@ def illegal_week(request):
     return render(request, "hazards/illegal_week.html", context)
 
 
+def townships_that_report(user, week):
+    """Those of the county at hand, for whoever reads their returns; of a week that still runs none is late."""
+    if user.township_id or not user.county_id or timezone.now() < week.closes_at:
+        return []
+    return Township.objects.visible_to(user).open_on(week.end).order_by("code")
+
+
 @require_safe
-def export_illegal_week(request):
-    week, place = asked_week(request), asked_place(request)
+@of_a_week
+def export_illegal_week(request, week):
+    place = asked_place(request)
     content = Return(week, user=request.user, place=place).frozen()
     columns = [
         Column(head, lambda row, position=position: row[position], 40 if position == 1 else 14)
@@ -115,8 +135,8 @@ def export_illegal_week(request):
 
 @only(keeps_ledgers)
 @require_POST
-def hand_in_week(request):
-    week = asked_week(request)
+@of_a_week
+def hand_in_week(request, week):
     try:
         row = hand_in(week, by=request.user)
     except WeekStillRuns:
@@ -136,5 +156,7 @@ PRINTED = Printed("hazards:weekly_return", KIND, visible_return)
 @require_safe
 def weekly_return(request, pk):
     row = visible_return(request, pk)
-    context = {"row": row, "content": row.content, "printing": PRINTED.printing(row, request.user)}
+    heads = row.content["heads"]
+    lines = [list(zip(heads, line, strict=True)) for line in [*row.content["rows"], row.content["total"]]]
+    context = {"row": row, "heads": heads, "lines": lines, "printing": PRINTED.printing(row, request.user)}
     return render(request, "hazards/weekly_return.html", context)

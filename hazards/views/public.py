@@ -7,7 +7,6 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -58,19 +57,19 @@ def _send(request, form):
         return _page(request, "thanks")
     if not form.is_valid():
         return _form(request, form, status=422, photos_are_lost=not keep_photos(request, form))
-    report = _sent_before(request, form)
-    if report is None:
-        count("report", address_of(request), most=settings.REPORTS_PER_ADDRESS)
-        count("report", form.code.key, most=settings.REPORTS_PER_CODE)
-        report = receive(form.code, **form.told())
-        remember_sent(address_of(request), form.words(), report.pk)
+    earlier = form.sent_before()
+    if report := next(filter(form.adds_nothing_to, earlier), None) or _same_words(request, form):
+        return redirect(reverse("hazards:report_receipt", args=[report.receipt_code], query={"again": 1}))
+    count("report", address_of(request), most=settings.REPORTS_PER_ADDRESS)
+    count("report", form.code.key, most=settings.REPORTS_PER_CODE)
+    report = receive(form.code, **form.told(is_changed=bool(earlier)))
+    remember_sent(address_of(request), form.words(), report.pk)
     return redirect("hazards:report_receipt", report.receipt_code)
 
 
-def _sent_before(request, form):
-    """The report of this form: a second press, or word for word the same after a step back. A neighbour's is never taken for it."""
-    same = Q(submission=form.cleaned_data["token"]) | Q(pk=just_sent(address_of(request), form.words()))
-    return PublicReport.objects.filter(same).first()
+def _same_words(request, form):
+    """Where no script kept the form's mark: word for word the same after a step back. A neighbour's is never taken for it."""
+    return PublicReport.objects.filter(pk=just_sent(address_of(request), form.words())).first()
 
 
 def keep_photos(request, form):
@@ -109,7 +108,7 @@ def report_receipt(request, receipt_code):
     if report is None:
         return _page(request, "no_such_receipt", status=404)
     here = request.build_absolute_uri(reverse("hazards:report_receipt", args=[report.receipt_code]))
-    return _page(request, "receipt", report=report, outcome=outcome_of(report), here=here)
+    return _page(request, "receipt", report=report, outcome=outcome_of(report), here=here, is_again="again" in request.GET)
 
 
 def _find(request, receipt_code):

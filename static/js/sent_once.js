@@ -2,7 +2,8 @@
 // Whoever reloads the page wants a new one.
 "use strict";
 
-const marks = [...document.querySelectorAll('form[method="post"] input[name="submission"], form[method="post"] input[name="last_event"]')];
+const names = ["submission", "last_event", "token"]; // the last is that of a report from the public
+const marks = names.flatMap((name) => [...document.querySelectorAll(`form[method="post"] input[name="${name}"]`)]);
 const wentBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
 const kept = wentBack && history.state?.sentOnce;
 if (kept) marks.forEach((mark) => { mark.value = kept[mark.name] ?? mark.value; });

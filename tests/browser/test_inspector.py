@@ -8,8 +8,9 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
-from hazards.models import Hazard, Inspection, State
+from hazards.models import Hazard, Inspection, PublicReport, State
 from tests.browser.conftest import PASSWORD, axe_violations, is_wider_than_its_screen
+from tests.factories.reports_from_public import code_of
 from tests.factories.townships import EnterpriseFactory, InspectorFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,6 +59,23 @@ def test_saved_again_after_going_back_it_is_one_hazard(phone, log_in, inspector)
 
     expect(phone.get_by_text("没有再登记一条")).to_be_visible()
     assert Hazard.objects.count() == 1
+
+
+def test_a_villager_who_goes_back_and_sends_again_made_one_report(phone, place):
+    """Typed words come back and photos don't; the mark of the form does."""
+    phone.goto(code_of(place).get_absolute_url())
+    phone.get_by_label("您看到了什么？").fill("边坡上有松动的石头")
+    phone.get_by_label("照片").set_input_files(photo())
+    phone.get_by_role("button", name="提交").click()
+    expect(phone.get_by_text("您的查询码")).to_be_visible()
+
+    phone.go_back()
+    phone.get_by_label("您看到了什么？").fill("边坡上有松动的石头")
+    phone.get_by_label("照片").set_input_files([])
+    phone.get_by_role("button", name="提交").click()
+
+    expect(phone.get_by_text("没有重复登记")).to_be_visible()
+    assert PublicReport.objects.count() == 1
 
 
 def test_from_found_to_closed(phone, open_page, log_in, inspector, colleague):

@@ -236,6 +236,23 @@ def test_from_ticks_to_papers(as_user, firm, inspector):
     assert client.get(bundle.get_absolute_url()).status_code == 200
 
 
+def test_an_unchecked_clause_is_asked_for_once_and_goes_to_every_row_that_had_it(as_user, firm, inspector):
+    first, second = (HazardFactory(place=firm, by=inspector, basis="《公路安全保护条例》（请按现行标准核对）") for _ in range(2))
+    checked = HazardFactory(place=firm, by=inspector, basis="《安全生产法》第三十六条")
+    client, typed, seen = as_user(inspector), "《公路安全保护条例》第十三条", seen_of(first, second, checked)
+
+    [name] = (name for name in choose(client, "order", rows=[first, second, checked]).context["form"].fields if name.startswith("clause-"))
+    silent = send(client, "order", seen).content.decode()
+    told = send(client, "order", seen, **{name: typed}).content.decode()
+    send(client, "order", seen, confirmed="1", **{name: typed})
+
+    assert silent.count("还没有按现行标准核对，文书上不写") == 2
+    assert told.count(f"依据：{typed}") == 2
+    assert "还没有按现行标准核对" not in told
+    assert {*Hazard.objects.values_list("basis", flat=True)} == {typed, "《安全生产法》第三十六条"}
+    assert [item["problem"].count(typed) for item in Order.objects.get().content["items"]] == [1, 1, 0]
+
+
 def test_papers_of_a_bundle_are_one_pdf(as_user, firm, inspector):
     hazards = [hazard_at(State.ORDERED, place=EnterpriseFactory(township=firm.township)) for _ in range(2)]
 

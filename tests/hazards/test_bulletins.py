@@ -12,12 +12,13 @@ from django.urls import reverse
 
 from hazards.bulletins import BULLETIN, NothingToSay, brief_content, issue_circular, write_brief
 from hazards.models import Action, Bulletin, Escalation, Hazard, HazardEvent, State
-from hazards.printers import print_bulletin
+from hazards.printers import circular_paper, print_bulletin
 from hazards.workflow import perform
 from papers.models import PrintJob
 from tests.factories.escalation import at, escalated, overdue_hazard
 from tests.factories.hazards import told
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, TownshipFactory
+from tests.papers.measuring import sheets
 
 pytestmark = pytest.mark.django_db
 JULY = at(date(2026, 7, 1))
@@ -175,6 +176,17 @@ def test_the_circular_prints_with_its_list(bureau, hazard):
     with printed(circulate(bureau)) as paper:
         assert len(paper.pages) >= 2
         assert paper.pages[-1].mediabox[2] > paper.pages[-1].mediabox[3]
+
+
+def test_neither_its_signature_nor_tall_rows_leave_half_a_page_empty(bureau, hazard):
+    """Of eighteen townships two lines and the signature went to a page of their own; of nine tall rows three kept together did."""
+    content = circulate(bureau).content
+    [township], [row] = content["townships"], content["hazards"]
+    told = {"townships": [township] * 18, "hazards": [row | {"description": "采场台阶高度超过设计，边坡有浮石。" * 3}] * 9}
+
+    pages = sheets(circular_paper(content | told))
+
+    assert [page.width for page in pages] == [210, 210, 297, 297]
 
 
 def test_the_pages_of_a_circular(client, bureau, hazard):

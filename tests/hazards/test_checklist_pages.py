@@ -1,6 +1,7 @@
 """The screens of checklists and of filling one."""
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -84,6 +85,10 @@ def test_the_bureau_takes_over_a_sample_and_issues_a_new_version(as_user, bureau
 
     assert (own.in_force.number, own.in_force.note) == (2, "增加一项")
     assert own.in_force.items.count() == sample.in_force.items.count() + 1
+
+
+def test_the_foot_names_the_version_of_the_product_and_not_of_the_list(as_user, bureau, checklist):
+    assert f"<span>版本 {settings.VERSION}</span>" in as_user(bureau).get(checklist.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("field", ["text", "finding", "measure"])

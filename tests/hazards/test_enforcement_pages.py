@@ -38,6 +38,7 @@ from tests.factories.townships import (
     InspectorFactory,
     OfficialFactory,
     SectorFactory,
+    TownshipFactory,
     VillageFactory,
 )
 from tests.spreadsheets import rows_of
@@ -352,9 +353,23 @@ def test_a_return_is_handed_in_and_printed(as_user, inspector):
     assert as_user(InspectorFactory()).get(row.get_absolute_url()).status_code == 404
 
 
+def test_the_bureau_reads_who_handed_in_and_who_did_not(as_user, bureau, inspector):
+    silent = TownshipFactory(county=bureau.county)
+    as_user(inspector).post(f"{reverse('hazards:hand_in_week')}?week=2026-03-06")
+
+    page = as_user(bureau).get(reverse("hazards:illegal_week"), {"week": "2026-03-06"})
+    own = as_user(inspector).get(reverse("hazards:illegal_week"), {"week": "2026-03-06"})
+
+    assert page.context["missing"] == [silent]
+    assert (own.context["missing"], own.context["is_handed_in"], page.context["is_handed_in"]) == ([], True, False)
+
+
 @pytest.mark.parametrize("asked", ["x", "2026-13-01", "1999-12-31", "9999-12-31"])
-def test_a_week_that_is_none_is_not_there(as_user, bureau, asked):
-    assert as_user(bureau).get(reverse("hazards:illegal_week"), {"week": asked}).status_code == 404
+@pytest.mark.parametrize("page", ["illegal_week", "export_illegal_week"])
+def test_a_week_that_is_none_leads_to_this_one_and_says_so(as_user, bureau, page, asked):
+    answer = as_user(bureau).get(reverse(f"hazards:{page}"), {"week": asked}, follow=True)
+    assert answer.redirect_chain == [(reverse("hazards:illegal_week"), 302)]
+    assert f"网址里的“{asked}”不是可用的日期，没有这一周的周报" in answer.content.decode()
 
 
 def test_outcomes_are_typed_only_where_nothing_counts_them(as_user, inspector, village):
@@ -475,7 +490,17 @@ def test_a_department_without_people_is_told(as_user, inspector, village):
 def test_the_shipped_departments_are_adopted(as_user, bureau):
     as_user(bureau).post(reverse("hazards:adopt_departments"))
     listed = as_user(bureau).get(reverse("hazards:departments"))
-    assert listed.context["table"].paginator.count == Department.objects.in_county(bureau.county).count() == 20
+    assert listed.context["table"].paginator.count == Department.objects.in_county(bureau.county).count() == 18
+
+
+def test_a_department_that_ended_is_looked_for_but_not_chosen(as_user, bureau):
+    ended = DepartmentFactory(county=bureau.county, name="安监局", is_active=False, position=0)
+    heir = DepartmentFactory(county=bureau.county, name="应急管理局", position=1)
+    drive = DriveFactory(county=bureau.county, lead=ended)
+    page = as_user(bureau).get(reverse("hazards:drives"), {"department": ended.pk})
+    assert list(page.context["table"].paginator.object_list.data) == [drive]
+    assert list(page.context["filter"].form.fields["department"].choices)[1:] == [(heir.pk, "应急管理局"), (ended.pk, "安监局（已停用）")]
+    assert list(as_user(bureau).get(reverse("hazards:new_drive")).context["form"].fields["departments"].queryset) == [heir]
 
 
 def test_a_township_reads_the_countys_rows_and_is_led_to_no_page_that_refuses_it(as_user, inspector, village):

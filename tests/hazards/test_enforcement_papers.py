@@ -202,7 +202,7 @@ def test_application_says_until_when_it_is_reviewed(place, inspector):
 
     text = text_of(order)
 
-    assert "官亭石料厂复产申请书官亭复申〔2026〕1号临澧县应急管理局：" in text
+    assert "官亭石料厂复产申请书临澧县应急管理局：" in text
     assert "投入整改资金12,000.00元。" in text
     assert "受理日期2026年4月1日审查期限2026年4月11日前" in text
 

@@ -489,12 +489,17 @@ def test_sent_twice_is_done_once(office):
     assert Handover.objects.count() == 1
 
 
-def test_numbers_run_per_county_and_year(office):
+def test_numbers_run_per_organ_and_year(office):
+    county = office.township.county
+    giver, receiver = PersonFactory.create_batch(2, county=county, township=None)
+    post = duty_of(giver, "county_member", place=county)
+    office.hand_over(giver=giver, receiver=receiver, hazards=[], account=AccountDeed.KEEP, posts=[post.pk])
     first = office.hand_over(hazards=[], account=AccountDeed.KEEP, posts=[office.post.pk])
     second = office.hand_over(hazards=[], account=AccountDeed.KEEP, posts=[office.seat.pk])
     year = timezone.localdate().year
 
-    assert [first.number, second.number] == [f"临安监交接〔{year}〕1号", f"临安监交接〔{year}〕2号"]
+    assert {row.number for row in Handover.objects.filter(township=None)} == {f"临安监交接〔{year}〕1号"}
+    assert [first.number, second.number] == [f"官亭交接〔{year}〕1号", f"官亭交接〔{year}〕2号"]
 
 
 @pytest.mark.parametrize("change", [lambda row: row.save(), lambda row: Handover.objects.filter(pk=row.pk).delete()])
@@ -519,7 +524,7 @@ def test_sheet_names_what_moved_and_has_three_signatures(office):
 def test_the_head_of_the_sheet_is_the_organ_of_its_number(office):
     content = office.hand_over().content
 
-    assert (content["organ"], content["keeper"]) == (office.township.county.bureau_name, "官亭乡人民政府")
+    assert (content["organ"], content["number"].partition("〔")[0]) == ("官亭乡人民政府", "官亭交接")
 
 
 def test_sheet_names_the_cases_of_the_account_and_those_with_a_new_name(office, secretary):

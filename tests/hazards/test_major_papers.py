@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.template.loader import render_to_string
 from pypdf import PdfReader
 
 from hazards.models import Action, Hazard, MajorCase, Order, State
@@ -58,6 +59,30 @@ def test_each_deed_makes_its_paper(step, action, kind, words):
 
     assert order.kind == kind
     assert words in text_of(order)
+
+
+@pytest.mark.parametrize(("step", "action"), [(State.ORDERED, Action.ASK_EXTENSION), (State.REPLIED, Action.ASK_ACCEPTANCE)])
+def test_an_application_is_the_units_own_paper(step, action):
+    order = paper(step, action)
+    told, text, ordered = order.content, text_of(order), order.follows.content
+
+    assert told["organ"] == told["applicant"] == order.served_on != ordered["organ"]
+    assert text.startswith(f"{order.served_on}重大事故隐患治理")
+    assert f"{ordered['organ']}、{order.township.county.bureau_name}：" in text
+    assert f"以《{ordered['title']}》（{ordered['number']}）责令我单位整改" in text
+    assert f"{order.served_on}（印章）" in text
+    assert re.findall(f"(.{{4}}){told['number']}", text) == ["受理编号"]
+
+
+def test_an_application_frozen_before_prints_as_it_was():
+    content = paper(State.ORDERED, Action.ASK_EXTENSION).content
+    old = {key: told for key, told in content.items() if key not in ("applicant", "registered", "receiver", "ordered")}
+
+    page = render_to_string("papers/hazards/extension_request.html", old | {"organ": "官亭乡人民政府"})
+
+    assert f'<p class="number">{content["number"]}</p>' in page
+    assert "官亭乡人民政府（印章）" in page
+    assert "受理编号" not in page
 
 
 def test_stub_of_a_paper_without_inspectors_names_its_writer():

@@ -58,12 +58,12 @@ def views(resolver=None, space=""):
             yield f"{space}{pattern.name}", pattern.callback
 
 
-def test_form_names_the_place_and_needs_no_cookie_and_no_script(phone, code):
+def test_form_names_the_place_and_needs_no_cookie(phone, code):
     answer = phone.get(code.get_absolute_url())
 
     page = answer.content.decode()
     assert "金鸡岭危岩" in page
-    assert "<script" not in page
+    assert re.findall(r"<script[^>]*>", page) == ['<script src="/static/js/sent_once.js" defer>']
     assert not answer.cookies
     assert "12350" in page
 
@@ -114,15 +114,37 @@ def test_double_tap_is_one_report(phone, code):
 
     first, second = (send(phone, code, token=token).headers["Location"] for _ in range(2))
 
-    assert first == second
+    assert second == f"{first}?again=1"
+    assert "没有重复登记" in phone.get(second).content.decode()
     assert PublicReport.objects.count() == 1
 
 
 def test_sent_again_after_a_step_back_is_one_report(phone, code):
     first, second = (send(phone, code, phone="13812348000", pictures=[picture_file()]).headers["Location"] for _ in range(2))
 
-    assert first == second
+    assert second == f"{first}?again=1"
     assert PublicReport.objects.count() == 1
+
+
+def test_sent_again_under_its_mark_without_the_photos_is_one_report(phone, code):
+    token = new_token(code)
+
+    first = send(phone, code, token=token, pictures=[picture_file()]).headers["Location"]
+    second = send(phone, code, token=token).headers["Location"]
+
+    assert second == f"{first}?again=1"
+
+
+@pytest.mark.parametrize("more", [{"text": "石头又往下掉"}, {"pictures": 1}], ids=["words", "photo"])
+def test_what_was_added_under_the_same_mark_is_a_report_of_its_own(phone, code, more):
+    token = new_token(code)
+    send(phone, code, token=token)
+
+    for _tap in range(2):
+        added = {name: [picture_file()] if name == "pictures" else told for name, told in more.items()}
+        send(phone, code, token=token, **added)
+
+    assert PublicReport.objects.count() == 2
 
 
 @pytest.mark.parametrize("other", [{"text": "石头又往下掉"}, {"phone": "13812348001"}, {"name": "夏雨生"}, {"pictures": ()}])

@@ -6,8 +6,10 @@ from pathlib import Path
 import pikepdf
 import pypdf
 import pytest
+from fontTools.ttLib import TTFont
 
-from papers import typesetting
+from papers import fonts, typesetting
+from papers.borrowed import MEASURED, borrowed, measure
 from papers.typesetting import TypesettingError, typeset
 from tests.papers.measuring import sheets
 
@@ -99,6 +101,19 @@ def test_words_in_a_chart_are_set_in_the_faces_of_the_text():
 def test_rare_characters_of_names_are_printed_and_keep_the_line():
     [sheet] = sheets(typeset("<p>喆淏镕珺垚昇墈塅旻璟"))
     assert sheet.body[0].text == "喆淏镕珺垚昇墈塅旻璟"
+
+
+def test_a_rare_character_is_borrowed_by_the_face_of_its_line():
+    page = read(typeset("<h1>河洑镇</h1><h2>河洑镇</h2><h3>河洑镇</h3><p>河洑镇")).pages[0]
+    used = {font.get_object()["/BaseFont"].split("+")[1] for font in page["/Resources"]["/Font"].values()}
+    assert used == {"小标宋", "小标宋补", "黑体", "黑体补", "楷体", "楷体补", "仿宋", "仿宋补", "宋体"}
+
+
+@pytest.mark.parametrize("family", fonts.FACES)
+def test_a_borrowed_character_is_as_large_and_sits_as_high_as_its_neighbours(family):
+    loan = fonts.loans("洑")[f"{family}补"] | {"characters": MEASURED}
+    with TTFont(loan["face"]) as own, TTFont(io.BytesIO(borrowed(**loan))) as lent:
+        assert measure(lent) == pytest.approx(measure(own), abs=0.002)
 
 
 def test_a_character_that_no_face_has_is_named(caplog):

@@ -343,6 +343,18 @@ def test_buttons_are_the_available_actions(client, bureau):
     assert [label for label, reached in page.context["way"] if reached] == ["已申请", "创建中", "县验收合格"]
 
 
+def test_a_notice_says_that_it_counts_a_year_without_its_holidays(client, bureau, monkeypatch):
+    monkeypatch.setattr("townships.workdays.is_announced", lambda year: False)
+    candidacy = candidacy_at(State.ACCEPTED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+    form, words = address("act_on_candidacy", candidacy.pk, Action.NOTICE), f"{timezone.localdate().year}年节假日尚未录入"
+
+    asked = client.get(form).text
+    client.post(form, {"on": timezone.localdate(), "medium": "县政府网站"})
+
+    assert words in asked
+    assert words in client.get(candidacy.get_absolute_url()).text
+
+
 def test_a_step_that_is_asked_for_too_soon_is_told_what_comes_first(client, bureau):
     candidacy = candidacy_at(State.APPLIED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
 

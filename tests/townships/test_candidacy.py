@@ -10,11 +10,13 @@ from django.utils import timezone
 from tests.factories.appraisal import State as AppraisalState
 from tests.factories.appraisal import Walk
 from tests.factories.campaign import AFTER_TITLE, FIRST_DAY, LEFT_OUT, STEPS, Action, State, Tier, an_objection, candidacy_at, step
+from tests.factories.patrols import HolidayFactory
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
     BureauFactory,
     CampaignFactory,
+    CountyFactory,
     InspectorFactory,
     OfficialFactory,
     TownshipFactory,
@@ -392,6 +394,13 @@ def test_notice_hangs_for_the_working_days_of_the_programme():
     candidacy, _bureau = noticed()
 
     assert candidacy.notices.get().ends_on == date(2026, 11, 12)
+
+
+def test_a_notice_hangs_longer_over_a_holiday_of_the_countys_own():
+    county = CountyFactory()
+    HolidayFactory(county=county, day=date(2026, 11, 9))
+
+    assert noticed(township=TownshipFactory(county=county))[0].notices.get().ends_on == date(2026, 11, 13)
 
 
 def test_notice_shorter_than_the_programme_is_refused():

@@ -138,7 +138,7 @@ def test_deliveries_tell_their_state_and_last_error(logged_in, delivery):
     page = logged_in.get(DELIVERIES).content.decode()
 
     assert "消息外发：1 条发送失败" in page
-    assert "NotDelivered: HTTP 503" in page
+    assert '对方服务器出错（状态 503）<br><small lang="en">NotDelivered: HTTP 503</small>' in page
 
 
 def test_a_failed_one_is_queued_again(logged_in, delivery):

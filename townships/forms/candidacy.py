@@ -66,10 +66,9 @@ class NoticeForm(StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        days = self.candidacy.campaign.notice_workdays
+        campaign, today = self.candidacy.campaign, timezone.localdate()
         self.fields["on"].label = _("公示开始")
-        today = timezone.localdate()
-        told = {"days": days, "today": today, "day": last_day_of_notice(today, days)}
+        told = {"days": campaign.notice_workdays, "today": today, "day": last_day_of_notice(today, campaign)}
         self.fields["ends_on"].help_text = _("不少于 %(days)s 个工作日，不填就按此推算（%(today)s 开始的至 %(day)s）") % told
 
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from townships.delivery_errors import in_plain_words
 from townships.models import Addressee, Delivery
 
 
@@ -62,6 +63,10 @@ class DeliveryTable(tables.Table):
 
     def render_state(self, record):
         return format_html('<span class="state state-{}">{}</span>', record.state_colour, record.get_state_display())
+
+    def render_last_error(self, value):
+        words = in_plain_words(value)
+        return words if words == value else format_html('{}<br><small lang="en">{}</small>', words, value)
 
     def render_act(self, record):
         if not record.has_failed:

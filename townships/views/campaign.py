@@ -22,6 +22,7 @@ from townships.candidacy import (
     available_actions,
     due_actions,
     has_run_out,
+    last_day_of_notice,
     perform,
     show_phone,
     steps_before,
@@ -37,6 +38,7 @@ from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection,
 from townships.tables.campaign import CampaignTable
 from townships.views.round_entries import panels, round_tabs
 from townships.views.steps import history, tell_meanwhile
+from townships.workdays import Workdays
 
 
 def campaign_or_404(request, pk):
@@ -206,9 +208,11 @@ def notice_of(request, candidacy):
     """The latest notice with what was objected; who objected is for the bureau alone, never for the township that is objected to."""
     notice = candidacy.notices.last()
     objections = list(Objection.objects.filter(notice__candidacy=candidacy).select_related("voided_by__person").order_by("-pk"))
+    hangs = notice is not None and candidacy.state == State.NOTICED and not notice.is_over(timezone.localdate())
     return {
         "notice": notice,
-        "notice_hangs": notice is not None and candidacy.state == State.NOTICED and not notice.is_over(timezone.localdate()),
+        "notice_hangs": hangs,
+        "missing_years": Workdays(candidacy.campaign.county_id).missing_years(notice.starts_on, notice.ends_on) if hangs else [],
         "objections": objections,
         "objections_counted": sum(not objection.voided_at for objection in objections),
         "knows_objectors": request.user.is_bureau,
@@ -244,10 +248,17 @@ def act_on_candidacy(request, pk, action):
         "candidacy": found,
         "action": action.label,
         "standing": standing_of(found) if action == Action.ACCEPT else None,
+        "missing_years": missing_years_of_notice(found) if action == Action.NOTICE else [],
         "submit_label": action.label,
         "cancel_url": found.get_absolute_url(),
     }
     return render(request, "townships/campaign/step_form.html", context)
+
+
+def missing_years_of_notice(candidacy):
+    """Years that the notice's working days reach into, without their holidays: of one that begins today."""
+    today = timezone.localdate()
+    return Workdays(candidacy.campaign.county_id).missing_years(today, last_day_of_notice(today, candidacy.campaign))
 
 
 def standing_of(candidacy):
