@@ -1,6 +1,8 @@
 from django.db import migrations, models
 from django.db.models import Max
 
+from townships.append_only import AppendOnly
+
 
 def go_on_after_the_countys(apps, schema_editor):
     """A township's own series begins after the last number of the county's series that one of its sheets bears."""
@@ -24,5 +26,7 @@ class Migration(migrations.Migration):
             model_name="handover",
             constraint=models.UniqueConstraint(fields=("township", "year", "sequence"), name="handover_township_number_once"),
         ),
+        # SQLite has rebuilt the table, and dropped its triggers with the old one.
+        AppendOnly("hazards_handover"),
         migrations.RunPython(go_on_after_the_countys, migrations.RunPython.noop),
     ]

@@ -1,4 +1,4 @@
-"""Of decision 123: what the migrations replaced counts as done."""
+"""Of decision 123: what the migrations replaced counts as done; and of rows that nobody edits, after their table was changed."""
 
 import pytest
 from django.db import connection
@@ -6,6 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from config.checks import check_old_migrations
+from townships.append_only import AppendOnly
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +48,16 @@ def test_one_that_stopped_half_way_is_refused(replaced):
     (error,) = check_old_migrations(databases=["default"])
 
     assert (error.id, "townships.0065_plate_number_once" in error.msg) == ("config.E004", True)
+
+
+def test_a_table_that_was_changed_refuses_changes_of_its_rows_again():
+    """SQLite may rebuild it, and drops its triggers with the old one (townships/append_only.py)."""
+    executor, last = MigrationExecutor(connection), {}
+    for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes(), clean_start=True):
+        for operation in migration.operations:
+            if isinstance(operation, AppendOnly):
+                last[operation.table] = "refused"
+            elif (table := f"{migration.app_label}_{getattr(operation, 'model_name_lower', '')}") in last:
+                last[table] = f"changed by {migration}"
+
+    assert set(last.values()) == {"refused"}
