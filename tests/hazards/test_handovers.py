@@ -84,6 +84,26 @@ def test_a_receiver_who_sits_there_already_keeps_the_own_seat(office):
         office.hand_over(group_seats=[member.pk])
 
 
+def test_a_seat_that_the_successor_has_too_ends_for_the_giver(office):
+    campaign = CampaignFactory(county=office.township.county)
+    member = LeadingGroupMemberFactory(person=office.giver, campaign=campaign, seat="2")
+    own = LeadingGroupMemberFactory(person=office.receiver, campaign=campaign)
+
+    row = office.hand_over(ended_seats=[member.pk])
+
+    assert list(campaign.leading_group.serving_on(ON)) == [own]
+    assert [post["duty"] for post in row.content["ended_posts"]] == ["创建工作领导小组副组长"]
+
+
+def test_a_seat_that_the_successor_takes_only_later_does_not_end(office):
+    campaign = CampaignFactory(county=office.township.county)
+    member = LeadingGroupMemberFactory(person=office.giver, campaign=campaign)
+    LeadingGroupMemberFactory(person=office.receiver, campaign=campaign, joined_on=ON + timedelta(days=1))
+
+    with pytest.raises(MovedMeanwhile):
+        office.hand_over(ended_seats=[member.pk])
+
+
 def test_a_seat_that_was_given_up_meanwhile_moves_nothing(office):
     member = LeadingGroupMemberFactory(person=office.giver, campaign=CampaignFactory(county=office.township.county))
     unseat(member, on=date(2026, 3, 1))
