@@ -286,9 +286,16 @@ def due_actions(candidacy, user, today):
     return [action for action in available_actions(candidacy, user) if TRANSITIONS[action].is_due(candidacy, today)]
 
 
+def is_on_its_way(action, candidacy):
+    """Whether the step belongs to this tier at all: a county-tier candidacy is never reviewed by the city."""
+    return any(candidacy.tier in tiers for tiers in TRANSITIONS[action].sources.values())
+
+
 def steps_before(action, candidacy):
-    """The steps that have to be taken first, in their order; none when no way leads there."""
+    """The steps that have to be taken first, in their order; none when no way leads there, or when it has been taken."""
     steps, state = [], candidacy.state
+    if state == TRANSITIONS[action].target:
+        return []
     while candidacy.tier not in TRANSITIONS[action].sources.get(state, ()):
         ahead = (one for one, step in TRANSITIONS.items() if leads_on(step, state, candidacy.tier))
         if state == State.NAMED or (step := next(ahead, None)) is None:

@@ -351,6 +351,16 @@ def test_a_step_that_is_asked_for_too_soon_is_told_what_comes_first(client, bure
     assert "还不能办理“公示”，须先：县初审列入创建 → 县验收合格。" in page.text
 
 
+@pytest.mark.parametrize(("tier", "action"), [(Tier.COUNTY, Action.REVIEW), (Tier.CITY, Action.CHECK)])
+def test_a_step_of_another_level_is_told_from_one_that_comes_later(client, bureau, tier, action):
+    candidacy = candidacy_at(State.ACCEPTED, tier=tier, township=TownshipFactory(county=bureau.county))
+
+    page = client.get(address("act_on_candidacy", candidacy.pk, action), follow=True)
+
+    way = " → ".join(str(label) for label, _reached in page.context["way"])
+    assert f"{tier.label}申报没有“{action.label}”这一步，依次为：{way}。" in page.text
+
+
 def test_an_acceptance_shows_what_it_is_weighed_by_and_is_not_silent(client, bureau):
     candidacy = candidacy_at(State.CREATING, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
     accident(candidacy.township, dead=3, happened_at=timezone.now())

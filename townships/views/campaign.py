@@ -22,6 +22,7 @@ from townships.candidacy import (
     available_actions,
     due_actions,
     has_run_out,
+    is_on_its_way,
     perform,
     show_phone,
     steps_before,
@@ -262,10 +263,21 @@ def standing_of(candidacy):
 
 
 def tell_what_comes_first(request, action, candidacy):
-    """For whoever asks by its address for a step that is not yet to be taken; nobody else did anything."""
-    before = steps_before(action, candidacy) if TRANSITIONS[action].may(request.user, candidacy) else []
+    """For whoever asks by its address for a step that is not yet, or never, to be taken; nobody else did anything."""
+    if not TRANSITIONS[action].may(request.user, candidacy):
+        return tell_meanwhile(request, candidacy)
+    if not is_on_its_way(action, candidacy):
+        messages.warning(request, not_on_its_way(action, candidacy))
+        return redirect(candidacy)
+    before = steps_before(action, candidacy)
     if not before:
         return tell_meanwhile(request, candidacy)
     steps = " → ".join(str(step.label) for step in before)
     messages.warning(request, _("还不能办理“%(action)s”，须先：%(steps)s。") % {"action": action.label, "steps": steps})
     return redirect(candidacy)
+
+
+def not_on_its_way(action, candidacy):
+    way = " → ".join(str(state.label) for state, _reached in way_of(candidacy))
+    told = {"tier": candidacy.get_tier_display(), "action": action.label, "way": way}
+    return _("%(tier)s申报没有“%(action)s”这一步，依次为：%(way)s。") % told
