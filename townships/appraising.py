@@ -31,6 +31,7 @@ from townships.models import (
     Signature,
     User,
 )
+from townships.signed_evidence import keep_evidence
 from townships.templatetags.points import points
 
 Action, State, Side, Seat = AppraisalEvent.Action, Appraisal.State, Score.Side, Signature.Seat
@@ -198,16 +199,23 @@ def reaches_pass_mark(appraisal):
 
 
 def sign(appraisal, *, by, at, reason="", **told):
+    """With the second assessor's signature the numbers of the evidence stay as they are: by them the result was signed."""
     seat = seat_of(by, appraisal)
     if seat != Seat.TOWNSHIP:
         require_fit(by, appraisal, at)
     Signature.objects.create(appraisal=appraisal, seat=seat, by=by, at=at, opinion=reason)
+    if seat != Seat.TOWNSHIP and is_signed_by_both(appraisal):
+        keep_evidence(appraisal, at)
+
+
+def is_signed_by_both(appraisal):
+    return {Seat.FIRST, Seat.SECOND} <= set(appraisal.signatures.values_list("seat", flat=True))
 
 
 def conclude(appraisal, *, at, reason="", **told):
     """Both assessors have signed; a township that doesn't sign can't hold the result up, but why is written down."""
     signed = set(appraisal.signatures.values_list("seat", flat=True))
-    if not {Seat.FIRST, Seat.SECOND} <= signed:
+    if not is_signed_by_both(appraisal):
         raise ValidationError(_("两名考评员都签字后才能确定结果。"), code="unsigned")
     if Seat.TOWNSHIP not in signed and not reason:
         raise ValidationError({"reason": ValidationError(_("被考评单位没有签字，请说明原因。"), code="required")})

@@ -177,6 +177,9 @@ class Appraisal(models.Model):
     points = models.DecimalField(_("得分"), max_digits=6, decimal_places=2, null=True, editable=False)
     is_passed = models.BooleanField(_("合格"), null=True, editable=False)
     finished_on = models.DateField(_("定结果日期"), null=True, editable=False)
+    # {"sources": {key: [number, day of the latest row]}, "staff": full-time people asked for}, townships/signed_evidence.py.
+    signed_evidence = models.JSONField(_("签字时的佐证数量"), null=True, editable=False)
+    evidence_at = models.DateTimeField(_("佐证数量固定时间"), null=True, editable=False)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -190,6 +193,11 @@ class Appraisal(models.Model):
             models.CheckConstraint(
                 name="appraisal_result_has_points",
                 condition=~Q(state__in=["agreed", "final"]) | Q(points__isnull=False, is_passed__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="appraisal_evidence_has_moment",
+                condition=Q(evidence_at__isnull=True, signed_evidence__isnull=True)
+                | Q(evidence_at__isnull=False, signed_evidence__isnull=False),
             ),
             models.CheckConstraint(name="appraisal_final_has_day", condition=~Q(state="final") | Q(finished_on__isnull=False)),
         ]

@@ -36,7 +36,6 @@ from townships.appraising import (
 )
 from townships.clause_ledgers import Ledgers
 from townships.documents import send_document
-from townships.evidence import Shelf
 from townships.filters.appraisals import AppraisalFilter
 from townships.forms.appraisals import AssignForm, ClauseCheckForm, FileForm, OpenForm, ReasonForm, ScoresForm, SourcesForm
 from townships.lists import ledger_list
@@ -44,6 +43,7 @@ from townships.models import Appraisal, EvidenceFile
 from townships.printers import APPRAISAL
 from townships.proving import add_file, choose_sources, may_file, withdraw_file
 from townships.score_table import ScoreTable
+from townships.signed_evidence import shelf_of
 from townships.spreadsheets import Column, send_spreadsheet
 from townships.tables.appraisals import AppraisalTable
 
@@ -112,7 +112,7 @@ def new_appraisal(request):
 @require_safe
 def appraisal(request, pk):
     found = appraisal_or_404(request, pk)
-    table = ScoreTable(found, sides_shown(found, request.user), Shelf(found.township, found.sheet.year))
+    table = ScoreTable(found, sides_shown(found, request.user), shelf_of(found))
     reached = WAY.index(found.state) if found.state in WAY else -1
     side = side_to_write(found, request.user)
     context = {
@@ -167,7 +167,7 @@ def score_appraisal(request, pk):
     if form.is_valid() and saved(form, found, request):
         messages.success(request, _("评分已保存。"))
         return redirect("townships:score_appraisal" if "stay" in request.POST else found, *([pk] if "stay" in request.POST else []))
-    table = ScoreTable(found, shown, Shelf(found.township, found.sheet.year))
+    table = ScoreTable(found, shown, shelf_of(found))
     groups = [(element, points, [(row, *form.line(row.criterion)) for row in rows]) for element, points, rows in table.groups]
     context = {"appraisal": found, "form": form, "table": table, "groups": groups, "side": side and Side(side)}
     context["unfit"] = why_unfit(request.user, found, timezone.localdate()) if side and side != Side.SELF else ""
@@ -280,7 +280,7 @@ def appraisal_evidence(request, pk, criterion):
     chosen, file = proof_forms(request, links)
     if any(form.is_bound and form.is_valid() and proven(form, found, criterion, request.user) for form in (chosen, file)):
         return redirect("townships:appraisal_evidence", pk, criterion.pk)
-    shelf = Shelf(found.township, found.sheet.year)
+    shelf = shelf_of(found)
     context = {"appraisal": found, "criterion": criterion, "links": [(link, shelf[link.source]) for link in links], "may_edit": may_edit}
     context |= {"chosen": chosen, "file": file, "files": kept_files(found, criterion)}
     return render(request, "townships/appraisal/evidence.html", context)
