@@ -477,6 +477,22 @@ def test_one_assessor_twice_is_told_beside_the_field(client, township):
     assert "不同的人" in "".join(page.context["form"].errors["second"])
 
 
+def test_bureau_replaces_an_assessor_and_the_old_scores_are_read_once_all_may_read(client, township):
+    walk = Walk(township=township).to(State.AGREED, first=(2,), second=(2,))
+    page, told = address("act_on_appraisal", walk.appraisal.pk, Action.REPLACE), {"side": "first", "user": walk.clerk.pk}
+    client.force_login(walk.clerk)
+
+    refused = client.post(page, told)
+    after = client.post(page, told | {"reason": "应当回避"}, follow=True)
+
+    assert set(refused.context["form"].errors) == {"reason"}
+    assert after.context["former"] == []
+    walk.write(Side.FIRST, walk.clerk, 1), walk.press(Action.FINISH, walk.clerk)
+    [(former, [first_line, _second])] = client.get(walk.appraisal.get_absolute_url()).context["former"]
+    assert (former.user, first_line[1:]) == (walk.first, (2, "缺一份资料"))
+    assert "应当回避），其评分不计入" in render_to_string("papers/townships/_result.html", sheet_words(walk.appraisal))
+
+
 def test_assessor_sees_self_scores_and_not_the_other_assessor(client, township):
     walk = Walk(township=township).to(State.SUBMITTED, self_deductions=(1,))
     walk.write(Side.SECOND, walk.second, 7, reason="乙的理由")

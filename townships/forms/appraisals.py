@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships import evidence
-from townships.appraising import TRANSITIONS, Action, Entry, check_deduction, possible_assessors
+from townships.appraising import OFFICIAL_SIDES, TRANSITIONS, Action, Entry, check_deduction, possible_assessors
 from townships.documents import DocumentField
 from townships.forms.fields import ForgivingText
 from townships.models import Clause, ScoreSheet, Township
@@ -141,6 +141,25 @@ class AssignForm(forms.Form):
 
     def told(self):
         return {name: self.users[self.cleaned_data[name]] for name in ("first", "second")}
+
+
+class ReplaceForm(forms.Form):
+    """Which of the two assessors goes, who takes the seat, and why."""
+
+    side = forms.ChoiceField(label=_("更换谁"), widget=forms.RadioSelect)
+    user = forms.ChoiceField(label=_("新的考评员"))
+    reason = ForgivingText(label=_("原因"), max_length=300, help_text=_("如：在被考评乡镇有亲属任职，应当回避"))
+
+    def __init__(self, *args, appraisal, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["side"].choices = [(side, f"{side.label} {getattr(appraisal, side)}") for side in OFFICIAL_SIDES]
+        seated = (appraisal.first_id, appraisal.second_id)
+        possible = possible_assessors(appraisal.township, timezone.localdate())
+        self.users = {str(user.pk): user for user in possible if user.pk not in seated}
+        self.fields["user"].choices = [("", _("请选择")), *((pk, f"{user}（{user.username}）") for pk, user in self.users.items())]
+
+    def told(self):
+        return self.cleaned_data | {"user": self.users[self.cleaned_data["user"]]}
 
 
 class ReasonForm(forms.Form):

@@ -249,6 +249,28 @@ class Score(models.Model):
         return self.out_of - self.deduction
 
 
+class FormerAssessor(models.Model):
+    """Append-only: who scored before somebody else took the seat; these scores stay to be read and count for nothing."""
+
+    appraisal = models.ForeignKey(Appraisal, models.PROTECT, related_name="former_assessors")
+    side = models.CharField(_("评分方"), max_length=6, choices=Score.Side)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("原考评员"))
+    # [[criterion id, deduction, reason], …]
+    scores = models.JSONField(_("原评分"))
+    replaced_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("经办人"))
+    replaced_at = models.DateTimeField(_("更换时间"))
+    reason = models.CharField(_("更换原因"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("更换的考评员")
+        verbose_name_plural = _("更换的考评员")
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(name="former_assessor_had_an_official_seat", condition=Q(side__in=["first", "second"]))]
+
+    def __str__(self):
+        return f"{self.get_side_display()} {self.user}"
+
+
 class ClauseCheck(models.Model):
     """Somebody looked at an entry condition or a veto and says whether it holds, with a note."""
 
@@ -349,6 +371,7 @@ class AppraisalEvent(models.Model):
         RETURN = "return", _("退回自评")
         FINISH = "finish", _("完成评分")
         RESCORE = "rescore", _("重新评分")
+        REPLACE = "replace", _("更换考评员")
         AGREE = "agree", _("议定结果")
         SIGN = "sign", _("签字")
         CONCLUDE = "conclude", _("确定结果")

@@ -51,6 +51,7 @@ def sheet_words(found):
         "share": f"{share:.2f}",
         "clauses": [(clause, checks.get(clause.pk)) for clause in found.sheet.clauses.all()],
         "failed": list(failed_clauses(found).select_related("clause")),
+        "former": list(found.former_assessors.select_related("user__person")),
         "signatures": {signature.seat: signature for signature in found.signatures.select_related("by__person")},
         "printed_at": timezone.localtime(),
     }

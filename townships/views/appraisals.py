@@ -1,6 +1,7 @@
 """Appraisals: the list, one appraisal, its scores, conditions, evidence and steps."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -37,7 +38,7 @@ from townships.appraising import (
 from townships.clause_ledgers import Ledgers
 from townships.documents import send_document
 from townships.filters.appraisals import AppraisalFilter
-from townships.forms.appraisals import AssignForm, ClauseCheckForm, FileForm, OpenForm, ReasonForm, ScoresForm, SourcesForm
+from townships.forms.appraisals import AssignForm, ClauseCheckForm, FileForm, OpenForm, ReasonForm, ReplaceForm, ScoresForm, SourcesForm
 from townships.lists import ledger_list
 from townships.models import Appraisal, EvidenceFile
 from townships.printers import APPRAISAL
@@ -126,6 +127,7 @@ def appraisal(request, pk):
         "signatures": found.signatures.select_related("by__person"),
         "events": events_of(found, request.user),
         "sums": list(zip(table.sides, table.sums, strict=True)),
+        "former": former_assessors(found) if table.sides == list(Side) else [],
         "may_print": may_print(found, request.user),
         **paper_of(found, request.user),
     }
@@ -137,6 +139,17 @@ def checks_of(found):
     checks = {check.clause_id: check for check in found.checks.select_related("by__person")}
     ledgers = Ledgers(found.township, found.sheet.year)
     return [(clause, checks.get(clause.pk), ledgers.about(clause)) for clause in found.sheet.clauses.all()]
+
+
+def former_assessors(found):
+    """[(FormerAssessor, [(criterion, deduction, reason), …])]: of the whole sheet that was set aside, in the sheet's order."""
+    criteria = list(found.sheet.criteria.all())
+    return [(one, lines_of(one, criteria)) for one in found.former_assessors.select_related("user__person", "replaced_by__person")]
+
+
+def lines_of(former, criteria):
+    scores = {pk: (Decimal(deduction), reason) for pk, deduction, reason in former.scores}
+    return [(criterion, *scores[criterion.pk]) for criterion in criteria if criterion.pk in scores]
 
 
 def events_of(found, user):
@@ -217,8 +230,13 @@ def act_on_appraisal(request, pk, action):
     return render(request, "townships/appraisal/appraisal_step.html", context)
 
 
+FORMS = {Action.ASSIGN: AssignForm, Action.REPLACE: ReplaceForm}
+
+
 def step_form(given, found, action):
-    return AssignForm(given, appraisal=found) if action == Action.ASSIGN else ReasonForm(given, action=action)
+    if action in FORMS:
+        return FORMS[action](given, appraisal=found)
+    return ReasonForm(given, action=action)
 
 
 def differences(found, action):
