@@ -493,6 +493,21 @@ def test_bureau_replaces_an_assessor_and_the_old_scores_are_read_once_all_may_re
     assert "应当回避），其评分不计入" in render_to_string("papers/townships/_result.html", sheet_words(walk.appraisal))
 
 
+def test_who_has_not_signed_is_named_and_why_not_is_asked_only_then(client, township):
+    walk = Walk(township=township).to(State.AGREED)
+    walk.sign()
+    page = address("act_on_appraisal", walk.appraisal.pk, Action.CONCLUDE)
+    client.force_login(walk.second)
+
+    shown = client.get(walk.appraisal.get_absolute_url()).context
+    asked = client.get(page).context["form"].fields
+    walk.sign(), walk.sign()
+
+    assert [who for _seat, who, signature in shown["signatures"] if signature is None] == [walk.second, township]
+    assert shown["main_action"] == Action.SIGN
+    assert (list(asked), list(client.get(page).context["form"].fields)) == (["reason"], [])
+
+
 def test_assessor_sees_self_scores_and_not_the_other_assessor(client, township):
     walk = Walk(township=township).to(State.SUBMITTED, self_deductions=(1,))
     walk.write(Side.SECOND, walk.second, 7, reason="乙的理由")

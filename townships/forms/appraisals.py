@@ -9,7 +9,7 @@ from townships import evidence
 from townships.appraising import OFFICIAL_SIDES, TRANSITIONS, Action, Entry, check_deduction, possible_assessors
 from townships.documents import DocumentField
 from townships.forms.fields import ForgivingText
-from townships.models import Clause, ScoreSheet, Township
+from townships.models import Clause, ScoreSheet, Signature, Township
 from townships.templatetags.points import points
 
 MEANINGS = {
@@ -165,7 +165,7 @@ class ReplaceForm(forms.Form):
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("说明"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
-    LABELS = {Action.SIGN: _("意见"), Action.CONCLUDE: _("被考评单位没有签字的原因")}
+    LABELS = {Action.SIGN: _("意见")}
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
@@ -173,6 +173,20 @@ class ReasonForm(forms.Form):
         if TRANSITIONS[action].needs_reason:
             self.fields["reason"].required = True
             self.fields["reason"].label = _("原因")
+
+    def told(self):
+        return self.cleaned_data
+
+
+class ConcludeForm(forms.Form):
+    """Asks why the township did not sign, where it did not."""
+
+    reason = forms.CharField(label=_("被考评单位没有签字的原因"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, appraisal, **kwargs):
+        super().__init__(*args, **kwargs)
+        if appraisal.signatures.filter(seat=Signature.Seat.TOWNSHIP).exists():
+            del self.fields["reason"]
 
     def told(self):
         return self.cleaned_data

@@ -38,9 +38,19 @@ from townships.appraising import (
 from townships.clause_ledgers import Ledgers
 from townships.documents import send_document
 from townships.filters.appraisals import AppraisalFilter
-from townships.forms.appraisals import AssignForm, ClauseCheckForm, FileForm, OpenForm, ReasonForm, ReplaceForm, ScoresForm, SourcesForm
+from townships.forms.appraisals import (
+    AssignForm,
+    ClauseCheckForm,
+    ConcludeForm,
+    FileForm,
+    OpenForm,
+    ReasonForm,
+    ReplaceForm,
+    ScoresForm,
+    SourcesForm,
+)
 from townships.lists import ledger_list
-from townships.models import Appraisal, EvidenceFile
+from townships.models import Appraisal, EvidenceFile, Signature
 from townships.printers import APPRAISAL
 from townships.proving import add_file, choose_sources, may_file, withdraw_file
 from townships.score_table import ScoreTable
@@ -110,21 +120,27 @@ def new_appraisal(request):
     return render(request, "townships/appraisal/new_appraisal.html", context | {"cancel_url": reverse("townships:appraisals")})
 
 
+# What leads on: the first of these that is offered stands out among the buttons.
+ONWARD = [Action.SUBMIT, Action.ASSIGN, Action.FINISH, Action.AGREE, Action.SIGN, Action.CONCLUDE]
+
+
 @require_safe
 def appraisal(request, pk):
     found = appraisal_or_404(request, pk)
     table = ScoreTable(found, sides_shown(found, request.user), shelf_of(found))
     reached = WAY.index(found.state) if found.state in WAY else -1
     side = side_to_write(found, request.user)
+    actions = available_actions(found, request.user)
     context = {
         "appraisal": found,
         "table": table,
         "way": [(state.label, position <= reached) for position, state in enumerate(WAY)],
-        "actions": [(action, action.label) for action in available_actions(found, request.user)],
+        "actions": [(action, action.label) for action in actions],
+        "main_action": None if side else next((action for action in ONWARD if action in actions), None),
         "side": side and Side(side),
         "checks": checks_of(found),
         "may_check": may_check(found, request.user),
-        "signatures": found.signatures.select_related("by__person"),
+        "signatures": signing_of(found),
         "events": events_of(found, request.user),
         "sums": list(zip(table.sides, table.sums, strict=True)),
         "former": former_assessors(found) if table.sides == list(Side) else [],
@@ -139,6 +155,15 @@ def checks_of(found):
     checks = {check.clause_id: check for check in found.checks.select_related("by__person")}
     ledgers = Ledgers(found.township, found.sheet.year)
     return [(clause, checks.get(clause.pk), ledgers.about(clause)) for clause in found.sheet.clauses.all()]
+
+
+def signing_of(found):
+    """[(seat, who is to sign there, the Signature or None)] once there is something to sign."""
+    if found.state not in (Appraisal.State.AGREED, Appraisal.State.FINAL):
+        return []
+    signed = {signature.seat: signature for signature in found.signatures.select_related("by__person")}
+    whose = {Signature.Seat.FIRST: found.first, Signature.Seat.SECOND: found.second, Signature.Seat.TOWNSHIP: found.township}
+    return [(seat.label, who, signed.get(seat)) for seat, who in whose.items()]
 
 
 def former_assessors(found):
@@ -225,12 +250,12 @@ def act_on_appraisal(request, pk, action):
         else:
             messages.success(request, _("%(appraisal)s：%(action)s，已登记。") % {"appraisal": found, "action": action.label})
             return redirect(found)
-    context = {"form": form, "appraisal": found, "action": action, **differences(found, action)}
+    context = {"form": form, "appraisal": found, "action": action, "signatures": signing_of(found), **differences(found, action)}
     context |= {"submit_label": action.label, "cancel_url": found.get_absolute_url()}
     return render(request, "townships/appraisal/appraisal_step.html", context)
 
 
-FORMS = {Action.ASSIGN: AssignForm, Action.REPLACE: ReplaceForm}
+FORMS = {Action.ASSIGN: AssignForm, Action.REPLACE: ReplaceForm, Action.CONCLUDE: ConcludeForm}
 
 
 def step_form(given, found, action):
