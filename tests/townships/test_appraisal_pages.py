@@ -508,6 +508,17 @@ def test_who_has_not_signed_is_named_and_why_not_is_asked_only_then(client, town
     assert (list(asked), list(client.get(page).context["form"].fields)) == (["reason"], [])
 
 
+def test_named_assessors_are_not_to_be_named_again_and_who_is_done_is_told(client, township):
+    walk = Walk(township=township).to(State.SUBMITTED)
+    walk.finish(first_deductions=(), second_deductions=())
+    client.force_login(walk.clerk)
+
+    page = client.get(walk.appraisal.get_absolute_url())
+
+    assert page.context["main_action"] is None
+    assert f"{walk.first}（已评完）、{walk.second}（未评完）" in page.text
+
+
 def test_assessor_sees_self_scores_and_not_the_other_assessor(client, township):
     walk = Walk(township=township).to(State.SUBMITTED, self_deductions=(1,))
     walk.write(Side.SECOND, walk.second, 7, reason="乙的理由")

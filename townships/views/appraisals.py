@@ -136,7 +136,7 @@ def appraisal(request, pk):
         "table": table,
         "way": [(state.label, position <= reached) for position, state in enumerate(WAY)],
         "actions": [(action, action.label) for action in actions],
-        "main_action": None if side else next((action for action in ONWARD if action in actions), None),
+        "main_action": None if side else main_action(found, actions),
         "side": side and Side(side),
         "checks": checks_of(found),
         "may_check": may_check(found, request.user),
@@ -148,6 +148,12 @@ def appraisal(request, pk):
         **paper_of(found, request.user),
     }
     return render(request, "townships/appraisal/appraisal.html", context)
+
+
+def main_action(found, actions):
+    """Assessors that are named already are named otherwise only by exception."""
+    onward = [action for action in ONWARD if action in actions and not (action == Action.ASSIGN and found.first_id)]
+    return onward[0] if onward else None
 
 
 def checks_of(found):
