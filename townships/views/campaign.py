@@ -23,6 +23,7 @@ from townships.candidacy import (
     due_actions,
     has_run_out,
     is_on_its_way,
+    next_step,
     perform,
     show_phone,
     steps_before,
@@ -186,6 +187,8 @@ def candidacy_page(request, found, *, phone_pk=None):
         "vetoes": vetoes_of(found, timezone.localdate()),
         "has_run_out": has_run_out(found, timezone.localdate()),
         "actions": [(action, Action(action).label) for action in available if action not in OF_AN_OBJECTION],
+        "main_action": next_step(found, available, timezone.localdate()),
+        "may_resolve": Action.RESOLVE in available,
         "objection_actions": [(action, Action(action).label) for action in available if action in OF_AN_OBJECTION],
         "events": history(found),
         **notice_of(request, found),
@@ -224,11 +227,11 @@ def act_on_candidacy(request, pk, action):
     if action not in TRANSITIONS:
         raise Http404
     action = Action(action)
-    about = {"objection": request.GET.get("objection")} if action in OF_AN_OBJECTION else {}
+    about = {"objection": request.GET.get("objection")} if action in OF_AN_OBJECTION | {Action.RESOLVE} else {}
     form = step_form(request.POST or None, action=action, candidacy=found, **about)
     if action not in available_actions(found, request.user):
         return tell_what_comes_first(request, action, found)
-    if about and form.about is None:
+    if action in OF_AN_OBJECTION and form.about is None:
         messages.warning(request, _("这条异议已经作废或更正。"))
         return redirect(found)
     if form.is_valid():
