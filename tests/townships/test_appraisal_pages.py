@@ -652,6 +652,14 @@ def test_paper_bears_scores_reasons_result_and_signatures(walk):
         assert part in words
 
 
+def test_paper_says_why_the_township_did_not_sign(walk):
+    walk.to(State.AGREED)
+    walk.sign(), walk.sign()
+    walk.press(Action.CONCLUDE, walk.clerk, reason="负责人外出，电话认可")
+
+    assert "未签字：负责人外出，电话认可" in render_to_string("papers/townships/_result.html", sheet_words(walk.appraisal))
+
+
 def test_paper_has_the_points_of_each_side_beside_what_it_deducts(walk):
     walk.to(State.FINAL, self_deductions=(1,), first=(2,), second=(2,))
 

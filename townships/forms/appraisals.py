@@ -181,7 +181,12 @@ class ReasonForm(forms.Form):
 class ConcludeForm(forms.Form):
     """Asks why the township did not sign, where it did not."""
 
-    reason = forms.CharField(label=_("被考评单位没有签字的原因"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("被考评单位没有签字的原因"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("被考评单位没有签字，请说明原因。")},
+    )
 
     def __init__(self, *args, appraisal, **kwargs):
         super().__init__(*args, **kwargs)

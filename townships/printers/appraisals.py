@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from papers.printing import printer
 from papers.typesetting import typeset
-from townships.appraising import Side, failed_clauses
-from townships.models import Appraisal
+from townships.appraising import Action, Side, failed_clauses
+from townships.models import Appraisal, Signature
 from townships.score_table import ScoreTable
 from townships.signed_evidence import shelf_of
 
@@ -53,8 +53,16 @@ def sheet_words(found):
         "failed": list(failed_clauses(found).select_related("clause")),
         "former": list(found.former_assessors.select_related("user__person")),
         "signatures": {signature.seat: signature for signature in found.signatures.select_related("by__person")},
+        "why_unsigned": why_unsigned(found),
         "printed_at": timezone.localtime(),
     }
+
+
+def why_unsigned(found):
+    """What was written down when the result was settled without the township's signature; empty before, or where it signed."""
+    if found.state != Appraisal.State.FINAL or found.signatures.filter(seat=Signature.Seat.TOWNSHIP).exists():
+        return ""
+    return found.events.filter(action=Action.CONCLUDE).latest("pk").reason
 
 
 def with_reason(row):
