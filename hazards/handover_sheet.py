@@ -30,6 +30,7 @@ def frozen(row, planned, chosen, cases, settled, *, ended, seats, ended_seats, r
             "leaves": row.giver_leaves,
             "posts": [post_text(one.post) for one in chosen] + [seat_text(member) for member in seats],
             "ended_posts": [post_text(post) for post in ended] + [seat_text(member) for member in ended_seats],
+            "ended_seats": len(ended_seats),
             "ended_on": paper_date(row.happens_on - timedelta(days=1)),
             "hazards": [hazard_text(hazard) for hazard in cases],
             "renamed": [hazard_text(hazard) for hazard in renamed],

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -93,6 +94,7 @@ def test_a_seat_that_the_successor_has_too_ends_for_the_giver(office):
 
     assert list(campaign.leading_group.serving_on(ON)) == [own]
     assert [post["duty"] for post in row.content["ended_posts"]] == ["创建工作领导小组副组长"]
+    assert "王强已任同一岗位或已在同一领导小组，" in render_to_string("papers/hazards/handover.html", row.content)
 
 
 def test_a_seat_that_the_successor_takes_only_later_does_not_end(office):
