@@ -11,10 +11,10 @@ from .models import AccountDeed
 MOST_NUMBERS = 12
 
 
-def frozen(row, planned, chosen, cases, settled, *, ended, seats, renamed, work, note):
+def frozen(row, planned, chosen, cases, settled, *, ended, seats, ended_seats, renamed, work, note):
     """What moved and what stayed; a paper is Chinese whatever language its writer reads."""
     moved, handed = {post.pk for post in [*(one.post for one in chosen), *ended]}, {hazard.pk for hazard in cases}
-    seated = {member.pk for member in seats}
+    seated = {member.pk for member in [*seats, *ended_seats]}
     with translation.override("zh-hans"):
         return {
             "title": "工作交接表",
@@ -28,7 +28,8 @@ def frozen(row, planned, chosen, cases, settled, *, ended, seats, renamed, work,
             "reason": row.get_reason_display(),
             "leaves": row.giver_leaves,
             "posts": [post_text(one.post) for one in chosen] + [seat_text(member) for member in seats],
-            "ended_posts": [post_text(post) for post in ended],
+            "ended_posts": [post_text(post) for post in ended] + [seat_text(member) for member in ended_seats],
+            "ended_seats": len(ended_seats),
             "ended_on": paper_date(row.happens_on - timedelta(days=1)),
             "hazards": [hazard_text(hazard) for hazard in cases],
             "renamed": [hazard_text(hazard) for hazard in renamed],

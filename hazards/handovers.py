@@ -91,6 +91,12 @@ class PlannedSeat:
 
     member: LeadingGroupMember
     refused: AlreadySeated | None = None
+    on: date | None = None
+
+    @property
+    def may_end(self):
+        """The receiver sits there on the day already: nothing moves, but the giver's seat can end the day before."""
+        return self.refused is not None and (self.refused.member.joined_on or self.on) <= self.on
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,10 @@ class Plan:
     @property
     def endable(self):
         return [planned for planned in self.posts if planned.may_end]
+
+    @property
+    def endable_seats(self):
+        return [planned for planned in self.group_seats if planned.may_end]
 
     @property
     def is_empty(self):
@@ -160,7 +170,7 @@ def _planned_seats(giver, receiver, on):
     members = LeadingGroupMember.objects.filter(left_on=None, campaign__ends_on__gte=on)
     theirs = {member.campaign_id: AlreadySeated(member) for member in members.filter(person=receiver).select_related("person")}
     mine = members.filter(person=giver).serving_on(on - timedelta(days=1)).select_related("campaign", "person")
-    return [PlannedSeat(member, theirs.get(member.campaign_id)) for member in mine.order_by("campaign", "pk")]
+    return [PlannedSeat(member, theirs.get(member.campaign_id), on) for member in mine.order_by("campaign", "pk")]
 
 
 def check_people(giver, receiver, *, on, by, today=None):
@@ -240,6 +250,7 @@ def hand_over(
     leaves,
     ended=(),
     group_seats=(),
+    ended_seats=(),
     work=(),
     submission=None,
     at=None,
@@ -247,7 +258,7 @@ def hand_over(
 ):
     """Move the chosen posts, hazards and open work (keys) and the log-in; returns the Handover. Sent twice it is done once.
 
-    `ended`: posts that the receiver holds as well, where the giver's term just ends. `told`: `witness` and `note`.
+    `ended`, `ended_seats`: what the receiver holds as well, where the giver's term just ends. `told`: `witness` and `note`.
     AppointmentRefused, HandoverRefused, AccountRefused, WorkRefused or MovedMeanwhile say why nothing moved.
     """
 
@@ -259,9 +270,9 @@ def hand_over(
         with translation.override("zh-hans"):
             planned = plan(_again(giver), _again(receiver), on=on, by=by, today=timezone.localdate(at) if at else None)
         chosen, cases = _chosen(planned, posts, hazards)
-        over = _chosen_ends(planned, ended)
+        over, over_seats = _chosen_ends(planned, ended), _chosen_seat_ends(planned, ended_seats)
         seats, tasks = _chosen_seats(planned, group_seats), _chosen_work(planned, work)
-        if not (chosen or over or cases or seats or tasks or (planned.account and account != AccountDeed.KEEP) or leaves):
+        if not (chosen or over or cases or seats or over_seats or tasks or (planned.account and account != AccountDeed.KEEP) or leaves):
             raise HandoverRefused(Refusal.NOTHING)
         row = _new_row(planned, by=by, reason=reason, leaves=leaves, submission=submission, at=at or timezone.now(), **told)
         row.account = account if planned.account else AccountDeed.KEEP
@@ -270,12 +281,14 @@ def hand_over(
         # Where the giver's term ends, the receiver is the one who holds the post: his name follows as if it had moved.
         gone_posts = {*posts, *ended}
         renamed = _locked_of(planned.renamed(posts=gone_posts, hazards=set(hazards), leaves=gone), planned.giver)
-        moved = {"ended": over, "seats": seats, "renamed": renamed, "work": tasks}
+        moved = {"ended": over, "seats": seats, "ended_seats": over_seats, "renamed": renamed, "work": tasks}
         row.content = frozen(row, planned, chosen, cases, settled, **moved, note=told.get("note", ""))
         _move_posts([one.post for one in chosen], planned.receiver, on, row.number)
         for post in over:
             end_term(post, on=on - timedelta(days=1))
         _move_seats(seats, planned.receiver, on)
+        for member in over_seats:
+            unseat(member, on=on)
         _move_hazards(cases, renamed, row)
         for task in tasks:
             task.move(planned.giver, planned.receiver)
@@ -314,6 +327,11 @@ def _chosen_ends(planned, keys):
     """The posts that end; MovedMeanwhile where the receiver does not hold one of them any more."""
     _check_there(planned, keys, {one.post.pk for one in planned.endable})
     return [one.post for one in planned.endable if one.post.pk in set(keys)]
+
+
+def _chosen_seat_ends(planned, keys):
+    _check_there(planned, keys, {one.member.pk for one in planned.endable_seats})
+    return [one.member for one in planned.endable_seats if one.member.pk in set(keys)]
 
 
 def _locked_of(renamed, giver):

@@ -7,10 +7,10 @@ from functools import cached_property
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from townships.evidence import Found, Shelf
-from townships.gaps import Rules
+from townships.evidence import Found
 from townships.models import Criterion
 from townships.score_sheets import by_element
+from townships.signed_evidence import shelf_of, staff_asked_of
 
 # Sources that count the station's full-time people.
 STAFF = ("people.full_time", "stations.staff")
@@ -46,11 +46,12 @@ class Line:
 
 
 class SelfCheck:
-    """Every source is asked once, whatever the number of criteria."""
+    """Every source is asked once, whatever the number of criteria; none any more when the result was signed."""
 
     def __init__(self, appraisal, *, today=None):
         self.sheet = appraisal.sheet
-        self.shelf = Shelf(appraisal.township, self.sheet.year, today=today)
+        self.signed_at = appraisal.evidence_at
+        self.shelf = shelf_of(appraisal, today=today)
         self.start, self.end = self.shelf.period.start, self.shelf.last_day
         files = self._files(appraisal)
         links = self._chosen(appraisal)
@@ -62,8 +63,7 @@ class SelfCheck:
 
     @cached_property
     def staff(self):
-        rule = Rules(self.sheet.year).staff_of(self.shelf.township)
-        return Decimal(rule.minimum if rule else 0)
+        return Decimal(self.shelf.staff if self.signed_at else staff_asked_of(self.shelf.township, self.sheet.year))
 
     @staticmethod
     def _files(appraisal):

@@ -114,7 +114,7 @@ class Standing:
         return sorted(lines, key=lambda line: (-line.overdue, -line.unclosed))
 
     def _townships(self):
-        return Township.objects.visible_to(self.user).of_place(self.place).open_on(self.today).order_by("code")
+        return Township.objects.visible_to(self.user).of_place(self.place).open_on(self.today).select_related("county").order_by("code")
 
     def _line(self, township, row, gaps):
         numbers = {name: row.get(name, 0) for name in ("found", "closed", "unclosed", "overdue")}

@@ -26,11 +26,13 @@ from townships.models import (
     Duty,
     EvidenceLink,
     EvidenceNeed,
+    FormerAssessor,
     Score,
     ScoreSheet,
     Signature,
     User,
 )
+from townships.signed_evidence import forget_evidence, keep_evidence
 from townships.templatetags.points import points
 
 Action, State, Side, Seat = AppraisalEvent.Action, Appraisal.State, Score.Side, Signature.Seat
@@ -117,7 +119,7 @@ def why_unfit(user, appraisal, on):
         return ""
     if appraisal.state == State.SUBMITTED:
         return _("%(why)s请县局另行指定考评员。") % {"why": why}
-    return _("%(why)s请县局先办理“重新评分”，再另行指定考评员。") % {"why": why}
+    return _("%(why)s请县局办理“更换考评员”。") % {"why": why}
 
 
 def require_fit(user, appraisal, at):
@@ -135,7 +137,7 @@ def close_self_scores(appraisal, *, at, **told):
         link.save(update_fields=["number_then"])
 
 
-def name_assessors(appraisal, *, at, first=None, second=None, **told):
+def name_assessors(appraisal, *, by, at, first=None, second=None, **told):
     """A changed assessor begins anew: what the former one wrote is not the new one's."""
     chosen = {Side.FIRST: first, Side.SECOND: second}
     errors = {side: why for side, user in chosen.items() if (why := why_not_assessor(user, appraisal.township, timezone.localdate(at)))}
@@ -145,9 +147,42 @@ def name_assessors(appraisal, *, at, first=None, second=None, **told):
         raise ValidationError(errors)
     for side, user in chosen.items():
         if getattr(appraisal, f"{side}_id") != user.pk:
-            appraisal.scores.filter(side=side).delete()
-            setattr(appraisal, side, user)
-            setattr(appraisal, f"{side}_done_at", None)
+            seat_assessor(appraisal, side, user, by=by, at=at)
+
+
+def seat_assessor(appraisal, side, user, *, by, at, reason=""):
+    """The seat is somebody else's from now on; what the former one wrote is set aside."""
+    scores = scores_of(appraisal, side)
+    if scores:
+        FormerAssessor.objects.create(
+            appraisal=appraisal,
+            side=side,
+            user=getattr(appraisal, side),
+            scores=[[pk, str(score.deduction), score.reason] for pk, score in sorted(scores.items())],
+            replaced_by=by,
+            replaced_at=at,
+            reason=reason,
+        )
+        appraisal.scores.filter(side=side).delete()
+    setattr(appraisal, side, user)
+    setattr(appraisal, f"{side}_done_at", None)
+
+
+def replace_assessor(appraisal, *, by, at, side, user, reason, **told):
+    """Found unfit when the sheets lay side by side already, or after a signature (decision 0124).
+
+    The new one scores the whole sheet; the other assessor's scores stand. What they agreed and who signed it is gone:
+    neither was of these two. The history keeps both.
+    """
+    if why := why_not_assessor(user, appraisal.township, timezone.localdate(at)):
+        raise ValidationError({"user": why})
+    if user.pk in (appraisal.first_id, appraisal.second_id):
+        raise ValidationError({"user": _("新的考评员须是原来两人以外的人。")})
+    seat_assessor(appraisal, side, user, by=by, at=at, reason=reason)
+    appraisal.scores.filter(side=Side.FINAL).delete()
+    appraisal.signatures.all().delete()
+    appraisal.points = appraisal.is_passed = None
+    forget_evidence(appraisal)
 
 
 def finish_scores(appraisal, *, by, at, **told):
@@ -198,16 +233,23 @@ def reaches_pass_mark(appraisal):
 
 
 def sign(appraisal, *, by, at, reason="", **told):
+    """With the second assessor's signature the numbers of the evidence stay as they are: by them the result was signed."""
     seat = seat_of(by, appraisal)
     if seat != Seat.TOWNSHIP:
         require_fit(by, appraisal, at)
     Signature.objects.create(appraisal=appraisal, seat=seat, by=by, at=at, opinion=reason)
+    if seat != Seat.TOWNSHIP and is_signed_by_both(appraisal):
+        keep_evidence(appraisal, at)
+
+
+def is_signed_by_both(appraisal):
+    return {Seat.FIRST, Seat.SECOND} <= set(appraisal.signatures.values_list("seat", flat=True))
 
 
 def conclude(appraisal, *, at, reason="", **told):
     """Both assessors have signed; a township that doesn't sign can't hold the result up, but why is written down."""
     signed = set(appraisal.signatures.values_list("seat", flat=True))
-    if not {Seat.FIRST, Seat.SECOND} <= signed:
+    if not is_signed_by_both(appraisal):
         raise ValidationError(_("两名考评员都签字后才能确定结果。"), code="unsigned")
     if Seat.TOWNSHIP not in signed and not reason:
         raise ValidationError({"reason": ValidationError(_("被考评单位没有签字，请说明原因。"), code="required")})
@@ -237,6 +279,7 @@ TRANSITIONS = {
     Action.RESCORE: Transition(
         {State.SCORED, State.AGREED}, State.SUBMITTED, bureau_before_signatures, open_scores_again, needs_reason=True
     ),
+    Action.REPLACE: Transition({State.SCORED, State.AGREED}, State.SUBMITTED, effect=replace_assessor, needs_reason=True),
     Action.AGREE: Transition({State.SCORED}, State.AGREED, assessor, settle),
     Action.SIGN: Transition({State.AGREED}, State.AGREED, has_yet_to_sign, sign),
     Action.CONCLUDE: Transition({State.AGREED}, State.FINAL, effect=conclude),
@@ -369,14 +412,20 @@ def perform(appraisal, action, *, by, at=None, reason="", **told):
     transition = TRANSITIONS[action]
     if transition.needs_reason and not reason:
         raise ValidationError({"reason": ValidationError(_("请说明原因。"), code="required")})
-    before = appraisal.state
+    before, words = appraisal.state, told_of(action, appraisal, reason, told)
     appraisal.state = transition.effect(appraisal, by=by, at=at, reason=reason, **told) or transition.target
     appraisal.save()
-    return record(appraisal, action, before=before, by=by, at=at, reason=reason or told_of(action, told))
+    return record(appraisal, action, before=before, by=by, at=at, reason=words)
 
 
-def told_of(action, told):
-    return _("考评员：%(first)s、%(second)s") % told if action == Action.ASSIGN else ""
+def told_of(action, appraisal, reason, told):
+    """What the history keeps, which is Chinese whoever reads the screen."""
+    if action == Action.ASSIGN:
+        return "考评员：{first}、{second}".format(**told)
+    if action == Action.REPLACE:
+        seat = "甲" if told["side"] == Side.FIRST else "乙"
+        return f"考评员{seat}由{getattr(appraisal, told['side'])}更换为{told['user']}：{reason}"
+    return reason
 
 
 def record(appraisal, action, *, before, by, at, reason=""):

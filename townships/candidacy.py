@@ -135,7 +135,7 @@ def check_notice(notice, on):
     if not notice.is_over(on):
         refuse(_("公示至 %(day)s 截止，此前不能命名。"), day=notice.ends_on)
     if notice.objections.open().exists():
-        refuse(_("还有实名异议没有办结，不能命名。"))
+        refuse(_("还有实名异议没有办结，不能命名。请先“办结异议”，办结后再命名。"))
     if notice.objections.upheld().exists():
         refuse(_("有实名异议查证成立，不能命名，请退回申报。"))
 
@@ -286,9 +286,36 @@ def due_actions(candidacy, user, today):
     return [action for action in available_actions(candidacy, user) if TRANSITIONS[action].is_due(candidacy, today)]
 
 
+def next_step(candidacy, offered, today):
+    """The one of the offered steps that is to be taken now, or None while there is only to wait. Queries while a notice hangs."""
+    return next((action for action in offered if is_next(action, candidacy, today)), None)
+
+
+def is_next(action, candidacy, today):
+    """No exception, and nothing that would be refused: a title that runs is not kept yet, nobody is named over an open objection."""
+    notice = candidacy.notices.last() if candidacy.state == State.NOTICED else None
+    match action:
+        case Action.RETURN | Action.REVOKE | Action.OBJECT | Action.CORRECT | Action.VOID:
+            return False
+        case Action.RESOLVE:
+            return notice.objections.open().exists()
+        case Action.NAME:
+            return notice.is_over(today) and not notice.objections.upheld().exists()
+        case Action.KEEP:
+            return not is_kept_early(candidacy, today)
+    return True
+
+
+def is_on_its_way(action, candidacy):
+    """Whether the step belongs to this tier at all: a county-tier candidacy is never reviewed by the city."""
+    return any(candidacy.tier in tiers for tiers in TRANSITIONS[action].sources.values())
+
+
 def steps_before(action, candidacy):
-    """The steps that have to be taken first, in their order; none when no way leads there."""
+    """The steps that have to be taken first, in their order; none when no way leads there, or when it has been taken."""
     steps, state = [], candidacy.state
+    if state == TRANSITIONS[action].target:
+        return []
     while candidacy.tier not in TRANSITIONS[action].sources.get(state, ()):
         ahead = (one for one, step in TRANSITIONS.items() if leads_on(step, state, candidacy.tier))
         if state == State.NAMED or (step := next(ahead, None)) is None:

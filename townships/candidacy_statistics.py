@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from townships.models import Campaign, Candidacy, Tier
+from townships.models import Campaign, Candidacy, County, Tier
 
 State = Candidacy.State
 UNDER_WAY = [State.CREATING, State.ACCEPTED, State.REVIEWED, State.CHECKED, State.NOTICED]
@@ -37,11 +37,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One level of one round, or a sum of several; `round` is None in a sum."""
+    """One level of one round, or a sum of several; `round` is None in a sum, `county` too in one over all of them."""
 
     label: str
     round: Campaign | None
     cells: list
+    county: County | None = None
 
 
 class Statistics:
@@ -51,29 +52,34 @@ class Statistics:
         self.day, self.rounds = day, list(rounds)
         candidacies = Candidacy.objects.visible_to(user).filter(campaign__in=self.rounds)
         self.counts = {key: counts_of(counted_as(candidacies, key, day)) for key in COUNTS}
-        self.lines = [self._line(round_, tier) for round_ in self.rounds for tier in Tier if self._is_used(round_.pk, tier)]
-        used = [tier for tier in Tier if any(self._is_used(round_.pk, tier) for round_ in self.rounds)]
+        self.lines = [self._line([one], tier, round=one) for one in self.rounds for tier in Tier if self._is_used(one.pk, tier)]
+        used = [tier for tier in Tier if any(self._is_used(one.pk, tier) for one in self.rounds)]
         # One level is its own sum.
-        self.sums = [self._line(None, tier) for tier in used] + ([self._line(None, None)] if len(used) > 1 else [])
+        whole = [self._line(self.rounds, tier) for tier in used] + ([self._line(self.rounds, None)] if len(used) > 1 else [])
+        self.sums = [*self._sums_by_county(), *whole]
+
+    def _sums_by_county(self):
+        """Of a city with several counties, all levels and rounds of each."""
+        rounds = {}
+        for line in self.lines:
+            rounds.setdefault(line.round.county, {})[line.round.pk] = line.round
+        if len(rounds) < 2:
+            return []
+        return [self._line(list(own.values()), None, county=county) for county, own in rounds.items()]
 
     def _is_used(self, campaign, tier):
         return self.counts["applied"][campaign, tier] > 0
 
-    def _line(self, round_, tier):
-        label = tier.label if tier else _("合计")
-        return Line(label, round_, [self._cell(key, round_, tier) for key in COUNTS])
+    def _line(self, rounds, tier, **whose):
+        return Line(tier.label if tier else _("合计"), cells=[self._cell(key, rounds, tier) for key in COUNTS], **{"round": None} | whose)
 
-    def _cell(self, key, round_, tier):
-        chosen = {"campaign": round_.pk} if round_ else self._rounds_asked()
-        asked = {"counted": key, "on": self.day} | chosen | ({"tier": tier.value} if tier else {})
-        return Cell(self._number(key, round_, tier), f"{reverse('townships:candidacies')}?{urlencode(asked, doseq=True)}")
+    def _cell(self, key, rounds, tier):
+        keys = [one.pk for one in rounds]
+        asked = {"counted": key, "on": self.day, "campaign": keys} | ({"tier": tier.value} if tier else {})
+        return Cell(self._number(key, keys, tier), f"{reverse('townships:candidacies')}?{urlencode(asked, doseq=True)}")
 
-    def _rounds_asked(self):
-        return {"campaign": [round_.pk for round_ in self.rounds]}
-
-    def _number(self, key, round_, tier):
-        fits = lambda pair: (round_ is None or pair[0] == round_.pk) and (tier is None or pair[1] == tier)  # noqa: E731
-        return sum(number for pair, number in self.counts[key].items() if fits(pair))
+    def _number(self, key, rounds, tier):
+        return sum(self.counts[key][pair] for pair in self.counts[key] if pair[0] in rounds and tier in (None, pair[1]))
 
 
 def counts_of(rows):

@@ -73,6 +73,9 @@ class ChoiceForm(forms.Form):
     group_seats = forms.TypedMultipleChoiceField(
         label=gettext_lazy("移交的领导小组职务"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
+    ended_seats = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("接收人已在领导小组、交接人到此为止的职务"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
     hazards = forms.TypedMultipleChoiceField(
         label=gettext_lazy("移交的未销号隐患"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -94,6 +97,7 @@ class ChoiceForm(forms.Form):
         self._offer("posts", [(one.post.pk, post_line(one)) for one in planned.movable])
         self._offer("ended", [(one.post.pk, ended_line(one)) for one in planned.endable])
         self._offer("group_seats", [(one.member.pk, seat_line(one.member)) for one in planned.group_seats if not one.refused])
+        self._offer("ended_seats", [(one.member.pk, ended_seat_line(one)) for one in planned.endable_seats])
         named = {one.hazard.pk for one in planned.named}
         self._offer("hazards", [(hazard.pk, hazard_line(hazard, is_named=hazard.pk in named)) for hazard in planned.hazards])
         self._offer("work", [(one.key, work_line(one, planned.receiver)) for one in planned.work])
@@ -121,6 +125,7 @@ class ChoiceForm(forms.Form):
             "posts": told.get("posts", []),
             "ended": told.get("ended", []),
             "group_seats": told.get("group_seats", []),
+            "ended_seats": told.get("ended_seats", []),
             "hazards": told.get("hazards", []),
             "work": told.get("work", []),
             "account": told.get("account", AccountDeed.KEEP),
@@ -187,6 +192,16 @@ def work_line(work, receiver):
 
 def seat_line(member):
     return _("%(round)s 领导小组%(seat)s") % {"round": member.campaign, "seat": member.get_seat_display()}
+
+
+def ended_seat_line(planned):
+    """Who sits there keeps the own seat: one that differs is told, so that somebody gives the higher one anew."""
+    member, own = planned.member, planned.refused.member
+    told = {"seat": seat_line(member), "own": own.get_seat_display(), "day": planned.on - timedelta(days=1)}
+    words = _("%(seat)s：接收人已是该领导小组%(own)s，交接人的职务到 %(day)s 为止") % told
+    if own.seat != member.seat:
+        words += _("　注意：接收人仍为%(own)s，%(seat)s请在创建活动中另行确定") % {"own": told["own"], "seat": member.get_seat_display()}
+    return words
 
 
 def hazard_line(hazard, *, is_named):

@@ -126,6 +126,7 @@ def _overtaken(request, planned):
     mine = {
         "posts": {str(one.post.pk) for one in planned.posts},
         "ended": {str(one.post.pk) for one in planned.endable},
+        "ended_seats": {str(one.member.pk) for one in planned.endable_seats},
         "hazards": {str(hazard.pk) for hazard in planned.hazards},
         "work": {one.key for one in planned.work},
     }
@@ -179,7 +180,7 @@ def _choose(request, planned, form, status=200):
         "planned": planned,
         "refused": [(one.post, refusal_words(one.refused, one.post)) for one in planned.posts if one.refused and not one.may_end],
         "to_dos": [to_do_text(*to_do) for to_do in planned.to_dos],
-        "seated": [one.member for one in planned.group_seats if one.refused],
+        "seated": [one.member for one in planned.group_seats if one.refused and not one.may_end],
         "submit_label": _("下一步：核对"),
         "cancel_url": planned.giver.get_absolute_url(),
     }

@@ -322,6 +322,20 @@ def test_seats_in_the_leading_group_are_offered_to_the_bureau(client, office):
     assert form.fields["group_seats"].initial == [member.pk]
 
 
+def test_a_seat_that_the_successor_has_too_is_offered_to_end(bureau, office):
+    campaign = CampaignFactory(county=office.township.county)
+    member = LeadingGroupMemberFactory(person=office.giver, campaign=campaign, seat="2")
+    LeadingGroupMemberFactory(person=office.receiver, campaign=campaign, seat="3")
+    second = choosing(bureau, office)
+    page = bureau.get(second)
+
+    bureau.post(second, choices(office, ended_seats=page.context["form"]["ended_seats"].initial, confirmed="1"))
+
+    assert "副组长：接收人已是该领导小组成员，交接人的职务到 2026-05-31 为止" in page.text
+    member.refresh_from_db()
+    assert member.left_on == ON
+
+
 def test_people_of_another_township_can_not_be_named(client, office):
     client.force_login(InspectorFactory(township__county=office.township.county))
 

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -82,6 +83,27 @@ def test_a_receiver_who_sits_there_already_keeps_the_own_seat(office):
     assert [one.refused.member for one in office.plan().group_seats] == [own]
     with pytest.raises(AlreadySeated):
         office.hand_over(group_seats=[member.pk])
+
+
+def test_a_seat_that_the_successor_has_too_ends_for_the_giver(office):
+    campaign = CampaignFactory(county=office.township.county)
+    member = LeadingGroupMemberFactory(person=office.giver, campaign=campaign, seat="2")
+    own = LeadingGroupMemberFactory(person=office.receiver, campaign=campaign)
+
+    row = office.hand_over(ended_seats=[member.pk])
+
+    assert list(campaign.leading_group.serving_on(ON)) == [own]
+    assert [post["duty"] for post in row.content["ended_posts"]] == ["创建工作领导小组副组长"]
+    assert "王强已任同一岗位或已在同一领导小组，" in render_to_string("papers/hazards/handover.html", row.content)
+
+
+def test_a_seat_that_the_successor_takes_only_later_does_not_end(office):
+    campaign = CampaignFactory(county=office.township.county)
+    member = LeadingGroupMemberFactory(person=office.giver, campaign=campaign)
+    LeadingGroupMemberFactory(person=office.receiver, campaign=campaign, joined_on=ON + timedelta(days=1))
+
+    with pytest.raises(MovedMeanwhile):
+        office.hand_over(ended_seats=[member.pk])
 
 
 def test_a_seat_that_was_given_up_meanwhile_moves_nothing(office):

@@ -182,6 +182,16 @@ def test_dashboard_of_every_role(client):
             assert client.get(reverse("dashboard"), {"tab": tab}).status_code == 200
 
 
+def test_a_city_reads_which_county_a_township_is_of(client):
+    township = TownshipFactory()
+
+    def read_by(county):
+        client.force_login(OfficialFactory(county=county))
+        return f'data-label="县（市、区）">{township.county}</td>' in client.get(reverse("dashboard")).text
+
+    assert (read_by(None), read_by(township.county)) == (True, False)
+
+
 def test_dashboard_asks_the_same_of_the_database_for_one_row_and_for_three(client, django_assert_num_queries):
     place = EnterpriseFactory()
     bureau = BureauFactory(county=place.county)

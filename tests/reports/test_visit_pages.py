@@ -305,6 +305,32 @@ def test_bundle_stays_as_it_was_put_together(township):
         Bundle.objects.update(html="")
 
 
+@pytest.mark.parametrize(("state", "number", "words"), [(State.AGREED, 2, "的台账统计"), (State.FINAL, 1, "签字时（2026年11月2日")])
+def test_bundle_of_a_signed_result_has_the_numbers_of_that_day(client, township, state, number, words):
+    walk = Walk(township=township)
+    EvidenceNeed.objects.create(criterion=walk.sheet.criteria.first(), source="trainings.classes")
+    TrainingFactory(township=township, held_on=date(2026, 10, 1))
+    walk.to(state)
+    TrainingFactory(township=township, held_on=date(2026, 11, 1))
+
+    html = a_bundle(walk).html
+
+    assert f"培训班 {number} 期" in html
+    assert words in html
+    client.force_login(walk.clerk)
+    assert ("此后台账的变动不计入" in client.get(address("self_check", walk.appraisal.pk)).text) == (state == State.FINAL)
+
+
+def test_full_time_people_asked_for_stay_as_when_it_was_signed(township):
+    walk = Walk(township=township)
+    EvidenceNeed.objects.create(criterion=walk.sheet.criteria.first(), source="people.full_time", minimum=3)
+    walk.to(State.FINAL)
+    type(township).objects.update(population=40_000)
+    walk.appraisal.refresh_from_db()
+
+    assert SelfCheck(walk.appraisal).lines[0].findings[0].minimum == 3
+
+
 def test_bundle_wants_a_draw_for_its_own_township(client, township):
     walk = Walk(township=township)
     other = TownshipFactory(county=township.county)

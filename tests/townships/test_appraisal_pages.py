@@ -477,6 +477,48 @@ def test_one_assessor_twice_is_told_beside_the_field(client, township):
     assert "不同的人" in "".join(page.context["form"].errors["second"])
 
 
+def test_bureau_replaces_an_assessor_and_the_old_scores_are_read_once_all_may_read(client, township):
+    walk = Walk(township=township).to(State.AGREED, first=(2,), second=(2,))
+    page, told = address("act_on_appraisal", walk.appraisal.pk, Action.REPLACE), {"side": "first", "user": walk.clerk.pk}
+    client.force_login(walk.clerk)
+
+    refused = client.post(page, told)
+    after = client.post(page, told | {"reason": "应当回避"}, follow=True)
+
+    assert set(refused.context["form"].errors) == {"reason"}
+    assert after.context["former"] == []
+    walk.write(Side.FIRST, walk.clerk, 1), walk.press(Action.FINISH, walk.clerk)
+    [(former, [first_line, _second])] = client.get(walk.appraisal.get_absolute_url()).context["former"]
+    assert (former.user, first_line[1:]) == (walk.first, (2, "缺一份资料"))
+    assert "应当回避），其评分不计入" in render_to_string("papers/townships/_result.html", sheet_words(walk.appraisal))
+
+
+def test_who_has_not_signed_is_named_and_why_not_is_asked_only_then(client, township):
+    walk = Walk(township=township).to(State.AGREED)
+    walk.sign()
+    page = address("act_on_appraisal", walk.appraisal.pk, Action.CONCLUDE)
+    client.force_login(walk.second)
+
+    shown = client.get(walk.appraisal.get_absolute_url()).context
+    asked = client.get(page).context["form"].fields
+    walk.sign(), walk.sign()
+
+    assert [who for _seat, who, signature in shown["signatures"] if signature is None] == [walk.second, township]
+    assert shown["main_action"] == Action.SIGN
+    assert (list(asked), list(client.get(page).context["form"].fields)) == (["reason"], [])
+
+
+def test_named_assessors_are_not_to_be_named_again_and_who_is_done_is_told(client, township):
+    walk = Walk(township=township).to(State.SUBMITTED)
+    walk.finish(first_deductions=(), second_deductions=())
+    client.force_login(walk.clerk)
+
+    page = client.get(walk.appraisal.get_absolute_url())
+
+    assert page.context["main_action"] is None
+    assert f"{walk.first}（已评完）、{walk.second}（未评完）" in page.text
+
+
 def test_assessor_sees_self_scores_and_not_the_other_assessor(client, township):
     walk = Walk(township=township).to(State.SUBMITTED, self_deductions=(1,))
     walk.write(Side.SECOND, walk.second, 7, reason="乙的理由")
@@ -608,6 +650,14 @@ def test_paper_bears_scores_reasons_result_and_signatures(walk):
     words = "".join(pages)
     for part in ("缺一份资料", "考评结果", str(walk.first), str(walk.second), walk.township.government, "准入条件"):
         assert part in words
+
+
+def test_paper_says_why_the_township_did_not_sign(walk):
+    walk.to(State.AGREED)
+    walk.sign(), walk.sign()
+    walk.press(Action.CONCLUDE, walk.clerk, reason="负责人外出，电话认可")
+
+    assert "未签字：负责人外出，电话认可" in render_to_string("papers/townships/_result.html", sheet_words(walk.appraisal))
 
 
 def test_paper_has_the_points_of_each_side_beside_what_it_deducts(walk):

@@ -30,7 +30,7 @@ from townships.appraising import (
     sides_shown,
     write_scores,
 )
-from townships.models import AppraisalEvent, Score
+from townships.models import AppraisalEvent, FormerAssessor, Score
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,7 @@ assign     -     12b        -       -       -      -
 return     -     12b        -       -       -      -
 finish     -     12         -       -       -      -
 rescore    -     -          12b     12b     -      -
+replace    -     -          12b     12b     -      -
 agree      -     -          12      -       -      -
 sign       -     -          -       i12     -      -
 conclude   -     -          -       12b     -      -
@@ -91,6 +92,7 @@ def test_buttons_are_exactly_those_of_the_table(walk):
 
 def test_deeds_are_exactly_those_of_the_table(walk):
     told = {"reason": "理由", "first": walk.first, "second": walk.second}
+    told |= {"side": Side.FIRST, "user": BureauFactory(county=walk.township.county)}
 
     for action, allowed in column(walk.appraisal.state).items():
         for letter, user in cast(walk).items():
@@ -390,10 +392,57 @@ def test_who_came_to_hold_a_post_in_the_township_neither_agrees_nor_signs(state,
     walk.look_at_clauses() if state == State.SCORED else None
     DutyFactory(place=walk.township, person=walk.first.person)
 
-    with pytest.raises(ValidationError, match="重新评分"):
+    with pytest.raises(ValidationError, match="更换考评员"):
         walk.press(action, walk.first)
-    walk.press(Action.RESCORE, walk.clerk, reason="考评员任职变动")
-    walk.press(Action.ASSIGN, walk.clerk, first=walk.clerk, second=walk.second)
+    walk.press(Action.REPLACE, walk.clerk, side=Side.FIRST, user=walk.clerk, reason="考评员任职变动")
+    assert side_to_write(walk.appraisal, walk.clerk) == Side.FIRST
+
+
+def replaced_after_a_signature():
+    """The walk, and the event: the clerk has the first assessor's seat, who had deducted two points and signed."""
+    walk = Walk().to(State.AGREED, first=(2,), second=(2,))
+    walk.sign()
+    return walk, walk.press(Action.REPLACE, walk.clerk, side=Side.FIRST, user=walk.clerk, reason="亲属在该乡任职")
+
+
+def test_an_assessor_who_signed_is_replaced_with_a_reason():
+    walk, event = replaced_after_a_signature()
+
+    assert event.reason == f"考评员甲由{walk.first}更换为{walk.clerk}：亲属在该乡任职"
+    assert (walk.appraisal.state, walk.appraisal.first, walk.appraisal.points) == (State.SUBMITTED, walk.clerk, None)
+    assert not walk.appraisal.signatures.exists()
+    assert {score.side for score in walk.appraisal.scores.all()} == {Side.SELF, Side.SECOND}
+
+
+def test_scores_of_who_was_replaced_are_kept_and_count_no_more():
+    walk, _event = replaced_after_a_signature()
+
+    walk.write(Side.FIRST, walk.clerk, 2)
+    walk.press(Action.FINISH, walk.clerk), walk.press(Action.AGREE, walk.clerk)
+
+    [former] = walk.appraisal.former_assessors.all()
+    assert (former.user, former.scores[0][1:]) == (walk.first, ["2.00", "缺一份资料"])
+    assert walk.appraisal.points == 18
+    with pytest.raises(IntegrityError):
+        FormerAssessor.objects.update(scores=[])
+
+
+@pytest.mark.parametrize(("who", "match"), [("second", "原来两人以外"), ("inspector", "县局账号")])
+def test_the_seat_goes_to_a_third_person_of_the_bureau(who, match):
+    walk = Walk().to(State.AGREED)
+
+    with pytest.raises(ValidationError, match=match):
+        walk.press(Action.REPLACE, walk.clerk, side=Side.FIRST, user=getattr(walk, who), reason="回避")
+
+
+def test_signed_evidence_goes_with_the_signatures():
+    walk = Walk().to(State.AGREED)
+    walk.sign(), walk.sign()
+    assert walk.appraisal.evidence_at
+
+    walk.press(Action.REPLACE, walk.clerk, side=Side.FIRST, user=walk.clerk, reason="回避")
+
+    assert (walk.appraisal.evidence_at, walk.appraisal.signed_evidence) == (None, None)
 
 
 @pytest.mark.parametrize(("state", "sides"), [(State.SCORED, [Side.SELF]), (State.AGREED, list(Side)), (State.VOID, [Side.SELF])])

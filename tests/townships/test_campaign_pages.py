@@ -1,7 +1,7 @@
 """Pages of the campaign and its money: scope of every address, who may write, bad input, one query count per list."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -17,6 +17,7 @@ from tests.factories.campaign import (
     MentorshipFactory,
     State,
     Tier,
+    an_objection,
     candidacy_at,
 )
 from tests.factories.means import accident
@@ -355,12 +356,43 @@ def test_a_notice_says_that_it_counts_a_year_without_its_holidays(client, bureau
     assert words in client.get(candidacy.get_absolute_url()).text
 
 
+def test_the_main_button_is_the_step_that_can_be_taken_now(client, bureau):
+    candidacy = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+
+    before = client.get(candidacy.get_absolute_url())
+    objection = an_objection(candidacy)
+    after = client.get(candidacy.get_absolute_url())
+
+    assert [page.context["main_action"] for page in (before, after)] == [Action.NAME, Action.RESOLVE]
+    assert f"{address('act_on_candidacy', candidacy.pk, 'resolve')}?objection={objection.pk}" in after.text
+
+
+def test_a_title_that_runs_is_not_led_to_its_review(client, bureau):
+    candidacy = candidacy_at(State.NAMED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+    told = {"plate_number": "1", "plate_given_on": candidacy.named_on, "valid_until": timezone.localdate() + timedelta(days=800)}
+    type(candidacy).objects.update(**told)
+
+    page = client.get(candidacy.get_absolute_url())
+
+    assert (page.context["main_action"], [action for action, _label in page.context["actions"]]) == (None, [Action.KEEP, Action.REVOKE])
+
+
 def test_a_step_that_is_asked_for_too_soon_is_told_what_comes_first(client, bureau):
     candidacy = candidacy_at(State.APPLIED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
 
     page = client.get(address("act_on_candidacy", candidacy.pk, Action.NOTICE), follow=True)
 
     assert "还不能办理“公示”，须先：县初审列入创建 → 县验收合格。" in page.text
+
+
+@pytest.mark.parametrize(("tier", "action"), [(Tier.COUNTY, Action.REVIEW), (Tier.CITY, Action.CHECK)])
+def test_a_step_of_another_level_is_told_from_one_that_comes_later(client, bureau, tier, action):
+    candidacy = candidacy_at(State.ACCEPTED, tier=tier, township=TownshipFactory(county=bureau.county))
+
+    page = client.get(address("act_on_candidacy", candidacy.pk, action), follow=True)
+
+    way = " → ".join(str(label) for label, _reached in page.context["way"])
+    assert f"{tier.label}申报没有“{action.label}”这一步，依次为：{way}。" in page.text
 
 
 def test_an_acceptance_shows_what_it_is_weighed_by_and_is_not_silent(client, bureau):

@@ -270,6 +270,7 @@ def test_nothing_is_done_with_objections_that_are_not_there():
         (Tier.COUNTY, State.RETURNED, Action.ACCEPT, [Action.REAPPLY, Action.SHORTLIST]),
         (Tier.COUNTY, State.CREATING, Action.SHORTLIST, []),
         (Tier.COUNTY, State.ACCEPTED, Action.REVIEW, []),
+        (Tier.COUNTY, State.RETURNED, Action.RETURN, []),
         (Tier.COUNTY, State.NAMED, Action.TAKE_BACK, []),
         (Tier.COUNTY, State.REVOKED, Action.KEEP, []),
     ],

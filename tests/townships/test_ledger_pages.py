@@ -188,6 +188,18 @@ def told(name, place):
     return {"submission": uuid.uuid4(), "place": place.pk, **own[name]}
 
 
+@pytest.mark.parametrize(("name", "leads_to_station"), [("equipment", True), ("drill", False)])
+def test_the_next_row_is_entered_of_the_same_place(client, name, leads_to_station):
+    inspector = InspectorFactory()
+    client.force_login(inspector)
+
+    links = [url for url, _label in client.get(addresses(name, inspector.township)["receipt_of"]).context["links"]]
+
+    form = client.get(links[0]).context["form"]
+    assert str(form["place"].value()) == str(inspector.township_id)
+    assert (reverse("townships:station", args=[inspector.township_id]) in links) == leads_to_station
+
+
 @pytest.mark.parametrize("name", BY_NAME)
 def test_form_sent_twice_is_one_row_and_the_same_receipt(client, name):
     inspector = InspectorFactory()

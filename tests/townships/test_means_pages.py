@@ -18,6 +18,7 @@ from tests.factories.townships import (
     DutyKindFactory,
     InspectorFactory,
     OfficialFactory,
+    PersonFactory,
     TownshipFactory,
     VillageFactory,
 )
@@ -135,6 +136,16 @@ def test_who_holds_two_posts_is_one_of_the_staff(client, township):
     page = client.get(reverse("townships:station", args=[township.pk]))
 
     assert [post.person for post in page.context["staff"]] == [person]
+
+
+def test_who_is_marked_and_counts_nowhere_is_named_with_the_way_to_a_post(client, township):
+    means.staff(township)
+    idle = PersonFactory(county=township.county, township=township, is_full_time=True)
+
+    page = client.get(reverse("townships:station", args=[township.pk]))
+
+    assert list(page.context["without_post"]) == [idle]
+    assert f"?kind=safety_inspector&amp;person={idle.pk}" in page.text
 
 
 def test_every_count_of_certified_staff_is_the_same(client, township):

@@ -176,6 +176,20 @@ def test_county_appoints_its_own_people_and_the_heads_of_townships(client, towns
     assert set(people) == {own, head}
 
 
+def test_who_serves_nearest_is_offered_first(client, township, village):
+    client.force_login(BureauFactory(county=township.county, person=None))
+    PersonFactory(county=township.county)
+    near, _own = local_person(township), local_person(township, unit=village.name)
+
+    def offered(place):
+        choices = client.get(reverse("townships:appoint", args=[place.pk])).context["form"].fields["person"].choices
+        return [str(name) for name, people in choices if isinstance(people, list)]
+
+    assert offered(village) == [village.name, township.name, "县直部门和单位"]
+    DutyFactory(kind=DutyKind.objects.get(key="township_head"), place=township, person=near)
+    assert offered(township.county) == ["县直部门和单位", "乡镇（街道）负责人"]
+
+
 def test_gap_link_chooses_the_duty(client, inspector, village, supervisor):
     response = client.get(reverse("townships:appoint", args=[village.pk]), {"kind": "village_supervisor"})
 

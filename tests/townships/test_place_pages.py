@@ -168,6 +168,10 @@ def test_page_of_a_place_suggests_itself_as_parent(client, inspector, township):
     assert response.context["form"]["parent"].value() == str(village.pk)
 
 
+def test_the_only_parent_there_is_need_not_be_chosen(client, bureau, county):
+    assert client.get(reverse("townships:new_township")).context["form"]["parent"].value() == county.pk
+
+
 def test_parent_in_another_township_is_no_choice(client, inspector):
     other = VillageFactory()
 

@@ -593,8 +593,23 @@ def test_a_city_sees_all_its_counties_and_can_ask_for_one(client, writer):
     one = client.get(address("candidacy_statistics"), {"on": "2026-06-01", "county": other.township.county_id}).context["statistics"]
 
     assert {line.round for line in whole.lines} == {writer.campaign, other.campaign}
-    assert [cell.number for cell in whole.sums[0].cells] == [2, 0, 2, 2, 0, 0, 0]
+    sums = {line.county: [cell.number for cell in line.cells] for line in whole.sums}
+    each = [1, 0, 1, 1, 0, 0, 0]
+    assert sums == {writer.campaign.county: each, other.campaign.county: each, None: [2, 0, 2, 2, 0, 0, 0]}
     assert {line.round for line in one.lines} == {other.campaign}
+    assert [line.county for line in one.sums] == [None]
+
+
+def test_a_city_asks_the_list_for_one_county(client, writer):
+    candidacy_at(State.NAMED, township=writer.township, campaign=writer.campaign)
+    other = candidacy_at(State.NAMED)
+    client.force_login(OfficialFactory(county=None))
+
+    table = client.get(address("candidacies"), {"county": other.township.county_id}).context["table"]
+
+    assert [row.record for row in table.rows] == [other]
+    client.force_login(writer.bureau)
+    assert "county" not in client.get(address("candidacies")).context["filter"].form.fields
 
 
 def test_statistics_as_a_spreadsheet(client, writer, bureau):

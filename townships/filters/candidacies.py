@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, ModelMultipleChoiceFilter
 
 from townships.candidacy_statistics import COUNTS, counted_as
-from townships.filters.ledger import day
+from townships.filters.ledger import counties_in_scope, day
 from townships.filters.places import townships_in_scope
 from townships.models import Campaign, Candidacy, Tier
 
@@ -15,6 +15,7 @@ def rounds_in_scope(request):
 
 class CandidacyFilter(FilterSet):
     q = CharFilter(label=_("乡镇或牌匾编号"), method="search")
+    county = ModelChoiceFilter(label=_("县（市、区）"), queryset=counties_in_scope, field_name="township__county")
     township = ModelChoiceFilter(label=_("乡镇（街道）"), queryset=townships_in_scope)
     tier = ChoiceFilter(label=_("级别"), choices=Tier)
     state = ChoiceFilter(label=_("现在的状态"), choices=Candidacy.State)
@@ -26,7 +27,12 @@ class CandidacyFilter(FilterSet):
 
     class Meta:
         model = Candidacy
-        fields = ["q", "township", "tier", "state", "due", "counted", "on", "campaign"]
+        fields = ["q", "county", "township", "tier", "state", "due", "counted", "on", "campaign"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.request.user.has_whole_deployment:
+            del self.filters["county"]
 
     def search(self, rows, name, words):
         return rows.filter(township__name__icontains=words) | rows.filter(plate_number__icontains=words)

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships import evidence
-from townships.appraising import TRANSITIONS, Action, Entry, check_deduction, possible_assessors
+from townships.appraising import OFFICIAL_SIDES, TRANSITIONS, Action, Entry, check_deduction, possible_assessors
 from townships.documents import DocumentField
 from townships.forms.fields import ForgivingText
-from townships.models import Clause, ScoreSheet, Township
+from townships.models import Clause, ScoreSheet, Signature, Township
 from townships.templatetags.points import points
 
 MEANINGS = {
@@ -143,10 +143,29 @@ class AssignForm(forms.Form):
         return {name: self.users[self.cleaned_data[name]] for name in ("first", "second")}
 
 
+class ReplaceForm(forms.Form):
+    """Which of the two assessors goes, who takes the seat, and why."""
+
+    side = forms.ChoiceField(label=_("更换谁"), widget=forms.RadioSelect)
+    user = forms.ChoiceField(label=_("新的考评员"))
+    reason = ForgivingText(label=_("原因"), max_length=300, help_text=_("如：在被考评乡镇有亲属任职，应当回避"))
+
+    def __init__(self, *args, appraisal, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["side"].choices = [(side, f"{side.label} {getattr(appraisal, side)}") for side in OFFICIAL_SIDES]
+        seated = (appraisal.first_id, appraisal.second_id)
+        possible = possible_assessors(appraisal.township, timezone.localdate())
+        self.users = {str(user.pk): user for user in possible if user.pk not in seated}
+        self.fields["user"].choices = [("", _("请选择")), *((pk, f"{user}（{user.username}）") for pk, user in self.users.items())]
+
+    def told(self):
+        return self.cleaned_data | {"user": self.users[self.cleaned_data["user"]]}
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("说明"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
-    LABELS = {Action.SIGN: _("意见"), Action.CONCLUDE: _("被考评单位没有签字的原因")}
+    LABELS = {Action.SIGN: _("意见")}
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
@@ -154,6 +173,25 @@ class ReasonForm(forms.Form):
         if TRANSITIONS[action].needs_reason:
             self.fields["reason"].required = True
             self.fields["reason"].label = _("原因")
+
+    def told(self):
+        return self.cleaned_data
+
+
+class ConcludeForm(forms.Form):
+    """Asks why the township did not sign, where it did not."""
+
+    reason = forms.CharField(
+        label=_("被考评单位没有签字的原因"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("被考评单位没有签字，请说明原因。")},
+    )
+
+    def __init__(self, *args, appraisal, **kwargs):
+        super().__init__(*args, **kwargs)
+        if appraisal.signatures.filter(seat=Signature.Seat.TOWNSHIP).exists():
+            del self.fields["reason"]
 
     def told(self):
         return self.cleaned_data

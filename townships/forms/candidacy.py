@@ -131,8 +131,9 @@ class ResolveForm(StepForm):
 
     field_order = ["objection", "handling", "is_upheld", "on"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, objection=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["objection"].initial = objection
         self.fields["on"].label = _("办结日期")
         self.fields["objection"].label_from_instance = lambda objection: f"{objection} {objection.name}"
         self.fields["objection"].queryset = Objection.objects.counted().filter(notice__candidacy=self.candidacy, handled_on=None)

@@ -2,6 +2,7 @@ import re
 
 from django import forms
 from django.db.models import Q
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -98,9 +99,36 @@ class PersonForm(ComparedRowForm):
         return Person.objects.filter(county=self.instance.county_id).exclude(pk=self.instance.pk)
 
 
+class NearestFirst(ModelChoiceIterator):
+    """People under the name of where they serve, those of the place itself first."""
+
+    def __iter__(self):
+        yield "", self.field.empty_label
+        groups = {}
+        for person in self.queryset:
+            groups.setdefault(self.field.group_of(person), []).append(self.choice(person))
+        for (_distance, name), people in sorted(groups.items(), key=lambda group: group[0][0]):
+            yield name, people
+
+
 class PersonChoice(forms.ModelChoiceField):
+    """Whom to appoint at `place`: a township's roster is long, and who is meant nearly always serves right there."""
+
+    iterator = NearestFirst
+    place = None
+
     def label_from_instance(self, person):
         return " ".join(filter(None, [f"{person.number:04}", person.name, person.position, person.unit]))
+
+    def group_of(self, person):
+        """(how far from the place, the group's name)"""
+        if person.township_id is None:
+            return (0 if self.place.is_county else 2), _("县直部门和单位")
+        if self.place.is_county:
+            return 1, _("乡镇（街道）负责人")
+        if person.unit and person.unit == self.place.name:
+            return 0, self.place.name
+        return 1, (self.place.township or self.place).name
 
 
 class AppointmentForm(forms.ModelForm):
@@ -119,6 +147,7 @@ class AppointmentForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.place = place
         self.fields["kind"].queryset = DutyKind.objects.filter(level=place.level)
+        self.fields["person"].place = place
         self.fields["person"].queryset = people_for(place, user)
         self.fields["starts_on"].initial = timezone.localdate()
         self.fields["document"].help_text = _("如：官亭〔2026〕1号，可不填")

@@ -54,8 +54,9 @@ class PlaceForm(ComparedRowForm):
             parents = parents.in_township(self.instance.township_id)
         self.fields["parent"].queryset = parents.select_related("township").order_by("township", "level", "name")
         self.fields["parent"].label = PARENT_LABELS[self.instance.level]
-        if not self.instance.pk and parents.count() == 1:
-            self.fields["parent"].initial = parents.first()
+        if not self.instance.pk and not self.initial.get("parent") and parents.count() == 1:
+            # Not the field's own initial value: the empty row's None would go before it.
+            self.initial["parent"] = parents.get().pk
 
     def clean(self):
         cleaned = super().clean()

@@ -177,6 +177,9 @@ class Appraisal(models.Model):
     points = models.DecimalField(_("得分"), max_digits=6, decimal_places=2, null=True, editable=False)
     is_passed = models.BooleanField(_("合格"), null=True, editable=False)
     finished_on = models.DateField(_("定结果日期"), null=True, editable=False)
+    # {"sources": {key: [number, day of the latest row]}, "staff": full-time people asked for}, townships/signed_evidence.py.
+    signed_evidence = models.JSONField(_("签字时的佐证数量"), null=True, editable=False)
+    evidence_at = models.DateTimeField(_("佐证数量固定时间"), null=True, editable=False)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -190,6 +193,11 @@ class Appraisal(models.Model):
             models.CheckConstraint(
                 name="appraisal_result_has_points",
                 condition=~Q(state__in=["agreed", "final"]) | Q(points__isnull=False, is_passed__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="appraisal_evidence_has_moment",
+                condition=Q(evidence_at__isnull=True, signed_evidence__isnull=True)
+                | Q(evidence_at__isnull=False, signed_evidence__isnull=False),
             ),
             models.CheckConstraint(name="appraisal_final_has_day", condition=~Q(state="final") | Q(finished_on__isnull=False)),
         ]
@@ -239,6 +247,28 @@ class Score(models.Model):
     @property
     def points(self):
         return self.out_of - self.deduction
+
+
+class FormerAssessor(models.Model):
+    """Append-only: who scored before somebody else took the seat; these scores stay to be read and count for nothing."""
+
+    appraisal = models.ForeignKey(Appraisal, models.PROTECT, related_name="former_assessors")
+    side = models.CharField(_("评分方"), max_length=6, choices=Score.Side)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("原考评员"))
+    # [[criterion id, deduction, reason], …]
+    scores = models.JSONField(_("原评分"))
+    replaced_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("经办人"))
+    replaced_at = models.DateTimeField(_("更换时间"))
+    reason = models.CharField(_("更换原因"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("更换的考评员")
+        verbose_name_plural = _("更换的考评员")
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(name="former_assessor_had_an_official_seat", condition=Q(side__in=["first", "second"]))]
+
+    def __str__(self):
+        return f"{self.get_side_display()} {self.user}"
 
 
 class ClauseCheck(models.Model):
@@ -341,6 +371,7 @@ class AppraisalEvent(models.Model):
         RETURN = "return", _("退回自评")
         FINISH = "finish", _("完成评分")
         RESCORE = "rescore", _("重新评分")
+        REPLACE = "replace", _("更换考评员")
         AGREE = "agree", _("议定结果")
         SIGN = "sign", _("签字")
         CONCLUDE = "conclude", _("确定结果")

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from papers.printing import printer
 from papers.typesetting import typeset
-from townships.appraising import Side, failed_clauses
-from townships.evidence import Shelf
-from townships.models import Appraisal
+from townships.appraising import Action, Side, failed_clauses
+from townships.models import Appraisal, Signature
 from townships.score_table import ScoreTable
+from townships.signed_evidence import shelf_of
 
 APPRAISAL = "appraisal"
 # Shares of the width by column: element, name, points, focus, rule, method. Each side has 扣分分值 and 得分 (成安办函〔2020〕102号),
@@ -38,8 +38,7 @@ def sides_printed(found):
 
 def sheet_words(found):
     """What the templates of the paper need of one appraisal."""
-    shelf = Shelf(found.township, found.sheet.year)
-    table = ScoreTable(found, sides_printed(found), shelf)
+    table = ScoreTable(found, sides_printed(found), shelf_of(found))
     share = min(SCORES / len(table.sides) / 2, WIDEST_SCORE)
     reason = 100 - sum(TEXT_COLUMNS.values()) - 2 * share * len(table.sides)
     checks = {check.clause_id: check for check in found.checks.select_related("by__person")}
@@ -52,9 +51,18 @@ def sheet_words(found):
         "share": f"{share:.2f}",
         "clauses": [(clause, checks.get(clause.pk)) for clause in found.sheet.clauses.all()],
         "failed": list(failed_clauses(found).select_related("clause")),
+        "former": list(found.former_assessors.select_related("user__person")),
         "signatures": {signature.seat: signature for signature in found.signatures.select_related("by__person")},
+        "why_unsigned": why_unsigned(found),
         "printed_at": timezone.localtime(),
     }
+
+
+def why_unsigned(found):
+    """What was written down when the result was settled without the township's signature; empty before, or where it signed."""
+    if found.state != Appraisal.State.FINAL or found.signatures.filter(seat=Signature.Seat.TOWNSHIP).exists():
+        return ""
+    return found.events.filter(action=Action.CONCLUDE).latest("pk").reason
 
 
 def with_reason(row):

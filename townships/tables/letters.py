@@ -34,7 +34,7 @@ class LetterTable(Table):
     class Meta:
         model = Letter
         fields = ["number", "kind", "township", "upper", "lower", "signer", "issued_on", "upper_signed_on", "lower_signed_on", "state"]
-        empty_text = _("还没有制发责任状。县局先定好本年度的文本，再从右上角制发。")
+        empty_text = _("还没有制发责任状。县局先定好本年度的文本，再从上方制发。")
 
     def before_render(self, request):
         if request.GET.get("state") not in ("void", "all"):

@@ -54,7 +54,7 @@ class StationYearTable(PlacedTable):
         model = StationYear
         fields = ["place", "year", "rooms", "area", "rank", "population", "budget", "is_reimbursed", "state"]
         order_by = ("-year", "place")
-        empty_text = _("还没有填报。请从右上角填报第一个乡镇的年度情况。")
+        empty_text = _("还没有填报。请从上方填报第一个乡镇的年度情况。")
 
     def before_render(self, request):
         if not request.GET.get("state"):
@@ -89,7 +89,7 @@ class EquipmentTable(HeldTable):
         model = Equipment
         fields = ["kind", "quantity", "township", "since_on", "ended_on", "note", "state"]
         order_by = ("township", "kind")
-        empty_text = _("没有符合条件的装备。请从右上角登记。")
+        empty_text = _("没有符合条件的装备。请从上方登记。")
 
 
 class StationItemTable(HeldTable):
@@ -100,7 +100,7 @@ class StationItemTable(HeldTable):
         model = StationItem
         fields = ["item", "evidence", "township", "since_on", "ended_on", "state"]
         order_by = ("township", "item")
-        empty_text = _("“八有”还没有核实记录。请从右上角逐项登记。")
+        empty_text = _("“八有”还没有核实记录。请从上方逐项登记。")
 
 
 class VillageOfficeTable(HeldTable):

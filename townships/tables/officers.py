@@ -22,7 +22,7 @@ class OfficerTable(Table):
     class Meta:
         model = SafetyOfficer
         fields = ["number", "person", "township", "unit", "position", "phone", "joined_on", "gone_on", "reason", "act"]
-        empty_text = _("名册上还没有安全员。请从右上角入册第一个人。")
+        empty_text = _("名册上还没有安全员。请从上方入册第一个人。")
 
     def render_phone(self, value):
         return masked_for(value, self.request.user)

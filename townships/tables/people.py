@@ -17,7 +17,7 @@ class PersonTable(Table):
     class Meta:
         model = Person
         fields = ["number", "name", "township", "unit", "position", "phone", "is_full_time", "posts", "state"]
-        empty_text = _("还没有登记人员。请从右上角登记第一个人。")
+        empty_text = _("还没有登记人员。请从上方登记第一个人。")
 
     def render_number(self, value):
         return f"{value:04}"

@@ -11,7 +11,7 @@ class PlaceTable(Table):
     first_responsible = Column(_("第一责任人"), default="—")
 
     class Meta:
-        empty_text = _("还没有登记。请从右上角新增第一个。")
+        empty_text = _("还没有登记。请从上方新增第一个。")
 
 
 class CountyTable(PlaceTable):

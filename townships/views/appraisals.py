@@ -1,6 +1,7 @@
 """Appraisals: the list, one appraisal, its scores, conditions, evidence and steps."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -36,14 +37,24 @@ from townships.appraising import (
 )
 from townships.clause_ledgers import Ledgers
 from townships.documents import send_document
-from townships.evidence import Shelf
 from townships.filters.appraisals import AppraisalFilter
-from townships.forms.appraisals import AssignForm, ClauseCheckForm, FileForm, OpenForm, ReasonForm, ScoresForm, SourcesForm
+from townships.forms.appraisals import (
+    AssignForm,
+    ClauseCheckForm,
+    ConcludeForm,
+    FileForm,
+    OpenForm,
+    ReasonForm,
+    ReplaceForm,
+    ScoresForm,
+    SourcesForm,
+)
 from townships.lists import ledger_list
-from townships.models import Appraisal, EvidenceFile
+from townships.models import Appraisal, EvidenceFile, Signature
 from townships.printers import APPRAISAL
 from townships.proving import add_file, choose_sources, may_file, withdraw_file
 from townships.score_table import ScoreTable
+from townships.signed_evidence import shelf_of
 from townships.spreadsheets import Column, send_spreadsheet
 from townships.tables.appraisals import AppraisalTable
 
@@ -109,27 +120,40 @@ def new_appraisal(request):
     return render(request, "townships/appraisal/new_appraisal.html", context | {"cancel_url": reverse("townships:appraisals")})
 
 
+# What leads on: the first of these that is offered stands out among the buttons.
+ONWARD = [Action.SUBMIT, Action.ASSIGN, Action.FINISH, Action.AGREE, Action.SIGN, Action.CONCLUDE]
+
+
 @require_safe
 def appraisal(request, pk):
     found = appraisal_or_404(request, pk)
-    table = ScoreTable(found, sides_shown(found, request.user), Shelf(found.township, found.sheet.year))
+    table = ScoreTable(found, sides_shown(found, request.user), shelf_of(found))
     reached = WAY.index(found.state) if found.state in WAY else -1
     side = side_to_write(found, request.user)
+    actions = available_actions(found, request.user)
     context = {
         "appraisal": found,
         "table": table,
         "way": [(state.label, position <= reached) for position, state in enumerate(WAY)],
-        "actions": [(action, action.label) for action in available_actions(found, request.user)],
+        "actions": [(action, action.label) for action in actions],
+        "main_action": None if side else main_action(found, actions),
         "side": side and Side(side),
         "checks": checks_of(found),
         "may_check": may_check(found, request.user),
-        "signatures": found.signatures.select_related("by__person"),
+        "signatures": signing_of(found),
         "events": events_of(found, request.user),
         "sums": list(zip(table.sides, table.sums, strict=True)),
+        "former": former_assessors(found) if table.sides == list(Side) else [],
         "may_print": may_print(found, request.user),
         **paper_of(found, request.user),
     }
     return render(request, "townships/appraisal/appraisal.html", context)
+
+
+def main_action(found, actions):
+    """Assessors that are named already are named otherwise only by exception."""
+    onward = [action for action in ONWARD if action in actions and not (action == Action.ASSIGN and found.first_id)]
+    return onward[0] if onward else None
 
 
 def checks_of(found):
@@ -137,6 +161,26 @@ def checks_of(found):
     checks = {check.clause_id: check for check in found.checks.select_related("by__person")}
     ledgers = Ledgers(found.township, found.sheet.year)
     return [(clause, checks.get(clause.pk), ledgers.about(clause)) for clause in found.sheet.clauses.all()]
+
+
+def signing_of(found):
+    """[(seat, who is to sign there, the Signature or None)] once there is something to sign."""
+    if found.state not in (Appraisal.State.AGREED, Appraisal.State.FINAL):
+        return []
+    signed = {signature.seat: signature for signature in found.signatures.select_related("by__person")}
+    whose = {Signature.Seat.FIRST: found.first, Signature.Seat.SECOND: found.second, Signature.Seat.TOWNSHIP: found.township}
+    return [(seat.label, who, signed.get(seat)) for seat, who in whose.items()]
+
+
+def former_assessors(found):
+    """[(FormerAssessor, [(criterion, deduction, reason), …])]: of the whole sheet that was set aside, in the sheet's order."""
+    criteria = list(found.sheet.criteria.all())
+    return [(one, lines_of(one, criteria)) for one in found.former_assessors.select_related("user__person", "replaced_by__person")]
+
+
+def lines_of(former, criteria):
+    scores = {pk: (Decimal(deduction), reason) for pk, deduction, reason in former.scores}
+    return [(criterion, *scores[criterion.pk]) for criterion in criteria if criterion.pk in scores]
 
 
 def events_of(found, user):
@@ -167,7 +211,7 @@ def score_appraisal(request, pk):
     if form.is_valid() and saved(form, found, request):
         messages.success(request, _("评分已保存。"))
         return redirect("townships:score_appraisal" if "stay" in request.POST else found, *([pk] if "stay" in request.POST else []))
-    table = ScoreTable(found, shown, Shelf(found.township, found.sheet.year))
+    table = ScoreTable(found, shown, shelf_of(found))
     groups = [(element, points, [(row, *form.line(row.criterion)) for row in rows]) for element, points, rows in table.groups]
     context = {"appraisal": found, "form": form, "table": table, "groups": groups, "side": side and Side(side)}
     context["unfit"] = why_unfit(request.user, found, timezone.localdate()) if side and side != Side.SELF else ""
@@ -212,13 +256,18 @@ def act_on_appraisal(request, pk, action):
         else:
             messages.success(request, _("%(appraisal)s：%(action)s，已登记。") % {"appraisal": found, "action": action.label})
             return redirect(found)
-    context = {"form": form, "appraisal": found, "action": action, **differences(found, action)}
+    context = {"form": form, "appraisal": found, "action": action, "signatures": signing_of(found), **differences(found, action)}
     context |= {"submit_label": action.label, "cancel_url": found.get_absolute_url()}
     return render(request, "townships/appraisal/appraisal_step.html", context)
 
 
+FORMS = {Action.ASSIGN: AssignForm, Action.REPLACE: ReplaceForm, Action.CONCLUDE: ConcludeForm}
+
+
 def step_form(given, found, action):
-    return AssignForm(given, appraisal=found) if action == Action.ASSIGN else ReasonForm(given, action=action)
+    if action in FORMS:
+        return FORMS[action](given, appraisal=found)
+    return ReasonForm(given, action=action)
 
 
 def differences(found, action):
@@ -280,7 +329,7 @@ def appraisal_evidence(request, pk, criterion):
     chosen, file = proof_forms(request, links)
     if any(form.is_bound and form.is_valid() and proven(form, found, criterion, request.user) for form in (chosen, file)):
         return redirect("townships:appraisal_evidence", pk, criterion.pk)
-    shelf = Shelf(found.township, found.sheet.year)
+    shelf = shelf_of(found)
     context = {"appraisal": found, "criterion": criterion, "links": [(link, shelf[link.source]) for link in links], "may_edit": may_edit}
     context |= {"chosen": chosen, "file": file, "files": kept_files(found, criterion)}
     return render(request, "townships/appraisal/evidence.html", context)

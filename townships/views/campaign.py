@@ -22,7 +22,9 @@ from townships.candidacy import (
     available_actions,
     due_actions,
     has_run_out,
+    is_on_its_way,
     last_day_of_notice,
+    next_step,
     perform,
     show_phone,
     steps_before,
@@ -187,6 +189,8 @@ def candidacy_page(request, found, *, phone_pk=None):
         "vetoes": vetoes_of(found, timezone.localdate()),
         "has_run_out": has_run_out(found, timezone.localdate()),
         "actions": [(action, Action(action).label) for action in available if action not in OF_AN_OBJECTION],
+        "main_action": next_step(found, available, timezone.localdate()),
+        "may_resolve": Action.RESOLVE in available,
         "objection_actions": [(action, Action(action).label) for action in available if action in OF_AN_OBJECTION],
         "events": history(found),
         **notice_of(request, found),
@@ -227,11 +231,11 @@ def act_on_candidacy(request, pk, action):
     if action not in TRANSITIONS:
         raise Http404
     action = Action(action)
-    about = {"objection": request.GET.get("objection")} if action in OF_AN_OBJECTION else {}
+    about = {"objection": request.GET.get("objection")} if action in OF_AN_OBJECTION | {Action.RESOLVE} else {}
     form = step_form(request.POST or None, action=action, candidacy=found, **about)
     if action not in available_actions(found, request.user):
         return tell_what_comes_first(request, action, found)
-    if about and form.about is None:
+    if action in OF_AN_OBJECTION and form.about is None:
         messages.warning(request, _("这条异议已经作废或更正。"))
         return redirect(found)
     if form.is_valid():
@@ -273,10 +277,21 @@ def standing_of(candidacy):
 
 
 def tell_what_comes_first(request, action, candidacy):
-    """For whoever asks by its address for a step that is not yet to be taken; nobody else did anything."""
-    before = steps_before(action, candidacy) if TRANSITIONS[action].may(request.user, candidacy) else []
+    """For whoever asks by its address for a step that is not yet, or never, to be taken; nobody else did anything."""
+    if not TRANSITIONS[action].may(request.user, candidacy):
+        return tell_meanwhile(request, candidacy)
+    if not is_on_its_way(action, candidacy):
+        messages.warning(request, not_on_its_way(action, candidacy))
+        return redirect(candidacy)
+    before = steps_before(action, candidacy)
     if not before:
         return tell_meanwhile(request, candidacy)
     steps = " → ".join(str(step.label) for step in before)
     messages.warning(request, _("还不能办理“%(action)s”，须先：%(steps)s。") % {"action": action.label, "steps": steps})
     return redirect(candidacy)
+
+
+def not_on_its_way(action, candidacy):
+    way = " → ".join(str(state.label) for state, _reached in way_of(candidacy))
+    told = {"tier": candidacy.get_tier_display(), "action": action.label, "way": way}
+    return _("%(tier)s申报没有“%(action)s”这一步，依次为：%(way)s。") % told

@@ -45,7 +45,7 @@ def candidacy_statistics(request):
 def export_candidacy_statistics(request):
     form, statistics = asked_for(request)
     columns = [
-        Column(_("县（市、区）"), lambda line: str(line.round.county) if line.round else _("合计")),
+        Column(_("县（市、区）"), lambda line: str(line.round.county if line.round else line.county or _("合计"))),
         Column(_("创建活动"), lambda line: str(line.round or ""), 36),
         Column(_("级别"), lambda line: str(line.label)),
         *(number_column(place, word) for place, (word, _rows) in enumerate(COUNTS.values())),

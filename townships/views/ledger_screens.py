@@ -76,6 +76,10 @@ class Screen:
         return f"{self.app}:{deed}_{self.many if deed in OF_ALL else self.one}"
 
     @property
+    def is_of_station(self):
+        return self.beside == STATIONS
+
+    @property
     def list_url(self):
         return reverse(f"{self.app}:{self.many}")
 

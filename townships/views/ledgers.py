@@ -128,8 +128,10 @@ def receipt(request, screen, pk):
         "number": getattr(row, "number", ""),
         "text": _("%(row)s，已计入统计。%(mending)s") % {"row": row, "mending": mending(screen, row)},
         "links": [
-            (reverse(screen.name("new")), _("再登记一条")),
+            # Several things are entered of one place in a row: it is not chosen again each time.
+            (f"{reverse(screen.name('new'))}?place={row.place_id}", _("再登记一条")),
             (row.get_absolute_url(), _("查看")),
+            *([(reverse("townships:station", args=[row.township_id]), _("查看安监站"))] if screen.is_of_station else []),
             (screen.list_url, _("返回列表")),
         ],
         **words_of(screen),

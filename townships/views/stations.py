@@ -12,7 +12,7 @@ from townships.access import keeps_ledgers_of
 from townships.filters.means import ShortfallFilter, StationFilter
 from townships.forms.means import YearChoice
 from townships.lists import ledger_list
-from townships.models import Equipment, Investment, StationItem, Township, Village, VillageOffice
+from townships.models import Equipment, Investment, Person, StationItem, Township, Village, VillageOffice
 from townships.period import Period
 from townships.spreadsheets import Column, send_spreadsheet
 from townships.stations import certified_staff_on, last_day_of, staff_on, stations
@@ -81,11 +81,18 @@ def held(township, day):
     return {
         "holders": set(certified_staff_on(day).filter(place=township).values_list("person", flat=True)),
         "staff": once_each(staff_on(day).filter(place=township).select_related("person", "kind").order_by("kind__position", "pk")),
+        "without_post": without_post(township, day),
         "equipment": Equipment.objects.counted().held_on(day).filter(place=township).select_related("kind").order_by("kind__position"),
         "items": [(item, checked.get(item.value)) for item in StationItem.Item],
         "outposts": outposts.select_related("place").order_by("place__name"),
         "villages_without": villages.exclude(pk__in=outposts.values("place")).order_by("name"),
     }
+
+
+def without_post(township, day):
+    """Marked as full-time and counted nowhere: nobody of them was appointed to anything in the township itself."""
+    marked = Person.objects.filter(township=township, is_full_time=True).serving_on(day)
+    return marked.exclude(pk__in=staff_on(day).filter(place=township).values("person")).order_by("number")
 
 
 def once_each(posts):
