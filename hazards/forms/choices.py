@@ -14,10 +14,9 @@ GROUP_ORDER = [Level.ENTERPRISE, Level.KEY_SITE, Level.VILLAGE, Level.GROUP, Lev
 
 
 def inspectors_for(user, township):
-    """Who may sign for a visit to this township: its own people and the county's, of those whose work it is."""
+    """Who may sign for a visit to this township, among those whom this user sees: its own people and the county's, whose work it is."""
     works_here = Q(township=township) | Q(township=None, county=township.county_id)
-    inspects = ~Q(inspector_card="") | Q(is_full_time=True) | Q(user__isnull=False)
-    return Person.objects.visible_to(user).serving_on(timezone.localdate()).filter(works_here, inspects)
+    return Person.objects.visible_to(user).serving_on(timezone.localdate()).filter(works_here).inspecting()
 
 
 def places_for(user, township):

@@ -5,11 +5,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from hazards.forms.choices import inspectors_for
 from hazards.forms.deeds import CHECKED_FIRST, DeedForm
 from hazards.models import Action, Hazard, HazardEvent, Order, State
 from hazards.workflow import TRANSITIONS, perform
 from papers.models import PrintJob
-from tests.factories.hazards import HazardFactory, InspectionFactory, hazard_at, photo, told, two_inspectors
+from tests.factories.hazards import HazardFactory, InspectionFactory, card_holder, hazard_at, photo, told, two_inspectors
 from tests.factories.townships import (
     BureauFactory,
     EnterpriseFactory,
@@ -17,6 +18,7 @@ from tests.factories.townships import (
     KeySiteFactory,
     OfficialFactory,
     PersonFactory,
+    TownshipFactory,
 )
 from townships import workdays
 from townships.models import KeptFile
@@ -457,3 +459,12 @@ def test_whoever_replied_is_not_ticked_for_the_re_inspection(as_user):
 
     assert colleague.person_id in ticked
     assert hazard.replied_by.person_id not in ticked
+
+
+def test_a_leader_who_only_reads_is_not_offered_as_an_inspector(as_user):
+    bureau = BureauFactory()
+    township = TownshipFactory(county=bureau.county)
+    OfficialFactory(county=bureau.county, person=PersonFactory(county=bureau.county))
+    leader = OfficialFactory(county=bureau.county, person=card_holder(county=bureau.county))
+
+    assert set(inspectors_for(bureau, township)) == {bureau.person, leader.person}
