@@ -19,6 +19,19 @@ def inspectors_for(user, township):
     return Person.objects.visible_to(user).serving_on(timezone.localdate()).filter(works_here).inspecting()
 
 
+def township_reviewers(township, *, count, without=None):
+    """Whom a township can name to judge what `without` reported as done; where too few are left, the county's officers beside them.
+
+    These by name alone and only with a card: nothing else of them is a township's business.
+    """
+    serving = Person.objects.serving_on(timezone.localdate()).exclude(pk=without.pk if without else None)
+    own = serving.inspecting().filter(township=township)
+    if own.count() >= count:
+        return own
+    officers = serving.filter(township=None, county=township.county_id).exclude(inspector_card="")
+    return Person.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=officers.values("pk")))
+
+
 def places_for(user, township):
     """Where somebody can find a hazard in this township: everything below it, and the township itself."""
     return Place.objects.visible_to(user).in_township(township.pk).open_on(timezone.localdate())
@@ -28,6 +41,18 @@ def recent_places(user, model):
     """The places of the user's own last rows, the newest first."""
     last = model.objects.filter(created_by=user).order_by("-pk").values_list("place", flat=True)[: RECENT * 5]
     return list(dict.fromkeys(last))[:RECENT]
+
+
+class ByOfficeIterator(forms.models.ModelChoiceIterator):
+    """People of two offices in a group each, of one office without a heading; one query."""
+
+    def __iter__(self):
+        groups = [(office, [self.choice(person) for person in people]) for office, people in groupby(self.queryset, office_of)]
+        yield from groups if len(groups) > 1 else (choice for _office, choices in groups for choice in choices)
+
+
+def office_of(person):
+    return _("本乡镇（街道）") if person.township_id else _("县局")
 
 
 class TellingSelect(forms.Select):
