@@ -76,7 +76,7 @@ def type_in(form, *, by, place, inspectors, inspected_at, lines=(), at=None, **f
     )
     for hazard, line in zip(visit.hazards.order_by("pk"), lines, strict=True):
         if line.get("fixed"):
-            perform(hazard, Action.RECTIFY, by=by, at=at, measure=hazard.measure or str(_("现场已整改完毕。")))
+            perform(hazard, Action.RECTIFY, by=by, at=at, measure=hazard.measure)
     form.inspection, form.typed_by, form.typed_at = visit, by, at
     form.save(update_fields=["inspection", "typed_by", "typed_at"])
     return form

@@ -14,10 +14,22 @@ GROUP_ORDER = [Level.ENTERPRISE, Level.KEY_SITE, Level.VILLAGE, Level.GROUP, Lev
 
 
 def inspectors_for(user, township):
-    """Who may sign for a visit to this township: its own people and the county's, of those whose work it is."""
+    """Who may sign for a visit to this township, among those whom this user sees: its own people and the county's, whose work it is."""
     works_here = Q(township=township) | Q(township=None, county=township.county_id)
-    inspects = ~Q(inspector_card="") | Q(is_full_time=True) | Q(user__isnull=False)
-    return Person.objects.visible_to(user).serving_on(timezone.localdate()).filter(works_here, inspects)
+    return Person.objects.visible_to(user).serving_on(timezone.localdate()).filter(works_here).inspecting()
+
+
+def township_reviewers(township, *, count, without=None):
+    """Whom a township can name to judge what `without` reported as done; where too few are left, the county's officers beside them.
+
+    These by name alone and only with a card: nothing else of them is a township's business.
+    """
+    serving = Person.objects.serving_on(timezone.localdate()).exclude(pk=without.pk if without else None)
+    own = serving.inspecting().filter(township=township)
+    if own.count() >= count:
+        return own
+    officers = serving.filter(township=None, county=township.county_id).exclude(inspector_card="")
+    return Person.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=officers.values("pk")))
 
 
 def places_for(user, township):
@@ -29,6 +41,18 @@ def recent_places(user, model):
     """The places of the user's own last rows, the newest first."""
     last = model.objects.filter(created_by=user).order_by("-pk").values_list("place", flat=True)[: RECENT * 5]
     return list(dict.fromkeys(last))[:RECENT]
+
+
+class ByOfficeIterator(forms.models.ModelChoiceIterator):
+    """People of two offices in a group each, of one office without a heading; one query."""
+
+    def __iter__(self):
+        groups = [(office, [self.choice(person) for person in people]) for office, people in groupby(self.queryset, office_of)]
+        yield from groups if len(groups) > 1 else (choice for _office, choices in groups for choice in choices)
+
+
+def office_of(person):
+    return _("本乡镇（街道）") if person.township_id else _("县局")
 
 
 class TellingSelect(forms.Select):

@@ -3,13 +3,13 @@
 from copy import deepcopy
 
 from django import forms
-from django.db.models import Max
+from django.db.models import F, Max
 from django.forms import HiddenInput
 from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hazards.forms.choices import inspectors_for
+from hazards.forms.choices import ByOfficeIterator, inspectors_for, township_reviewers
 from hazards.majors import case_of
 from hazards.models import Action, RemedyPlan
 from hazards.order_text import unchecked_clause
@@ -68,6 +68,16 @@ def clause_help(hazard):
     return CLAUSE_HELP % {"clause": unchecked} if unchecked else ""
 
 
+def _who_signs(paper, replied_by, offered, user):
+    """What to say beside the people of a paper that judges what somebody reported as done."""
+    told = {"count": paper.inspectors, "name": replied_by}
+    if user.township_id and len(offered) < paper.inspectors:
+        return _("须由 %(count)s 名以上人员签名；%(name)s报告了整改完成，不能参加，可签名的人员不足：请县局派员复查") % told
+    if user.township_id and any(person.township_id is None for person in offered):
+        return _("由 %(count)s 名以上人员签名；%(name)s报告了整改完成，不能参加，本乡镇人员不足：请与县局人员一同复查") % told
+    return _("由 %(count)s 名以上人员签名；%(name)s报告了整改完成，不能参加") % told
+
+
 class EventKey(forms.IntegerField):
     """What is no key, after somebody changed the page, names no event."""
 
@@ -110,18 +120,27 @@ class DeedForm(KeepsFiles, forms.Form):
             self._offer_inspectors(self.fields["inspectors"], PAPERS[TRANSITIONS[action].kind(user)])
 
     def _offer_inspectors(self, field, paper):
-        people = inspectors_for(self.user, self.hazard.township).order_by("number")
-        if self.action in (Action.ACCEPT, Action.REJECT):
-            # The township doesn't judge what it looked after.
-            people = people.filter(township=None)
-        replier = self.hazard.replied_by.person if paper.names_reviewers and self.hazard.replied_by else None
-        if replier and people.filter(pk=replier.pk).exists():
-            people = people.exclude(pk=replier.pk)
-            told = {"count": paper.inspectors, "name": replier}
-            field.help_text = _("由 %(count)s 名以上人员签名；%(name)s报告了整改完成，不能参加") % told
-        field.queryset = people
+        replied_by = self.hazard.replied_by if paper.names_reviewers else None
+        people = self._who_may_sign(paper, replied_by.person if replied_by else None)
+        if self.user.township_id:
+            field.iterator = ByOfficeIterator
+        own_first = [F("township").asc(nulls_last=True)] if self.user.township_id else []
+        field.queryset = people.order_by(*own_first, "number")
         # Whom somebody unticked is not put on the paper all the same.
         field.required = paper.inspectors > 0
+        offered = list(field.queryset)
+        if len(offered) == paper.inspectors:
+            # Where there is no choice there is nothing to name by hand (docs/decisions/0117).
+            self.initial["inspectors"] = [person.pk for person in offered]
+        if replied_by:
+            field.help_text = _who_signs(paper, replied_by, offered, self.user)
+
+    def _who_may_sign(self, paper, replier):
+        if paper.names_reviewers and self.user.township_id:
+            return township_reviewers(self.hazard.township, count=paper.inspectors, without=replier)
+        people = inspectors_for(self.user, self.hazard.township).exclude(pk=replier.pk if replier else None)
+        # The township doesn't judge what it looked after.
+        return people.filter(township=None) if self.action in (Action.ACCEPT, Action.REJECT) else people
 
     def _offer_earlier(self, field):
         """The most alike on top, each with its reasons; any other of the place is taken too."""
@@ -225,10 +244,11 @@ def first_guess(hazard, action, *, by, last_inspectors=()):
 
 
 def likely_inspectors(hazard, action, by, last):
-    """Those of the last paper, or of the visit; whoever replied does not look at his own work, and the county's papers name its own."""
+    """Those of the visit that an order rests on, else of the last paper; who replied doesn't judge it, and the county names its own."""
     if action in (Action.ACCEPT, Action.REJECT):
         return []
-    people = Person.objects.filter(pk__in=last) if last else usual_inspectors(hazard, by)
+    rests_on_visit = action == Action.ORDER and hazard.inspection_id
+    people = Person.objects.filter(pk__in=last) if last and not rests_on_visit else usual_inspectors(hazard, by)
     replier = hazard.replied_by.person_id if hazard.replied_by and action != Action.ORDER else None
     return [person.pk for person in people if person.pk != replier and not (by.is_bureau and person.township_id)]
 

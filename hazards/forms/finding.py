@@ -43,7 +43,7 @@ class FindingForm(OffersDrive, KeepsFiles, forms.Form):
     grade = forms.ChoiceField(label=_("等级"), choices=Hazard.Grade.choices, initial=Hazard.Grade.GENERAL, widget=forms.RadioSelect)
     may_cause_accident = forms.BooleanField(label=_("可能立即引发事故（30 分钟内上报）"), required=False)
     rectified_on_spot = forms.BooleanField(label=_("现场已整改"), required=False)
-    measure = forms.CharField(label=_("当场采取的措施"), max_length=2000, required=False)
+    measure = forms.CharField(label=_("当场采取的措施"), max_length=2000, required=False, help_text=_("不写的，须附现场照片"))
     found_at = forms.DateTimeField(
         label=_("发现时间"),
         validators=[moment_not_in_future],
@@ -108,9 +108,6 @@ class FindingForm(OffersDrive, KeepsFiles, forms.Form):
             raise forms.ValidationError(_("这张表单已由别人提交，请重新打开本页填写。"), code="not_yours")
         return submission
 
-    def clean_measure(self):
-        return self.cleaned_data["measure"] or _("现场已整改完毕。")
-
     def clean_found_at(self):
         # A phone's clock may run a few minutes fast; nothing is found after it was reported.
         return min(self.cleaned_data["found_at"], timezone.now())
@@ -138,9 +135,19 @@ class FindingForm(OffersDrive, KeepsFiles, forms.Form):
             refuse_other_days(self, "found_at")
         if given.get("rectified_on_spot") and given.get("grade") == Hazard.Grade.MAJOR:
             self.add_error("rectified_on_spot", _("重大隐患不能当场销号，请取消勾选。"))
+        self._check_measure(given)
         if given.get("source") == Hazard.Source.INSPECTION and not given.get("inspectors") and not self.has_error("inspectors"):
             self.add_error("inspectors", _("日常检查发现的隐患，请选择检查人员。"))
         return given
+
+    def _check_measure(self, given):
+        """Nothing is closed on the spot without a word or a picture of what was done."""
+        if not given.get("rectified_on_spot") or given.get("measure") or self.has_error("pictures"):
+            return
+        if given.get("pictures"):
+            given["measure"] = _("现场已整改完毕。")
+        else:
+            self.add_error("measure", _("现场已整改的，请写明当场采取的措施，或附现场照片。"))
 
     def _follow(self, given, item, place):
         """What the script would have chosen in the place of what the form began with."""

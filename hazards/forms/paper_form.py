@@ -120,6 +120,8 @@ class TypingForm(forms.Form):
             self.add_error(f"description-{number}", _("请写明隐患。"))
         if given.get(f"is_major-{number}") and given.get(f"fixed-{number}"):
             self.add_error(f"fixed-{number}", _("重大隐患不能当场销号，请取消勾选。"))
+        if given.get(f"fixed-{number}") and not given.get(f"measure-{number}") and f"measure-{number}" not in self.errors:
+            self.add_error(f"measure-{number}", _("现场已整改的，请写明当场采取的措施。"))
 
     def told(self):
         """As the deed takes it."""

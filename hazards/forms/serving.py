@@ -9,6 +9,7 @@ from hazards.details import PeopleField
 from hazards.forms.choices import inspectors_for
 from hazards.forms.deeds import OWN_PAPER, clause_help
 from hazards.models import Hazard
+from hazards.orders import usual_inspectors
 from townships.forms.fields import DayField, ForgivingText
 from townships.validators import sensible_date
 
@@ -27,7 +28,7 @@ class ServeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.hazards = hazards
         self.fields["inspectors"].queryset = inspectors_for(user, visit.township).order_by("number")
-        self.initial["inspectors"] = [person.pk for person in visit.inspectors.all()]
+        self.initial["inspectors"] = [person.pk for person in usual_inspectors(hazards[0], user)]
         if user.township_id and any(hazard.is_townships_own for hazard in hazards):
             # A paper goes to one unit, so one is asked for all of them.
             self.fields["responsible_unit"] = ForgivingText(label=_("责任单位"), max_length=80, help_text=OWN_PAPER)

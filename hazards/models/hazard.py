@@ -84,8 +84,9 @@ class Action(models.TextChoices):
     VOID = "void", _("作废")
 
 
-# 官亭隐〔2026〕17号, also as people type it: 官亭2026-17, [2026]17
-TYPED_NUMBER = re.compile(r"(?P<prefix>.*?)隐?[〔\[【(]?(?P<year>\d{4})[〕\]】)\-/ ]+第?(?P<sequence>\d{1,6})号?")
+# 官亭隐〔2026〕17号, also as people type it: 官亭2026-17, [2026]17; and a paper's, 官亭〔2026〕17号
+TYPED_NUMBER = re.compile(r"(?P<prefix>\S*?)(?P<kind>隐?)[〔\[【(]?(?P<year>\d{4})[〕\]】)\-/ ]+第?(?P<sequence>\d{1,6})号?")
+SEQUENCE = re.compile(r"第?(\d{1,6})号?")
 
 
 class HazardQuerySet(ScopedQuerySet):
@@ -134,16 +135,34 @@ class HazardQuerySet(ScopedQuerySet):
         return self.filter(Exists(HazardEvent.objects.filter(hazard=OuterRef("pk"), action=Action.REOPEN)))
 
     def search(self, words):
-        """By number, or by words of the description, the unit or the place, or by the place's pinyin initials."""
+        """By number, or that of a paper on which it stands, or by words, each of which must be found somewhere."""
         words = unicodedata.normalize("NFKC", words).strip()
         if number := TYPED_NUMBER.fullmatch(words):
-            return self.filter(township__document_prefix__startswith=number["prefix"], year=number["year"], sequence=number["sequence"])
-        return self.filter(
-            Q(description__icontains=words)
-            | Q(responsible_unit__icontains=words)
-            | Q(place__name__icontains=words)
-            | Q(place__initials__startswith=words.lower())
+            return self.filter(self._numbered(**number.groupdict()))
+        return self.filter(*map(self._saying, words.split()))
+
+    def _saying(self, word):
+        """In the description, the unit, who is responsible or the place, or by the place's pinyin initials; 36号 by the number too."""
+        if number := TYPED_NUMBER.fullmatch(word):
+            return self._numbered(**number.groupdict())
+        sequence = SEQUENCE.fullmatch(word)
+        return (
+            Q(description__icontains=word)
+            | Q(responsible_unit__icontains=word)
+            | Q(responsible_person__icontains=word)
+            | Q(place__name__icontains=word)
+            | Q(place__initials__startswith=word.lower())
+            | (Q(sequence=sequence[1]) if sequence else Q())
         )
+
+    def _numbered(self, prefix, kind, year, sequence):
+        """官亭〔2026〕17号 is a paper's number: a hazard's own one, typed without its 隐, only where its township has no such paper."""
+        own = Q(township__document_prefix__startswith=prefix, year=year, sequence=sequence)
+        if kind or not prefix:
+            return own
+        number = f"{prefix}〔{year}〕{int(sequence)}号"
+        on_paper = self.model.objects.filter(orders__year=year, orders__sequence=sequence, orders__content__number=number)
+        return Q(pk__in=on_paper.values("pk")) | (own & ~Exists(on_paper.filter(township=OuterRef("township"))))
 
     def at_or_below(self, place):
         """On this place or on one that stands under it: a zone's villages, their groups and enterprises."""

@@ -1,5 +1,6 @@
 """The fields of a hazard as label, value and address, in the groups of the office's ledger."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,9 @@ def _fact(hazard, name, user):
         value = masked_for(value, user)
     elif field.choices:
         value = getattr(hazard, f"get_{name}_display")()
+    elif isinstance(value, date):
+        # As everywhere else on the page.
+        value = f"{value:%Y-%m-%d}"
     elif isinstance(value, Decimal):
         value = f"{value:,.2f}"
     return field.verbose_name, _("是") if value is True else value, address

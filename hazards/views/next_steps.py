@@ -4,7 +4,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hazards.models import SIGNING, Action, State
+from hazards.forms.choices import township_reviewers
+from hazards.models import SIGNING, Action, Order, State
+from hazards.orders import PAPERS
 
 # The steps that bring a hazard on, the usual one first; everything else is beside the way.
 WAY = [
@@ -33,7 +35,7 @@ def what_next(hazard):
     words = {
         State.FOUND: _("接下来：下达整改文书，写明要求和期限。"),
         State.ORDERED: _of_ordered(hazard),
-        State.REPLIED: _("接下来：由%(replied_by)s以外的人员现场复查，合格的销号。"),
+        State.REPLIED: _of_replied(hazard),
         State.ACCEPTED: _("接下来：验收合格，由乡镇（街道）签批，再由县局、县分管领导签批后销号。"),
         State.ENDORSED: _("接下来：由县局签批，再由县分管领导签批后销号。"),
         State.APPROVED: _("接下来：由县分管领导签批后销号。"),
@@ -53,6 +55,16 @@ def _of_ordered(hazard):
     if hazard.deadline and hazard.deadline < timezone.localdate():
         return _("接下来：整改期限 %(until)s 已过，责任单位须立即整改完毕；收到整改情况后录入“整改回复”。")
     return _("接下来：责任单位须在 %(until)s 以前整改完毕；收到整改情况后录入“整改回复”。")
+
+
+def _of_replied(hazard):
+    """Somebody else judges it than who reported it, and two of them sign (RULES section 5)."""
+    count = PAPERS[Order.Kind.OPINION].inspectors
+    replier = hazard.replied_by.person if hazard.replied_by else None
+    asks = hazard.state == State.REPLIED and not hazard.is_major
+    if asks and township_reviewers(hazard.township, count=count, without=replier).count() < count:
+        return _("接下来：由%(replied_by)s以外的人员现场复查，本乡镇能签名的人员不足，请县局派员复查；合格的销号。")
+    return _("接下来：由%(replied_by)s以外的人员现场复查，合格的销号。")
 
 
 def _of_major(hazard):

@@ -299,6 +299,15 @@ def test_after_a_visit_to_a_slope_the_order_asks_who_does_the_work(as_user):
     assert Order.objects.get().served_on == "双河村"
 
 
+def test_an_order_after_a_visit_begins_with_those_of_the_visit_and_its_writer(as_user):
+    visit = InspectionFactory()
+    HazardFactory(place=visit.place, by=visit.created_by, inspection=visit)
+
+    form = as_user(visit.created_by).get(address("serve_inspection", visit.pk)).context["form"]
+
+    assert form["inspectors"].value() == [*visit.inspectors.values_list("pk", flat=True), visit.created_by.person_id]
+
+
 def test_from_the_failed_item_to_the_served_order(as_user, inspector, sheet):
     client = as_user(inspector)
     client.post(sheet.get_absolute_url(), filled(sheet, "failed", "failed"))

@@ -5,11 +5,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from hazards.forms.deeds import CHECKED_FIRST, DeedForm
+from hazards.forms.choices import inspectors_for, township_reviewers
+from hazards.forms.deeds import CHECKED_FIRST, DeedForm, first_guess
 from hazards.models import Action, Hazard, HazardEvent, Order, State
 from hazards.workflow import TRANSITIONS, perform
 from papers.models import PrintJob
-from tests.factories.hazards import HazardFactory, InspectionFactory, hazard_at, photo, told, two_inspectors
+from tests.factories.hazards import HazardFactory, InspectionFactory, card_holder, hazard_at, photo, told, two_inspectors
 from tests.factories.townships import (
     BureauFactory,
     EnterpriseFactory,
@@ -17,9 +18,10 @@ from tests.factories.townships import (
     KeySiteFactory,
     OfficialFactory,
     PersonFactory,
+    TownshipFactory,
 )
 from townships import workdays
-from townships.models import KeptFile
+from townships.models import KeptFile, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -457,3 +459,67 @@ def test_whoever_replied_is_not_ticked_for_the_re_inspection(as_user):
 
     assert colleague.person_id in ticked
     assert hazard.replied_by.person_id not in ticked
+
+
+@pytest.fixture
+def colleague():
+    """The other of a township's two inspectors: the first one replied, and nobody there or in the county holds a card."""
+    hazard = hazard_at(State.REPLIED)
+    Person.objects.update(inspector_card="")
+    return InspectorFactory(township=hazard.township)
+
+
+def test_a_township_of_two_re_inspects_together_with_the_county(as_user, colleague):
+    hazard, officer = Hazard.objects.get(), card_holder(county=colleague.county)
+    card_holder(county=TownshipFactory().county)
+
+    form = as_user(colleague).get(address(hazard, Action.PASS)).context["form"]
+
+    people = [colleague.person_id, officer.pk]
+    assert [person.pk for person in form.fields["inspectors"].queryset] == form["inspectors"].value() == people
+    assert [str(label) for label, _people in form.fields["inspectors"].choices] == ["本乡镇（街道）", "县局"]
+    send(as_user(colleague), hazard, Action.PASS, opinion="已装好", inspectors=people, confirmed="1")
+    assert [person["name"] for person in hazard.orders.get(kind=Order.Kind.OPINION).content["inspectors"]] == [str(colleague), officer.name]
+
+
+def test_a_township_that_has_enough_people_is_not_offered_the_countys(as_user, colleague):
+    own = [colleague.person, *two_inspectors(colleague.township)]
+    card_holder(county=colleague.county)
+
+    offered = as_user(colleague).get(address(Hazard.objects.get(), Action.PASS)).context["form"].fields["inspectors"]
+
+    assert list(offered.queryset) == own
+    assert [person.value for person, _name in offered.choices] == [person.pk for person in own]
+
+
+def test_an_officer_who_replied_is_not_offered_either():
+    township = TownshipFactory()
+    officer, other = (card_holder(county=township.county) for _ in range(2))
+
+    assert list(township_reviewers(township, count=2, without=officer)) == [other]
+
+
+def test_where_too_few_may_sign_the_county_is_asked_to_send_somebody(as_user, colleague):
+    hazard, client = Hazard.objects.get(), as_user(colleague)
+
+    assert "请县局派员复查" in client.get(address(hazard, Action.PASS)).context["form"].fields["inspectors"].help_text
+    assert "请县局派员复查" in client.get(hazard.get_absolute_url()).context["what_next"]
+
+
+def test_a_leader_who_only_reads_is_not_offered_as_an_inspector(as_user):
+    bureau = BureauFactory()
+    township = TownshipFactory(county=bureau.county)
+    OfficialFactory(county=bureau.county, person=PersonFactory(county=bureau.county))
+    leader = OfficialFactory(county=bureau.county, person=card_holder(county=bureau.county))
+
+    assert set(inspectors_for(bureau, township)) == {bureau.person, leader.person}
+
+
+def test_an_order_begins_with_its_own_visit_and_not_with_the_last_paper():
+    visit = InspectionFactory()
+    hazard, last = HazardFactory(inspection=visit, place=visit.place), PersonFactory(county=visit.township.county)
+    inspector = InspectorFactory(township=hazard.township)
+
+    ticked = first_guess(hazard, Action.ORDER, by=inspector, last_inspectors=[last.pk])["inspectors"]
+
+    assert ticked == [*visit.inspectors.values_list("pk", flat=True), inspector.person_id]

@@ -251,3 +251,12 @@ def test_a_printed_part_of_the_ledger_says_which_part(as_user, bureau, place):
     assert "等级 重大" in pages[1]
     assert "没有符合条件的记录。" in pages[1]
     assert "筛选条件“发现日期从”不能用，已忽略。" in pages[2]
+
+
+def test_the_page_of_a_hazard_writes_its_days_in_one_way(as_user, bureau, place):
+    hazard = hazard_at(State.REPLIED, place=place)
+
+    page = as_user(bureau).get(hazard.get_absolute_url()).content.decode()
+
+    assert f"<dt>整改期限</dt><dd>{hazard.deadline:%Y-%m-%d}</dd>" in page
+    assert f"期限 {hazard.deadline:%Y-%m-%d}" in page

@@ -88,10 +88,18 @@ def test_a_mark_that_is_none_loses_nothing(send, mark):
     assert Hazard.objects.count() == 1
 
 
-def test_rectified_on_the_spot_needs_no_words(send):
-    send(rectified_on_spot="on")
+@pytest.mark.parametrize("proof", [{"measure": "已加装防护罩"}, {"pictures": 1}])
+def test_rectified_on_the_spot_is_told_or_shown(send, proof):
+    if "pictures" in proof:
+        proof = {"pictures": SimpleUploadedFile("after.jpg", photo().content, "image/jpeg")}
+
+    send(rectified_on_spot="on", **proof)
 
     assert Hazard.objects.get().state == State.CLOSED
+
+
+def test_rectified_on_the_spot_without_a_word_or_a_picture_is_refused_there(send):
+    assert refused(send(rectified_on_spot="on"), "measure")
 
 
 def test_what_was_entered_last_is_the_default(send, as_user, inspector, place):

@@ -70,7 +70,8 @@ def test_batch_sent_twice_is_one():
 def test_sheet_makes_a_visit_with_its_hazards():
     form = batch_of().forms.first()
 
-    type_in(form, **typing(form, lines=[{"description": "电线老化", "spot": "晒谷场"}, {"description": "灭火器过期", "fixed": True}]))
+    fixed = {"description": "灭火器过期", "measure": "已更换", "fixed": True}
+    type_in(form, **typing(form, lines=[{"description": "电线老化", "spot": "晒谷场"}, fixed]))
 
     visit = Inspection.objects.get()
     assert [(hazard.description, hazard.state) for hazard in visit.hazards.order_by("pk")] == [
@@ -199,6 +200,7 @@ def test_typed_in_on_screen(sheet):
         ({"description-1": "", "is_major-1": ""}, "result"),
         ({"description-1": ""}, "description-1"),
         ({"fixed-1": "on"}, "fixed-1"),
+        ({"fixed-1": "on", "is_major-1": ""}, "measure-1"),
         ({"people": "李不在册"}, "people"),
         ({"sector": ""}, "sector"),
         ({"inspected_on": "2999-01-01"}, "inspected_on"),

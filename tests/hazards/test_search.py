@@ -11,21 +11,24 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def hazard():
     township = TownshipFactory(name="官亭乡", document_prefix="官亭")
-    return HazardFactory(place=EnterpriseFactory(name="红星采石场", township=township), description="皮带轮没有防护罩")
+    place = EnterpriseFactory(name="红星采石场", township=township)
+    return HazardFactory(place=place, description="皮带轮没有防护罩", responsible_person="陈大山")
 
 
 def found(words):
     return list(Hazard.objects.search(words))
 
 
-@pytest.mark.parametrize(
-    "words", ["官亭隐〔2026〕1号", "官亭2026-1", "2026-1", "官亭[2026]1", "官亭隐〔２０２６〕１号", " 皮带轮 ", "红星", "hxcsc", "HXCSC"]
-)
+NUMBERS = ["官亭隐〔2026〕1号", "官亭2026-1", "2026-1", "官亭[2026]1", "官亭隐〔２０２６〕１号", "1", "1号", "第1号"]
+WORDS = [" 皮带轮 ", "红星", "hxcsc", "HXCSC", "陈大山", "红星 防护罩", "陈大山　2026-1"]
+
+
+@pytest.mark.parametrize("words", [*NUMBERS, *WORDS])
 def test_a_hazard_is_found_by(hazard, words):
     assert found(words) == [hazard]
 
 
-@pytest.mark.parametrize("words", ["子良隐〔2026〕1号", "官亭隐〔2026〕2号", "2025-1", "水泵"])
+@pytest.mark.parametrize("words", ["子良隐〔2026〕1号", "官亭隐〔2026〕2号", "2025-1", "水泵", "2号", "红星 水泵"])
 def test_a_hazard_is_not_found_by(hazard, words):
     assert found(words) == []
 
@@ -59,3 +62,12 @@ def test_a_paper_is_found_by_its_number():
     order = hazard_at(State.ORDERED).orders.get()
 
     assert list(Order.objects.search(order.number)) == [order]
+
+
+def test_a_papers_number_finds_what_stands_on_it_and_not_another_hazard_of_that_number(hazard):
+    ordered = hazard_at(State.ORDERED, place=EnterpriseFactory(township=hazard.township))
+    paper = ordered.orders.get().number
+
+    assert (hazard.sequence, paper) == (1, "官亭〔2026〕1号")
+    assert (found(paper), found("官亭2026-1")) == ([ordered], [ordered])
+    assert found("官亭隐〔2026〕1号") == [hazard]

@@ -41,7 +41,7 @@ def test_shows_the_rows_with_what_each_adds(client, bureau, township):
     page = figure(client, "trainings.cost").content.decode()
 
     assert "培训经费：1,500.50 元" in page
-    assert '渡工培训</a> <span class="share">1,200.00 元</span>' in page
+    assert f'渡工培训</a> <small>{township} 2026-03-02</small> <span class="share">1,200.00 元</span>' in page
 
 
 def test_says_why_it_is_nothing(client, bureau):
@@ -157,3 +157,21 @@ def test_what_was_counted_has_no_fen(client, bureau, township):
 
     assert "：22 块" in page
     assert '<span class="share">22 块</span>' in page
+
+
+def test_rows_of_one_title_are_told_apart_by_township_and_day(client, bureau, township):
+    for place in [township, None]:
+        TrainingFactory(county=township.county, township=place, created_by=bureau, held_on=FOUND_AT.date(), title="村级安全员培训班")
+    TrainingFactory(township=township, held_on=FOUND_AT.date(), title=f"{township}培训班")
+
+    rows = figure(client, "trainings.classes").context["lists"][0][1]
+
+    assert {row.beside for row in rows} == {"2026-03-02", f"{township} 2026-03-02", "县本级 2026-03-02"}
+
+
+def test_a_township_is_not_told_its_own_name(client, bureau, township):
+    TrainingFactory(township=township, held_on=FOUND_AT.date())
+
+    (row,) = figure(client, "trainings.classes", place=township.pk).context["lists"][0][1]
+
+    assert row.beside == "2026-03-02"

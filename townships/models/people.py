@@ -16,6 +16,11 @@ class PersonQuerySet(ScopedQuerySet):
     def serving_on(self, day):
         return self.filter(Q(left_on=None) | Q(left_on__gt=day))
 
+    def inspecting(self):
+        """Whose work it is: a card, a full-time post, or an account that keeps ledgers; one that only reads says nothing."""
+        keeps_ledgers = Q(user__role__in=[Role.BUREAU, Role.INSPECTOR])
+        return self.filter(~Q(inspector_card="") | Q(is_full_time=True) | keeps_ledgers)
+
     def of_township_or_county(self, township):
         """A township's own people and those of the county's departments."""
         return self.filter(Q(township=township) | Q(township=None))
