@@ -203,6 +203,7 @@ def test_the_report_for_2012_is_published_for_officials(client):
 
     assert paper.startswith(b"%PDF")
     assert report.state == AnnualReport.State.PUBLISHED
+    assert (report.created_by.username, report.signed_by.username) == ("ju", "ju2")
 
 
 def township(name):
