@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from publicity.periods import SPANS, PeriodForm
 from reports.draw import defaults
 from reports.models import AnnualReport, Draw, Paragraph
-from reports.tokens import UnknownToken, check
+from reports.tokens import UnknownToken, WrongScale, check
 from townships.forms.based_on import BasedOnForm
 from townships.forms.fields import ForgivingCode, ForgivingText
 from townships.models import Campaign, County, Township
@@ -60,6 +60,11 @@ class ParagraphForm(BasedOnForm):
 
 
 def refusal(unknown):
+    if isinstance(unknown, WrongScale):
+        return _("%(token)s 的数会差一万倍：以万计的写“|万”，后面接“万”字；别的写法自己带“万”，后面不再写。应为 %(nearest)s") % {
+            "token": unknown.token,
+            "nearest": unknown.nearest,
+        }
     if unknown.nearest:
         return _("不认识 %(token)s，您要的是 %(nearest)s 吗？") % {"token": unknown.token, "nearest": unknown.nearest}
     return _("不认识 %(token)s。可用的指标记号见旁边的列表。") % {"token": unknown.token}

@@ -13,18 +13,22 @@ from townships.figure import all_figures, rate
 from townships.gaps import count_by_township, find_gaps
 from townships.models import Place, Township
 from townships.period import Period, midnight
+from townships.validators import EARLIEST
 
 UNCLOSED = ~Q(state__in=[State.CLOSED, State.VOID])
 
 
 @dataclass(frozen=True)
 class TownshipLine:
+    """Found and closed of this year; unclosed and overdue as they stand, whatever year found them."""
+
     township: Township
     found: int
     closed: int
     unclosed: int
     overdue: int
     gaps: int
+    urls: dict
 
     @property
     def rate(self):
@@ -85,7 +89,6 @@ class Standing:
 
     def _tile(self, key, *, note="", tone=""):
         figure, value = self.figures[key], self.value[key]
-        asked = {"start": self.period.start, "end": self.period.end} | ({"place": self.place.pk} if self.place else {})
         # Officials read money in 万元.
         value, unit = (f"{value / 10000:.1f}", _("万元")) if figure.unit == _("元") else (f"{value:,}", figure.unit)
         return {
@@ -94,17 +97,23 @@ class Standing:
             "unit": unit,
             "note": note,
             "tone": tone,
-            "url": f"{reverse('reports:figure', args=[key])}?{urlencode(asked)}",
+            "url": self._rows_of(key, self.place),
         }
+
+    def _rows_of(self, key, place, *, start=None):
+        asked = {"start": start or self.period.start, "end": self.period.end} | ({"place": place.pk} if place else {})
+        return f"{reverse('reports:figure', args=[key])}?{urlencode(asked)}"
 
     def by_township(self):
         """A line for each township of the county, those with the most overdue first."""
-        hazards = Hazard.objects.counted().visible_to(self.user).filter(self.period.moments("found_at")).order_by()
+        hazards, this_year = Hazard.objects.counted().visible_to(self.user).order_by(), self.period.moments("found_at")
         counts = {
             row["township"]: row
-            for row in hazards.values("township").annotate(
-                found=Count("pk"),
-                closed=Count("pk", filter=Q(state=State.CLOSED)),
+            for row in hazards.filter(this_year | UNCLOSED)
+            .values("township")
+            .annotate(
+                found=Count("pk", filter=this_year),
+                closed=Count("pk", filter=this_year & Q(state=State.CLOSED)),
                 unclosed=Count("pk", filter=UNCLOSED),
                 overdue=Count("pk", filter=UNCLOSED & Q(deadline__lt=self.today)),
             )
@@ -118,7 +127,9 @@ class Standing:
 
     def _line(self, township, row, gaps):
         numbers = {name: row.get(name, 0) for name in ("found", "closed", "unclosed", "overdue")}
-        return TownshipLine(township=township, gaps=sum(gaps.get(township.pk, {}).values()), **numbers)
+        since = {"found": None, "closed": None, "unclosed": EARLIEST, "overdue": EARLIEST}
+        urls = {name: self._rows_of(f"hazards.{name}", township, start=start) for name, start in since.items()}
+        return TownshipLine(township=township, gaps=sum(gaps.get(township.pk, {}).values()), urls=urls, **numbers)
 
 
 KEYS = [

@@ -40,6 +40,10 @@ class UnknownToken(Exception):
         self.token, self.nearest = token, nearest
 
 
+class WrongScale(UnknownToken):
+    """The number is right and its 万 is not: 43.2元 for 43.2万元, or 3万余万条. `nearest` is how it should read."""
+
+
 def tokens_in(text):
     return [part for part in _parts(text) if isinstance(part, Token)]
 
@@ -52,8 +56,18 @@ def check(text, snapshot):
             raise UnknownToken(token, _nearest(token.key, snapshot))
         if token.form not in known:
             raise UnknownToken(token, Token(token.key))
+    _check_scales(text, snapshot)
     if BRACKETS.search(PATTERN.sub("", text)):
         raise UnknownToken(BRACKETS.search(PATTERN.sub("", text)).group(), None)
+
+
+def _check_scales(text, snapshot):
+    """What |万 leaves out is typed behind it; every other form brings a 万 of its own where it needs one."""
+    for match in PATTERN.finditer(text):
+        token = _token(match)
+        is_scaled, is_typed = token.form == "万", text[match.end() :].lstrip()[:1] in ("万", "亿")
+        if token.key in snapshot["figures"] and is_scaled != is_typed:
+            raise WrongScale(token, f"{token}万" if is_scaled else Token(token.key, "万"))
 
 
 def pieces(text, snapshot):
@@ -75,9 +89,13 @@ def _parts(text):
     end = 0
     for match in PATTERN.finditer(text):
         yield text[end : match.start()]
-        yield Token(match["key"].strip(), (match["form"] or "").strip())
+        yield _token(match)
         end = match.end()
     yield text[end:]
+
+
+def _token(match):
+    return Token(match["key"].strip(), (match["form"] or "").strip())
 
 
 def _words(token, snapshot):

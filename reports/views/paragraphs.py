@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reports import editing
-from reports.forms import ParagraphForm, TitleForm
+from reports.forms import ParagraphForm, TitleForm, refusal
 from reports.models import Action
 from reports.palette import chapters, of_townships
 from reports.publishing import TransitionNotAllowed, available_actions
@@ -132,7 +132,7 @@ def preview_of(text, snapshot):
     try:
         check(text, snapshot)
     except UnknownToken as unknown:
-        return {"problem": unknown}
+        return {"problem": refusal(unknown)}
     return {"words": reading_text(text, snapshot)}
 
 

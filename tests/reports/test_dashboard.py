@@ -162,6 +162,20 @@ def test_standing_counts_each_township():
     ]
 
 
+def test_the_townships_lines_come_to_the_heading_and_lead_to_as_many_rows(client):
+    place = EnterpriseFactory()
+    bureau, today = BureauFactory(county=place.county), timezone.localdate()
+    hazard_at(State.ORDERED, place=place, found_at=timezone.now() - timedelta(days=700))
+    Hazard.objects.update(deadline=today - timedelta(days=600))
+    HazardFactory(place=place, at=timezone.now())
+    client.force_login(bureau)
+
+    (line,) = Standing(bureau, place.county, today).by_township()
+
+    assert (line.found, line.unclosed, line.overdue) == (1, 2, 1)
+    assert [client.get(line.urls[name]).context["value"] for name in ("found", "closed", "unclosed", "overdue")] == [1, 0, 2, 1]
+
+
 def test_rate_over_nothing_is_a_dash():
     assert rate(0, 0) == "—"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from reports.tokens import Piece, Token, UnknownToken, check, finished, pieces, tokens_in
+from reports.tokens import Piece, Token, UnknownToken, WrongScale, check, finished, pieces, tokens_in
 
 
 def figure(value, *, last_year=0, unit="条", label="排查隐患"):
@@ -60,5 +60,19 @@ def test_tokens_in_their_order():
 )
 def test_unknown_tokens_are_refused_with_the_nearest(text, nearest):
     with pytest.raises(UnknownToken) as refused:
+        check(text, SNAPSHOT)
+    assert str(refused.value.nearest) == nearest
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("投入[[publicity.cost|万]]元", "[[publicity.cost|万]]万"),
+        ("投入[[publicity.cost]]万元", "[[publicity.cost|万]]"),
+        ("投入[[publicity.cost|约]]万元", "[[publicity.cost|万]]"),
+    ],
+)
+def test_a_number_with_a_wrong_scale_is_refused(text, nearest):
+    with pytest.raises(WrongScale) as refused:
         check(text, SNAPSHOT)
     assert str(refused.value.nearest) == nearest

@@ -421,6 +421,13 @@ def test_heading_counts_gaps_not_vacancies(client, inspector, township):
     assert "空缺" not in shown
 
 
+def test_title_tells_of_gaps_below(client, inspector, township):
+    DutyRule.objects.exclude(kind__key="village_supervisor").delete()
+    VillageFactory(township=township)
+
+    assert f"{township.name}：下级 1 处空白点" in page(client, "township", township.pk)
+
+
 def test_a_code_that_another_village_has_is_refused_beside_the_field(client, inspector, township):
     VillageFactory(township=township, code="430724101201")
 
