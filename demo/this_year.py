@@ -34,7 +34,16 @@ SECTORS = [
     "farm_machinery",
 ]
 CLOSED_HAZARDS = 72
-PUBLICITY = {"leaflets": 900, "flyers": 2400, "handbooks": 160, "banners": 6, "boards": 14, "broadcasts": 9, "messages": 3200}
+# How many a township usually does in a year, and yuan for one; the loudspeaker costs nothing.
+PUBLICITY = {
+    "leaflets": (900, "1.20"),
+    "flyers": (2400, "0.20"),
+    "handbooks": (160, "6"),
+    "banners": (6, "120"),
+    "boards": (14, "85"),
+    "broadcasts": (9, "0"),
+    "messages": (3200, "0.05"),
+}
 
 
 def load_this_year(county, bureau, today):
@@ -187,24 +196,38 @@ def load_awkward(ledger, places, sector, today):
 
 
 def load_publicity(county, bureau, today):
+    """This year's, and of the same months of the year before mostly less, so that a comparison has something to compare."""
+    townships = list(Township.objects.filter(county=county).order_by("pk"))
+    log_publicity(townships, bureau, today, lambda number, turn: 100 + 5 * number)
+    log_publicity(townships, bureau, years_after(today, -1), lambda number, turn: 50 + (17 * number + 29 * turn) % 75)
+    start, span = days_until(today)
+    for number, township in enumerate(townships):
+        day = start + timedelta(days=(number * 53) % span)
+        told = {"amount": 20000 + 3500 * number, "source": "township", "purpose": "facilities"}
+        record_investment(by=bureau, at=moment(day, 17), township=township, spent_on=day, **told)
+
+
+def log_publicity(townships, bureau, last, share):
+    """Of every kind and a class per township; `share` says how many per cent of the usual the township did."""
     kinds = {kind.key: kind for kind in ActivityKind.objects.all()}
-    start = date(today.year, 1, 10)
-    span = max((today - start).days, 1)
-    for number, township in enumerate(Township.objects.filter(county=county).order_by("pk")):
-        for turn, (key, quantity) in enumerate(PUBLICITY.items()):
+    start, span = days_until(last)
+    for number, township in enumerate(townships):
+        for turn, (key, (usual, unit_cost)) in enumerate(PUBLICITY.items()):
             day = start + timedelta(days=(number * 37 + turn * 29) % span)
+            quantity = usual * share(number, turn) // 100
             log_activity(
                 by=bureau,
                 at=moment(day, 17),
                 township=township,
                 kind=kinds[key],
-                quantity=quantity + quantity * number // 20,
+                quantity=quantity,
                 held_on=day,
                 title=f"{township.name}{kinds[key].name}",
-                cost=quantity,
+                cost=Decimal(unit_cost) * quantity,
                 is_safety_month=day.month == 6,
             )
         day = start + timedelta(days=(number * 53) % span)
+        people = 30 * share(number, 0) // 100
         log_training(
             by=bureau,
             at=moment(day, 17),
@@ -212,8 +235,12 @@ def load_publicity(county, bureau, today):
             held_on=day,
             audience="village",
             title="村级安全员培训班",
-            others_present=30 + number,
-            cost=600,
+            others_present=people,
+            cost=20 * people,
         )
-        told = {"amount": 20000 + 3500 * number, "source": "township", "purpose": "facilities"}
-        record_investment(by=bureau, at=moment(day, 17), township=township, spent_on=day, **told)
+
+
+def days_until(last):
+    """The tenth of January, and the days from there on."""
+    start = date(last.year, 1, 10)
+    return start, max((last - start).days, 1)

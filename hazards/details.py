@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.documents import DocumentField
+from townships.forms.fields import IN_YUAN
 from townships.models import Person
 from townships.pictures import PicturesField
 from townships.validators import sensible_date
@@ -37,7 +38,7 @@ def day(label, **kwargs):
 
 
 def money(label):
-    return forms.DecimalField(label=label, required=False, min_value=0, max_digits=14, decimal_places=2)
+    return forms.DecimalField(label=label, required=False, min_value=0, max_digits=14, decimal_places=2, error_messages=IN_YUAN)
 
 
 def inspectors(label):

@@ -119,7 +119,7 @@ def _first_responsible(says):
 
 
 def _letters(says):
-    told = {"letters.issued": "层层签订安全生产责任状，全年制发{}份", "letters.signed": "双方已签字{}份"}
+    told = {"letters.issued": f"层层签订安全生产责任状，{says.so_far}制发{{}}份", "letters.signed": "双方已签字{}份"}
     return sentence(says.clauses(told))
 
 
@@ -131,7 +131,7 @@ def _leader_visits(says):
 
 
 def _plan(says):
-    money = says.clause("investment.total", "全年共投入安全生产资金[[investment.total|万]]万元")
+    money = says.clause("investment.total", f"{says.so_far}共投入安全生产资金[[investment.total|万]]万元")
     sources = [says.in_wan(key, f"{name}{{}}") for key, name in SOURCES.items() if says.has(key)]
     shares = f"其中{'、'.join(sources)}" if len(sources) > 1 else ""
     plan = f"制定了切实可行的全{says.county}示范乡镇创建工作方案，并" if says.has("documents.plans") else ""
@@ -194,7 +194,7 @@ def mechanisms(says):
 
 
 def _supervision(says):
-    visits = says.clause("inspections.done", "全年共开展检查巡查{}次")
+    visits = says.clause("inspections.done", f"{says.so_far}共开展检查巡查{{}}次")
     found = says.clause("hazards.found", "排查隐患{}条")
     comparison = "[[hazards.found|比上年]]" if found and Decimal(says.figures["hazards.found"]["last_year"]) else ""
     major = says.clause("hazards.major", "其中重大隐患{}条")

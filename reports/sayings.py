@@ -89,6 +89,8 @@ class Sayings:
     def __init__(self, snapshot):
         self.figures, self.phrases = snapshot["figures"], snapshot["phrases"]
         self.county = self.phrases["county.word"]["words"]
+        # Taken in November, a year is not yet whole.
+        self.so_far = "全年" if snapshot["end"].endswith("-12-31") else "今年以来"
         self.city_bureau = "市应急管理局" if "应急" in snapshot["county"]["bureau_name"] else "市安监局"
 
     def key(self, key):

@@ -24,7 +24,7 @@ MAX_PIXELS = {"JPEG": 64_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
 MESSAGES = {
     "empty": _("“%(name)s”是空文件，请重新选择。"),
-    "too_big": _("“%(name)s”有 %(size)s MB，超过 %(limit)s MB。请用手机自带的“压缩”或“标准”画质发送。"),
+    "too_big": _("“%(name)s”有 %(size)s MB，超过 %(limit)s MB。选照片时请不要勾选“原图”；仍然过大的，请截屏后选截图。"),
     "too_many_pixels": _("“%(name)s”像素过大，请用普通拍照模式重拍或缩小后再上传。"),
     "heic": _("“%(name)s”是 HEIC 格式，暂不支持。请在手机“相机－格式”里选“兼容性最佳”，或转成 JPG 后上传。"),
     "not_a_picture": _("“%(name)s”不是照片。请选择 JPG、PNG 或 WebP 格式的照片。"),

@@ -13,7 +13,7 @@ from hazards.forms.choices import PlaceField, places_for
 from hazards.models import Hazard, PublicReport
 from hazards.models.report import RECEIPT_LENGTH
 from hazards.repeats import shared_words
-from townships.forms.fields import ForgivingCode, ForgivingText
+from townships.forms.fields import IN_YUAN, ForgivingCode, ForgivingText
 from townships.kept_files import KeepsFiles
 from townships.models import Level, Sector, Township
 from townships.pictures import PicturesField
@@ -197,7 +197,7 @@ class PassOnForm(forms.Form):
 
 
 class RewardForm(forms.Form):
-    amount = forms.DecimalField(label=_("奖励金额（元）"), min_value=0, max_digits=10, decimal_places=2)
+    amount = forms.DecimalField(label=_("奖励金额（元）"), min_value=0, max_digits=10, decimal_places=2, error_messages=IN_YUAN)
     note = ForgivingText(label=_("发放情况"), max_length=200, help_text=_("依据哪个办法、何时怎样发放；不要写举报人姓名"))
 
 

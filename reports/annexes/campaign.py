@@ -1,9 +1,15 @@
 from collections import defaultdict
+from functools import reduce
+from operator import or_
+
+import cn2an
+from django.db.models import Q
 
 from reports.annexes.tables import NOTHING, Table, cell, count, on, rate, text
 from reports.phrases import campaign_of
+from townships.figure import FIGURES
 from townships.gaps import Reason, count_by_township, find_gaps
-from townships.models import Candidacy, CandidacyEvent, Mentorship, Place
+from townships.models import Candidacy, CandidacyEvent, Mentorship, Place, Tier
 from townships.period import last_day
 
 COUNTED = {
@@ -16,39 +22,65 @@ COUNTED = {
     "duties.group_liaisons": count("组联络员", "人次", 5),
 }
 
+TOLD = ("applied", "named", "kept", "revoked", "titled")
+
 
 def candidacies(scene):
     columns = [
-        text("乡镇（街道）", 7),
-        text("申报级别", 4),
-        text("创建状态", 6),
-        text("申请日期", 6),
-        text("命名日期", 6),
-        text("帮扶单位", 10),
+        text("乡镇（街道）", 8),
+        text("轮次", 4),
+        text("级别", 3),
+        text("创建状态"),
+        text("申请日期"),
+        text("命名日期"),
+        text("称号", 3),
+        text("帮扶单位", 8),
     ]
-    running = campaign_of(scene.county, scene.period)
-    rows = _candidacy_rows(running, scene.period.end) if running else []
-    return Table("campaign", "安全生产示范乡镇创建情况表", columns, rows)
+    note = "“称号”一栏：期末在有效期内的为“有效”，其中统计期间经复核保持的为“保持”。"
+    return Table("campaign", "安全生产示范乡镇创建情况表", columns, _candidacy_rows(scene), note=note)
 
 
-def _candidacy_rows(running, day):
+def _candidacy_rows(scene):
     """As it stood on the last day of the period: a title that came or lapsed later is not in this year's report."""
+    day, running = scene.period.end, campaign_of(scene.county, scene.period)
     mentors = defaultdict(list)
     for mentorship in Mentorship.objects.counted().filter(campaign=running).order_by("pk"):
-        mentors[mentorship.township_id].append(mentorship.mentor)
-    events = CandidacyEvent.objects.filter(candidacy__campaign=running, happened_on__lte=day).order_by("pk")
+        mentors[mentorship.campaign_id, mentorship.township_id].append(mentorship.mentor)
+    told_of = _told_of(scene, running)
+    events = CandidacyEvent.objects.filter(candidacy__in=told_of, happened_on__lte=day).order_by("pk")
     states = dict(events.values_list("candidacy", "to_state"))
+    titles = _titles(scene)
     return [
         [
             one.township.name,
+            f"第{cn2an.an2cn(one.campaign.round_number)}轮",
             one.get_tier_display(),
             str(Candidacy.State(states.get(one.pk, Candidacy.State.APPLIED)).label),
             on(one.applied_on),
             on(one.named_on if one.named_on and one.named_on <= day else None),
-            "、".join(mentors[one.township_id]) or NOTHING,
+            titles.get(one.pk, NOTHING),
+            "、".join(mentors[one.campaign_id, one.township_id]) or NOTHING,
         ]
-        for one in running.candidacies.filter(applied_on__lte=day).select_related("township").order_by("township__code", "tier")
+        for one in told_of.select_related("campaign", "township").order_by("township__code", "campaign__round_number", "tier")
     ]
+
+
+def _told_of(scene, running):
+    """This round's, and of earlier rounds whatever a number of the text counts: a title outlives its round."""
+    counted = [_rows_of(scene, f"candidacies.{what}.{tier}") for what in TOLD for tier in Tier]
+    counted.append(_rows_of(scene, "candidacies.creating"))
+    this_round = Q(campaign=running, applied_on__lte=scene.period.end)
+    return Candidacy.objects.filter(reduce(or_, [Q(pk__in=rows.values("pk")) for rows in counted], this_round))
+
+
+def _rows_of(scene, key):
+    return FIGURES[key].rows_for(scene.period, scene.county)
+
+
+def _titles(scene):
+    """{pk: 有效 or 保持} of those in force on the last day."""
+    titled, kept = ({one.pk for tier in Tier for one in _rows_of(scene, f"candidacies.{what}.{tier}")} for what in ("titled", "kept"))
+    return {pk: "保持" if pk in kept else "有效" for pk in titled}
 
 
 def chain(scene):

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from reports import editing
 from reports.forms import ParagraphForm, TitleForm, refusal
 from reports.models import Action
+from reports.palette import chapters, of_townships
 from reports.publishing import TransitionNotAllowed, available_actions
-from reports.reading import dates_on_screen, figures_on_screen, phrases_on_screen, reading_text
-from reports.singled_out import is_of_township
+from reports.reading import dates_on_screen, reading_text
 from reports.tokens import UnknownToken, check
 from reports.views.life import too_late
 from reports.views.report import visible_or_404
@@ -155,21 +155,16 @@ def _try(form, deed):
     return None
 
 
-def palette(snapshot, *, of_townships):
-    """The figures and phrases of the county, or those of single townships."""
-    lists = {"figures": figures_on_screen(snapshot), "phrases": phrases_on_screen(snapshot)}
-    return {name: [one for one in found if is_of_township(one["token"]) == of_townships] for name, found in lists.items()}
-
-
-def _paragraph_page(request, report, form, heading, **context):
+def _paragraph_page(request, report, form, heading, *, paragraph=None, **context):
     text = form["text"].value() or ""
     context |= {
         "report": report,
         "form": form,
         "heading": heading,
         "preview": preview_of(text, report.snapshot),
-        "county": palette(report.snapshot, of_townships=False),
-        "townships": palette(report.snapshot, of_townships=True),
+        "chapters": chapters(report.snapshot, here=paragraph.slot if paragraph else ""),
+        "townships": of_townships(report.snapshot),
+        "paragraph": paragraph,
         "cancel_url": edit_address(report),
     }
     return render(request, "reports/edit_report_paragraph.html", context)

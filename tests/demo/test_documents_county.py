@@ -203,6 +203,15 @@ def test_the_report_for_2012_is_published_for_officials(client):
 
     assert paper.startswith(b"%PDF")
     assert report.state == AnnualReport.State.PUBLISHED
+    assert (report.created_by.username, report.signed_by.username) == ("ju", "ju2")
+
+
+def test_what_townships_spend_on_publicity_differs_and_compares_with_a_smaller_year(documents_county):
+    cost = all_figures()["publicity.activity_cost"]
+    now, before = (cost.by_township(Period.year(year), documents_county) for year in (2026, 2025))
+
+    assert len(set(now.values())) == len(now) == len(before) == 9
+    assert 0 < sum(before.values()) < sum(now.values())
 
 
 def township(name):

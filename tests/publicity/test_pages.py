@@ -182,6 +182,20 @@ def test_bad_input_is_told_beside_its_field(client, inspector, field, value, mes
     assert not Activity.objects.exists()
 
 
+def test_a_safety_month_outside_june_is_asked_about(client, inspector):
+    told = an_activity(is_safety_month="on", held_on="2026-03-02")
+
+    asked = client.post(address("log_activity"), told)
+
+    assert "2026-03-02 不在安全生产月（6月）内" in "".join(asked.context["form"].errors["is_outside_june"])
+    assert client.post(address("log_activity"), told | {"is_outside_june": "on"}).status_code == 302
+
+
+@pytest.mark.parametrize("told", [{"is_safety_month": "on", "held_on": "2026-06-30"}, {"held_on": "2026-03-02"}])
+def test_nothing_is_asked_in_june_or_without_the_tick(client, inspector, told):
+    assert client.post(address("log_activity"), an_activity(**told)).status_code == 302
+
+
 def test_township_of_another_county_is_refused(client):
     client.force_login(BureauFactory())
 

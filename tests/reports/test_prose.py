@@ -158,6 +158,14 @@ def test_money_is_told_by_source():
     assert "其中" not in words(numbers={"investment.total": "500000", "investment.from.township": "500000"})["leadership"]
 
 
+def test_a_year_that_still_runs_is_not_called_a_whole_one():
+    snapshot = a_snapshot(numbers={"letters.issued": 9, "investment.total": "500000", "inspections.done": 3}) | {"end": "2012-11-24"}
+    said = "".join(finished(one.text, snapshot) for one in default_paragraphs(snapshot))
+
+    assert all(words in said for words in ("今年以来制发9份", "今年以来共投入安全生产资金50万元", "今年以来共开展检查巡查"))
+    assert "全年" not in said
+
+
 def test_works_of_the_second_document():
     works = {"roads": "98.60", "bridges": 2, "dangerous_houses": 12, "dangerous_rocks": 5, "dangerous_bridges": 2, "speed_bumps": 16}
     said = words(numbers={f"works.{kind}": number for kind, number in works.items()} | {"works.speed_bumps.second": "56.00"})

@@ -4,6 +4,7 @@ from django.urls import reverse
 from papers.printing import carry_out
 from reports import document, publishing
 from reports.models import Action, AnnualReport
+from reports.palette import chapter_of
 from reports.publishing import paper_of, perform
 from reports.sign_off import TYPED
 from reports.tokens import without_tokens
@@ -17,6 +18,7 @@ from tests.factories.townships import (
     OfficialFactory,
 )
 from tests.papers.leaflets import leaflet
+from townships.figure import all_figures
 
 pytestmark = pytest.mark.django_db
 State = AnnualReport.State
@@ -375,10 +377,13 @@ def test_a_typed_number_is_asked_after_before_signing(client, bureau):
         ("投入1,200.5万元，[[hazards.found]]次3家", ["1,200.5", "3"]),
         ("2012年6月30日，2012—2013年，第65条，〔2012〕，（1）抓责任", []),
         ("1. 抓责任；GB/T 9704-2012", []),
+        ("查处七十三起，发放二百余份，投入一万五千元，下降百分之二十", ["七十三", "二百", "一万五千", "二十"]),
+        ("一是抓两个方面，三级网络，两部一站，一票否决，千家万户", []),
+        ("二〇一二年十二月二十六日，第十二条，十二个月，“十五条”硬措施，十一期间，党的二十大", []),
     ],
 )
 def test_what_counts_as_a_typed_number(text, numbers):
-    assert [match["number"] for match in TYPED.finditer(without_tokens(text))] == numbers
+    assert [match[0] for match in TYPED.finditer(without_tokens(text))] == numbers
 
 
 def test_another_paper_than_the_one_read_is_not_signed(client, bureau):
@@ -412,8 +417,28 @@ def test_numbers_of_single_townships_are_offered_below_those_of_the_county(clien
     page = client.get(reverse("reports:edit_report_paragraph", args=[report.pk, report.paragraphs.first().pk]))
 
     assert [one["token"] for one in page.context["townships"]["figures"]] == ["[[works.roads@430724001]]"]
-    assert "[[works.roads@430724001]]" not in {one["token"] for one in page.context["county"]["figures"]}
+    assert "[[works.roads@430724001]]" not in {one["token"] for chapter in page.context["chapters"] for one in chapter["figures"]}
     assert "各创建乡镇的指标" in page.text
+
+
+def test_tokens_stand_under_the_chapters_of_the_report(client, bureau):
+    report = AnnualReportFactory(county=bureau.county)
+    mechanisms = report.paragraphs.get(slot="mechanisms")
+
+    page = client.get(reverse("reports:edit_report_paragraph", args=[report.pk, mechanisms.pk]))
+
+    titles = [(chapter["title"], chapter["is_open"]) for chapter in page.context["chapters"]]
+    assert titles == [
+        ("开头", False),
+        ("一、加强领导", False),
+        ("二、营造创建氛围", False),
+        ("三、完善机制", True),
+        ("四、典型引路", False),
+    ]
+
+
+def test_every_figure_has_its_chapter():
+    assert [key for key in all_figures() if chapter_of(key) is None] == []
 
 
 def test_a_paper_that_failed_is_told_at_the_top_of_the_page_until_somebody_goes_on(client, bureau, county):

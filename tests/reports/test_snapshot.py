@@ -212,7 +212,7 @@ def test_campaign_stands_as_it_stood_at_the_years_end(township):
         candidacy.events.create(action="x", to_state=state, by=by, happened_on=day, at=timezone.now())
     snapshot = json.loads(json.dumps(take_snapshot(township.county, 2026, at=AT + timedelta(days=365))))
     [row] = annex(snapshot, "campaign")["rows"]
-    assert row == ["官亭乡", "市级", "创建中", "2026-02-01", "—", "—"]
+    assert row == ["官亭乡", "第二轮", "市级", "创建中", "2026-02-01", "—", "—", "—"]
 
 
 # One moment

@@ -91,3 +91,9 @@ def test_log_out_takes_a_post(client):
 
     assert client.get("/accounts/logout/").status_code == 405
     assert client.post("/accounts/logout/").url == "/accounts/login/"
+
+
+def test_a_wrong_password_is_told_in_our_words(client):
+    answer = client.post("/accounts/login/", {"username": "nobody", "password": "wrong"})
+
+    assert answer.context["form"].non_field_errors() == ["用户名或密码不对，请核对大小写后重试。"]

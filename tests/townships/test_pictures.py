@@ -127,7 +127,7 @@ def heic():
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not_a_picture", "不是照片"),
         (encoded(Image.new("RGB", (9, 9)), "TIFF"), "not_a_picture", "不是照片"),
         (b"", "empty", "空文件"),
-        (bytes(20 * 1024 * 1024), "too_big", "20 MB，超过 15 MB"),
+        (bytes(20 * 1024 * 1024), "too_big", "20 MB，超过 15 MB。选照片时请不要勾选“原图”"),
         (bomb(), "too_many_pixels", "像素过大"),
         (huge(), "too_many_pixels", "像素过大"),
         (heic(), "heic", "HEIC"),

@@ -3,11 +3,15 @@
 import uuid
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from townships.submissions import mark_of
 
 # Ａ to ｚ and ０ to ９ become their half-width twins; Chinese punctuation stays as it is.
 HALF_WIDTH = {code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]} | {0x3000: " "}
+
+# 1.2万 is how everybody says it.
+IN_YUAN = {"invalid": _("请填写数字，以元为单位，如 12000。")}
 
 
 class DayField(forms.DateField):

@@ -4,9 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.forms.based_on import ComparedRowForm
-from townships.forms.fields import SubmissionField
+from townships.forms.fields import IN_YUAN, SubmissionField
 from townships.kept_files import KeepsFiles
 from townships.models import Level, Place, Township
+from townships.validators import MOST_YUAN
 from townships.widgets import InitialsSelect, NumberText
 
 
@@ -21,6 +22,7 @@ class SubmittedForm(KeepsFiles, ComparedRowForm):
         if self.instance.pk:
             del self.fields["submission"]
         self._forgive_numbers()
+        self._ask_for_yuan()
 
     def _forgive_numbers(self):
         """Sums and quantities may be typed full-width or pasted with commas."""
@@ -28,6 +30,11 @@ class SubmittedForm(KeepsFiles, ComparedRowForm):
             if isinstance(field, forms.IntegerField) and type(field.widget) is forms.NumberInput:
                 field.widget = NumberText()
                 field.widget.is_required = field.required
+
+    def _ask_for_yuan(self):
+        for row in self._meta.model._meta.fields:
+            if row.name in self.fields and MOST_YUAN in row.validators:
+                self.fields[row.name].error_messages |= IN_YUAN
 
     def details(self):
         """What was told, as the deeds take it."""

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.documents import DocumentField, with_upload
-from townships.forms.fields import DayField, ForgivingText
+from townships.forms.fields import IN_YUAN, DayField, ForgivingText
 from townships.forms.ledger import PlacedForm
 from townships.models import (
     Accident,
@@ -60,6 +60,7 @@ class StationYearForm(YearForm):
             "budget_amount": _("以元为单位，2 万元填 20000；按人口安排的不填"),
             "note": _("如：站长享受正科级待遇"),
         }
+        error_messages = {"budget_amount": IN_YUAN}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.forms.based_on import ComparedRowForm
 from townships.forms.campaign import RosterField, long_text
-from townships.forms.fields import DayField, ForgivingText
+from townships.forms.fields import IN_YUAN, DayField, ForgivingText
 from townships.models import Investment, Person, TownshipPlan
 from townships.township_plans import TRANSITIONS
 
@@ -21,6 +21,7 @@ class TownshipPlanForm(ComparedRowForm):
         fields = ["responsible", "funds_source", "funds", "method", "mentoring_unit"]
         field_classes = {"mentoring_unit": ForgivingText}
         help_texts = {"funds": _("以元为单位，可不填")}
+        error_messages = {"funds": IN_YUAN}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
