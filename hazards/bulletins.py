@@ -4,7 +4,7 @@ from contextlib import suppress
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Min, Q
 from django.utils import timezone, translation
 
 from papers.dates import in_figures
@@ -194,12 +194,30 @@ def decisions(county, on):
     hazards = Hazard.objects.in_county(county.pk).unclosed()
     disobeyed = set(hazards.filter(cut_off).values_list("pk", flat=True))
     asked = hazards.filter(Q(needs_county=True) | Q(pk__in=disobeyed)).select_related("township", "place").order_by("deadline", "pk")
-    lines = [decision_line(hazard, hazard.pk in disobeyed, on) for hazard in asked[:ON_ONE_PAGE]]
-    count = asked.count()
+    rows, count = list(asked[:ON_ONE_PAGE]), asked.count()
+    requests = {order.hazard_asked: order.content for order in requests_of(rows)}
+    lines = [decision_line(hazard, hazard.pk in disobeyed, requests.get(hazard.pk), on) for hazard in rows]
     return {"count": count, "lines": lines, "rest": count - len(lines)}
 
 
-def decision_line(hazard, is_cut_off, on):
-    asks = "是否批准停止供电、供水（书面通知，提前24小时）" if is_cut_off else "请县政府明确牵头单位并协调解决"
-    line = {"asks": asks, "number": hazard.number, "township": hazard.township.name, "where": hazard.place.local_name}
+def requests_of(hazards):
+    """The 请示 to the county about each of them, the last one last, with hazard_asked: its key."""
+    asked = Order.objects.filter(kind=Order.Kind.CUT_OFF, hazards__in=hazards)
+    return asked.annotate(hazard_asked=F("hazards")).order_by("pk")
+
+
+def asks_of(is_cut_off, request):
+    """What the request on file asks, no more and no less; before there is one, that the county is asked at all."""
+    if is_cut_off and request:
+        return f"是否批准停止{request['supplies']}（{request['number']}，拟于{request['cut_at']}起）"
+    return "是否批准停止供电、供水（书面通知，提前24小时）" if is_cut_off else "请县政府明确牵头单位并协调解决"
+
+
+def decision_line(hazard, is_cut_off, request, on):
+    line = {
+        "asks": asks_of(is_cut_off, request),
+        "number": hazard.number,
+        "township": hazard.township.name,
+        "where": hazard.place.local_name,
+    }
     return line | {"days": max((on - hazard.deadline).days, 0) if hazard.deadline else 0}

@@ -66,6 +66,12 @@ def accept(candidacy, on, *, anyway=False):
     return words
 
 
+def has_failed(candidacy, year):
+    """That year's appraisal is concluded and bears no title out: 一票否决 revokes it (RULES section 3)."""
+    appraisal = appraisal_of(candidacy, year)
+    return bool(appraisal and appraisal.state == Appraisal.State.FINAL and not appraisal.is_passed)
+
+
 def post_notice(candidacy, on, *, medium, ends_on=None):
     """The county posts the name from `on`; without an end for as many working days as the round's programme asks."""
     earliest = last_day_of_notice(on, candidacy.campaign)
@@ -158,6 +164,8 @@ def is_kept_early(candidacy, on):
 def keep_title(candidacy, on, *, by, reason):
     if is_kept_early(candidacy, on) and not reason:
         refuse(_("称号有效期至 %(day)s，还没有到复核的时候。提前复核的，请说明原因。"), "reason", day=candidacy.valid_until)
+    if has_failed(candidacy, on.year) and not reason:
+        refuse(_("%(year)s 年考评结论为不合格（含一票否决的，应撤销称号）。确要复核保持的，请说明原因。"), "reason", year=on.year)
     first, candidacy.valid_until = next_term(candidacy, on)
     return _("新的有效期 %(first)s 至 %(last)s。") % {"first": first, "last": candidacy.valid_until}
 

@@ -142,12 +142,15 @@ def test_nobody_above_the_bureau_is_asked_to_suspend(bureau, hazard):
     assert brief_content(bureau.county, at=JULY)["decisions"]["count"] == 0
 
 
-def test_once_its_letter_went_out_the_cut_off_is_still_what_is_asked(bureau, township):
+def test_once_its_letter_went_out_what_it_asks_is_asked(bureau, township):
     hazard = overdue_hazard(State.SUSPENDED, place=EnterpriseFactory(township=township))
-    perform(hazard, Action.ASK_CUT_OFF, by=bureau, at=hazard.found_at, **told(Action.ASK_CUT_OFF, hazard))
+    asked = told(Action.ASK_CUT_OFF, hazard) | {"supplies": ["power", "explosives"]}
+    order = perform(hazard, Action.ASK_CUT_OFF, by=bureau, at=hazard.found_at, **asked).order
 
     [decision] = brief_content(bureau.county, at=JULY)["decisions"]["lines"]
-    assert decision["asks"] == "是否批准停止供电、供水（书面通知，提前24小时）"
+
+    words = f"是否批准停止供电、供应民用爆炸物品（{order.content['number']}，拟于{order.content['cut_at']}起）"
+    assert decision["asks"] == words
 
 
 def test_without_anything_overdue_it_says_so(bureau):

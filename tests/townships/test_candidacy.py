@@ -212,6 +212,21 @@ def test_a_title_is_kept_long_before_its_end_only_with_a_reason():
     assert event.reason == "新的有效期 2029-10-26 至 2032-10-25。　省办统一复核"
 
 
+def test_a_title_that_failed_this_years_appraisal_is_kept_only_with_a_reason():
+    named = candidacy_at(State.NAMED)
+    type(named).objects.update(valid_until=date(2026, 11, 30))
+    bureau = BureauFactory(county=named.township.county)
+    walk = Walk(township=named.township).to(AppraisalState.SCORED)
+    walk.look_at_clauses(failed=("veto",))
+    for deed in (walk.agree, walk.sign, walk.sign, walk.sign, walk.conclude):
+        deed()
+
+    with pytest.raises(ValidationError, match="考评结论为不合格"):
+        perform(named, Action.KEEP, by=bureau, on=date(2026, 10, 20), at=NOW)
+
+    assert perform(named, Action.KEEP, by=bureau, on=date(2026, 10, 20), at=NOW, reason="省办决定保留").reason.endswith("省办决定保留")
+
+
 def test_what_no_appraisal_bears_out_is_accepted_only_when_that_is_said():
     candidacy = candidacy_at(State.CREATING)
     bureau = BureauFactory(county=candidacy.township.county)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.candidacy import TRANSITIONS, Action, appraisal_of, is_kept_early, last_day_of_notice, next_term, why_not_accept
+from townships.candidacy import TRANSITIONS, Action, appraisal_of, has_failed, is_kept_early, last_day_of_notice, next_term, why_not_accept
 from townships.forms.fields import DayField, ForgivingCode, ForgivingText
 from townships.models import Objection
 
@@ -56,6 +56,8 @@ class KeepForm(StepForm):
         self.fields["on"].help_text = _("现有效期至 %(until)s；今天复核保持，新的有效期 %(first)s 至 %(last)s") % told
         if is_kept_early(self.candidacy, today):
             self.fields["reason"].help_text = _("还没有到复核的时候，提前复核须说明原因")
+        if has_failed(self.candidacy, today.year):
+            self.fields["reason"].help_text = _("今年考评结论为不合格，确要复核保持的须说明原因；应撤销的请办理“撤销称号”")
 
 
 class NoticeForm(StepForm):
