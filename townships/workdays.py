@@ -8,10 +8,12 @@ from django.db.models import F, Q
 from townships.models import Holiday
 
 ANNOUNCED_FROM = 11
+# 全国年节及纪念日放假办法 (国务院令第795号) 第二条: what falls on the same days of every year; the lunar ones wait for the notice.
+FIXED = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 
 
 class Workdays:
-    """The working days of a county: its own corrections, those for everybody, the State Council's notice, Monday to Friday.
+    """The working days of a county: its own corrections, those for everybody, the State Council's notice, Monday to Friday but for FIXED.
 
     Reads the corrections once, so ask one of these for many days: `day in Workdays(county)`.
     """
@@ -23,7 +25,7 @@ class Workdays:
     def __contains__(self, day):
         if day in self.corrected:
             return self.corrected[day]
-        return day.weekday() < 5 if not is_announced(day.year) else is_announced_workday(day)
+        return is_announced_workday(day) if is_announced(day.year) else day.weekday() < 5 and (day.month, day.day) not in FIXED
 
     def add(self, day, n):
         """The n-th working day after the day, or before it when n is negative; the day itself does not count."""
@@ -47,7 +49,7 @@ class Workdays:
         return self.missing_years(today, until)
 
     def missing_years(self, start, end):
-        """Years between two days of which nobody has entered the holidays: Monday to Friday stands in for them."""
+        """Years between two days of which nobody has entered the holidays: Monday to Friday but for FIXED stands in for them."""
         entered = {day.year for day in self.corrected}
         return [year for year in range(start.year, end.year + 1) if not is_announced(year) and year not in entered]
 

@@ -20,8 +20,9 @@ pytestmark = pytest.mark.django_db
         (date(2026, 2, 13), 1, date(2026, 2, 14)),  # a Saturday worked before the lunar new year
         (date(2026, 2, 14), 1, date(2026, 2, 24)),  # over the lunar new year
         (date(2025, 12, 31), 1, date(2026, 1, 4)),  # over the new year to a Sunday that is worked
-        (date(2026, 12, 31), 1, date(2027, 1, 1)),  # not announced yet: a Friday is a Friday
-        (date(2099, 5, 1), 1, date(2099, 5, 4)),
+        (date(2026, 12, 31), 1, date(2027, 1, 4)),  # not announced yet, but New Year's Day is fixed by law
+        (date(2099, 4, 30), 1, date(2099, 5, 4)),
+        (date(2099, 9, 30), 1, date(2099, 10, 5)),
     ],
 )
 def test_adds_working_days(day, n, expected):
@@ -29,14 +30,14 @@ def test_adds_working_days(day, n, expected):
 
 
 def test_years_that_are_not_announced_fall_back_to_the_week():
-    assert is_workday(date(2099, 10, 1))
-    assert not is_workday(date(2099, 10, 3))
+    assert is_workday(date(2099, 10, 8))
+    assert not is_workday(date(2099, 10, 10))
 
 
 def test_a_holiday_that_was_entered_overrides_the_fallback():
-    HolidayFactory(day=date(2027, 1, 1))
+    HolidayFactory(day=date(2027, 2, 8))
 
-    assert add_workdays(date(2026, 12, 31), 1) == date(2027, 1, 4)
+    assert add_workdays(date(2027, 2, 5), 1) == date(2027, 2, 9)
 
 
 def test_a_saturday_that_was_entered_as_worked_is_a_working_day():
