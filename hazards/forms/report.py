@@ -119,7 +119,13 @@ class AcceptForm(forms.Form):
     """What the ledger asks for and the report can't say; text and pictures are taken over."""
 
     place = PlaceField(None, label=_("单位或部位"))
-    sector = forms.ModelChoiceField(Sector.objects.all(), label=_("行业领域"), required=False, empty_label=_("按所选单位自动填写"))
+    sector = forms.ModelChoiceField(
+        Sector.objects.all(),
+        label=_("行业领域"),
+        required=False,
+        empty_label=_("按所选单位自动填写"),
+        help_text=_("选了企业或重点部位可以不填，选了村、组或乡镇必须填"),
+    )
     description = forms.CharField(
         label=_("隐患描述"),
         max_length=2000,
