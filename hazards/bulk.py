@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from . import details as ask
 from . import orders
 from .details import ExtensionAskedTooLate
-from .models import Action, Hazard, HazardEvent
+from .models import Action, Hazard, HazardEvent, State
 from .order_text import unchecked_clause
 from .workflow import TRANSITIONS, TransitionNotAllowed, is_allowed, perform_together
 
@@ -90,6 +90,8 @@ def _lines(hazards, action, *, by, at, details):
 
 def _problem(hazard, action, *, by, at, details):
     if not is_allowed(action, hazard, by, at):
+        if action == Action.EXTEND and by.is_bureau and hazard.is_major and hazard.state == State.ORDERED:
+            return _("重大隐患没有延期申请，先由责任单位申请。")
         words = {"state": hazard.get_state_display(), "wanted": action.label}
         return _("现在的状态是“%(state)s”，您不能办理“%(wanted)s”。") % words
     if action == Action.ORDER and not _told(hazard, action, details)["requirement"]:

@@ -124,6 +124,13 @@ def test_an_extension_answers_in_writing_of_major_hazards_alone(firm):
     assert papers == {general.pk: None, major.pk: Order.Kind.EXTENSION_ANSWER}
 
 
+def test_a_major_hazard_that_asked_for_no_more_time_says_so(firm):
+    major = hazard_at(State.ORDERED, place=firm, grade=Hazard.Grade.MAJOR)
+    told = {"deadline": FAR, "reason": "设备未到"}
+
+    assert "没有延期申请" in problems(look([major], Action.EXTEND, by=BureauFactory(county=firm.county), details=told))[major.pk]
+
+
 def test_inspector_extends_nothing(firm, inspector):
     hazard = hazard_at(State.ORDERED, place=firm)
 
