@@ -194,19 +194,26 @@ class Patterns:
 
     @cached_property
     def by_month(self):
-        """Each month of the calendar in this year and those before; the one that runs stands as it is, those to come as None."""
+        """Each month of the calendar in this year and those before; the one that runs to today's day in each, those to come as None."""
         years = [period.start.year for period in self.periods]
         spans = [Period.year(year) for year in years]
         rows = self.rows.filter(found_at__gte=_start(spans[-1]), found_at__lt=_after(spans[0])).order_by()
+        running = self.today.month if years[0] == self.today.year else None
+        rows = rows.exclude(found_at__month=running or 0, found_at__day__gt=self.today.day)
         rows = rows.annotate(y=ExtractYear("found_at"), m=ExtractMonth("found_at")).values_list("y", "m").annotate(Count("pk"))
         counts = {(year, month): number for year, month, number in rows}
         lines = []
         for month in range(1, 13):
-            numbers = [self._month_number(counts.get((year, month), 0), Period.months(year, month, month)) for year in years]
+            months = [self._month(year, month, is_running=month == running) for year in years]
+            numbers = [self._month_number(counts.get((one.start.year, month), 0), one) for one in months]
             lines.append(Line(_("%(month)s月") % {"month": month}, numbers))
         bars = [[line.name, *line.values[:2]] for line in lines]
         drawn = chart(_("各月排查隐患"), _("条"), [str(year) for year in years[:2]], bars, beside=True)
         return Table("month", _("按月份"), _("月份"), [str(year) for year in years], lines, has_trend=False, chart=drawn)
+
+    def _month(self, year, month, *, is_running):
+        whole = Period.months(year, month, month)
+        return Period(whole.start, whole.start.replace(day=min(self.today.day, whole.end.day))) if is_running else whole
 
     def _month_number(self, value, month):
         return self._number(value, month) if month.start <= self.today else Number(None, "")

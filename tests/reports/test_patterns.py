@@ -207,6 +207,14 @@ def test_a_township_of_another_county_does_not_stand_for_the_one_asked(client, c
     assert client.get(reverse("reports:patterns"), asked).context["patterns"].place == place.county
 
 
+def test_the_month_that_runs_is_compared_to_the_same_day(bureau, place):
+    found(place, date(2026, 6, 15)), found(place, date(2025, 6, 15)), found(place, date(2025, 6, 16)), found(place, date(2025, 5, 31))
+
+    table = patterns(bureau, place.county).by_month
+
+    assert [line.values[:2] for line in table.lines[4:6]] == [[0, 1], [1, 1]]
+
+
 def test_months_to_come_are_not_nought(bureau, place):
     found(place, date(2026, 3, 1), 2)
 
