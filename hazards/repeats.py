@@ -74,6 +74,14 @@ def likely_one(hazard):
     return earlier if share * 100 >= settings.REPEAT_LIKENESS else None
 
 
+def open_twin(hazard):
+    """One logged before it that tells the same of the same place and is still open: twice in the ledger it would have two deadlines."""
+    older = Hazard.objects.unclosed().filter(place=hazard.place_id, pk__lt=hazard.pk).select_related("township").order_by("-pk")[:COMPARED]
+    found = [(likeness(hazard, other), other) for other in older] if hazard.is_unclosed else []
+    share, twin = max(found, key=lambda pair: pair[0], default=(0, None))
+    return twin if share * 100 >= settings.REPEAT_LIKENESS else None
+
+
 def likeness(one, other):
     """0 to 1; in another sector nothing is alike."""
     return shared_words(one.description, other.description) if one.sector_id == other.sector_id else 0

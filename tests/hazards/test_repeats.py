@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from hazards.models import Action, Hazard, State
-from hazards.repeats import candidates, chain_of_repeats, earlier_ones, likely_one
+from hazards.repeats import candidates, chain_of_repeats, earlier_ones, likely_one, open_twin
 from hazards.workflow import available_actions, perform
 from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at
 from tests.factories.townships import EnterpriseFactory
@@ -125,3 +125,18 @@ def test_candidates_take_one_query_whatever_their_number(place, count, django_as
 
     with django_assert_num_queries(1):
         assert len([str(one) for one in candidates(hazard)]) == count
+
+
+def test_one_that_is_still_open_at_the_place_is_named_on_the_later_one(place):
+    first = HazardFactory(place=place, description="皮带轮没有防护罩")
+    other = HazardFactory(place=place, description="化粪池盖板破损")
+    second = HazardFactory(place=place, description="皮带轮没有防护罩")
+
+    assert [open_twin(hazard) for hazard in (first, other, second)] == [None, None, first]
+
+
+def test_one_that_is_closed_or_stands_elsewhere_is_no_open_twin(place):
+    closed(place, 70)
+    HazardFactory(place=EnterpriseFactory(township=place.township, sector=place.sector), description="皮带轮没有防护罩")
+
+    assert open_twin(HazardFactory(place=place, description="皮带轮没有防护罩")) is None
