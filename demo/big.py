@@ -8,6 +8,7 @@ from demo.campaigns import open_campaign
 from demo.certificates import YEARS, certify
 from demo.county import add_inspectors
 from demo.deeds import Ledger
+from demo.diary import Diary
 from demo.letters import issue_letters
 from demo.places import Builder
 from hazards.models import Inspection
@@ -114,14 +115,15 @@ def load_year(county, bureau, year, hazards):
         starts_on=date(year, 1, 1),
         ends_on=date(year, 12, 31),
     )
-    ledger = Ledger(county)
+    ledger, diary = Ledger(county), Diary()
     places = list(Place.objects.filter(county=county, level="enterprise").select_related("township", "as_enterprise__sector", "county"))
     sectors = {sector.pk: sector for sector in Sector.objects.all()}
     for number in range(hazards):
         place = places[number * 7 % len(places)]
         day = date(year, 1, 2) + timedelta(days=300 * number // hazards)
-        [hazard] = ledger.visit(place, sectors[place.as_enterprise.sector_id], day, kind=Inspection.Kind.WEEKLY)
+        where = place, sectors[place.as_enterprise.sector_id], day
         if number % 5 == 4:
-            ledger.order(hazard, day, day + timedelta(days=20))
+            diary.tell(ledger.find_and_order(*where, day + timedelta(days=20), kind=Inspection.Kind.WEEKLY))
         else:
-            ledger.close(hazard, day)
+            diary.tell(ledger.find_and_close(*where, kind=Inspection.Kind.WEEKLY))
+    diary.live()

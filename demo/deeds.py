@@ -1,4 +1,4 @@
-"""What people do in the demonstration county, by the same functions that the screens call, each on its own day."""
+"""What people do in the demonstration county, by the same functions that the screens call, each on its own day (stories of a Diary)."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -8,6 +8,7 @@ from itertools import count
 from django.utils import timezone
 
 from demo.findings import finding
+from demo.photos import scene
 from hazards.intake import log_hazard, record_inspection
 from hazards.models import Action, Inspection
 from hazards.workflow import perform
@@ -61,6 +62,8 @@ class Ledger:
     def visit(self, place, sector, day, *, findings=1, kind=Inspection.Kind.DAILY, drive=None, **more):
         """One visit of both inspectors with so many findings; returns its hazards."""
         team = self.team(place.township or place.as_township)
+        found = [self.finding(sector, **more) for _ in range(findings)]
+        yield moment(day, 10, 20)
         visit = record_inspection(
             by=team.first,
             at=moment(day, 10, 20),
@@ -71,54 +74,64 @@ class Ledger:
             inspectors=team.people,
             inspected_at=moment(day),
             content="" if findings else "现场检查未发现隐患。",
-            hazards=[self.finding(sector, **more) for _ in range(findings)],
+            hazards=found,
             signs_clear=not findings,
         )
         return list(visit.hazards.order_by("pk"))
 
     def finding(self, sector, **more):
-        spot, description, basis, measure = finding(sector.key, next(self.serial))
-        return {"spot": spot, "description": description, "basis": basis, "measure": measure, **more}
+        return finding(sector, next(self.serial)) | more
 
     def report(self, place, sector, found_at, at, **more):
         """A hazard outside a visit, such as one that villagers pointed out."""
-        return log_hazard(
-            by=self.team(place.township).first, at=at, place=place, sector=sector, found_at=found_at, **self.finding(sector, **more)
-        )
+        told = self.finding(sector, **more)
+        yield at
+        return log_hazard(by=self.team(place.township).first, at=at, place=place, sector=sector, found_at=found_at, **told)
 
-    def rectify_on_the_spot(self, hazard, day):
-        perform(hazard, Action.RECTIFY, by=self.of(hazard).first, at=moment(day, 11), measure=hazard.measure)
+    def rectify_on_the_spot(self, hazard, day, *, pictures=()):
+        yield (at := moment(day, 11))
+        perform(hazard, Action.RECTIFY, by=self.of(hazard).first, at=at, measure=hazard.measure, pictures=list(pictures))
 
     def order(self, hazard, day, deadline, *, by=None):
         told = {"requirement": hazard.measure, "deadline": deadline, "responsible_unit": who_does_the_work(hazard)}
+        yield moment(day, 15)
         perform(hazard, Action.ORDER, by=by or self.of(hazard).first, at=moment(day, 15), **told)
 
-    def reply(self, hazard, day, *, funds=None):
-        words = f"已按要求整改：{hazard.measure}。"
-        perform(hazard, Action.REPLY, by=self.of(hazard).first, at=moment(day, 14), reply=words, rectified_on=day, spent_funds=funds)
+    def reply(self, hazard, day, *, words="", funds=None, pictures=()):
+        told = {"reply": words or f"已按要求整改：{hazard.measure}。", "rectified_on": day}
+        yield (at := moment(day, 14))
+        perform(hazard, Action.REPLY, by=self.of(hazard).first, at=at, spent_funds=funds, pictures=list(pictures), **told)
 
     def re_inspect(self, hazard, day, *, passed=True, deadline=None, by=None):
         team = self.of(hazard)
         inspectors = [person.pk for person in team.reviewers]
-        at = moment(day, 16)
+        yield (at := moment(day, 16))
         if passed:
             perform(hazard, Action.PASS, by=by or team.second, at=at, opinion="经复查，已整改到位，同意销号。", inspectors=inspectors)
         else:
             words = "整改不到位，继续限期整改。"
             perform(hazard, Action.FAIL, by=by or team.second, at=at, opinion=words, deadline=deadline, inspectors=inspectors)
 
-    def see_through(self, hazard, day, *, funds=None):
+    def see_through(self, hazard, day, **replied):
         """From the order to the closing, in nine days."""
-        self.order(hazard, day, day + timedelta(days=15))
-        self.reply(hazard, day + timedelta(days=7), funds=funds)
-        self.re_inspect(hazard, day + timedelta(days=9))
+        yield from self.order(hazard, day, day + timedelta(days=15))
+        yield from self.reply(hazard, day + timedelta(days=7), **replied)
+        yield from self.re_inspect(hazard, day + timedelta(days=9))
 
-    def close(self, hazard, day):
-        """Every third on the spot, the others by a paper: about what townships report."""
-        if next(self.turns) % 3 == 0:
-            self.rectify_on_the_spot(hazard, day)
+    def find_and_order(self, place, sector, day, deadline, **visit):
+        [hazard] = yield from self.visit(place, sector, day, **visit)
+        yield from self.order(hazard, day, deadline)
+        return hazard
+
+    def find_and_close(self, place, sector, day, *, room=None, **visit):
+        """Every third on the spot, the others by a paper: about what townships report. `room`: the photos' scene."""
+        turn = next(self.turns)
+        before, after = ([scene(room, is_bad=True)], [scene(room, is_bad=False)]) if room else ([], [])
+        [hazard] = yield from self.visit(place, sector, day, pictures=before, **visit)
+        if turn % 3 == 0:
+            yield from self.rectify_on_the_spot(hazard, day, pictures=after)
         else:
-            self.see_through(hazard, day, funds=(next(self.turns) % 5) * 400)
+            yield from self.see_through(hazard, day, funds=(turn % 5) * 400, pictures=after)
 
     def of(self, hazard):
         return self.team(hazard.township)

@@ -47,15 +47,24 @@ CASES = [
 # How far each stage goes on from a plan that is under way.
 STEPS = ["reply", "ask_acceptance", "accept", "sign_township", "sign_bureau", "sign_county"]
 REACHED = {"applied": 2, "accepted": 3, "endorsed": 4, "approved": 5, "closed": 6}
+PREPARED_DAYS = 8
+# Sector -> level, unit and code word of whoever supervises in place of the county.
+FROM_ABOVE = {
+    "fireworks": ("province", "湖南省安全生产委员会", "湘安督办"),
+    "water_transport": ("city", "常德市安全生产委员会", "常安督办"),
+}
 UNITS = {"assigning_unit": "县安全生产委员会", "coordinating_unit": "县应急管理局"}
 
 
-def load_majors(county, bureau, today):
+def load_majors(county, bureau, today, diary):
     ledger, people = Ledger(county), Signers(county, bureau)
-    for case in CASES:
-        load_case(ledger, people, today, *case)
+    diary.tell(*(story_of(ledger, people, today, *case) for case in CASES), list_half_month(county, bureau, today))
+
+
+def list_half_month(county, bureau, today):
+    yield (at := moment(today, 0, 5))
     with kept_from_the_queue():
-        issue_half_month(county, half_month(today), by=bureau, at=moment(today, 0, 5))
+        issue_half_month(county, half_month(today), by=bureau, at=at)
 
 
 @dataclass
@@ -70,34 +79,41 @@ class Signers:
         return User.objects.get(county=self.county, township=None, role="official")
 
 
-def load_case(ledger, people, today, township, sector, description, measure, stage, age, days_left):
+def story_of(ledger, people, today, township, sector, description, measure, stage, age, days_left):
     sector, found_on = Sector.objects.get(key=sector), today - timedelta(days=age)
     place = next(place for place in places_of_sector(ledger.county, sector) if place.township.name == township)
-    words = {"description": description, "measure": measure, "spot": "", "basis": ""}
-    hazard = ledger.report(place, sector, moment(found_on), moment(found_on, 10), grade="major", planned_funds=Decimal(300000), **words)
+    words = {"description": description, "measure": measure, "spot": "", "basis": "", "category": "condition"}
+    details = words | {"grade": "major", "planned_funds": Decimal(300000)}
+    hazard = yield from ledger.report(place, sector, moment(found_on), moment(found_on, 10), **details)
     if stage == "found":
         return
-    prepare(ledger, people.bureau, hazard, found_on, today + timedelta(days=days_left))
+    yield from prepare(ledger, people.bureau, hazard, found_on, today + timedelta(days=days_left))
     if stage != "overdue":
-        report_progress(ledger, hazard, today)
+        yield from report_progress(ledger, hazard, today)
     if stage in ("asked", "planned"):
-        ask_for_time(ledger, hazard, today)
+        yield from ask_for_time(ledger, hazard, today)
     if stage == "planned":
         words = {"deadline": today + timedelta(days=90), "reason": "情况属实，同意延期，务必落实防范措施。"}
-        perform(hazard, Action.EXTEND, by=people.bureau, at=moment(today - timedelta(days=1)), **words)
-    bring_on(ledger, people, hazard, today, STEPS[: REACHED.get(stage, 0)])
+        yield (at := moment(today - timedelta(days=1)))
+        perform(hazard, Action.EXTEND, by=people.bureau, at=at, **words)
+    yield from bring_on(ledger, people, hazard, today, STEPS[: REACHED.get(stage, 0)])
 
 
 def prepare(ledger, bureau, hazard, day, deadline):
-    """Reported to both, supervised, ordered, assigned, planned; of the five items those that are checked first or all."""
-    team, at = ledger.of(hazard), moment(day, 16)
+    """Ordered and reported to both, supervised, assigned, planned; of the five items those that are checked first or all."""
+    team = ledger.of(hazard)
+    yield from ledger.order(hazard, day, deadline)
+    yield (at := moment(day, 16))
     perform(hazard, Action.REPORT, by=team.first, at=at, **report_of(hazard, day))
-    perform(hazard, Action.SUPERVISE, by=bureau, at=at, deadline=deadline, **supervision_of(hazard, day))
-    ledger.order(hazard, day + timedelta(days=1), deadline)
-    perform(hazard, Action.ASSIGN, by=bureau, at=moment(day + timedelta(days=2)), responsible_unit=hazard.responsible_unit, **UNITS)
-    perform(hazard, Action.PLAN, by=team.first, at=moment(day + timedelta(days=5)), **PLAN)
+    yield (at := moment(day + timedelta(days=1), 16))
+    perform(hazard, Action.SUPERVISE, by=bureau, at=at, deadline=deadline, **supervision_of(hazard, day + timedelta(days=1)))
+    yield (at := moment(day + timedelta(days=2)))
+    perform(hazard, Action.ASSIGN, by=bureau, at=at, responsible_unit=hazard.responsible_unit, **UNITS)
+    yield (at := moment(day + timedelta(days=5)))
+    perform(hazard, Action.PLAN, by=team.first, at=at, **PLAN)
+    yield (at := moment(day + timedelta(days=PREPARED_DAYS)))
     for item in list(EVIDENCE)[: 3 if hazard.sector.key == "fireworks" else None]:
-        perform(hazard, Action.ASSURE, by=team.second, at=moment(day + timedelta(days=8)), item=item, evidence=EVIDENCE[item])
+        perform(hazard, Action.ASSURE, by=team.second, at=at, item=item, evidence=EVIDENCE[item])
 
 
 def report_of(hazard, day):
@@ -113,17 +129,19 @@ def report_of(hazard, day):
 
 def supervision_of(hazard, day):
     words = {"reason": "列入挂牌督办，每季度报告进度，不消除不销号。", "publicised_in": "县政府网站"}
-    if hazard.sector.key == "fireworks":
-        return words | {"level": "province", "supervising_unit": "省安全生产委员会", "number": f"湘安督办〔{day.year}〕18号"}
+    if hazard.sector.key in FROM_ABOVE:
+        level, unit, word = FROM_ABOVE[hazard.sector.key]
+        return words | {"level": level, "supervising_unit": unit, "number": f"{word}〔{day.year}〕18号"}
     return words | {"level": "county"}
 
 
 def report_progress(ledger, hazard, today):
-    """On the last day of every period that is over."""
-    period, percent = period_of(timezone.localdate(hazard.found_at)), count(30, 25)
+    """On the last day of every period that ends after the plan was prepared."""
+    period, percent = period_of(timezone.localdate(hazard.found_at) + timedelta(days=PREPARED_DAYS + 1)), count(30, 25)
     while period.end < today:
         words = {"done": "按方案施工，已完成阶段任务，监测无异常。", "percent": min(next(percent), 95)}
-        perform(hazard, Action.PROGRESS, by=ledger.of(hazard).first, at=moment(period.end, 15), **words)
+        yield (at := moment(period.end, 15))
+        perform(hazard, Action.PROGRESS, by=ledger.of(hazard).first, at=at, **words)
         period = period_of(period.end + timedelta(days=1))
 
 
@@ -133,8 +151,8 @@ def ask_for_time(ledger, hazard, today):
         "arrangement": "下月到货即安装。",
         "safeguards": "封闭停用，专人看守。",
     }
-    by, at = ledger.of(hazard).first, moment(today - timedelta(days=2))
-    perform(hazard, Action.ASK_EXTENSION, by=by, at=at, deadline=today + timedelta(days=90), **words)
+    yield (at := moment(today - timedelta(days=2)))
+    perform(hazard, Action.ASK_EXTENSION, by=ledger.of(hazard).first, at=at, deadline=today + timedelta(days=90), **words)
 
 
 def bring_on(ledger, people, hazard, today, steps):
@@ -143,7 +161,8 @@ def bring_on(ledger, people, hazard, today, steps):
     actors = {"accept": people.bureau, "sign_bureau": people.bureau, "sign_county": people.official, "sign_township": team.second}
     for left, step in zip(range(len(steps), 0, -1), steps, strict=True):
         day = today - timedelta(days=left)
-        perform(hazard, Action(step), by=actors.get(step, team.first), at=moment(day, 11), **told(step, team, day))
+        yield (at := moment(day, 11))
+        perform(hazard, Action(step), by=actors.get(step, team.first), at=at, **told(step, team, day))
 
 
 def told(step, team, day):

@@ -17,18 +17,19 @@ DAYS_AGO = 45
 REASONS = ["大雪封路，次日补查", "单位停产检修，厂门紧锁", "人员抽调参加防汛"]
 
 
-def load_patrols(county, bureau, today):
+def load_patrols(county, bureau, today, diary):
     own = take_over_lists(bureau)
     start = max(today - timedelta(days=DAYS_AGO), date(today.year, 1, 4))
     townships = list(Township.objects.filter(county=county).order_by("pk"))
     for number, township in enumerate(townships[:3]):
         open_township_plans(township, Team.of(township), number, start)
     open_county_plans(county, bureau, start)
+    open_plans_of_season(county, bureau, townships[0], today.year)
     make_visits_due(today=today)
-    walk(county, today)
+    diary.tell(*walks(county, today))
     for number, township in enumerate(townships[:2]):
-        fill_a_sheet(township, Team.of(township), own, today - timedelta(days=3 + number), is_finished=True)
-    fill_a_sheet(townships[0], Team.of(townships[0]), own, today, is_finished=False)
+        diary.tell(fill_a_sheet(township, own, today - timedelta(days=3 + number), is_finished=True))
+    diary.tell(fill_a_sheet(townships[0], own, today, is_finished=False))
 
 
 def take_over_lists(bureau):
@@ -111,28 +112,65 @@ def open_county_plans(county, bureau, start):
     )
 
 
-def walk(county, today):
+def open_plans_of_season(county, bureau, township, year):
+    """Dams and slopes each week of the flood season, key sites in the safety month, all fireworks before a long holiday."""
+    sites = Place.objects.in_township(township.pk).filter(level="key_site")
+    own = {"by": Team.of(township).first, "county": county, "township": township, "inspectors": Team.of(township).people}
+    own |= {"kind": Kind.SPECIAL, "days_allowed": 1}
+    open_for(
+        date(year, 4, 1),  # 汛期 in Hunan: April to September
+        date(year, 9, 30),
+        name=f"{township.name}{year}年汛期水库和坡体检查",
+        season=Season.FLOOD,
+        rhythm=Rhythm.WEEKLY,
+        weekdays=[0],
+        places=sites.filter(as_key_site__sector__key="geological"),
+        **own,
+    )
+    month = {"season": Season.SAFETY_MONTH, "rhythm": Rhythm.ONCE, "places": sites}
+    open_for(date(year, 6, 1), date(year, 6, 30), name=f"{township.name}安全生产月重点部位检查", **month, **own)
+    fireworks = {"sector": Sector.objects.get(key="fireworks"), "season": Season.FESTIVAL, "rhythm": Rhythm.ONCE, "kind": Kind.SPECIAL}
+    whole = {"by": bureau, "county": county, "township": None, "high_risk_only": True, **fireworks}
+    open_for(date(year, 9, 21), date(year, 9, 30), name="国庆节前烟花爆竹单位检查", **whole)
+    open_for(date(year, 12, 21), date(year, 12, 31), name="元旦节前烟花爆竹单位检查", **whole)
+
+
+def open_for(start, end, **plan):
+    """A plan that was made on its first day."""
+    open_plan(today=start, starts_on=start, ends_on=end, **plan)
+
+
+def walks(county, today):
     """What was due until yesterday: most on the day, some made up for later, every ninth missed, and of these every second explained."""
-    due = VisitTask.objects.filter(township__county=county, due_on__lt=today).select_related("place", "township", "plan__sector")
+    due = VisitTask.objects.filter(township__county=county, due_on__lt=today).select_related("place", "township__county", "plan__sector")
     for number, task in enumerate(due.order_by("starts_on", "pk")):
         team = Team.of(task.township)
-        task.refresh_from_db(fields=["inspection"])
-        if task.inspection_id:
-            # A visit made up for on the next one's day has fulfilled both.
-            continue
         if number % 9 == 4:
             if number % 2:
-                explain_missed(task, by=team.first, reason=REASONS[number // 9 % len(REASONS)], today=today)
+                yield explain(task, team, REASONS[number // 9 % len(REASONS)])
         elif number % 11 == 0:
-            visit(task, team, min(task.due_on + timedelta(days=2), today - timedelta(days=1)))
+            yield visit(task, team, min(task.due_on + timedelta(days=2), today - timedelta(days=1)))
         else:
-            visit(task, team, task.starts_on)
+            yield visit(task, team, task.starts_on)
+
+
+def explain(task, team, reason):
+    day = task.due_on + timedelta(days=1)
+    yield moment(day, 8)
+    task.refresh_from_db(fields=["inspection"])
+    if task.inspection_id is None:
+        explain_missed(task, by=team.first, reason=reason, today=day)
 
 
 def visit(task, team, day):
+    yield (at := moment(day, 11))
+    task.refresh_from_db(fields=["inspection"])
+    if task.inspection_id:
+        # Somebody was there on that day already.
+        return
     record_inspection(
         by=team.first,
-        at=moment(day, 11),
+        at=at,
         place=task.place,
         sector=task.plan.sector or own_sector(task.place),
         kind=task.plan.kind,
@@ -149,27 +187,24 @@ def own_sector(place):
     return (place.as_enterprise if place.level == "enterprise" else place.as_key_site).sector
 
 
-def fill_a_sheet(township, team, own, day, *, is_finished):
+def fill_a_sheet(township, own, day, *, is_finished):
     """A checklist with two failures; finished, its hazards stand in the ledger and the order is served."""
-    firms = Place.objects.in_township(township.pk).filter(as_enterprise__sector__in=own.keys()).order_by("pk")
-    place = firms.first()
+    team, firms = Team.of(township), Place.objects.in_township(township.pk).filter(as_enterprise__sector__in=own.keys())
+    place = firms.order_by("pk").first()
     if place is None:
         return
     version = own[place.as_enterprise.sector_id].in_force
-    sheet = begin_sheet(
-        by=team.first,
-        place=place,
-        version=version,
-        sector=version.checklist.sector,
-        inspectors=team.people,
-        at=min(moment(day), timezone.now()),
-        kind=Kind.WEEKLY,
-    )
+    told = {"place": place, "version": version, "sector": version.checklist.sector, "inspectors": team.people, "kind": Kind.WEEKLY}
+    yield moment(day)
+    sheet = begin_sheet(by=team.first, at=min(moment(day), timezone.now()), **told)
     save_sheet(sheet, by=team.first, accompanied_by="厂长", unit_signatory="厂长", answers=answers_of(version, is_finished))
-    if is_finished:
-        found = finish_sheet(sheet, by=team.first, at=moment(day, 10, 15))
-        items = {hazard.pk: {"requirement": hazard.measure, "deadline": hazard.deadline} for hazard in waiting_hazards(found)}
-        serve_for_visit(found, by=team.first, items=items, at=moment(day, 11))
+    if not is_finished:
+        return
+    yield (at := moment(day, 10, 15))
+    found = finish_sheet(sheet, by=team.first, at=at)
+    items = {hazard.pk: {"requirement": hazard.measure, "deadline": hazard.deadline} for hazard in waiting_hazards(found)}
+    yield (at := moment(day, 11))
+    serve_for_visit(found, by=team.first, items=items, at=at)
 
 
 def answers_of(version, is_finished):

@@ -30,15 +30,15 @@ SEASONS = {
 EARLIER_YEARS = 3
 
 
-def load_review(county, bureau, today):
-    load_earlier_years(county, today)
-    load_again(county, today)
-    load_hurry(county, today)
-    load_look_backs(county, today)
-    load_signals(bureau, today)
+def load_review(county, bureau, today, diary):
+    load_earlier_years(county, today, diary)
+    load_again(county, today, diary)
+    load_hurry(county, today, diary)
+    load_look_backs(county, today, diary)
+    diary.tell(raise_signals(bureau, today))
 
 
-def load_earlier_years(county, today):
+def load_earlier_years(county, today, diary):
     """In each month of three earlier years three of the season and one of anything, put right on the spot."""
     ledger, sectors = Ledger(county), {sector.key: sector for sector in Sector.objects.all()}
     rest = list(sectors.values())
@@ -46,47 +46,46 @@ def load_earlier_years(county, today):
         for month, key in SEASONS.items():
             for number, sector in enumerate([sectors[key]] * 3 + [rest[(year + month) % len(rest)]]):
                 places = places_of_sector(county, sector)
-                day = date(year, month, 4 + 6 * number)
-                [hazard] = ledger.visit(places[(year + month * 5 + number) % len(places)], sector, day)
-                ledger.rectify_on_the_spot(hazard, day)
+                place = places[(year + month * 5 + number) % len(places)]
+                diary.tell(find_and_rectify(ledger, place, sector, date(year, month, 4 + 6 * number)))
 
 
-def load_again(county, today):
-    """Twice at one place: closed in the spring, found again a month ago and linked."""
+def find_and_rectify(ledger, place, sector, day):
+    [hazard] = yield from ledger.visit(place, sector, day)
+    yield from ledger.rectify_on_the_spot(hazard, day)
+
+
+def load_again(county, today, diary):
+    """Twice at one place: closed in the spring, found again a month ago and linked; and one that waits for its re-inspection."""
     ledger, [sector] = Ledger(county), Sector.objects.filter(key="fire_safety")
     place = places_of_sector(county, sector)[0]
-    words = {"description": "安全出口上锁，疏散通道堆放杂物"}
-    spring = max(today - timedelta(days=150), date(today.year, 1, 5))
-    [first] = ledger.visit(place, sector, spring, **words | {"pictures": [scene(1, is_bad=True)]})
-    close_with_photo(ledger, first, spring, scene(1, is_bad=False))
-    day = today - timedelta(days=30)
+    spring, day = max(today - timedelta(days=150), date(today.year, 1, 5)), today - timedelta(days=30)
+    diary.tell(close_with_photos(ledger, place, sector, spring, 1))
     if day > spring + timedelta(days=12):
-        [again] = ledger.visit(place, sector, day, **words | {"pictures": [scene(2, is_bad=True)]})
-        perform(again, Action.LINK, by=ledger.of(again).first, at=moment(day, 12), earlier=earlier_ones(again).first())
-        close_with_photo(ledger, again, day, scene(2, is_bad=False))
-    load_waiting(ledger, place, sector, today)
+        diary.tell(close_with_photos(ledger, place, sector, day, 2, is_again=True))
+    diary.tell(wait_with_photos(ledger, place, sector, today - timedelta(days=8), today))
 
 
-def load_waiting(ledger, place, sector, today):
-    """One with photos that waits for its re-inspection."""
-    day = today - timedelta(days=8)
-    [waiting] = ledger.visit(place, sector, day, description="灭火器压力不足，已过检验期", pictures=[scene(3, is_bad=True)])
-    ledger.order(waiting, day, today + timedelta(days=7))
-    reply(ledger, waiting, today - timedelta(days=1), "更换 4 具灭火器，检验合格。", [scene(3, is_bad=False)])
+def close_with_photos(ledger, place, sector, day, number, *, is_again=False):
+    words = {"description": "安全出口上锁，疏散通道堆放杂物", "category": "behaviour"}
+    [hazard] = yield from ledger.visit(place, sector, day, **words, pictures=[scene(number, is_bad=True)])
+    if is_again:
+        yield (at := moment(day, 12))
+        perform(hazard, Action.LINK, by=ledger.of(hazard).first, at=at, earlier=earlier_ones(hazard).first())
+    yield from ledger.order(hazard, day, day + timedelta(days=15))
+    after = [scene(number, is_bad=False)]
+    yield from ledger.reply(hazard, day + timedelta(days=6), pictures=after)
+    yield from ledger.re_inspect(hazard, day + timedelta(days=8))
 
 
-def close_with_photo(ledger, hazard, day, picture):
-    ledger.order(hazard, day, day + timedelta(days=15))
-    reply(ledger, hazard, day + timedelta(days=6), f"已按要求整改：{hazard.measure}。", [picture])
-    ledger.re_inspect(hazard, day + timedelta(days=8))
+def wait_with_photos(ledger, place, sector, day, today):
+    # So little in the way that before and after look like one photo: a signal that a look settles.
+    words = {"description": "灭火器压力不足，已过检验期", "pictures": [scene(10, is_bad=True, boxes=1)]}
+    hazard = yield from ledger.find_and_order(place, sector, day, today + timedelta(days=7), **words)
+    yield from ledger.reply(hazard, today - timedelta(days=1), words="更换 4 具灭火器，检验合格。", pictures=[scene(10, is_bad=False)])
 
 
-def reply(ledger, hazard, day, words, pictures=()):
-    told = {"reply": words, "rectified_on": day, "pictures": list(pictures)}
-    perform(hazard, Action.REPLY, by=ledger.of(hazard).first, at=moment(day, 14), **told)
-
-
-def load_hurry(county, today):
+def load_hurry(county, today, diary):
     """A township that closed nine on the last days of a month with one sentence, two of them with one photo, one within minutes."""
     ledger, [sector] = Ledger(county), Sector.objects.filter(key="road_traffic")
     township = Township.objects.filter(county=county).order_by("pk")[2]
@@ -95,48 +94,56 @@ def load_hurry(county, today):
     second = Team.of(township).second.person.name
     for number in range(9):
         found_on = last - timedelta(days=12 if number else 0)
-        [hazard] = ledger.visit(place, sector, found_on, responsible_person=second if number == 3 else "")
-        ledger.order(hazard, found_on, last + timedelta(days=20))
-        close_in_a_hurry(ledger, hazard, last, number, [scene(9, is_bad=False)] if number < 2 else [])
+        more = {"responsible_person": second if number == 3 else ""}
+        pictures = [scene(9, is_bad=False)] if number < 2 else []
+        diary.tell(close_in_a_hurry(ledger, place, sector, found_on, last, number, pictures, **more))
 
 
-def close_in_a_hurry(ledger, hazard, day, number, pictures):
+def close_in_a_hurry(ledger, place, sector, found_on, day, number, pictures, **more):
+    hazard = yield from ledger.find_and_order(place, sector, found_on, day + timedelta(days=20), **more)
     team = ledger.of(hazard)
     told = {"reply": "已整改到位。", "rectified_on": day, "pictures": pictures}
-    perform(hazard, Action.REPLY, by=team.first, at=moment(day, 15, 35), **told)
+    yield (at := moment(day, 15, 35))
+    perform(hazard, Action.REPLY, by=team.first, at=at, **told)
     people = [person.pk for person in team.reviewers]
-    perform(hazard, Action.PASS, by=team.second, at=moment(day, 15, 40 + number), opinion="合格，同意销号。", inspectors=people)
+    yield (at := moment(day, 15, 40 + number))
+    perform(hazard, Action.PASS, by=team.second, at=at, opinion="合格，同意销号。", inspectors=people)
 
 
-def load_look_backs(county, today):
-    """The draws of this year as beat would have made them; most were looked at, some missed, two found again and put right."""
+def load_look_backs(county, today, diary):
+    """The draws of this year as beat makes them; most are looked at, some missed, two found again and put right."""
     months = [date(today.year, month, 1) for month in range(1, today.month + 1)]
     days = sorted({drawing_day(month, interval) for month in months for interval in (30, 90)})
-    for day in days:
-        if day <= today:
-            draw_look_backs(today=day)
     ledger, turns = Ledger(county), count()
-    begun = LookBack.objects.counted().filter(starts_on__lt=today, assignee__isnull=False).order_by("starts_on", "pk")
-    for task in begun.select_related("hazard__township", "assignee"):
-        look(ledger, task, next(turns), today)
+    diary.tell(*(draw(ledger, day, turns, today, diary) for day in days if day <= today))
 
 
-def look(ledger, task, number, today):
+def draw(ledger, day, turns, today, diary):
+    yield moment(day, 0, 20)
+    known = set(LookBack.objects.values_list("pk", flat=True))
+    draw_look_backs(today=day)
+    drawn = LookBack.objects.counted().exclude(pk__in=known).filter(starts_on__lt=today, assignee__isnull=False)
+    for task in drawn.select_related("hazard__township", "assignee").order_by("starts_on", "pk"):
+        diary.tell(look(ledger, task, next(turns), min(task.starts_on + timedelta(days=3), today - timedelta(days=1))))
+
+
+def look(ledger, task, number, day):
+    yield (at := moment(day))
     task.refresh_from_db()
     if task.result or task.hazard.state != State.CLOSED or number % 8 == 5:
         return
-    day = min(task.starts_on + timedelta(days=3), today - timedelta(days=1))
-    if number in (6, 12):
-        words = {"finding": "回头看发现问题又出现。", "requirement": task.hazard.measure, "deadline": day + timedelta(days=15)}
-        people = officers_of(ledger.county) if task.assignee.is_bureau else ledger.of(task.hazard).people
-        words |= {"inspectors": [person.pk for person in people], "responsible_unit": who_does_the_work(task.hazard)}
-        perform(task.hazard, Action.REOPEN, by=task.assignee, at=moment(day), **words)
+    if number not in (6, 12):
+        perform(task.hazard, Action.LOOK_BACK, by=task.assignee, at=at, note="到现场查看，整改措施仍在，没有反弹。")
         return
-    perform(task.hazard, Action.LOOK_BACK, by=task.assignee, at=moment(day), note="到现场查看，整改措施仍在，没有反弹。")
+    words = {"finding": "回头看发现问题又出现。", "requirement": task.hazard.measure, "deadline": day + timedelta(days=15)}
+    people = officers_of(ledger.county) if task.assignee.is_bureau else ledger.of(task.hazard).people
+    words |= {"inspectors": [person.pk for person in people], "responsible_unit": who_does_the_work(task.hazard)}
+    perform(task.hazard, Action.REOPEN, by=task.assignee, at=at, **words)
 
 
-def load_signals(bureau, today):
+def raise_signals(bureau, today):
     """Looked for as beat does; one was looked at and is in order, one is to be re-inspected."""
+    yield moment(today, 0, 30)
     look_for_signals(today=today)
     verdicts = {
         Signal.Kind.BURST: ("in_order", "月末集中组织销号验收，逐条有现场记录。"),

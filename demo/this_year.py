@@ -1,18 +1,17 @@
 """A county at work: the months up to today, with something in every state for whoever looks today."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-
-from django.utils import timezone
 
 from demo.campaigns import add_mentor, keep_title, let_titles_end, open_campaign, run_candidacy, take
 from demo.deeds import Ledger, moment, officers_of, places_of_sector
-from demo.drives import add_drive, load_drives, sum_up
+from demo.drives import achieve, add_drive, enforce, load_drives, sum_up
 from demo.letters import issue_letters
 from demo.majors import EVIDENCE, PLAN, load_majors
 from demo.means import load_means
 from demo.papers import load_papers
 from demo.patrols import load_patrols
+from demo.photos import scene
 from demo.rounds import write_this_year
 from demo.villagers import load_villagers
 from hazards.models import Action, Assurance, Inspection
@@ -34,6 +33,7 @@ SECTORS = [
     "farm_machinery",
 ]
 CLOSED_HAZARDS = 72
+DRIVEN = 8  # firms that the year's first drive goes to in its first weeks
 # How many a township usually does in a year, and yuan for one; the loudspeaker costs nothing.
 PUBLICITY = {
     "leaflets": (900, "1.20"),
@@ -46,18 +46,18 @@ PUBLICITY = {
 }
 
 
-def load_this_year(county, bureau, today):
+def load_this_year(county, bureau, today, diary):
     load_campaign(county, bureau, today)
-    load_closed(county, bureau, today)
-    load_drives(county, bureau, today)
-    load_open(county, bureau, today)
-    load_majors(county, bureau, today)
-    load_patrols(county, bureau, today)
-    load_papers(county, bureau, today)
+    load_closed(county, bureau, today, diary)
+    load_drives(county, bureau, today, diary)
+    load_open(county, bureau, today, diary)
+    load_majors(county, bureau, today, diary)
+    load_patrols(county, bureau, today, diary)
+    load_papers(county, bureau, today, diary)
     load_publicity(county, bureau, today)
     load_letters(county, bureau, today)
     load_means(county, bureau, today)
-    load_villagers(county, bureau, today)
+    load_villagers(county, today, diary)
 
 
 def load_letters(county, bureau, today):
@@ -114,7 +114,7 @@ def load_titles_of_before(county, bureau, today):
     let_titles_end(bureau, today)
 
 
-def load_closed(county, bureau, today):
+def load_closed(county, bureau, today, diary):
     """Hazards found and closed between the new year and three weeks ago, and a visit without a finding for each."""
     ledger, start = Ledger(county), date(today.year, 1, 4)
     days = max((today - start).days - 21, 1)
@@ -128,14 +128,26 @@ def load_closed(county, bureau, today):
         day = start + timedelta(days=days * number // CLOSED_HAZARDS)
         in_drive = sector == drive.sector and drive.starts_on <= day <= drive.ends_on
         kind = Inspection.Kind.DRIVE if in_drive else Inspection.Kind.WEEKLY
-        [hazard] = ledger.visit(places[number * 7 % len(places)], sector, day, kind=kind, drive=drive if in_drive else None)
-        ledger.close(hazard, day)
-        ledger.visit(places[(number * 7 + 3) % len(places)], sector, day, findings=0)
+        visit = {"kind": kind, "drive": drive if in_drive else None, "room": 100 + number if number % 4 == 0 else None}
+        diary.tell(ledger.find_and_close(places[number * 7 % len(places)], sector, day, **visit))
+        diary.tell(ledger.visit(places[(number * 7 + 3) % len(places)], sector, day, findings=0))
+    if today > start + timedelta(days=30):
+        diary.tell(*drive_stories(ledger, drive))
     if today > drive.ends_on + timedelta(days=20):
-        sum_up(drive, by=bureau, on=drive.ends_on + timedelta(days=20))
+        diary.tell(sum_up(drive, by=bureau, on=drive.ends_on + timedelta(days=20)))
 
 
-def load_open(county, bureau, today):
+def drive_stories(ledger, drive):
+    """What the first weeks of the drive found and achieved, firm by firm."""
+    for number, place in enumerate(places_of_sector(ledger.county, drive.sector)[:DRIVEN]):
+        day, by = drive.starts_on + timedelta(days=1 + 2 * number), ledger.team(place.township).first
+        yield ledger.find_and_close(place, drive.sector, day, kind=Inspection.Kind.DRIVE, drive=drive, room=300 + number)
+        yield achieve(drive, place.township, "people_trained", 18 + 3 * number, day, by=by, note="从业人员现场培训")
+    basis = {"drive": drive, "basis": "《烟花爆竹安全管理条例》第三十六条"}
+    yield enforce("fines", place, day, by=by, party=place.name, amount=Decimal(20000), **basis)
+
+
+def load_open(county, bureau, today, diary):
     """In every township one just found, one due soon, one overdue, one that waits for re-inspection."""
     ledger = Ledger(county)
     sectors = {sector.key: sector for sector in Sector.objects.all()}
@@ -143,56 +155,74 @@ def load_open(county, bureau, today):
         sector = sectors[SECTORS[number % len(SECTORS)]]
         places = [place for place in places_of_sector(county, sector) if place.township_id == township.pk]
         places = places or list(township.places.filter(level="village"))
-        ledger.visit(places[0], sector, today - timedelta(days=1))
-        [due] = ledger.visit(places[-1], sector, today - timedelta(days=6))
-        ledger.order(due, today - timedelta(days=6), today + timedelta(days=number % 4))
-        [overdue] = ledger.visit(places[0], sector, today - timedelta(days=18))
-        ledger.order(overdue, today - timedelta(days=18), today - timedelta(days=1 + number))
-        [replied] = ledger.visit(places[-1], sector, today - timedelta(days=9))
-        ledger.order(replied, today - timedelta(days=9), today + timedelta(days=5))
-        ledger.reply(replied, today - timedelta(days=2), funds=1500)
+        first, last = (places[0], sector), (places[-1], sector)
+        diary.tell(
+            ledger.visit(*first, today - timedelta(days=1)),
+            ledger.find_and_order(*last, today - timedelta(days=6), today + timedelta(days=number % 4)),
+            ledger.find_and_order(*first, today - timedelta(days=18), today - timedelta(days=1 + number)),
+            find_and_reply(ledger, *last, today, room=200 + number),
+        )
         if number == 0:
-            load_major(ledger, bureau, places, sector, today)
+            diary.tell(*stories_of_a_major(ledger, bureau, places, sector, today))
         if number == 1:
-            load_awkward(ledger, places, sector, today)
+            diary.tell(*awkward_stories(ledger, places, sector, today))
 
 
-def load_major(ledger, bureau, places, sector, today):
+def find_and_reply(ledger, place, sector, today, *, room):
+    before, after = [scene(room, is_bad=True)], [scene(room, is_bad=False)]
+    hazard = yield from ledger.find_and_order(place, sector, today - timedelta(days=9), today + timedelta(days=5), pictures=before)
+    yield from ledger.reply(hazard, today - timedelta(days=2), funds=1500, pictures=after)
+
+
+def stories_of_a_major(ledger, bureau, places, sector, today):
     """A major hazard under supervision with a plan and three of its five items, and one whose production is suspended."""
     start = today - timedelta(days=20)
-    [major] = ledger.visit(places[1 % len(places)], sector, start, grade="major", needs_stop=True, planned_funds=Decimal(85000))
-    deadline = today + timedelta(days=25)
+    return [
+        supervise(ledger, bureau, places[1 % len(places)], sector, start, today + timedelta(days=25)),
+        suspend(ledger, bureau, places[2 % len(places)], sector, start, today),
+    ]
+
+
+def supervise(ledger, bureau, place, sector, start, deadline):
+    hazard = yield from ledger.find_and_order(place, sector, start, deadline, grade="major", needs_stop=True, planned_funds=Decimal(85000))
     words = {"level": "county", "deadline": deadline, "reason": "列入县级挂牌督办，每周报进度。"}
-    perform(major, Action.SUPERVISE, by=bureau, at=moment(start, 16), **words)
-    perform(major, Action.PLAN, by=bureau, at=moment(start, 16), **PLAN | {"funds": "治理经费 8.5 万元由企业自筹，物资已备齐。"})
+    yield (at := moment(start, 16))
+    perform(hazard, Action.SUPERVISE, by=bureau, at=at, **words)
+    perform(hazard, Action.PLAN, by=bureau, at=at, **PLAN | {"funds": "治理经费 8.5 万元由企业自筹，物资已备齐。"})
     evidence = EVIDENCE | {Assurance.Item.FUNDS: "治理经费 8.5 万元已到账，材料已进场"}
+    yield (at := moment(start, 17))
     for item in list(Assurance.Item)[:3]:
-        perform(major, Action.ASSURE, by=bureau, at=moment(start, 17), item=item, evidence=evidence[item])
-    ledger.order(major, start, deadline)
-    [suspended] = ledger.visit(places[2 % len(places)], sector, start)
-    ledger.order(suspended, start, today - timedelta(days=8))
-    at = moment(today - timedelta(days=7), 9)
-    perform(
-        suspended,
-        Action.SUSPEND,
-        by=bureau,
-        at=at,
-        reason="逾期未整改，责令停产停业整改。",
-        deadline=today + timedelta(days=12),
-        inspectors=officers_of(bureau.county),
-    )
+        perform(hazard, Action.ASSURE, by=bureau, at=at, item=item, evidence=evidence[item])
 
 
-def load_awkward(ledger, places, sector, today):
+def suspend(ledger, bureau, place, sector, start, today):
+    hazard = yield from ledger.find_and_order(place, sector, start, today - timedelta(days=8))
+    told = {"reason": "逾期未整改，责令停产停业整改。", "deadline": today + timedelta(days=12), "inspectors": officers_of(bureau.county)}
+    yield (at := moment(today - timedelta(days=7), 9))
+    perform(hazard, Action.SUSPEND, by=bureau, at=at, **told)
+
+
+def awkward_stories(ledger, places, sector, today):
     """One reported too late, one sent back by the re-inspection, one that was entered twice and voided."""
-    found_at = timezone.make_aware(datetime.combine(today - timedelta(days=4), time(16)))
-    ledger.report(places[0], sector, found_at, found_at + timedelta(hours=3), may_cause_accident=True, source="public")
-    [failed] = ledger.visit(places[-1], sector, today - timedelta(days=12))
-    ledger.order(failed, today - timedelta(days=12), today - timedelta(days=5))
-    ledger.reply(failed, today - timedelta(days=6))
-    ledger.re_inspect(failed, today - timedelta(days=4), passed=False, deadline=today + timedelta(days=6))
-    [twice] = ledger.visit(places[-1], sector, today - timedelta(days=3))
-    perform(twice, Action.VOID, by=ledger.of(twice).first, at=moment(today - timedelta(days=3), 12), reason="重复登记")
+    found_at = moment(today - timedelta(days=4), 16, 0)
+    late = {"may_cause_accident": True, "source": "public"}
+    return [
+        ledger.report(places[0], sector, found_at, found_at + timedelta(hours=3), **late),
+        send_back(ledger, places[-1], sector, today),
+        void(ledger, places[-1], sector, today - timedelta(days=3)),
+    ]
+
+
+def send_back(ledger, place, sector, today):
+    hazard = yield from ledger.find_and_order(place, sector, today - timedelta(days=12), today - timedelta(days=5))
+    yield from ledger.reply(hazard, today - timedelta(days=6))
+    yield from ledger.re_inspect(hazard, today - timedelta(days=4), passed=False, deadline=today + timedelta(days=6))
+
+
+def void(ledger, place, sector, day):
+    [hazard] = yield from ledger.visit(place, sector, day)
+    yield (at := moment(day, 12))
+    perform(hazard, Action.VOID, by=ledger.of(hazard).first, at=at, reason="重复登记")
 
 
 def load_publicity(county, bureau, today):

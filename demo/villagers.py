@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 
 from demo.deeds import Team, moment, who_does_the_work
 from hazards import reporting
@@ -26,40 +27,60 @@ TOLD = [
 ]
 
 
-def load_villagers(county, bureau, today):
+def load_villagers(county, today, diary):
     township, neighbour = Township.objects.filter(county=county).order_by("pk")[:2]
     team = Team.of(township)
     villages = list(Place.objects.in_township(township.pk).filter(level=Level.VILLAGE).order_by("pk")[: len(TOLD)])
-    reports = [tell(place, today, *told) for place, told in zip(villages, TOLD, strict=True)]
-    _fresh, _late, accepted, merged, closed, declined, passed = reports
-    accept(accepted, "water_transport", team.first)
-    merge(merged, team)
-    rectify(accept(closed, "geological", team.first), team)
-    reporting.reward(closed, by=team.first, amount=200, note="按县安全生产举报奖励办法发放", at=closed.received_at + timedelta(days=12))
-    by_the_way = {"by": team.first, "at": declined.received_at + timedelta(days=2)}
-    reporting.decline(declined, refusal=PublicReport.Refusal.NOT_SAFETY, note="已电话告知向派出所反映", **by_the_way)
-    reporting.pass_on(passed, by=team.first, township=neighbour, reason="网吧在邻乡集镇上", at=passed.received_at + timedelta(days=1))
-    load_paper_forms(township, team, villages, today)
+    fates = [leave, leave, take_up, merge, see_through, decline, partial(pass_on, neighbour)]
+    for place, told, fate in zip(villages, TOLD, fates, strict=True):
+        diary.tell(story_of(place, today, told, partial(fate, team)))
+    diary.tell(use_paper_forms(township, team, villages, today))
 
 
-def tell(place, today, days, text, name, phone):
-    at = moment(today - timedelta(days=days), 18, 40)
-    return reporting.receive(codes_of([place])[place.pk], submission=uuid.uuid4(), text=text, name=name, phone=phone, at=at)
+def story_of(place, today, told, fate):
+    days, text, name, phone = told
+    yield (at := moment(today - timedelta(days=days), 18, 40))
+    code = codes_of([place])[place.pk]
+    yield from fate(reporting.receive(code, submission=uuid.uuid4(), text=text, name=name, phone=phone, at=at))
 
 
-def accept(report, sector, by):
-    sector = Sector.objects.get(key=sector)
-    hazard = reporting.accept(report, by=by, sector=sector, at=report.received_at + timedelta(hours=2))
+def leave(team, report):
+    """Nobody has looked at it yet."""
+    yield from ()
+
+
+def take_up(team, report, sector="water_transport"):
+    yield (at := report.received_at + timedelta(hours=14))
+    hazard = reporting.accept(report, by=team.first, sector=Sector.objects.get(key=sector), at=at)
     report.refresh_from_db()
     return hazard
 
 
-def merge(report, team):
-    """An inspector had seen it the day before."""
-    seen = report.received_at - timedelta(days=1)
-    sector = Sector.objects.get(key="electricity")
-    known = log_hazard(by=team.first, at=seen, place=report.place, sector=sector, description="配电变压器台架下堆放柴草")
-    reporting.merge(report, known, by=team.second, at=report.received_at + timedelta(days=1))
+def merge(team, report):
+    """An inspector saw it on the next morning, before the report was read."""
+    yield (at := report.received_at + timedelta(hours=14))
+    told = {"place": report.place, "sector": Sector.objects.get(key="electricity"), "description": "配电变压器台架下堆放柴草"}
+    known = log_hazard(by=team.first, at=at, **told)
+    yield (at := report.received_at + timedelta(days=1))
+    reporting.merge(report, known, by=team.second, at=at)
+
+
+def see_through(team, report):
+    hazard = yield from take_up(team, report, sector="geological")
+    yield from rectify(hazard, team)
+    yield (at := report.received_at + timedelta(days=12))
+    reporting.reward(report, by=team.first, amount=200, note="按县安全生产举报奖励办法发放", at=at)
+
+
+def decline(team, report):
+    yield (at := report.received_at + timedelta(days=2))
+    told = {"refusal": PublicReport.Refusal.NOT_SAFETY, "note": "已电话告知向派出所反映"}
+    reporting.decline(report, by=team.first, at=at, **told)
+
+
+def pass_on(neighbour, team, report):
+    yield (at := report.received_at + timedelta(days=1))
+    reporting.pass_on(report, by=team.first, township=neighbour, reason="网吧在邻乡集镇上", at=at)
 
 
 def rectify(hazard, team):
@@ -68,27 +89,31 @@ def rectify(hazard, team):
     requirement = "清除路面落石，在坡脚设置挡石墙和警示标志。"
     deadline = (found + timedelta(days=15)).date()
     order = {"requirement": requirement, "deadline": deadline, "inspectors": team.people, "responsible_unit": who_does_the_work(hazard)}
-    perform(hazard, "order", by=team.first, at=found + timedelta(days=1), **order)
     reply = {"reply": "落石已清除，挡石墙已砌好。", "rectified_on": (found + timedelta(days=8)).date()}
-    perform(hazard, "reply", by=team.first, at=found + timedelta(days=9), **reply)
     passed = {"opinion": "已按要求整改完毕，同意销号。", "inspectors": team.reviewers}
-    perform(hazard, "pass", by=team.second, at=found + timedelta(days=10), **passed)
+    steps = [(1, "order", team.first, order), (9, "reply", team.first, reply), (10, "pass", team.second, passed)]
+    for days, action, by, told in steps:
+        yield (at := found + timedelta(days=days))
+        perform(hazard, action, by=by, at=at, **told)
 
 
-def load_paper_forms(township, team, villages, today):
+def use_paper_forms(township, team, villages, today):
     """A batch of last month: three came back, one was spoilt, the rest is still out."""
     day = today - timedelta(days=26)
+    yield (at := moment(day))
     # Nobody waits for the PDF: it is made when somebody asks.
     with kept_from_the_queue():
-        batch = make_batch(township, 10, by=team.first, site_address=SITE, at=moment(day))
+        batch = make_batch(township, 10, by=team.first, site_address=SITE, at=at)
     clear, found, fixed, spoilt, *_out = batch.forms.order_by("sequence")
     sector = Sector.objects.get(key="fire_safety")
     for number, (form, lines) in enumerate([(clear, []), (found, FOUND), (fixed, FIXED)], 1):
         told = {"place": villages[number], "sector": sector, "inspectors": team.people[:1], "lines": lines, "unit_signatory": "村支书"}
-        seen = moment(day + timedelta(days=number), 9)
         told["content"] = "村内消防通道、用电和灭火器"
-        type_in(form, by=team.second, inspected_at=seen, at=seen + timedelta(hours=6), **told)
-    spoil(spoilt, by=team.second, reason="淋雨字迹不清，已换一份", at=moment(day + timedelta(days=6)))
+        seen = moment(day + timedelta(days=number), 9)
+        yield (at := seen + timedelta(hours=6))
+        type_in(form, by=team.second, inspected_at=seen, at=at, **told)
+    yield (at := moment(day + timedelta(days=6)))
+    spoil(spoilt, by=team.second, reason="淋雨字迹不清，已换一份", at=at)
 
 
 FOUND = [

@@ -56,7 +56,7 @@ DATED = date(2008, 11, 10)  # D2: 二○○八年十一月十日
 DRIVES = {"fireworks": 6, "road_traffic": 4}
 
 
-def load_2008(county, bureau):
+def load_2008(county, bureau, diary):
     townships = {township.name: township for township in Township.objects.filter(county=county)}
     adopt_departments(county, by=bureau)
     load_campaign(county, bureau)
@@ -83,7 +83,7 @@ def load_2008(county, bureau):
             # D2: 其持证率达到了100% (特种行业人员、渡口渡工、机动车驾驶员)
             others_certified=people if audience == "special" else None,
         )
-    load_hazards(county, townships, bureau)
+    load_hazards(county, townships, bureau, diary)
     load_letters(county, townships, bureau)
     load_means(county, townships, bureau)
 
@@ -170,7 +170,7 @@ def load_campaign(county, bureau):
     write_2008(campaign, bureau, mentorships)
 
 
-def load_hazards(county, townships, bureau):
+def load_hazards(county, townships, bureau, diary):
     ledger = Ledger(county)
     sectors = {sector.key: sector for sector in Sector.objects.all()}
     drives = {key: [drive_of_2008(county, sectors[key], number, bureau) for number in range(1, times + 1)] for key, times in DRIVES.items()}
@@ -180,22 +180,20 @@ def load_hazards(county, townships, bureau):
             drive = drives[key][number % len(drives[key])] if key in drives and name == "官亭乡" else None
             day = (drive.starts_on if drive else date(2008, 4, 1)) + timedelta(days=number % 21)
             kind = Inspection.Kind.DRIVE if drive else Inspection.Kind.MONTHLY
-            [hazard] = ledger.visit(places[number % len(places)], sectors[key], day, kind=kind, drive=drive)
-            ledger.close(hazard, day)
-    load_visits(ledger, sectors["fireworks"])
-    register_vehicles(townships["黄山头镇"], sectors["road_traffic"])
-    enforce_2008(county, bureau, drives)
-    for drive in (drive for found in drives.values() for drive in found):
-        sum_up(drive, by=bureau, on=drive.ends_on + timedelta(days=20))
+            diary.tell(ledger.find_and_close(places[number % len(places)], sectors[key], day, kind=kind, drive=drive))
+    load_visits(ledger, sectors["fireworks"], diary)
+    diary.tell(register_vehicles(townships["黄山头镇"], sectors["road_traffic"]))
+    enforce_2008(county, bureau, drives, diary)
+    diary.tell(*(sum_up(drive, by=bureau, on=drive.ends_on + timedelta(days=20)) for found in drives.values() for drive in found))
 
 
-def load_visits(ledger, sector):
+def load_visits(ledger, sector, diary):
     """High-risk firms in the rhythm of the document, over the whole year, without a finding."""
     places = places_of_sector(ledger.county, sector)
     for kind, times in RHYTHM_2008.items():
         for number in range(times):
             day = date(2008, 1, 9) + timedelta(days=300 * number // times)
-            ledger.visit(places[number % len(places)], sector, day, findings=0, kind=Inspection.Kind(kind))
+            diary.tell(ledger.visit(places[number % len(places)], sector, day, findings=0, kind=Inspection.Kind(kind)))
 
 
 def register_vehicles(township, sector):
@@ -203,9 +201,10 @@ def register_vehicles(township, sector):
     team = Team.of(township)
     place = township.places.filter(as_key_site__sector=sector).select_related("township", "county").get()
     for day in PLATE_DAYS_2008:
+        yield (at := moment(date(*day), 16))
         record_inspection(
             by=team.first,
-            at=moment(date(*day), 16),
+            at=at,
             place=place,
             sector=sector,
             kind=Inspection.Kind.SPECIAL,

@@ -34,7 +34,7 @@ TITLES = {
 VISITS_WITHOUT_FINDING = 54
 
 
-def load_2012(county, bureau):
+def load_2012(county, bureau, diary):
     townships = {township.name: township for township in Township.objects.filter(county=county)}
     load_campaign(county, bureau)
     load_publicity(townships, bureau)
@@ -42,8 +42,8 @@ def load_2012(county, bureau):
     load_letters(county, townships, bureau)
     ledger = Ledger(county)
     for drive in DRIVES_2012:
-        load_drive(ledger, bureau, *drive)
-    load_visits(ledger)
+        load_drive(ledger, bureau, diary, *drive)
+    load_visits(ledger, diary)
 
 
 def load_campaign(county, bureau):
@@ -115,7 +115,7 @@ def load_investments(townships, bureau):
         record_investment(by=bureau, at=moment(day), township=townships.get(name), spent_on=day, **told)
 
 
-def load_drive(ledger, bureau, key, name, start, end, departments, hazards):
+def load_drive(ledger, bureau, diary, key, name, start, end, departments, hazards):
     sector = Sector.objects.get(key=key)
     start, end = date(*start), date(*end)
     told = {"aim": "排查治理各类安全隐患，打非治违，防范和遏制事故", "outcome": "整治到位，打防并举。"}
@@ -123,14 +123,13 @@ def load_drive(ledger, bureau, key, name, start, end, departments, hazards):
     places = places_of_sector(ledger.county, sector)
     for number in range(hazards):
         day = start + (end - start) * number // hazards
-        [hazard] = ledger.visit(places[number % len(places)], sector, day, kind=Inspection.Kind.DRIVE, drive=drive)
-        ledger.close(hazard, day)
-    sum_up(drive, by=bureau, on=end + timedelta(days=20))
+        diary.tell(ledger.find_and_close(places[number % len(places)], sector, day, kind=Inspection.Kind.DRIVE, drive=drive))
+    diary.tell(sum_up(drive, by=bureau, on=end + timedelta(days=20)))
 
 
-def load_visits(ledger):
+def load_visits(ledger, diary):
     sector = Sector.objects.get(key="fire_safety")
     places = places_of_sector(ledger.county, sector)
     for number in range(VISITS_WITHOUT_FINDING):
         day = date(2012, 1, 9) + timedelta(days=5 * number)
-        ledger.visit(places[number % len(places)], sector, day, findings=0)
+        diary.tell(ledger.visit(places[number % len(places)], sector, day, findings=0))

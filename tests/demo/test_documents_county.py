@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,7 +16,20 @@ from pypdf import PdfReader
 from demo.accounts import PASSWORD, accounts_here
 from demo.places import roster_of
 from hazards.drawing import redraw
-from hazards.models import CheckSheet, Handover, Hazard, Order, OrderReturn, PaperForm, PatrolDraw, PublicReport, State, VisitTask
+from hazards.models import (
+    CheckSheet,
+    Handover,
+    Hazard,
+    Order,
+    OrderReturn,
+    PaperForm,
+    PatrolDraw,
+    PatrolPlan,
+    PublicReport,
+    Signal,
+    State,
+    VisitTask,
+)
 from hazards.orders import PAPERS
 from publicity.models import Activity
 from reports.comparison import Comparison, quarter_of
@@ -73,7 +87,22 @@ def test_every_kind_of_paper_is_there(documents_county):
     kinds = set(Order.objects.in_county(documents_county.pk).values_list("kind", flat=True))
 
     assert kinds == set(PAPERS)
-    assert {*OrderReturn.objects.in_county(documents_county.pk).values_list("kind", flat=True)} == {"receipt", "answer"}
+    assert {*OrderReturn.objects.in_county(documents_county.pk).values_list("kind", flat=True)} == set(OrderReturn.Kind)
+
+
+SERIES_OF_PAPERS = ["kind", "issuer", "in_name_of", "year", "sequence"]
+
+
+@pytest.mark.parametrize(
+    ("model", "series", "day"),
+    [(Order, SERIES_OF_PAPERS, "issued_on"), (Hazard, ["township", "year", "sequence"], "reported_at")],
+)
+def test_numbers_run_with_the_days(documents_county, model, series, day):
+    rows = model.objects.order_by(*series).values_list(*series, day)
+    runs = [[row[-1] for row in run] for _series, run in groupby(rows, key=lambda row: row[:-2])]
+
+    assert all(run == sorted(run) for run in runs)
+    assert max(map(len, runs)) > 20
 
 
 ACTIVITIES = """
@@ -659,6 +688,23 @@ def test_every_figure_of_a_township_is_the_sum_of_its_rows(client):
     pages = figure_pages(client, year=2012, place=township("官亭乡").pk)
 
     assert {key: sum_of_rows(page) for key, page in pages.items()} == {key: page["value"] for key, page in pages.items()}
+
+
+def test_hazards_are_of_every_category_and_some_have_photos_before_and_after():
+    found = Hazard.objects.filter(found_at__year=TODAY.year)
+
+    assert set(found.values_list("category", flat=True)) == set(Hazard.Category)
+    assert found.filter(pictures__moment="after").distinct().count() > 25
+
+
+def test_every_signal_that_needs_no_year_is_raised_once():
+    """The pair of a quarter needs three months of re-inspections by two alone."""
+    assert Counter(Signal.objects.values_list("kind", flat=True)) == dict.fromkeys({*Signal.Kind} - {"pair"}, 1)
+
+
+def test_plans_follow_the_seasons_and_major_hazards_are_supervised_on_every_level():
+    assert {"flood", "safety_month", "festival"} < set(PatrolPlan.objects.values_list("season", flat=True))
+    assert {"county", "city", "province"} < set(Hazard.objects.values_list("supervision", flat=True))
 
 
 def test_villagers_told_something_in_every_state():

@@ -11,6 +11,7 @@ from demo.big import SIZES, build_big_county
 from demo.campaigns import settle_rounds
 from demo.chain import load_chain, load_handover
 from demo.county import build_county
+from demo.diary import Diary
 from demo.documents import COUNTY
 from demo.escalation import load_escalation
 from demo.publishing import publish_2012
@@ -50,14 +51,16 @@ class Command(BaseCommand):
             raise CommandError(_("演示县已经载入过了。"))
         county = build_county()
         bureau = User.objects.get(username="ju")
+        diary = Diary()
         load_chain(county, bureau, today)
-        load_2008(county, bureau)
-        load_2012(county, bureau)
-        load_this_year(county, bureau, today)
-        load_review(county, bureau, today)
+        load_2008(county, bureau, diary)
+        load_2012(county, bureau, diary)
+        load_this_year(county, bureau, today, diary)
+        load_review(county, bureau, today, diary)
+        load_escalation(county, bureau, today, diary)
+        diary.live()
         load_appraisals(county, today)
         settle_rounds(county, bureau, today)
-        load_escalation(county, bureau, today)
         load_handover(county, bureau, today)
         return county
 
