@@ -10,10 +10,8 @@ find the same gaps. Ends with exit status 1 when the whole check takes longer th
 import argparse
 import os
 import sys
-import time
 from datetime import date
 from pathlib import Path
-from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -24,6 +22,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 django.setup()
 
+from benchmarks.stopwatch import timed  # noqa: E402
 from townships.gaps import Reason, find_gaps, survey  # noqa: E402
 from townships.models import (  # noqa: E402
     Certificate,
@@ -160,20 +159,16 @@ def keys(gaps):
 
 def measured(label, work, *, turns=1):
     """What it gave and the median of its times, in milliseconds."""
-    queries, times = [], []
+    queries = []
 
     def count(execute, sql, *rest):
         queries.append(sql)
         return execute(sql, *rest)
 
-    for _turn in range(turns):
-        queries.clear()
-        with connection.execute_wrapper(count):
-            start = time.perf_counter()
-            found = work()
-            times.append((time.perf_counter() - start) * 1000)
-    print(f"{label}: {len(queries)} queries, {median(times):.0f} ms (of {turns}: {min(times):.0f} to {max(times):.0f})")  # noqa: T201
-    return found, median(times)
+    with connection.execute_wrapper(count):
+        found, times = timed(work, turns=turns)
+    print(f"{label}: {len(queries) // turns} queries, {times}")  # noqa: T201
+    return found, times.median
 
 
 def gaps_place_by_place(places):

@@ -9,9 +9,7 @@ when the two find different rows, or when on PostgreSQL the one join is not the 
 import argparse
 import os
 import sys
-import time
 from pathlib import Path
-from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -22,6 +20,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 django.setup()
 
+from benchmarks.stopwatch import timed  # noqa: E402
 from hazards.models import Hazard, State  # noqa: E402
 from tests.factories.hazards import hazard_at  # noqa: E402
 
@@ -52,14 +51,9 @@ def one_join():
 
 
 def measured(label, work, turns):
-    """What it found and the median of its times, in milliseconds."""
-    times = []
-    for _turn in range(turns):
-        start = time.perf_counter()
-        found = work()
-        times.append((time.perf_counter() - start) * 1000)
-    sys.stdout.write(f"{connection.vendor}, {label}: {median(times):.1f} ms (of {turns}: {min(times):.1f} to {max(times):.1f})\n")
-    return found, median(times)
+    found, times = timed(work, turns=turns)
+    sys.stdout.write(f"{connection.vendor}, {label}: {times}\n")
+    return found, times.median
 
 
 if __name__ == "__main__":
