@@ -62,7 +62,7 @@ class Ledger:
     def visit(self, place, sector, day, *, findings=1, kind=Inspection.Kind.DAILY, drive=None, **more):
         """One visit of both inspectors with so many findings; returns its hazards."""
         team = self.team(place.township or place.as_township)
-        found = [self.finding(sector, **more) for _ in range(findings)]
+        found = [self.finding(sector, entered_at=moment(day, 9, 45), **more) for _ in range(findings)]
         yield moment(day, 10, 20)
         visit = record_inspection(
             by=team.first,
@@ -84,7 +84,7 @@ class Ledger:
 
     def report(self, place, sector, found_at, at, **more):
         """A hazard outside a visit, such as one that villagers pointed out."""
-        told = self.finding(sector, **more)
+        told = self.finding(sector, entered_at=at, **more)
         yield at
         return log_hazard(by=self.team(place.township).first, at=at, place=place, sector=sector, found_at=found_at, **told)
 

@@ -142,7 +142,7 @@ def join_forces(drive, township, number, day):
         inspected_at=moment(day),
         parties=[(department(county, "交警大队"), "孙伟、周涛"), (department(county, "农业农村局"), "吴敏")],
         content="联合设卡检查过往车辆。",
-        hazards=[found],
+        hazards=[found | {"entered_at": moment(day, 15)}],
     )
     yield from achieve(drive, township, "signs", 6 + number, day, by=team.first)
     yield from achieve(drive, township, "people_trained", 40 + 10 * number, day, by=team.first, note="驾驶人现场宣教")
