@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
+from townships.gaps import full_time_among
 from townships.models import Duty, Person, Place
 
 
@@ -108,8 +109,15 @@ def _check_others(term, others):
         raise AppointmentRefused(Obstacle.TERM_OVERLAPS, post)
     if term.kind.is_single_holder and (post := next(filter(_still_held(term), same_post), None)):
         raise AppointmentRefused(Obstacle.SEAT_TAKEN, post)
-    if term.kind.is_full_time and (post := others.filter(person=term.person, kind__is_full_time=True).first()):
+    if post := _full_time_beside(term, others.filter(person=term.person)):
         raise AppointmentRefused(Obstacle.FULL_TIME_TWICE, post)
+
+
+def _full_time_beside(term, own):
+    """Of the person's own posts one that takes a whole person, where the new one does as well."""
+    posts = list(own)
+    full_time = full_time_among([*posts, term], on=term.starts_on) if posts else []
+    return full_time[0] if term in full_time and len(full_time) > 1 else None
 
 
 def _still_held(term):

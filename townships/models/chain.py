@@ -125,6 +125,9 @@ class DutyRule(models.Model):
     high_risk_only = models.BooleanField(_("仅高危单位"), default=False)
     place_kind = models.CharField(_("仅限类别"), max_length=12, blank=True, help_text=_("如：building 只适用于楼栋；空白为全部"))
     full_time_only = models.BooleanField(_("仅计专职人员"), default=False)
+    is_full_time = models.BooleanField(
+        _("在此为专职岗位"), default=False, help_text=_("同类岗位只在这些单位须专职的，在这里勾选；一人不能同时担任两个专职岗位")
+    )
     in_teams_only = models.BooleanField(_("仅在已设机构中要求"), default=False)
     minimum = models.PositiveSmallIntegerField(_("至少人数"), default=1)
     by_population = models.BooleanField(
