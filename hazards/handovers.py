@@ -231,7 +231,7 @@ def _move_posts(posts, receiver, on, number):
     last_days = {post.pk: post.ends_on for post in posts}
     for post in posts:
         end_term(post, on=on - timedelta(days=1))
-    term = {"starts_on": on, "document": number}
+    term = {"starts_on": on, "document": number, "document_on": on}
     return [appoint(receiver, kind=post.kind, place=post.place, team=post.team, ends_on=last_days[post.pk], **term) for post in posts]
 
 

@@ -37,11 +37,11 @@ class DutyNotBegun(Exception):
 
 
 @transaction.atomic
-def appoint(person, *, kind, place, starts_on, ends_on=None, document="", team=None, marks_full_time=False):
-    """The new term; `marks_full_time`: the person is full-time safety staff from now on."""
+def appoint(person, *, kind, place, marks_full_time=False, **term):
+    """The new term of these days, team and document; `marks_full_time`: the person is full-time safety staff from now on."""
     lock_people_and_places([person.pk], [place.pk])
     person.refresh_from_db(fields=["left_on"])
-    term = Duty(person=person, kind=kind, place=place, team=team, starts_on=starts_on, ends_on=ends_on, document=document)
+    term = Duty(person=person, kind=kind, place=place, **term)
     check_term(term)
     term.save()
     if marks_full_time:

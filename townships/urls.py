@@ -128,6 +128,7 @@ urlpatterns = [
     path("letters/texts/", letter_texts.text_list, name="letter_texts"),
     path("letters/texts/<slug:kind>/<int:year>/", letter_texts.edit_text, name="edit_letter_text"),
     path("duties/<int:pk>/end/", chain.end_duty, name="end_duty"),
+    path("duties/<int:pk>/document/", chain.edit_duty_document, name="edit_duty_document"),
     path("places/<int:pk>/teams/new/", teams.create_team, name="new_team"),
     path("gaps/", gaps.gap_list, name="gaps"),
     path("gaps/print/", gaps.print_gaps, name="print_gaps"),

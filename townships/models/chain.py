@@ -81,6 +81,7 @@ class Duty(models.Model):
     starts_on = models.DateField(_("任职日期"))
     ends_on = models.DateField(_("任期截止"), null=True, blank=True)
     document = models.CharField(_("任职文号"), max_length=60, blank=True)
+    document_on = models.DateField(_("发文日期"), null=True, blank=True)
 
     objects = DutyQuerySet.as_manager()
 
@@ -90,6 +91,7 @@ class Duty(models.Model):
         ordering = ["kind__position", "starts_on"]
         constraints = [
             models.CheckConstraint(name="duty_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))),
+            models.CheckConstraint(name="duty_document_day_has_number", condition=Q(document_on=None) | ~Q(document="")),
             models.UniqueConstraint(fields=["person", "kind", "place"], name="duty_running_once", condition=Q(ends_on=None, team=None)),
             models.UniqueConstraint(
                 fields=["person", "kind", "team"],
@@ -107,6 +109,11 @@ class Duty(models.Model):
     def title(self):
         """组长 alone says nothing where a township has eight groups. Queries the team if it is not loaded."""
         return f"{self.team} {self.kind}" if self.team_id else str(self.kind)
+
+    @property
+    def document_words(self):
+        """官亭〔2026〕1号（2026-01-05）, or nothing."""
+        return f"{self.document}（{self.document_on:%Y-%m-%d}）" if self.document_on else self.document
 
     @property
     def last_day(self):
