@@ -177,6 +177,17 @@ def test_only_duties_of_the_level_and_people_in_scope_are_choices(client, inspec
     assert set(refused(client, village, kind=township_head.pk, person=stranger.pk)) == {"kind", "person"}
 
 
+def test_namesakes_are_told_apart_where_somebody_is_chosen(client, inspector, township, village):
+    local_person(township, name="李明", number=11, unit="清泉村", position="村支书", phone="13907361234")
+    local_person(township, name="李明", number=12, phone="", inspector_card="湘执01")
+    local_person(township, name="王强", number=13, unit="清泉村", phone="13907365678")
+
+    form = client.get(reverse("townships:appoint", args=[village.pk])).context["form"]
+    labels = {label for value, group in form.fields["person"].choices if value for _pk, label in group}
+
+    assert {"0011 李明 清泉村 村支书 电话尾号1234", "0012 李明 证号湘执01", "0013 王强 清泉村"} <= labels
+
+
 def test_term_in_2099_is_questioned(client, inspector, township, village, supervisor):
     errors = refused(client, village, kind=supervisor.pk, person=local_person(township).pk, starts_on="2099-01-01")
 

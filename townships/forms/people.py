@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 
 from django import forms
 from django.db.models import Q
@@ -104,8 +105,9 @@ class NearestFirst(ModelChoiceIterator):
 
     def __iter__(self):
         yield "", self.field.empty_label
-        groups = {}
-        for person in self.queryset:
+        people, groups = list(self.queryset), {}
+        self.field.shared_names = {name for name, times in Counter(person.name for person in people).items() if times > 1}
+        for person in people:
             groups.setdefault(self.field.group_of(person), []).append(self.choice(person))
         for (_distance, name), people in sorted(groups.items(), key=lambda group: group[0][0]):
             yield name, people
@@ -116,9 +118,11 @@ class PersonChoice(forms.ModelChoiceField):
 
     iterator = NearestFirst
     place = None
+    shared_names = frozenset()
 
     def label_from_instance(self, person):
-        return " ".join(filter(None, [f"{person.number:04}", person.name, person.position, person.unit]))
+        told = person.known_by if person.name in self.shared_names else " ".join(filter(None, [person.position, person.unit]))
+        return f"{person.number:04} {person.name} {told}".strip()
 
     def group_of(self, person):
         """(how far from the place, the group's name)"""
