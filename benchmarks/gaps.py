@@ -193,7 +193,7 @@ def rules_of(place):
 
 
 def reason_of(rule, duties, place):
-    held = Duty.objects.filter(place=place) if rule.by_population else duties
+    held = Duty.objects.filter(place=place, kind__team_kind=Team.Kind.STATION) if rule.by_population else duties
     held = held.held_on(ON).filter(person__is_full_time=True) if rule.full_time_only else duties.held_on(ON)
     held = {duty.person_id: duty for duty in held}.values()
     if len(held) < rule.minimum:

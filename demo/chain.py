@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from demo.certificates import certify
 from demo.deeds import moment
 from demo.documents import GROUP_MANDATES
-from hazards.handovers import hand_over, plan
+from hazards.handover_plan import plan
+from hazards.handovers import hand_over
 from hazards.models import AccountDeed, Handover, Hazard
 from townships import teams
 from townships.appointments import appoint

@@ -95,7 +95,11 @@ class Builder:
         return person
 
     def appoint(self, person, kind, place, *, starts_on=None, team=None):
-        self.duties.append(Duty(person=person, kind=self.kinds[kind], place=place, team=team, starts_on=starts_on or self.since))
+        starts_on = starts_on or self.since
+        # Those who serve in a township itself are named in a paper of its government, the others by word of mouth.
+        number = f"{place.document_prefix}〔{starts_on.year}〕1号" if isinstance(place, Township) else ""
+        paper = {"document": number, "document_on": starts_on} if number else {}
+        self.duties.append(Duty(person=person, kind=self.kinds[kind], place=place, team=team, starts_on=starts_on, **paper))
         return person
 
     def flush(self):

@@ -75,28 +75,36 @@ def _stands_below(account, by):
 
 @translation.override("zh-hans")
 def settle_account(planned, deed):
-    """Carry the deed out; returns what was done, as the sheet says it."""
+    """Carry the deed out; returns what was done, as the sheet says it, and the account that was made, if one was."""
     if planned is None or deed == AccountDeed.KEEP:
-        return _("账号不变。")
+        return _("账号不变。"), None
     planned.account.is_active = False
     planned.account.save(update_fields=["is_active"])
     if deed == AccountDeed.DISABLE:
-        return _("账号 %(old)s 停用。") % {"old": planned.account.username}
-    return _("账号 %(old)s 停用；") % {"old": planned.account.username} + _moved(planned)
+        return _("账号 %(old)s 停用。") % {"old": planned.account.username}, None
+    words, fresh = _moved(planned)
+    return _("账号 %(old)s 停用；") % {"old": planned.account.username} + words, fresh
 
 
 def _moved(planned):
     if planned.is_refused:
         raise AccountRefused
     if planned.theirs is None:
-        words = {"new": _new_account(planned).username, "scope": planned.scope}
-        return _("为接收人新建账号 %(new)s，管辖范围为%(scope)s，由系统管理员设置初始密码。") % words
+        fresh = _new_account(planned)
+        words = {"new": fresh.username, "scope": planned.scope}
+        return _("为接收人新建账号 %(new)s，管辖范围为%(scope)s，由系统管理员设置初始密码。") % words, fresh
     if planned.reaches_already:
-        return _("接收人账号 %(new)s 的管辖范围已包含，不作改动。") % {"new": planned.theirs.username}
+        return _("接收人账号 %(new)s 的管辖范围已包含，不作改动。") % {"new": planned.theirs.username} + _if_disabled(planned.theirs), None
     theirs, account = planned.theirs, planned.account
     theirs.role, theirs.county, theirs.township = account.role, account.county, account.township
     theirs.save(update_fields=["role", "county", "township"])
-    return _("接收人账号 %(new)s 的管辖范围改为%(scope)s。") % {"new": theirs.username, "scope": planned.scope}
+    words = {"new": theirs.username, "scope": planned.scope}
+    return _("接收人账号 %(new)s 的管辖范围改为%(scope)s。") % words + _if_disabled(theirs), None
+
+
+def _if_disabled(theirs):
+    """Of somebody who handed over before the account is disabled: only an administrator lets anybody log in again (decision 0043)."""
+    return "" if theirs.is_active else _("该账号已停用，由系统管理员恢复。")
 
 
 def _new_account(planned):

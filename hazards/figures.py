@@ -366,7 +366,7 @@ def high_risk_enterprises_inspected(period):
 
 @figure("handovers.done", _("工作交接"), _("次"))
 def handovers(period):
-    return Handover.objects.filter(period.days("happens_on"))
+    return Handover.objects.standing().filter(period.days("happens_on"))
 
 
 @figure("reports.received", _("收到群众举报"), _("条"))

@@ -37,7 +37,7 @@ from townships.validators import sensible_date
 
 
 def townships_of(request):
-    return Township.objects.visible_to(request.user).order_by("code")
+    return Township.objects.named_for(request.user).order_by("code")
 
 
 def counties_of(request):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from papers.templatetags.papers import paper_date
 
@@ -11,10 +11,11 @@ from .models import AccountDeed
 MOST_NUMBERS = 12
 
 
-def frozen(row, planned, chosen, cases, settled, *, ended, seats, ended_seats, renamed, work, note):
+def frozen(row, moving, settled, note):
     """What moved and what stayed; a paper is Chinese whatever language its writer reads."""
-    moved, handed = {post.pk for post in [*(one.post for one in chosen), *ended]}, {hazard.pk for hazard in cases}
-    seated = {member.pk for member in [*seats, *ended_seats]}
+    planned, chosen, ended = moving.planned, moving.posts, moving.ended
+    moved, handed = {post.pk for post in [*(one.post for one in chosen), *ended]}, {hazard.pk for hazard in moving.cases}
+    seated = {member.pk for member in [*moving.seats, *moving.ended_seats]}
     with translation.override("zh-hans"):
         return {
             "title": "工作交接表",
@@ -27,24 +28,32 @@ def frozen(row, planned, chosen, cases, settled, *, ended, seats, ended_seats, r
             "on": paper_date(row.happens_on),
             "reason": row.get_reason_display(),
             "leaves": row.giver_leaves,
-            "posts": [post_text(one.post) for one in chosen] + [seat_text(member) for member in seats],
-            "ended_posts": [post_text(post) for post in ended] + [seat_text(member) for member in ended_seats],
-            "ended_seats": len(ended_seats),
+            "posts": [post_text(one.post) for one in chosen] + [seat_text(member) for member in moving.seats],
+            "ended_posts": [post_text(post) for post in ended] + [seat_text(member) for member in moving.ended_seats],
+            "ended_seats": len(moving.ended_seats),
             "ended_on": paper_date(row.happens_on - timedelta(days=1)),
-            "hazards": [hazard_text(hazard) for hazard in cases],
-            "renamed": [hazard_text(hazard) for hazard in renamed],
+            "hazards": [hazard_text(hazard) for hazard in moving.cases],
+            "renamed": [hazard_text(hazard) for hazard in moving.renamed],
             "kept_posts": [post_text(one.post) for one in planned.posts if one.post.pk not in moved]
             + [post_text(post) for post in planned.out_of_reach]
             + [seat_text(one.member) for one in planned.group_seats if one.member.pk not in seated],
             "kept_hazards": [hazard_text(hazard) for hazard in planned.hazards if hazard.pk not in handed],
-            "work": [work_text(one) for one in work],
-            "kept_work": [work_text(one) for one in planned.work if one not in work],
+            "work": [work_text(one) for one in moving.work],
+            "kept_work": [work_text(one) for one in planned.work if one not in moving.work],
             "unsettled": [{"kind": str(kind), "what": what} for kind, what in planned.unsettled],
             "to_dos": [to_do_text(*to_do) for to_do in planned.to_dos] if row.account == AccountDeed.MOVE else [],
             "account": settled,
             "warnings": warnings(chosen, row.receiver),
             "note": note,
         }
+
+
+def recalled_words(row):
+    """What a sheet says on top of itself once its handover was taken back."""
+    if not row.is_recalled:
+        return {}
+    day = paper_date(timezone.localdate(row.recall.at))
+    return {"recalled": f"本次交接已于{day}由{row.recall.by}撤回，岗位、隐患和账号恢复原状。原因：{row.recall.reason}"}
 
 
 def work_text(work):

@@ -40,6 +40,10 @@ class Patrol:
     def key(self):
         return f"patrol-{self.plan.pk}"
 
+    @property
+    def rows(self):
+        return [self.plan, *self.visits]
+
     def told(self):
         """In words: whose name stands on the plan, and which visits."""
         words = f"{self.plan.name}（{self.plan.starts_on} — {self.plan.ends_on}）"
@@ -71,6 +75,10 @@ class Look:
     def key(self):
         return f"look-{self.look_back.pk}"
 
+    @property
+    def rows(self):
+        return [self.look_back]
+
     def told(self):
         hazard = self.look_back.hazard
         return f"{hazard.number} {hazard.place.local_name}（{self.look_back.starts_on} — {self.look_back.due_on}）"
@@ -90,6 +98,10 @@ class RoundTask:
     @property
     def key(self):
         return f"task-{self.task.pk}"
+
+    @property
+    def rows(self):
+        return [self.task]
 
     def told(self):
         return _("%(task)s（%(whose)s），期限 %(day)s") % {"task": self.task, "whose": self.task.owner, "day": self.task.due_on}

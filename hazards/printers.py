@@ -18,6 +18,7 @@ from townships.models import Level
 from . import reply_report
 from .bulletins import BULLETIN
 from .codes import picture_of
+from .handover_sheet import recalled_words
 from .models import Bulletin, DriveSummary, FormBatch, Handover, HazardEvent, Order, OrderBundle, ReportCode, WeeklyReturn
 from .paper_forms import LINES
 
@@ -64,7 +65,8 @@ def print_forms(subject_id, progress):
 
 @printer("handover")
 def print_handover(subject_id, progress):
-    return set_sheet("papers/hazards/handover.html", Handover.objects.get(pk=subject_id).content, progress)
+    row = Handover.objects.select_related("recall__by__person").get(pk=subject_id)
+    return set_sheet("papers/hazards/handover.html", row.content | recalled_words(row), progress)
 
 
 @printer(BULLETIN)

@@ -347,10 +347,11 @@ class HandoverTable(tables.Table):
     township = tables.Column(_("乡镇（街道）"), order_by="township__code", default=_("县直"))
     posts = tables.Column(_("岗位（个）"), accessor="content__posts", attrs=NUMERIC, orderable=False, empty_values=())
     hazards = tables.Column(_("隐患（条）"), accessor="content__hazards", attrs=NUMERIC, orderable=False, empty_values=())
+    recall = tables.Column(_("状态"), accessor="is_recalled", orderable=False, empty_values=())
 
     class Meta:
         model = Handover
-        fields = ["number", "happens_on", "giver", "receiver", "township", "reason", "posts", "hazards"]
+        fields = ["number", "happens_on", "giver", "receiver", "township", "reason", "posts", "hazards", "recall"]
         empty_text = _("还没有办理过工作交接。")
 
     def before_render(self, request):
@@ -363,3 +364,6 @@ class HandoverTable(tables.Table):
 
     def render_hazards(self, value):
         return len(value)
+
+    def render_recall(self, value):
+        return _("已撤回") if value else _("已办理")

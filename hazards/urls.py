@@ -160,6 +160,7 @@ urlpatterns = [
     path("handovers/choose/", handovers.choose_handover, name="choose_handover"),
     path("handovers/<int:pk>/", handovers.handover, name="handover"),
     path("handovers/<int:pk>/receipt/", handovers.handover_receipt, name="handover_receipt"),
+    path("handovers/<int:pk>/recall/", handovers.recall_handover, name="recall_handover"),
     *handovers.PRINTED.pages("handovers/<int:pk>/"),
     path("<int:pk>/replies/<int:event>/", replies.reply_report, name="reply_report"),
     *replies.PRINTED.pages("<int:pk>/replies/<int:event>/"),

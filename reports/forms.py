@@ -157,7 +157,7 @@ class PatternForm(PeriodForm):
         """Of the county that was asked for alone: another one's doesn't silently stand for it."""
         if self.place is None:
             self.fields["township"].empty_label = _("全市")
-        townships = Township.objects.visible_to(user).of_place(self.place).order_by("code")
+        townships = Township.objects.named_for(user).of_place(self.place).order_by("code")
         self.place = self._asked_for(asked, "township", townships) or self.place
 
     def _asked_for(self, asked, name, rows):

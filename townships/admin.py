@@ -46,6 +46,7 @@ class DutyRuleAdmin(admin.ModelAdmin):
         "high_risk_only",
         "place_kind",
         "full_time_only",
+        "is_full_time",
         "in_teams_only",
     ]
     list_select_related = ["kind", "certificate"]

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
+from townships.gaps import full_time_among
 from townships.models import Duty, Person, Place
 
 
@@ -36,11 +37,11 @@ class DutyNotBegun(Exception):
 
 
 @transaction.atomic
-def appoint(person, *, kind, place, starts_on, ends_on=None, document="", team=None, marks_full_time=False):
-    """The new term; `marks_full_time`: the person is full-time safety staff from now on."""
+def appoint(person, *, kind, place, marks_full_time=False, **term):
+    """The new term of these days, team and document; `marks_full_time`: the person is full-time safety staff from now on."""
     lock_people_and_places([person.pk], [place.pk])
     person.refresh_from_db(fields=["left_on"])
-    term = Duty(person=person, kind=kind, place=place, team=team, starts_on=starts_on, ends_on=ends_on, document=document)
+    term = Duty(person=person, kind=kind, place=place, **term)
     check_term(term)
     term.save()
     if marks_full_time:
@@ -108,8 +109,15 @@ def _check_others(term, others):
         raise AppointmentRefused(Obstacle.TERM_OVERLAPS, post)
     if term.kind.is_single_holder and (post := next(filter(_still_held(term), same_post), None)):
         raise AppointmentRefused(Obstacle.SEAT_TAKEN, post)
-    if term.kind.is_full_time and (post := others.filter(person=term.person, kind__is_full_time=True).first()):
+    if post := _full_time_beside(term, others.filter(person=term.person)):
         raise AppointmentRefused(Obstacle.FULL_TIME_TWICE, post)
+
+
+def _full_time_beside(term, own):
+    """Of the person's own posts one that takes a whole person, where the new one does as well."""
+    posts = list(own)
+    full_time = full_time_among([*posts, term], on=term.starts_on) if posts else []
+    return full_time[0] if term in full_time and len(full_time) > 1 else None
 
 
 def _still_held(term):

@@ -160,7 +160,7 @@ def survey(places, *, on):
     rules = Rules(on.year)
     posts = Posts(places, on, rules)
     required, found = Counter(), []
-    for place in _rows(places, on):
+    for place in _rows(places.open_on(on)):
         for rule in rules.of(place):
             for team in _units(place, rule, posts.teams):
                 required[place.own_township] += rule.minimum
@@ -174,7 +174,14 @@ def survey(places, *, on):
 def rules_at(places, *, on):
     """{(place id, kind id): what is asked of that duty there}"""
     rules = Rules(on.year)
-    return {(place.pk, rule.kind_id): rule for place in _rows(places, on) for rule in rules.of(place)}
+    return {(place.pk, rule.kind_id): rule for place in _rows(places.open_on(on)) for rule in rules.of(place)}
+
+
+def full_time_among(posts, *, on):
+    """Those of the posts that take a whole person: by their kind, or by what is asked of it at their place (decision 0061)."""
+    rules = Rules(on.year)
+    places = {row.pk: row for row in _rows(Place.objects.filter(pk__in={post.place_id for post in posts}))}
+    return [post for post in posts if post.kind.is_full_time or rules.take_a_whole_person(post.kind_id, places[post.place_id])]
 
 
 def gap_of(duty, *, on):
@@ -194,9 +201,9 @@ def count_by_township(gaps):
 Row = namedtuple("Row", "pk level is_high_risk own_kind own_township")
 
 
-def _rows(places, on):
+def _rows(places):
     """Ten thousand places as plain rows: of most of them nothing has to be said."""
-    rows = places.open_on(on).with_kind().order_by("pk").values_list("pk", "level", "is_high_risk", "own_kind", "township_id")
+    rows = places.with_kind().order_by("pk").values_list("pk", "level", "is_high_risk", "own_kind", "township_id")
     return [Row(pk, level, risky, kind, pk if level == Level.TOWNSHIP else township) for pk, level, risky, kind, township in rows]
 
 
@@ -222,18 +229,24 @@ class Rules:
         self.known = {}
 
     def of(self, place):
-        profile = place.level, place.is_high_risk, place.own_kind
-        if profile not in self.known:
-            self.known[profile] = self._apply(*profile)
-        rules = self.known[profile]
+        rules = self._of_profile(place.level, place.is_high_risk, place.own_kind)
         if place.level != Level.TOWNSHIP:
             return rules
         return [self.staffing.applied(rule, place.pk) if rule.by_population else rule for rule in rules]
+
+    def take_a_whole_person(self, kind, place):
+        rules = self._of_profile(place.level, place.is_high_risk, place.own_kind)
+        return any(rule.is_full_time for rule in rules if rule.kind_id == kind)
 
     def staff_of(self, township):
         """The rule by which a station's staff is counted, as it holds in this township (a row), or None."""
         place = Row(township.pk, Level.TOWNSHIP, False, township.kind, township.pk)
         return next((rule for rule in self.of(place) if rule.by_population), None)
+
+    def _of_profile(self, *profile):
+        if profile not in self.known:
+            self.known[profile] = self._apply(*profile)
+        return self.known[profile]
 
     def _apply(self, level, is_high_risk, own_kind):
         narrowest = {}
@@ -268,13 +281,14 @@ class Posts:
 
     def _running(self):
         """{(place id, kind id, team id): posts} of every term that covers the day."""
-        running, self.full_time = defaultdict(list), defaultdict(dict)
-        fields = ["place_id", "kind_id", "team_id", "person_id", "person__name", "person__left_on", "person__is_full_time"]
-        for place, kind, team, *post in self.duties.running_on(self.on).order_by("starts_on", "pk").values_list(*fields):
+        running, self.station_staff = defaultdict(list), defaultdict(dict)
+        of_post, of_person = ["place_id", "kind_id", "team_id", "kind__team_kind"], ["name", "left_on", "is_full_time"]
+        fields = [*of_post, "person_id", *(f"person__{name}" for name in of_person)]
+        for place, kind, team, seat_of, *post in self.duties.running_on(self.on).order_by("starts_on", "pk").values_list(*fields):
             running[place, kind, team].append(post)
             person, name, left_on, is_full_time = post
-            if is_full_time and not (left_on and left_on <= self.on):
-                self.full_time[place][person] = Holder(person, name)
+            if seat_of == Team.Kind.STATION and is_full_time and not (left_on and left_on <= self.on):
+                self.station_staff[place][person] = Holder(person, name)
         return running
 
     def _overloaded(self):
@@ -311,7 +325,7 @@ class Posts:
             (left if left_on and left_on <= self.on else held if counts else uncounted).append(Holder(person, name))
         if rule.by_population:
             # The station's staff (decision 0061): its head is one of them (second document: 2名专编专职安监员，其中站长…).
-            others = {**self.full_time[place]}
+            others = {**self.station_staff[place]}
             held += [others[pk] for pk in others.keys() - {holder.pk for holder in held}]
         faults = [
             *self._wanting(rule, place, team, held, left, uncounted),

@@ -1,8 +1,20 @@
-"""Who sits in the leading group of a round, from when to when."""
+"""Who sits in the leading group of a round, from when to when; and how it goes with the county's posts of the chain.
+
+The county's leading group stands in the chain (领导小组组长、副组长、成员). A round takes it from there, so that nobody is entered
+twice; heads of townships and others who hold no such post are added in the round itself.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
-from townships.models import LeadingGroupMember
+from townships.models import Campaign, Duty, LeadingGroupMember, Person
+
+Seat = LeadingGroupMember.Seat
+# Which seat a post of the county is in every round's leading group.
+SEATS = {"county_head": Seat.HEAD, "county_deputy": Seat.DEPUTY, "county_member": Seat.MEMBER}
 
 
 class AlreadySeated(Exception):
@@ -25,3 +37,69 @@ def seat(person, *, campaign, seat, on):
 def unseat(member, *, on):
     """The first day on which the person no longer sits; who left before keeps that day."""
     LeadingGroupMember.objects.filter(pk=member.pk, left_on=None).update(left_on=on)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What the chain says otherwise: somebody joins, has another seat, or leaves (no seat)."""
+
+    person: Person
+    seat: str
+    on: date
+    member: LeadingGroupMember | None = None
+
+    @property
+    def seat_name(self):
+        return Seat(self.seat).label if self.seat else ""
+
+
+def differences(campaign, *, today):
+    """What would bring the group of a round that is not over in step with the chain, by seat."""
+    if campaign.ends_on < today:
+        return []
+    day = max(today, campaign.starts_on)
+    members = {member.person_id: member for member in campaign.leading_group.filter(left_on=None).select_related("person")}
+    posts = _first_posts(campaign, Duty.objects.held_on(day))
+    found = [_joins_or_moves(campaign, post, members.get(person)) for person, post in posts.items()]
+    return [*filter(None, found), *_leaving(campaign, members, posts, day)]
+
+
+def _first_posts(campaign, duties):
+    """{person: the post with the highest seat} of the county's leading group."""
+    held = duties.filter(place=campaign.county_id, kind__key__in=SEATS).select_related("person", "kind")
+    posts = {}
+    for post in sorted(held, key=lambda post: (SEATS[post.kind.key], post.starts_on, post.pk)):
+        posts.setdefault(post.person_id, post)
+    return posts
+
+
+def _joins_or_moves(campaign, post, member):
+    chosen = SEATS[post.kind.key]
+    if member is None:
+        # Who sat before and left comes back from that day on: nobody is counted twice for a day.
+        left = campaign.leading_group.filter(person=post.person).aggregate(last=Max("left_on"))["last"]
+        return Difference(post.person, chosen, max(filter(None, [post.starts_on, campaign.starts_on, left])))
+    return Difference(post.person, chosen, post.starts_on, member) if member.seat != chosen else None
+
+
+def _leaving(campaign, members, posts, day):
+    """Whose post of the chain has ended; who never had one was added in the round and is left alone."""
+    former = _first_posts(campaign, Duty.objects.filter(person__in=members.keys() - posts.keys(), starts_on__lte=day))
+    for person, post in former.items():
+        yield Difference(members[person].person, "", post.last_day + timedelta(days=1), members[person])
+
+
+@transaction.atomic
+def follow_chain(campaign, *, today):
+    """Bring the group in step; returns what was changed."""
+    # Lock the round: two clerks may press in the same second.
+    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    found = differences(campaign, today=today)
+    for one in found:
+        if one.member is None:
+            seat(one.person, campaign=campaign, seat=one.seat, on=one.on)
+        elif one.seat:
+            LeadingGroupMember.objects.filter(pk=one.member.pk).update(seat=one.seat)
+        else:
+            unseat(one.member, on=one.on)
+    return found

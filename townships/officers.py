@@ -37,12 +37,19 @@ def enlist(person, *, township, on):
         raise HasLeft
     if entry := _entry_of(person, on):
         raise AlreadyOnRoster(entry)
+    return number_all([(person, on)], township=township)[0]
+
+
+def number_all(joining, *, township):
+    """Entries of [(person, first day)] under the township's next numbers, in this order; the county is locked, and all may join."""
     prefix = f"{township.document_prefix}安"
-    sequence = _highest_number(township.county_id, prefix) + 1
-    number = f"{prefix}{sequence:03}"
-    return SafetyOfficer.objects.create(
-        county=township.county, township=township, person=person, prefix=prefix, sequence=sequence, number=number, joined_on=on
-    )
+    entries = [
+        SafetyOfficer(county=township.county, township=township, person=person, prefix=prefix, sequence=sequence, joined_on=on)
+        for sequence, (person, on) in enumerate(joining, _highest_number(township.county_id, prefix) + 1)
+    ]
+    for entry in entries:
+        entry.number = f"{prefix}{entry.sequence:03}"
+    return SafetyOfficer.objects.bulk_create(entries)
 
 
 def strike_off(officer, *, on, reason):

@@ -1,7 +1,7 @@
 """A score sheet as .xlsx, out and in again. An import is looked at row by row first, and then taken whole or not at all."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
@@ -10,12 +10,12 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from townships import evidence
-from townships.forms.fields import HALF_WIDTH
 from townships.models import Clause, ScoreSheet
 from townships.score_sheets import fill
 from townships.spreadsheets import Column, Sheet
 from townships.templatetags.points import points
 from townships.uploaded_book import read_book
+from townships.uploaded_table import Line, find_table, rows_below, text
 
 CLAUSES_TAB = "准入条件和一票否决"
 FACTS_TAB = "基本情况"
@@ -70,15 +70,6 @@ def need_in_words(source, need):
 
 
 @dataclass
-class Line:
-    """One row of the file as it will be taken, and what is wrong with it."""
-
-    number: int
-    fields: dict
-    errors: list = field(default_factory=list)
-
-
-@dataclass
 class Draft:
     """What a file holds, before anybody has said yes."""
 
@@ -112,7 +103,7 @@ class Draft:
 def read_draft(upload):
     """Every row of the file judged; ValidationError when the file as a whole can't be a score sheet."""
     sheets = read_book(upload)
-    name, rows, head = find_table(sheets)
+    name, rows, head = find_table(sheets, HEADS, NEEDED, hint=_("可以先导出一份细则，照它的格式填写。"))
     lines = list(criterion_lines(rows, head))
     if not lines:
         raise ValidationError(_("工作表“%(name)s”的表头下面没有内容。"), code="empty", params={"name": name})
@@ -125,35 +116,11 @@ def read_draft(upload):
     return Draft(lines, clauses, facts)
 
 
-def find_table(sheets):
-    """The first sheet whose head names what is needed: (name, rows, (row of the head, {column: head}))."""
-    best = []
-    for name, rows in sheets:
-        for at, row in enumerate(rows[:10]):
-            found = {column: words for column, cell in enumerate(row) if (words := "".join(text(cell).split())) in HEADS}
-            if set(NEEDED) <= set(found.values()):
-                return name, rows, (at, found)
-            best = max(best, list(found.values()), key=len)
-    missing = "、".join(head for head in NEEDED if head not in best)
-    raise ValidationError(
-        _("没有找到表头，缺少“%(missing)s”列。可以先导出一份细则，照它的格式填写。"), code="no_head", params={"missing": missing}
-    )
-
-
-def text(cell):
-    """A cell as words: 10.0 is 10, full-width digits are half-width."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return str(cell if cell is not None else "").translate(HALF_WIDTH).strip()
-
-
 def criterion_lines(rows, head):
     """Rows below the head; an empty 一级要素 is the one above it, as in merged cells, and sums are left out."""
-    at, columns = head
     element = ""
-    for number, row in enumerate(rows[at + 1 :], at + 2):
-        cells = {columns[column]: text(cell) for column, cell in enumerate(row) if column in columns}
-        if not any(cells.values()) or cells["一级要素"] in SUMS or cells["二级要素"] in SUMS:
+    for number, cells in rows_below(rows, head):
+        if cells["一级要素"] in SUMS or cells["二级要素"] in SUMS:
             continue
         element = cells["一级要素"] = cells["一级要素"] or element
         yield criterion_line(number, cells)

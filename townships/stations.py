@@ -16,7 +16,20 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.certificates import holders_on
 from townships.gaps import Rules
-from townships.models import Duty, DutyRule, Equipment, EquipmentKind, Norm, StationItem, StationYear, Township, Village, VillageOffice
+from townships.models import (
+    Duty,
+    DutyRule,
+    Equipment,
+    EquipmentKind,
+    Level,
+    Norm,
+    StationItem,
+    StationYear,
+    Team,
+    Township,
+    Village,
+    VillageOffice,
+)
 from townships.recording import amend, record
 
 Key = Norm.Key
@@ -93,8 +106,8 @@ def amend_station_year(row, *, by, today, place, **fields):
 
 
 def staff_on(day):
-    """Posts in a township itself that a full-time person holds that day: posts have dates, an entry of the roster has none."""
-    return Duty.objects.held_on(day).filter(place__level="township", person__is_full_time=True)
+    """Posts of townships' stations that a full-time person holds that day (decision 0061): posts have dates, the roster has none."""
+    return Duty.objects.held_on(day).filter(place__level=Level.TOWNSHIP, kind__team_kind=Team.Kind.STATION, person__is_full_time=True)
 
 
 def certified_staff_on(day):

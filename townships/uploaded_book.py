@@ -25,7 +25,7 @@ def read_book(upload):
     if not upload.size:
         refuse("empty", _("文件是空的，请重新选择。"))
     if upload.size > MAX_BYTES:
-        refuse("too_big", _("文件超过 %(limit)s MB，不像是一份细则，请核对。"), limit=MAX_BYTES // 2**20)
+        refuse("too_big", _("文件超过 %(limit)s MB，不像是一份表格，请核对。"), limit=MAX_BYTES // 2**20)
     content = upload.read()
     check_archive(content)
     try:

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hazards.accounts import AccountRefused
+from hazards.handover_plan import HandoverRefused, Refusal, StartsTooLate
 from hazards.handover_sheet import in_line
-from hazards.handovers import HandoverRefused, Refusal, StartsTooLate
 from hazards.models import AccountDeed, Handover
 from hazards.open_work import Patrol, WorkRefused
+from hazards.recalling import Obstacle
 from townships.appointments import AppointmentRefused
 from townships.forms.campaign import RosterField
-from townships.forms.fields import DayField, SubmissionField
+from townships.forms.fields import DayField, ForgivingText, SubmissionField
 from townships.forms.people import obstacle_sentence, term_of
 from townships.models import Person
 
@@ -30,6 +31,30 @@ REFUSALS = {
     Refusal.TOO_LONG_AGO: ("on", gettext_lazy("交接日期不能早于 %(day)s：更早的变动请在任期里更正，并写明依据。")),
     Refusal.NOTHING: (None, gettext_lazy("没有选择任何要移交的岗位、隐患或账号。")),
 }
+
+
+# Why a handover can't be taken back any more; `what`: the row that stands in the way.
+OBSTACLES = {
+    Obstacle.RECALLED: gettext_lazy("这次交接已经撤回。"),
+    Obstacle.NO_TRAIL: gettext_lazy("办理这次交接时还没有留存撤回所需的记录，请另办一次交接交回。"),
+    Obstacle.TOO_LATE: gettext_lazy("办理已超过 %(days)s 天，请另办一次交接交回。"),
+    Obstacle.OWN_ACCOUNT: gettext_lazy("这次交接改动了您自己的账号，请由别人撤回。"),
+    Obstacle.CHANGED: gettext_lazy("“%(what)s”交接后又有改动"),
+    Obstacle.WORKED_ON: gettext_lazy("隐患 %(what)s 交接后已有办理记录"),
+    Obstacle.FOUND_SINCE: gettext_lazy("隐患 %(what)s 是交接后登记的，由接收人负责"),
+    Obstacle.LETTER: gettext_lazy("责任状“%(what)s”是交接后制发的，由接收人签字"),
+    Obstacle.LOGGED_IN: gettext_lazy("为接收人新建的账号 %(what)s 已设置密码或登录过"),
+    Obstacle.TAKEN_OVER: gettext_lazy("交接人或岗位已另有安排：%(what)s"),
+}
+
+
+def obstacle_words(obstacle, row):
+    what = getattr(row, "username", row) or _("已删除的记录")
+    return OBSTACLES[obstacle] % {"what": what, "days": settings.HANDOVER_DAYS_BACK}
+
+
+class RecallForm(forms.Form):
+    reason = ForgivingText(label=gettext_lazy("撤回原因"), max_length=200, help_text=gettext_lazy("如：接收人选错，未实际交接"))
 
 
 def refusal_sentence(refused):
@@ -94,18 +119,20 @@ class ChoiceForm(forms.Form):
     def __init__(self, *args, planned, **kwargs):
         super().__init__(*args, **kwargs)
         self.planned = planned
-        self._offer("posts", [(one.post.pk, post_line(one)) for one in planned.movable])
-        self._offer("ended", [(one.post.pk, ended_line(one)) for one in planned.endable])
-        self._offer("group_seats", [(one.member.pk, seat_line(one.member)) for one in planned.group_seats if not one.refused])
-        self._offer("ended_seats", [(one.member.pk, ended_seat_line(one)) for one in planned.endable_seats])
+        self._offer("posts", [(one.post.pk, post_line(one), [one.post]) for one in planned.movable])
+        self._offer("ended", [(one.post.pk, ended_line(one), [one.post]) for one in planned.endable])
+        seats = [one.member for one in planned.group_seats if not one.refused]
+        self._offer("group_seats", [(member.pk, seat_line(member), [member]) for member in seats])
+        self._offer("ended_seats", [(one.member.pk, ended_seat_line(one), [one.member]) for one in planned.endable_seats])
         named = {one.hazard.pk for one in planned.named}
-        self._offer("hazards", [(hazard.pk, hazard_line(hazard, is_named=hazard.pk in named)) for hazard in planned.hazards])
-        self._offer("work", [(one.key, work_line(one, planned.receiver)) for one in planned.work])
+        self._offer("hazards", [(case.pk, hazard_line(case, is_named=case.pk in named), [case]) for case in planned.hazards])
+        self._offer("work", [(one.key, work_line(one, planned.receiver), one.rows) for one in planned.work])
         self._offer_account(planned.account)
 
     def _offer(self, name, choices):
-        self.fields[name].choices = choices
-        self.fields[name].initial = [pk for pk, _line in choices]
+        """[(key, line, rows that it is about)]: who hands back ticks what is his own himself."""
+        self.fields[name].choices = [(key, line) for key, line, _rows in choices]
+        self.fields[name].initial = [key for key, _line, rows in choices if not self.planned.is_own(*rows)]
         if not choices:
             del self.fields[name]
 
@@ -115,8 +142,13 @@ class ChoiceForm(forms.Form):
             return
         may_move = not account.is_refused
         self.fields["account"].choices = [choice for choice in AccountDeed.choices if may_move or choice[0] != AccountDeed.MOVE]
-        self.fields["account"].initial = AccountDeed.MOVE if may_move else AccountDeed.DISABLE
+        self.fields["account"].initial = self._usual_deed(account, may_move)
         self.fields["account"].help_text = f"{account.account.username}，{account.scope}"
+
+    def _usual_deed(self, account, may_move):
+        if self.planned.is_own(account.account):
+            return AccountDeed.KEEP
+        return AccountDeed.MOVE if may_move else AccountDeed.DISABLE
 
     def details(self):
         """As the deed takes them."""
@@ -211,8 +243,11 @@ def hazard_line(hazard, *, is_named):
     return words + _("；责任人也是交接人，随岗位一并更改") if is_named else words
 
 
-def refusal_words(refused, post):
-    """Why a post can't move, for the line of that post."""
+def refusal_words(refused, post, received=None):
+    """Why a post can't move, for the line of that post; `received`: what the giver has from the receiver."""
     if isinstance(refused, StartsTooLate):
+        if received and post.pk in received.touched("Duty"):
+            words = _("由交接 %(number)s 移来，自 %(day)s 起任职：当天交回的请撤回那次交接，次日起可以在这里交回。")
+            return words % {"number": received.number, "day": post.starts_on}
         return _("任职日期 %(day)s 不早于交接日期，请直接终止或更正任期。") % {"day": post.starts_on}
     return obstacle_sentence(refused, post.place)[1]

@@ -3,7 +3,7 @@ from .checklist import AnswerPicture, Checklist, ChecklistItem, ChecklistVersion
 from .drive import Department, Drive, DriveEvent, DriveSummary
 from .enforcement import Enforcement, EnforcementKind, EnforcementOfficer
 from .escalation import DEEDS, OF_TOWNSHIP, Escalation, EscalationAnswer, EscalationStep, QuietHours, Rung
-from .handover import AccountDeed, Handover
+from .handover import AccountDeed, Handover, HandoverRecall
 from .hazard import SIGNING, UNDER_WORK, Action, Assurance, Hazard, HazardEvent, HazardPicture, State
 from .illegal import IllegalAct, IllegalActEvent, IllegalActPicture, ViolationKind, WeeklyReturn
 from .inspection import Inspection, VisitParty
@@ -42,6 +42,7 @@ __all__ = [
     "EscalationStep",
     "FormBatch",
     "Handover",
+    "HandoverRecall",
     "Hazard",
     "HazardDocument",
     "HazardEvent",

@@ -27,7 +27,15 @@ class HandoverQuerySet(ScopedQuerySet):
         return self.filter(found)
 
     def for_list(self):
-        return self.select_related("giver", "receiver", "township")
+        return self.select_related("giver", "receiver", "township", "recall")
+
+    def standing(self):
+        """What was not taken back."""
+        return self.filter(recall=None)
+
+    def between(self, giver, receiver):
+        """The last that one of them received from the other, or None."""
+        return self.standing().filter(giver=giver, receiver=receiver).order_by("pk").last()
 
 
 class Handover(models.Model):
@@ -56,6 +64,8 @@ class Handover(models.Model):
     at = models.DateTimeField(_("办理时间"))
     # Everything that the sheet prints, frozen when it was done.
     content = models.JSONField(_("交接内容"), default=dict, encoder=DjangoJSONEncoder)
+    # What it changed, row by row (hazards/trail.py): nothing of the days before this was kept.
+    trail = models.JSONField(default=list, editable=False, encoder=DjangoJSONEncoder)
 
     objects = HandoverQuerySet.as_manager()
 
@@ -81,3 +91,27 @@ class Handover(models.Model):
     def number(self):
         """官亭交接〔2026〕3号, of the organ that hands over, as it was frozen."""
         return self.content["number"]
+
+    @property
+    def is_recalled(self):
+        return hasattr(self, "recall")
+
+    def touched(self, name):
+        """The keys of the rows of a model that this handover changed or made."""
+        return {step["pk"] for step in self.trail if step["model"] == name}
+
+
+class HandoverRecall(models.Model):
+    """撤回: a handover that was taken back, with the reason. Append-only like the handover itself."""
+
+    handover = models.OneToOneField(Handover, models.PROTECT, related_name="recall", verbose_name=_("工作交接"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("撤回人"))
+    at = models.DateTimeField(_("撤回时间"))
+    reason = models.CharField(_("撤回原因"), max_length=200)
+
+    class Meta:
+        verbose_name = _("撤回的交接")
+        verbose_name_plural = _("撤回的交接")
+
+    def __str__(self):
+        return f"{self.handover.number} {self._meta.verbose_name}"

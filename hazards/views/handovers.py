@@ -14,13 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hazards.accounts import AccountRefused
 from hazards.filters import HandoverFilter
-from hazards.forms.handover import ChoiceForm, HandoverForm, refusal_words
+from hazards.forms.handover import ChoiceForm, HandoverForm, RecallForm, obstacle_words, refusal_words
+from hazards.handover_plan import HandoverRefused, check_people, plan
 from hazards.handover_sheet import to_do_text
-from hazards.handovers import HandoverRefused, MovedMeanwhile, check_people, hand_over, plan
+from hazards.handovers import MovedMeanwhile, hand_over
 from hazards.models import Handover
 from hazards.open_work import WorkRefused
+from hazards.recalling import RecallRefused, may_recall, obstacles_to, recall
 from hazards.tables import HandoverTable
-from papers.printing import request_print
+from papers.printing import print_again, request_print
 from papers.views import Printed
 from townships.access import keeps_ledgers, only
 from townships.appointments import AppointmentRefused
@@ -43,7 +45,15 @@ COLUMNS = [
     Column(gettext_lazy("改责任人的隐患（条）"), lambda row: len(row.content.get("renamed", [])), 12),
     Column(gettext_lazy("其他待办（项）"), lambda row: len(row.content.get("work", [])), 10),
     Column(gettext_lazy("账号"), lambda row: row.content["account"], 50),
+    Column(gettext_lazy("撤回"), lambda row: recall_words(row), 40),
 ]
+
+
+def recall_words(row):
+    if not row.is_recalled:
+        return ""
+    at = timezone.localtime(row.recall.at)
+    return _("%(at)s 撤回：%(reason)s") % {"at": f"{at:%Y-%m-%d}", "reason": row.recall.reason}
 
 
 @require_safe
@@ -178,7 +188,7 @@ def _choose(request, planned, form, status=200):
     context = {
         "form": form,
         "planned": planned,
-        "refused": [(one.post, refusal_words(one.refused, one.post)) for one in planned.posts if one.refused and not one.may_end],
+        "refused": [(one.post, refusal_words(one.refused, one.post, planned.received)) for one in planned.immovable],
         "to_dos": [to_do_text(*to_do) for to_do in planned.to_dos],
         "seated": [one.member for one in planned.group_seats if one.refused and not one.may_end],
         "submit_label": _("下一步：核对"),
@@ -189,7 +199,8 @@ def _choose(request, planned, form, status=200):
 
 def visible_handover(request, pk):
     visible = Handover.objects.visible_to(request.user)
-    return get_object_or_404(visible.select_related("giver", "receiver", "witness", "township", "created_by__person"), pk=pk)
+    people = ["giver", "receiver", "witness", "created_by__person", "recall__by__person"]
+    return get_object_or_404(visible.select_related("township", "county", *people), pk=pk)
 
 
 PRINTED = Printed("hazards:handover", KIND, visible_handover, filename=lambda row: f"工作交接表 {row.number}")
@@ -207,4 +218,40 @@ def handover_receipt(request, pk):
 
 def _show(request, pk, template):
     row = visible_handover(request, pk)
-    return render(request, template, {"row": row, "sheet": row.content, "printing": PRINTED.printing(row, request.user)})
+    may = not row.is_recalled and may_recall(row, request.user)
+    context = {"row": row, "sheet": row.content, "printing": PRINTED.printing(row, request.user), "may_recall": may}
+    return render(request, template, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(keeps_ledgers)
+def recall_handover(request, pk):
+    """What stands against it is told before anybody writes a reason."""
+    row = visible_handover(request, pk)
+    if not may_recall(row, request.user):
+        raise PermissionDenied
+    obstacles = obstacles_to(row, by=request.user)
+    form = RecallForm(request.POST or None)
+    if not obstacles and form.is_valid():
+        try:
+            recall(row, by=request.user, reason=form.cleaned_data["reason"])
+        except RecallRefused as refused:
+            obstacles = refused.obstacles
+        else:
+            # The sheet that was printed before doesn't say it.
+            print_again(KIND, row.pk)
+            messages.success(request, _("%(number)s 已撤回，岗位、隐患和账号恢复原状。") % {"number": row.number})
+            return redirect(row)
+    return _ask_recall(request, row, form, obstacles)
+
+
+def _ask_recall(request, row, form, obstacles):
+    context = {
+        "form": form,
+        "row": row,
+        "sheet": row.content,
+        "obstacles": [obstacle_words(*obstacle) for obstacle in obstacles],
+        "submit_label": _("确认撤回"),
+        "cancel_url": row.get_absolute_url(),
+    }
+    return render(request, "hazards/handovers/recall.html", context, status=409 if obstacles and request.method == "POST" else 200)

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from hazards.handovers import hand_over, plan
+from hazards.handover_plan import plan
+from hazards.handovers import hand_over
 from hazards.models import AccountDeed, Handover
 from tests.factories.chain import seat, team_at
 from tests.factories.hazards import HazardFactory

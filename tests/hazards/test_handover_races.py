@@ -2,7 +2,7 @@
 
 import pytest
 
-from hazards import handovers
+from hazards import handovers, recalling
 from hazards.handovers import MovedMeanwhile
 from hazards.models import AccountDeed, Handover
 from tests.factories.handovers import ON, Office
@@ -47,3 +47,14 @@ def test_without_the_lock_two_people_get_it(hand_over_twice, monkeypatch):
     both()
 
     assert Duty.objects.held_on(ON).filter(place=office.post.place).count() == 2
+
+
+def test_of_two_who_take_it_back_one_is_told(monkeypatch):
+    office = Office()
+    row = office.hand_over(account=AccountDeed.KEEP)
+    monkeypatch.setattr(recalling, "may_recall", wait_for_each_other(recalling.may_recall))
+
+    outcomes = race(*[lambda: recalling.recall(row, by=office.bureau, reason="接收人选错")] * 2)
+
+    (told_no,) = [outcome for outcome in outcomes if isinstance(outcome, recalling.RecallRefused)]
+    assert told_no.obstacles == [(recalling.Obstacle.RECALLED, None)]

@@ -13,7 +13,8 @@ from pypdf import PdfReader
 
 from hazards import figures  # noqa: F401
 from hazards.accounts import AccountRefused
-from hazards.handovers import HandoverRefused, MovedMeanwhile, Refusal, plan
+from hazards.handover_plan import HandoverRefused, Refusal, plan
+from hazards.handovers import MovedMeanwhile
 from hazards.models import AccountDeed, Action, Handover, Hazard
 from hazards.printers import print_handover
 from papers.printing import print_now, request_print

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from hazards.handovers import MovedMeanwhile, plan
+from hazards.handover_plan import plan
+from hazards.handovers import MovedMeanwhile
 from hazards.models import AccountDeed, Handover, Hazard, LookBack, LookBackDraw, State, VisitTask
 from hazards.open_work import WorkRefused
 from tests.factories.appraisal import Walk

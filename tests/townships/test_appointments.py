@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from tests.factories.chain import seat, team_at
-from tests.factories.townships import CountyFactory, DutyFactory, PersonFactory, TownshipFactory, VillageFactory
+from tests.factories.townships import CountyFactory, DutyFactory, EnterpriseFactory, PersonFactory, TownshipFactory, VillageFactory
 from townships.appointments import (
     AppointmentRefused,
     DutyNotBegun,
@@ -209,6 +209,32 @@ def test_nobody_holds_two_full_time_posts():
         appoint(inspector.person, kind=DutyKind.objects.get(key="station_head"), place=elsewhere, starts_on=date(2026, 5, 1))
 
     assert (refused.value.obstacle, refused.value.post) == (Obstacle.FULL_TIME_TWICE, inspector)
+
+
+@pytest.mark.parametrize(("is_high_risk", "refused"), [(True, Obstacle.FULL_TIME_TWICE), (False, None)])
+def test_a_stations_inspector_is_no_officer_of_a_high_risk_enterprise(is_high_risk, refused):
+    inspector = DutyFactory(kind=DutyKind.objects.get(key="safety_inspector"), place=TownshipFactory())
+    firm = EnterpriseFactory(township=inspector.place, is_high_risk=is_high_risk)
+
+    # 安全生产法 第二十四条: a high-risk enterprise's officer is full-time, a small one's may be part-time.
+    told = obstacle_to(inspector.person, kind=DutyKind.objects.get(key="enterprise_officer"), place=firm, starts_on=date(2026, 5, 1))
+
+    assert told == refused
+
+
+def test_a_full_time_person_may_have_other_posts_beside():
+    inspector = DutyFactory(kind=DutyKind.objects.get(key="station_deputy"), place=TownshipFactory())
+
+    told = obstacle_to(inspector.person, kind=DutyKind.objects.get(key="group_member"), place=inspector.place, starts_on=date(2026, 5, 1))
+
+    assert told is None
+
+
+def obstacle_to(person, **term):
+    try:
+        appoint(person, **term)
+    except AppointmentRefused as refused:
+        return refused.obstacle
 
 
 def test_longer_term_must_not_run_into_the_next():

@@ -26,13 +26,14 @@ from tests.factories.townships import (
     AuditorFactory,
     BureauFactory,
     CampaignFactory,
+    DutyFactory,
     InspectorFactory,
     OfficialFactory,
     PersonFactory,
     TownshipFactory,
 )
 from tests.spreadsheets import rows_of
-from townships.models import Campaign, Candidacy, Investment, LeadingGroupMember, Mentorship
+from townships.models import Campaign, Candidacy, DutyKind, Investment, LeadingGroupMember, Mentorship
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ LISTS = ["campaigns", "investments"]
 PAGES = ["campaign", "candidacy", "investment", "investment_receipt"]
 KEEPERS_FORMS = ["new_investment", "new_candidacy", "act_on_candidacy", "void_investment"]
 BUREAU_FORMS = ["new_campaign", "edit_campaign", "new_mentorship", "edit_mentorship"]
-BUREAU_POSTS = ["join_leading_group", "change_leading_group_seat", "leave_leading_group"]
+BUREAU_POSTS = ["join_leading_group", "follow_chain", "change_leading_group_seat", "leave_leading_group"]
 TODAY = timezone.localdate
 
 
@@ -62,7 +63,7 @@ def addresses(township):
     candidacy = candidacy_at(State.APPLIED, township=township, campaign=campaign)
     mentorship = MentorshipFactory(township=township, campaign=campaign)
     investment = InvestmentFactory(township=township)
-    of_campaign = ["campaign", "edit_campaign", "new_candidacy", "new_mentorship", "join_leading_group"]
+    of_campaign = ["campaign", "edit_campaign", "new_candidacy", "new_mentorship", "join_leading_group", "follow_chain"]
     return {
         **{name: address(name, campaign.pk) for name in of_campaign},
         **{name: address(name, member.pk) for name in ("change_leading_group_seat", "leave_leading_group")},
@@ -240,6 +241,18 @@ def test_leading_group_is_edited_in_place(client, bureau):
 
     member.refresh_from_db()
     assert (member.person, member.seat, member.left_on) == (person, "1", TODAY())
+
+
+def test_leading_group_is_taken_from_the_chain_with_one_press(client, bureau):
+    campaign = CampaignFactory(county=bureau.county)
+    kind = DutyKind.objects.get(key="county_head")
+    head = DutyFactory(person__name="周县长", person__county=bureau.county, place=bureau.county, kind=kind)
+    assert "周县长（组长）自" in client.get(address("campaign", campaign.pk)).text
+
+    client.post(address("follow_chain", campaign.pk))
+
+    assert [(member.person, member.seat) for member in campaign.leading_group.all()] == [(head.person, "1")]
+    assert "从责任链取入" not in client.get(address("campaign", campaign.pk)).text
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,19 @@ def test_a_townships_staff_is_asked_for_and_counted_as_its_stations_page_does():
     assert (station.staff, station.minimum.minimum, station.minimum.source) == (3, 4, gap.rule.source)
 
 
+def test_a_full_time_person_outside_the_station_does_not_hide_a_missing_inspector():
+    inspectors = DutyRule.objects.get(kind__key="safety_inspector")
+    DutyRule.objects.exclude(pk=inspectors.pk).delete()
+    township = TownshipFactory()
+    DutyFactory.create_batch(2, kind=inspectors.kind, place=township, person__is_full_time=True)
+    DutyFactory(kind=DutyKind.objects.get(key="township_deputy"), place=township, person__is_full_time=True)
+
+    [gap] = find_gaps(Place.objects.filter(pk=township.pk), on=TODAY)
+    [station] = stations(Township.objects.all(), year=2026, today=TODAY)
+
+    assert (gap.held, gap.missing, station.staff) == (2, 1, 2)
+
+
 def test_a_townships_staff_follows_the_population_that_its_own_year_says():
     small, big = TownshipFactory(population=20000), TownshipFactory(population=20000)
     station_year(small, population=21600), station_year(big, population=33500)

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from tests.factories.campaign import LeadingGroupMemberFactory
-from tests.factories.townships import CampaignFactory, PersonFactory
-from townships.leading_group import AlreadySeated, seat, unseat
-from townships.models import LeadingGroupMember
+from tests.factories.townships import CampaignFactory, DutyFactory, PersonFactory
+from townships.leading_group import AlreadySeated, differences, follow_chain, seat, unseat
+from townships.models import Duty, DutyKind, LeadingGroupMember
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +45,67 @@ def test_the_first_day_of_leaving_stays():
 
     member.refresh_from_db()
     assert member.left_on == date(2026, 7, 1)
+
+
+TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture
+def round_():
+    return CampaignFactory(starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31))
+
+
+def post_in(round_, key, **fields):
+    person = PersonFactory(county=round_.county, name=fields.pop("name"))
+    return DutyFactory(person=person, kind=DutyKind.objects.get(key=key), place=round_.county, **fields)
+
+
+def group_on(round_, day):
+    return {(str(member.person), member.get_seat_display()) for member in round_.leading_group.serving_on(day).select_related("person")}
+
+
+def test_the_chain_fills_the_group_and_nobody_is_entered_twice(round_):
+    post_in(round_, "county_head", name="周县长", starts_on=date(2025, 1, 1))
+    both = post_in(round_, "county_member", name="李局长", starts_on=date(2026, 3, 1))
+    DutyFactory(person=both.person, kind=DutyKind.objects.get(key="county_deputy"), place=round_.county, starts_on=date(2026, 4, 1))
+
+    follow_chain(round_, today=TODAY)
+
+    assert group_on(round_, date(2026, 1, 1)) == {("周县长", "组长")}
+    assert group_on(round_, TODAY) == {("周县长", "组长"), ("李局长", "副组长")}
+    assert differences(round_, today=TODAY) == []
+
+
+def test_whose_post_ended_leaves_and_whose_post_is_another_gets_another_seat(round_):
+    gone = post_in(round_, "county_deputy", name="张副县长", starts_on=date(2025, 1, 1))
+    moved = post_in(round_, "county_member", name="李局长", starts_on=date(2025, 1, 1))
+    follow_chain(round_, today=TODAY)
+    Duty.objects.filter(pk=gone.pk).update(ends_on=date(2026, 7, 31))
+    Duty.objects.filter(pk=moved.pk).update(kind=DutyKind.objects.get(key="county_deputy"))
+
+    follow_chain(round_, today=date(2026, 8, 10))
+
+    assert group_on(round_, date(2026, 7, 31)) == {("张副县长", "副组长"), ("李局长", "副组长")}
+    assert group_on(round_, date(2026, 8, 1)) == {("李局长", "副组长")}
+
+
+def test_who_was_sent_away_comes_back_from_that_day(round_):
+    head = post_in(round_, "county_head", name="周县长", starts_on=date(2025, 1, 1))
+    follow_chain(round_, today=TODAY)
+    unseat(round_.leading_group.get(person=head.person), on=TODAY)
+
+    follow_chain(round_, today=TODAY)
+
+    assert [round_.leading_group.serving_on(day).count() for day in (date(2026, 5, 31), TODAY)] == [1, 1]
+
+
+def test_who_was_added_in_the_round_stays(round_):
+    LeadingGroupMemberFactory(campaign=round_)
+
+    assert differences(round_, today=TODAY) == []
+
+
+def test_a_round_that_is_over_keeps_its_group(round_):
+    post_in(round_, "county_head", name="周县长")
+
+    assert differences(round_, today=date(2028, 1, 1)) == []

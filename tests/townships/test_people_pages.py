@@ -133,6 +133,34 @@ def refused(client, village, **fields):
     return dict(form.errors)
 
 
+def test_document_of_appointment_stands_on_the_chain_and_at_the_person(client, inspector, township, village, supervisor):
+    person = local_person(township)
+    told = {
+        "kind": supervisor.pk,
+        "person": person.pk,
+        "starts_on": "2026-01-01",
+        "document": "官亭〔2026〕1号",
+        "document_on": "2026-01-05",
+    }
+    submit(client, "appoint", village.pk, **told)
+
+    for page in (village, person):
+        assert "官亭〔2026〕1号（2026-01-05）" in client.get(page.get_absolute_url()).text
+    assert "官亭〔2026〕1号（2026-01-05）" in client.get(reverse("townships:chain", args=[village.pk])).text
+
+
+def test_document_that_comes_later_is_entered_then(client, inspector, village):
+    duty = DutyFactory(place=village)
+    assert "补登文号" in client.get(village.get_absolute_url()).text
+
+    form = submit(client, "edit_duty_document", duty.pk, document_on="2026-01-05").context["form"]
+    submit(client, "edit_duty_document", duty.pk, document="官亭〔2026〕1号", document_on="2026-01-05")
+
+    duty.refresh_from_db()
+    assert form.errors["document"] == ["填了发文日期的，请填任职文号。"]
+    assert (duty.document, duty.document_on) == ("官亭〔2026〕1号", date(2026, 1, 5))
+
+
 def test_overlapping_term_is_refused_with_a_sentence(client, inspector, township, village, supervisor):
     person = local_person(township)
     DutyFactory(kind=supervisor, place=village, person=person, starts_on=date(2025, 1, 1))
@@ -147,6 +175,17 @@ def test_only_duties_of_the_level_and_people_in_scope_are_choices(client, inspec
     stranger = PersonFactory()
 
     assert set(refused(client, village, kind=township_head.pk, person=stranger.pk)) == {"kind", "person"}
+
+
+def test_namesakes_are_told_apart_where_somebody_is_chosen(client, inspector, township, village):
+    local_person(township, name="李明", number=11, unit="清泉村", position="村支书", phone="13907361234")
+    local_person(township, name="李明", number=12, phone="", inspector_card="湘执01")
+    local_person(township, name="王强", number=13, unit="清泉村", phone="13907365678")
+
+    form = client.get(reverse("townships:appoint", args=[village.pk])).context["form"]
+    labels = {label for value, group in form.fields["person"].choices if value for _pk, label in group}
+
+    assert {"0011 李明 清泉村 村支书 电话尾号1234", "0012 李明 证号湘执01", "0013 王强 清泉村"} <= labels
 
 
 def test_term_in_2099_is_questioned(client, inspector, township, village, supervisor):

@@ -1,6 +1,7 @@
 import pytest
+from django.urls import reverse
 
-from tests.factories.townships import BureauFactory, InspectorFactory, OfficialFactory, VillageFactory
+from tests.factories.townships import BureauFactory, InspectorFactory, OfficialFactory, TownshipFactory, VillageFactory
 from townships.models import Place
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,26 @@ def test_official_of_the_city_sees_all_counties():
     VillageFactory(), VillageFactory()
 
     assert Place.objects.visible_to(OfficialFactory(county=None)).count() == 6
+
+
+def choices(client, user):
+    client.force_login(user)
+    choices = client.get(reverse("townships:people")).context["filter"].form.fields["township"].choices
+    return [label for value, label in choices if value]
+
+
+def test_who_sees_several_counties_chooses_a_township_by_both_names(client):
+    of_one = TownshipFactory(name="城关镇", county__name="石门县")
+    TownshipFactory(name="城关镇", county__name="澧县")
+
+    assert sorted(choices(client, OfficialFactory(county=None))) == ["澧县城关镇", "石门县城关镇"]
+    assert choices(client, OfficialFactory(county=of_one.county)) == ["城关镇"]
+
+
+def test_a_city_of_one_county_needs_no_county_before_a_township(client):
+    TownshipFactory(name="城关镇")
+
+    assert choices(client, OfficialFactory(county=None)) == ["城关镇"]
 
 
 def test_disabled_account_sees_nothing():

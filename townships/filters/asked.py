@@ -11,7 +11,7 @@ class AskedForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["township"].queryset = Township.objects.visible_to(user)
+        self.fields["township"].queryset = Township.objects.named_for(user)
 
     def asked(self, name):
         """What is filtered by, or None; what can't be understood filters nothing and is told beside its field."""

@@ -8,7 +8,7 @@ from townships.widgets import YesNoSelect
 
 
 def townships_in_scope(request):
-    return Township.objects.visible_to(request.user)
+    return Township.objects.named_for(request.user)
 
 
 def places_in_scope(request):

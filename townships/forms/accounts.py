@@ -37,7 +37,7 @@ class AccountForm(ComparedRowForm):
     def _narrow_to_scope(self, by):
         self.fields["county"].queryset = County.objects.visible_to(by).open_on(timezone.localdate())
         self.fields["county"].required = not by.has_whole_deployment
-        self.fields["township"].queryset = Township.objects.visible_to(by).open_on(timezone.localdate())
+        self.fields["township"].queryset = Township.objects.named_for(by).open_on(timezone.localdate())
         self.initial["person"] = f"{self.instance.person.number:04}" if self.instance.person_id else ""
         self.fields["county"].initial = by.county
 

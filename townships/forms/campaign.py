@@ -92,7 +92,7 @@ class RosterField(ForgivingText):
         if not found:
             raise forms.ValidationError(_("名册中没有“%(words)s”，请核对姓名或在册编号。"), code="unknown", params={"words": words})
         if len(found) > 1:
-            who = "；".join(f"{person.number:04} {person} {person.unit}{person.position}" for person in found[:5])
+            who = "；".join(f"{person.number:04} {person} {person.known_by}".strip() for person in found[:5])
             raise forms.ValidationError(_("有 %(count)s 人同名，请填在册编号：%(who)s"), params={"count": len(found), "who": who})
         return found[0]
 

@@ -3,10 +3,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.forms.campaign import RosterField
-from townships.forms.fields import DayField, ForgivingText
+from townships.forms.fields import DayField, ForgivingCode, ForgivingText
+from townships.forms.people import ID_NUMBER, PersonForm
+from townships.kept_files import KeepsFiles
 from townships.models import Person, Township
 from townships.officers import AlreadyOnRoster, HasLeft, NotOfTownship
-from townships.validators import not_in_future
+from townships.uploaded_book import BookField
+from townships.validators import not_in_future, real_id_number
 from townships.widgets import InitialsSelect
 
 
@@ -35,6 +38,50 @@ class EnlistForm(forms.Form):
                 self.add_error("person", _("该人员不在所选的乡镇在册。"))
             case HasLeft():
                 self.add_error("on", _("该人员在这一天已离任。"))
+
+
+class ImportForm(KeepsFiles, forms.Form):
+    """Whose roster, from when, and the file."""
+
+    township = forms.ModelChoiceField(Township.objects.none(), label=_("乡镇（街道）"), empty_label=_("请选择"), widget=InitialsSelect)
+    file = BookField(label=_("名册文件"), help_text=_(".xlsx，不超过 2 MB"))
+    on = DayField(
+        label=_("入册日期"), initial=timezone.localdate, validators=[not_in_future], help_text=_("文件里没有填入册日期的，按这一天")
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["township"].queryset = Township.objects.visible_to(user).open_on(timezone.localdate())
+        if user.township_id:
+            del self.fields["township"]
+
+    @property
+    def whose(self):
+        return self.user.township or self.cleaned_data["township"]
+
+
+class OfficerRowForm(forms.ModelForm):
+    """One row of an uploaded roster, by the rules of the form in which one person is entered."""
+
+    number = forms.IntegerField(label=_("在册编号"), required=False, min_value=1)
+    joined_on = forms.DateField(
+        label=_("入册日期"),
+        required=False,
+        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
+        validators=[not_in_future],
+    )
+
+    class Meta:
+        model = Person
+        fields = ["name", "unit", "position", "phone", "id_number", "inspector_card"]
+        field_classes = PersonForm.Meta.field_classes | {"unit": ForgivingText, "position": ForgivingText, "id_number": ForgivingCode}
+
+    def clean_id_number(self):
+        number = self.cleaned_data["id_number"]
+        if ID_NUMBER.fullmatch(number):
+            real_id_number(number)
+        return number
 
 
 class StrikeOffForm(forms.Form):

@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 
 from django import forms
 from django.db.models import Q
@@ -104,8 +105,9 @@ class NearestFirst(ModelChoiceIterator):
 
     def __iter__(self):
         yield "", self.field.empty_label
-        groups = {}
-        for person in self.queryset:
+        people, groups = list(self.queryset), {}
+        self.field.shared_names = {name for name, times in Counter(person.name for person in people).items() if times > 1}
+        for person in people:
             groups.setdefault(self.field.group_of(person), []).append(self.choice(person))
         for (_distance, name), people in sorted(groups.items(), key=lambda group: group[0][0]):
             yield name, people
@@ -116,9 +118,11 @@ class PersonChoice(forms.ModelChoiceField):
 
     iterator = NearestFirst
     place = None
+    shared_names = frozenset()
 
     def label_from_instance(self, person):
-        return " ".join(filter(None, [f"{person.number:04}", person.name, person.position, person.unit]))
+        told = person.known_by if person.name in self.shared_names else " ".join(filter(None, [person.position, person.unit]))
+        return f"{person.number:04} {person.name} {told}".strip()
 
     def group_of(self, person):
         """(how far from the place, the group's name)"""
@@ -136,11 +140,12 @@ class AppointmentForm(forms.ModelForm):
     team = forms.ModelChoiceField(Team.objects.none(), label=_("机构（队伍）"), required=False, empty_label=_("不属于机构（队伍）"))
     starts_on = DayField(label=_("任职日期"), validators=[sensible_date])
     ends_on = DayField(label=_("任期截止"), required=False, validators=[sensible_date], help_text=_("任职的最后一天，未定的不填"))
+    document_on = DayField(label=_("发文日期"), required=False, validators=[not_in_future])
     marks_full_time = forms.BooleanField(label=_("同时标记为专职安监人员"), required=False)
 
     class Meta:
         model = Duty
-        fields = ["kind", "team", "person", "starts_on", "ends_on", "document"]
+        fields = ["kind", "team", "person", "starts_on", "ends_on", "document", "document_on"]
         field_classes = {"document": ForgivingText}
 
     def __init__(self, *args, place, user, **kwargs):
@@ -174,6 +179,7 @@ class AppointmentForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        needs_number(self)
         if not self.errors:
             term = {name: value for name, value in cleaned.items() if name != "marks_full_time"}
             try:
@@ -197,6 +203,29 @@ def people_for(place, user):
         in_charge = Duty.objects.held_on(today).filter(place__level=Level.TOWNSHIP).values("person")
         return people.filter(Q(township=None) | Q(pk__in=in_charge))
     return people.of_township_or_county(place.township_id or place.pk)
+
+
+def needs_number(form):
+    """A day of issue says nothing without the document's number."""
+    if form.cleaned_data.get("document_on") and not form.cleaned_data.get("document") and "document" not in form.errors:
+        form.add_error("document", _("填了发文日期的，请填任职文号。"))
+
+
+class TermDocumentForm(forms.ModelForm):
+    """任命文件, which often comes after the appointment."""
+
+    document_on = DayField(label=_("发文日期"), required=False, validators=[not_in_future])
+
+    class Meta:
+        model = Duty
+        fields = ["document", "document_on"]
+        field_classes = {"document": ForgivingText}
+        help_texts = {"document": _("如：官亭〔2026〕1号")}
+
+    def clean(self):
+        cleaned = super().clean()
+        needs_number(self)
+        return cleaned
 
 
 class TermEndForm(forms.Form):

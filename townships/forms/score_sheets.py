@@ -1,5 +1,4 @@
 from django import forms
-from django.core import signing
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +11,6 @@ from townships.uploaded_book import BookField
 from townships.validators import EARLIEST
 
 LONGEST = {"focus": 1000, "rule": 1000}
-# How long somebody may look at an import before saying yes.
-CHECK_SECONDS = 2 * 60 * 60
-SALT = "score sheet import"
 
 
 class YearAndNameForm(ComparedRowForm):
@@ -57,20 +53,6 @@ class ImportForm(KeepsFiles, YearAndNameForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, county=user.county, **kwargs)
         self.user = user
-
-
-def sealed(told, *, by):
-    """What the check page showed, so that nothing else is taken when it comes back."""
-    return signing.dumps({"by": by.pk, **told}, salt=SALT, compress=True)
-
-
-def unsealed(text, *, by):
-    """The same, or None when it is too old, somebody else's or not ours."""
-    try:
-        told = signing.loads(text, salt=SALT, max_age=CHECK_SECONDS)
-    except signing.BadSignature:
-        return None
-    return told if told["by"] == by.pk else None
 
 
 class CriterionForm(ComparedRowForm):

@@ -81,6 +81,7 @@ class Duty(models.Model):
     starts_on = models.DateField(_("任职日期"))
     ends_on = models.DateField(_("任期截止"), null=True, blank=True)
     document = models.CharField(_("任职文号"), max_length=60, blank=True)
+    document_on = models.DateField(_("发文日期"), null=True, blank=True)
 
     objects = DutyQuerySet.as_manager()
 
@@ -90,6 +91,7 @@ class Duty(models.Model):
         ordering = ["kind__position", "starts_on"]
         constraints = [
             models.CheckConstraint(name="duty_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))),
+            models.CheckConstraint(name="duty_document_day_has_number", condition=Q(document_on=None) | ~Q(document="")),
             models.UniqueConstraint(fields=["person", "kind", "place"], name="duty_running_once", condition=Q(ends_on=None, team=None)),
             models.UniqueConstraint(
                 fields=["person", "kind", "team"],
@@ -109,6 +111,11 @@ class Duty(models.Model):
         return f"{self.team} {self.kind}" if self.team_id else str(self.kind)
 
     @property
+    def document_words(self):
+        """官亭〔2026〕1号（2026-01-05）, or nothing."""
+        return f"{self.document}（{self.document_on:%Y-%m-%d}）" if self.document_on else self.document
+
+    @property
     def last_day(self):
         """When the holder last answered: the end of the term or the day before leaving, whichever is earlier; None if neither."""
         last_served = self.person.left_on and self.person.left_on - timedelta(days=1)
@@ -125,6 +132,9 @@ class DutyRule(models.Model):
     high_risk_only = models.BooleanField(_("仅高危单位"), default=False)
     place_kind = models.CharField(_("仅限类别"), max_length=12, blank=True, help_text=_("如：building 只适用于楼栋；空白为全部"))
     full_time_only = models.BooleanField(_("仅计专职人员"), default=False)
+    is_full_time = models.BooleanField(
+        _("在此为专职岗位"), default=False, help_text=_("同类岗位只在这些单位须专职的，在这里勾选；一人不能同时担任两个专职岗位")
+    )
     in_teams_only = models.BooleanField(_("仅在已设机构中要求"), default=False)
     minimum = models.PositiveSmallIntegerField(_("至少人数"), default=1)
     by_population = models.BooleanField(

@@ -3,6 +3,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from townships.fields import InitialsField
@@ -76,6 +77,13 @@ class Person(models.Model):
 
     def get_absolute_url(self):
         return reverse("townships:person", args=[self.pk])
+
+    @property
+    def known_by(self):
+        """What tells somebody from a namesake: unit, post, the end of the telephone number, the card."""
+        tail = gettext("电话尾号%(tail)s") % {"tail": self.phone[-4:]} if self.phone else ""
+        card = gettext("证号%(card)s") % {"card": self.inspector_card} if self.inspector_card else ""
+        return " ".join(filter(None, [self.unit, self.position, tail, card]))
 
     def has_left(self, day):
         return self.left_on is not None and self.left_on <= day

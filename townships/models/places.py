@@ -78,6 +78,12 @@ class PlaceQuerySet(ScopedQuerySet):
         """`own_kind`: what a group, village, township or key site says of itself (building, town, ferry); None elsewhere."""
         return self.annotate(own_kind=Coalesce("as_group__kind", "as_village__kind", "as_township__kind", "as_key_site__kind"))
 
+    def named_for(self, user):
+        """What the user may choose from, under the county's name as well where that is one of several: two may have a 城关镇."""
+        visible = self.visible_to(user)
+        several = user.has_whole_deployment and County.objects.count() > 1
+        return visible.annotate(of_county=F("county__name")) if several else visible
+
     def search(self, words):
         """Places whose name holds the words or whose pinyin initials begin with them (gtx for 官亭乡)."""
         return self.filter(Q(name__icontains=words) | Q(initials__startswith=words.lower()))
@@ -92,6 +98,8 @@ class Place(models.Model):
     """
 
     county_path, township_path = "county", "township"
+    # Set by named_for, where a user chooses among the townships of several counties.
+    of_county = ""
 
     level = models.CharField(_("层级"), max_length=12, choices=Level, editable=False)
     name = models.CharField(_("名称"), max_length=80)
@@ -136,7 +144,7 @@ class Place(models.Model):
             self.level = self.own_level
 
     def __str__(self):
-        return self.name
+        return f"{self.of_county}{self.name}"
 
     def get_absolute_url(self):
         return reverse(f"townships:{self.level}", args=[self.pk])

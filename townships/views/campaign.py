@@ -34,7 +34,7 @@ from townships.clause_ledgers import in_words, veto_list
 from townships.filters.campaign import CampaignFilter
 from townships.forms.campaign import CampaignForm, CandidacyForm, SeatForm
 from townships.forms.candidacy import OF_AN_OBJECTION, step_form
-from townships.leading_group import AlreadySeated, seat, unseat
+from townships.leading_group import AlreadySeated, differences, follow_chain, seat, unseat
 from townships.lists import ledger_list
 from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection, PhoneSeen, Township, TownshipPlan
 from townships.tables.campaign import CampaignTable
@@ -82,6 +82,7 @@ def campaign_page(request, round_, seat_form=None):
         "former_members": members.exclude(left_on=None).filter(left_on__lte=today),
         "seats": LeadingGroupMember.Seat.choices,
         "seat_form": seat_form or SeatForm(campaign=round_),
+        "differences": differences(round_, today=today) if request.user.is_bureau else [],
         "may_edit": request.user.is_bureau,
         "may_apply": request.user.keeps_ledgers,
     }
@@ -124,6 +125,17 @@ def join_leading_group(request, pk):
         except AlreadySeated as refused:
             form.add_error("person", _("%(who)s已在领导小组中。") % {"who": refused.member})
     return campaign_page(request, round_, form)
+
+
+@require_http_methods(["POST"])
+@only(is_bureau)
+def follow_chain_of_county(request, pk):
+    """The group as the county's posts in the chain have it."""
+    round_ = campaign_or_404(request, pk)
+    found = follow_chain(round_, today=timezone.localdate())
+    words = _("领导小组已与责任链一致，变动 %(count)s 人。") if found else _("领导小组与责任链一致，没有变动。")
+    messages.success(request, words % {"count": len(found)})
+    return redirect(LeadingGroupMember(campaign=round_))
 
 
 def member_or_404(request, pk):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from townships.access import keeps_ledgers, only
 from townships.appointments import AppointmentRefused, DutyNotBegun, appoint, end_term
 from townships.forms.days import day_form
-from townships.forms.people import AppointmentForm, TermEndForm, obstacle_sentence
+from townships.forms.people import AppointmentForm, TermDocumentForm, TermEndForm, obstacle_sentence
 from townships.gaps import gap_of
 from townships.models import Duty, DutyKind, Place
 from townships.views.places import chain_context
@@ -45,10 +45,27 @@ def _tell_of_gap(request, duty):
         messages.warning(request, _("此岗位仍列为空白点：%(what)s。") % {"what": gap.sentence})
 
 
+def duty_or_404(request, pk):
+    return get_object_or_404(Duty.objects.visible_to(request.user).select_related("person", "kind", "place", "team"), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@only(keeps_ledgers)
+def edit_duty_document(request, pk):
+    """The document of appointment is issued later than one serves, or was mistyped."""
+    duty = duty_or_404(request, pk)
+    form = TermDocumentForm(request.POST or None, instance=duty)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("%(duty)s，任职文号已保存。") % {"duty": duty})
+        return redirect(duty.team or duty.place)
+    return render(request, "townships/term_document_form.html", {"form": form, "duty": duty})
+
+
 @require_http_methods(["GET", "POST"])
 @only(keeps_ledgers)
 def end_duty(request, pk):
-    duty = get_object_or_404(Duty.objects.visible_to(request.user).select_related("person", "kind", "place", "team"), pk=pk)
+    duty = duty_or_404(request, pk)
     form = TermEndForm(request.POST or None, initial={"ends_on": duty.ends_on})
     if form.is_valid():
         try:

@@ -1,6 +1,9 @@
 """The numbered roster of safety officers: list, ledger, spreadsheet, who joins and who leaves."""
 
+from datetime import date
+
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,15 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from townships import officer_files
 from townships.access import keeps_ledgers, only
 from townships.filters.officers import OfficerFilter
-from townships.forms.officers import EnlistForm, StrikeOffForm
+from townships.forms.officers import EnlistForm, ImportForm, StrikeOffForm
 from townships.lists import ledger_list, printed_ledger
 from townships.masking import masked_for
-from townships.models import SafetyOfficer
+from townships.models import SafetyOfficer, Township
 from townships.officers import AlreadyOnRoster, HasLeft, NotOfTownship, OffBeforeOn, enlist, strike_off
-from townships.spreadsheets import Column, send_spreadsheet
+from townships.sealing import sealed, unsealed
+from townships.spreadsheets import Column, send_book, send_spreadsheet
 from townships.tables.officers import OfficerTable
+
+SALT = "roster import"
 
 
 def columns_for(user):
@@ -74,6 +81,58 @@ def enlist_officer(request):
             return redirect(reverse("townships:officers") + f"?township={officer.township_id}")
     context = {"form": form, "submit_label": _("入册"), "cancel_url": reverse("townships:officers")}
     return render(request, "townships/officers/enlist_form.html", context)
+
+
+@require_safe
+@only(keeps_ledgers)
+def officers_template(request):
+    return send_book(officer_files.template(), filename=_("安全员名册导入模板"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(keeps_ledgers)
+def import_officers(request):
+    if "sealed" in request.POST:
+        return _take_import(request)
+    form = ImportForm(request.POST or None, request.FILES or None, user=request.user, initial={"township": request.GET.get("township")})
+    if form.is_valid():
+        try:
+            rows = officer_files.read_rows(form.cleaned_data["file"].opened())
+        except ValidationError as refused:
+            form.add_error("file", refused)
+        else:
+            return _check_import(request, form.whose, form.cleaned_data["on"], rows)
+    form.keep_files()
+    context = {"form": form, "submit_label": _("读取并核对"), "cancel_url": reverse("townships:officers")}
+    return render(request, "townships/officers/import.html", context)
+
+
+def _check_import(request, township, on, rows, *, status=200):
+    """Row by row what will be taken, or what is wrong; nothing is kept until somebody says yes."""
+    lines = officer_files.judged(rows, township=township, on=on)
+    context = {"township": township, "lines": lines, "wrong": [line for line in lines if line.errors]}
+    context["fresh"] = [line for line in lines if line.is_fresh]
+    if not context["wrong"]:
+        told = {"township": township.pk, "on": on.isoformat(), "rows": rows}
+        context["sealed"] = sealed(told, by=request.user, salt=SALT)
+    return render(request, "townships/officers/import_check.html", context, status=status)
+
+
+def _take_import(request):
+    told = unsealed(request.POST["sealed"], by=request.user, salt=SALT)
+    township = told and Township.objects.visible_to(request.user).open_on(timezone.localdate()).filter(pk=told["township"]).first()
+    if not township:
+        messages.error(request, _("没有导入：核对页已过期，请重新上传文件。"))
+        return redirect("townships:import_officers")
+    on = date.fromisoformat(told["on"])
+    try:
+        entries = officer_files.take(told["rows"], township=township, on=on)
+    except officer_files.ChangedMeanwhile:
+        messages.warning(request, _("没有导入：核对以后名册有了变动，请看下面标出的行。"))
+        return _check_import(request, township, on, told["rows"], status=409)
+    words = {"count": len(entries), "township": township, "first": entries[0].number, "last": entries[-1].number}
+    messages.success(request, _("已导入%(township)s安全员 %(count)s 人，编号 %(first)s 至 %(last)s。") % words)
+    return redirect(reverse("townships:officers") + f"?township={township.pk}")
 
 
 @require_http_methods(["GET", "POST"])

@@ -21,8 +21,6 @@ from townships.forms.score_sheets import (
     ScoreSheetForm,
     YearAndNameForm,
     needs_of,
-    sealed,
-    unsealed,
 )
 from townships.lists import ledger_list
 from townships.models import Appraisal, Clause, Criterion, ScoreSheet
@@ -40,8 +38,11 @@ from townships.score_sheets import (
     save_sheet,
     total_points,
 )
+from townships.sealing import sealed, unsealed
 from townships.spreadsheets import send_book
 from townships.tables.appraisals import ScoreSheetTable
+
+SALT = "score sheet import"
 
 FORM = "townships/appraisal/score_sheet_form.html"
 
@@ -176,12 +177,12 @@ def check_import(request, form, draft):
     names["source"] = names["source"] or draft.told_facts.get("source", "")
     context = {"draft": draft, "names": names}
     if not draft.wrong:
-        context["sealed"] = sealed({**names, **draft.as_told()}, by=request.user)
+        context["sealed"] = sealed({**names, **draft.as_told()}, by=request.user, salt=SALT)
     return render(request, "townships/appraisal/import_score_sheet_check.html", context)
 
 
 def take_import(request):
-    told = unsealed(request.POST["sealed"], by=request.user)
+    told = unsealed(request.POST["sealed"], by=request.user, salt=SALT)
     names = {name: told[name] for name in ("year", "name", "source")} if told else {}
     if told is None or not YearAndNameForm(names, county=request.user.county).is_valid():
         messages.error(request, _("没有导入：核对页已过期，或同名细则刚刚已经建立。请重新上传文件。"))

@@ -90,7 +90,7 @@ def held(township, day):
 
 
 def without_post(township, day):
-    """Marked as full-time and counted nowhere: nobody of them was appointed to anything in the township itself."""
+    """Marked as full-time and counted nowhere: they hold no post of the station."""
     marked = Person.objects.filter(township=township, is_full_time=True).serving_on(day)
     return marked.exclude(pk__in=staff_on(day).filter(place=township).values("person")).order_by("number")
 

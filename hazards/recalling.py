@@ -1,0 +1,165 @@
+"""撤回: a handover is taken back while nothing was built on it, all or nothing: every row is again what it was before (decision 0043)."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import ProtectedError, Q
+from django.utils import timezone
+
+from townships.access import keeps_ledgers_of
+from townships.appointments import AppointmentRefused, check_term, lock_people_and_places
+from townships.chain import ways_up
+from townships.models import Duty, LeadingGroupMember, Letter, User
+
+from .models import Action, HandoverRecall, Hazard, HazardEvent
+from .trail import BY_NAME, put_back, read
+
+
+class Obstacle(StrEnum):
+    RECALLED = "recalled"
+    NO_TRAIL = "no_trail"
+    TOO_LATE = "too_late"
+    OWN_ACCOUNT = "own_account"
+    CHANGED = "changed"
+    WORKED_ON = "worked_on"
+    FOUND_SINCE = "found_since"
+    LETTER = "letter"
+    LOGGED_IN = "logged_in"
+    TAKEN_OVER = "taken_over"
+
+
+class RecallRefused(Exception):
+    """Carries [(obstacle, the row that stands in the way or None)]."""
+
+    def __init__(self, obstacles):
+        super().__init__([obstacle for obstacle, _row in obstacles])
+        self.obstacles = obstacles
+
+
+def may_recall(handover, by):
+    """Whoever could have done it; what the bureau did, it may have done beyond a township's reach."""
+    reaches = by.is_bureau or not handover.created_by.is_bureau
+    return reaches and keeps_ledgers_of(by, handover.township or handover.county)
+
+
+@transaction.atomic
+def recall(handover, *, by, reason, at=None):
+    """RecallRefused says what has happened since; nothing is changed then."""
+    if not may_recall(handover, by):
+        raise PermissionDenied
+    at = at or timezone.now()
+    # The two people first, as a handover does: of two recalls, or a recall and a handover, the second finds what is left.
+    posts = Duty.objects.filter(pk__in=handover.touched("Duty"))
+    lock_people_and_places([handover.giver_id, handover.receiver_id], posts.values_list("place", flat=True))
+    if obstacles := list(obstacles_to(handover, by=by, at=at, lock=True)):
+        raise RecallRefused(obstacles)
+    row = HandoverRecall.objects.create(handover=handover, by=by, at=at, reason=reason)
+    # The events first: they tell who answered until now.
+    _record_on_hazards(row)
+    _put_back(handover)
+    return row
+
+
+def obstacles_to(handover, *, by, at=None, lock=False):
+    """[(obstacle, row)] of all that stands against it; what only putting the rows back can show is left to `recall`."""
+    at = at or timezone.now()
+    if HandoverRecall.objects.filter(handover=handover).exists():
+        return [(Obstacle.RECALLED, None)]
+    if not handover.trail:
+        return [(Obstacle.NO_TRAIL, None)]
+    if handover.at < at - timedelta(days=settings.HANDOVER_DAYS_BACK):
+        return [(Obstacle.TOO_LATE, None)]
+    if by.pk in handover.touched("User"):
+        return [(Obstacle.OWN_ACCOUNT, None)]
+    looks = [_worked_on, _found_since, _letters, _logged_in, _seated_again]
+    checks = [_changed(handover, lock), *(look(handover) for look in looks)]
+    return [obstacle for found in checks for obstacle in found]
+
+
+def _changed(handover, lock):
+    steps = {(step["model"], step["pk"]): step["after"] for step in handover.trail}
+    now = read(steps, lock=lock)
+    for key, after in steps.items():
+        if now.get(key) != after:
+            yield Obstacle.CHANGED, BY_NAME[key[0]].objects.filter(pk=key[1]).first()
+
+
+def _worked_on(handover):
+    """Whatever was done about a hazard since was done, and may have been printed, in the receiver's name."""
+    done = HazardEvent.objects.filter(hazard__in=handover.touched("Hazard"), at__gt=handover.at).order_by().values("hazard")
+    for hazard in Hazard.objects.filter(pk__in=done).select_related("township").order_by("pk"):
+        yield Obstacle.WORKED_ON, hazard
+
+
+def _found_since(handover):
+    """Hazards that know the receiver because of a post that he has through the handover."""
+    names = Q(answers=handover.receiver) | Q(responsible_person=handover.receiver.name)
+    since = Hazard.objects.filter(names, reported_at__gt=handover.at, township__county=handover.county_id)
+    found = list(since.select_related("township", "place").order_by("pk"))
+    ways, places = ways_up([hazard.place for hazard in found]), _places_of(handover)
+    for hazard in found:
+        if not places.isdisjoint(ways[hazard.place_id]):
+            yield Obstacle.FOUND_SINCE, hazard
+
+
+def _letters(handover):
+    mine = Q(lower__in=_places_of(handover), signer=handover.receiver.name) | Q(lower_person=handover.receiver)
+    for letter in Letter.objects.counted().filter(mine, batch__created_at__gt=handover.at):
+        yield Obstacle.LETTER, letter
+
+
+def _places_of(handover):
+    return set(Duty.objects.filter(pk__in=handover.touched("Duty")).values_list("place", flat=True))
+
+
+def _logged_in(handover):
+    """An account that the handover made, and somebody has the password of."""
+    fresh = [step["pk"] for step in handover.trail if step["model"] == "User" and step["before"] is None]
+    for account in User.objects.filter(pk__in=fresh):
+        if account.last_login or account.has_usable_password():
+            yield Obstacle.LOGGED_IN, account
+
+
+def _seated_again(handover):
+    """Who gave up the own seat and was given another in the same group since."""
+    mine = LeadingGroupMember.objects.filter(pk__in=handover.touched("LeadingGroupMember"), person=handover.giver)
+    since = LeadingGroupMember.objects.filter(person=handover.giver, left_on=None, campaign__in=mine.values("campaign"))
+    for member in since.exclude(pk__in=mine).select_related("campaign"):
+        yield Obstacle.TAKEN_OVER, member
+
+
+def _put_back(handover):
+    try:
+        with transaction.atomic():
+            put_back(handover.trail)
+    except ProtectedError as used:
+        raise RecallRefused([(Obstacle.CHANGED, row) for row in used.protected_objects]) from used
+    held = Duty.objects.filter(pk__in=handover.touched("Duty")).select_related("person", "kind", "place", "team")
+    if taken := [(Obstacle.TAKEN_OVER, refused.post or post) for post in held if (refused := _refusal_of(post))]:
+        raise RecallRefused(taken)
+
+
+def _refusal_of(post):
+    """Why the giver can't hold his post again, or None: in the meantime he may have got another that does not go with it."""
+    try:
+        check_term(post)
+    except AppointmentRefused as refused:
+        return refused
+    return None
+
+
+def _record_on_hazards(row):
+    handover = row.handover
+    for hazard in Hazard.objects.filter(pk__in=handover.touched("Hazard")):
+        HazardEvent.objects.create(
+            hazard=hazard,
+            action=Action.HAND_OVER,
+            from_state=hazard.state,
+            to_state=hazard.state,
+            by=row.by,
+            at=row.at,
+            reason=f"撤回交接（{handover.number}），责任人由{handover.receiver}改回{handover.giver}。",
+        )

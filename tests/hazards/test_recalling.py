@@ -1,0 +1,192 @@
+"""撤回: a handover taken back leaves everything as it was; whatever was built on it refuses, and then nothing changes."""
+
+from datetime import date, datetime, time
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from hazards import figures  # noqa: F401
+from hazards.handover_sheet import recalled_words
+from hazards.models import Action, Handover, HandoverRecall
+from hazards.recalling import Obstacle, RecallRefused, recall
+from hazards.trail import WATCHED, read
+from hazards.workflow import perform
+from tests.factories.campaign import CampaignFactory, LeadingGroupMemberFactory
+from tests.factories.handovers import ON, Office, duty_of
+from tests.factories.hazards import HazardFactory, two_inspectors
+from tests.factories.patrols import PlanFactory
+from tests.factories.townships import DutyFactory, EnterpriseFactory, InspectorFactory, SectorFactory, TownshipFactory
+from townships.appointments import end_term
+from townships.figure import FIGURES
+from townships.models import Duty, DutyKind, User
+from townships.period import Period
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("old_days")]
+NOON = timezone.make_aware(datetime.combine(ON, time(12)))
+
+
+@pytest.fixture
+def office():
+    return Office()
+
+
+def everything():
+    """All rows that a handover can touch, with the values that it can change."""
+    keys = [(model.__name__, pk) for model in WATCHED for pk in model.objects.values_list("pk", flat=True)]
+    return read(keys)
+
+
+def refusals(row, by):
+    before = everything()
+    with pytest.raises(RecallRefused) as refused:
+        recall(row, by=by, reason="接收人选错")
+    assert everything() == before
+    return [obstacle for obstacle, _row in refused.value.obstacles]
+
+
+def test_everything_is_as_it_was(office):
+    PlanFactory(place=EnterpriseFactory(township=office.township), today=ON, inspectors=[office.giver, two_inspectors(office.township)[0]])
+    member = LeadingGroupMemberFactory(person=office.giver, campaign=CampaignFactory(county=office.township.county))
+    work = [one.key for one in office.plan().work]
+    before = everything()
+    row = office.hand_over(group_seats=[member.pk], work=work, leaves=True, at=NOON)
+    assert everything() != before
+
+    recall(row, by=office.bureau, reason="接收人选错", at=NOON)
+
+    assert everything() == before
+
+
+def test_history_of_the_hazard_tells_of_both(office):
+    row = office.hand_over()
+
+    recall(row, by=office.bureau, reason="接收人选错")
+
+    reasons = [event.reason for event in office.hazard.events.filter(action=Action.HAND_OVER)]
+    assert reasons == [f"包保责任人由李明移交王强（{row.number}）。", f"撤回交接（{row.number}），责任人由王强改回李明。"]
+
+
+def serve_meanwhile(office):
+    end_term(Duty.objects.get(person=office.receiver, place=office.post.place), on=date(2026, 8, 31))
+
+
+def work_on_the_hazard(office):
+    office.hazard.refresh_from_db()
+    perform(office.hazard, Action.VOID, by=office.bureau, reason="登记有误")
+
+
+def find_another(office):
+    place = EnterpriseFactory(township=office.township, parent=office.post.place)
+    HazardFactory(by=office.bureau, place=place, sector=SectorFactory(), answers=office.receiver, at=timezone.now())
+
+
+def set_a_password(office):
+    account = User.objects.get(person=office.receiver)
+    account.set_password("demo-2026-anquan")
+    account.save()
+
+
+def take_another_full_time_post(office):
+    DutyFactory(person=office.giver, kind=DutyKind.objects.get(key="station_head"), place=TownshipFactory(county=office.township.county))
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "obstacle"),
+    [
+        (serve_meanwhile, Obstacle.CHANGED),
+        (work_on_the_hazard, Obstacle.WORKED_ON),
+        (find_another, Obstacle.FOUND_SINCE),
+        (set_a_password, Obstacle.LOGGED_IN),
+        (take_another_full_time_post, Obstacle.TAKEN_OVER),
+    ],
+)
+def test_what_was_built_on_it_refuses_and_nothing_changes(office, meanwhile, obstacle):
+    inspector = duty_of(office.giver, "safety_inspector", office.township)
+    row = office.hand_over(posts=[office.post.pk, inspector.pk])
+    meanwhile(office)
+
+    assert refusals(row, office.bureau) == [obstacle]
+    assert not HandoverRecall.objects.exists()
+
+
+def test_once_is_enough(office):
+    row = office.hand_over()
+    recall(row, by=office.bureau, reason="接收人选错")
+
+    assert refusals(row, office.bureau) == [Obstacle.RECALLED]
+
+
+def test_too_late_is_a_handover_back(office, settings):
+    row = office.hand_over(at=NOON)
+    settings.HANDOVER_DAYS_BACK = 31
+
+    assert refusals(row, office.bureau) == [Obstacle.TOO_LATE]
+
+
+def test_an_inspector_does_not_take_back_what_the_bureau_did(office):
+    with pytest.raises(PermissionDenied):
+        recall(office.hand_over(), by=InspectorFactory(township=office.township), reason="接收人选错")
+
+
+def test_what_was_taken_back_is_counted_no_more(office):
+    recall(office.hand_over(), by=office.bureau, reason="接收人选错")
+
+    assert FIGURES["handovers.done"].value(Period.year(2026), office.township) == 0
+
+
+def test_page_takes_it_back_and_sheet_and_list_say_so(client, office):
+    client.force_login(office.bureau)
+    row = office.hand_over()
+    address = reverse("hazards:recall_handover", args=[row.pk])
+    assert address in client.get(row.get_absolute_url()).text
+
+    client.post(address, {"reason": "接收人选错"})
+
+    row = Handover.objects.get()
+    page = client.get(row.get_absolute_url()).text
+    assert "已撤回" in page
+    assert address not in page
+    assert "已撤回" in client.get(reverse("hazards:handovers")).text
+    assert "【已撤回】本次交接已于" in render_to_string("papers/hazards/handover.html", row.content | recalled_words(row))
+
+
+def test_page_says_what_stands_against_it(client, office):
+    client.force_login(office.bureau)
+    row = office.hand_over()
+    work_on_the_hazard(office)
+
+    page = client.post(reverse("hazards:recall_handover", args=[row.pk]), {"reason": "接收人选错"})
+
+    assert page.status_code == 409
+    assert f"隐患 {office.hazard.number} 交接后已有办理记录" in page.text
+
+
+def handed_back(client, office, on):
+    told = {"giver": "王强", "receiver": "李明", "on": on.isoformat(), "reason": "transfer"}
+    return client.get(reverse("hazards:choose_handover"), told)
+
+
+def test_on_the_same_day_one_is_led_to_taking_it_back(client, office):
+    client.force_login(office.bureau)
+    row = office.hand_over()
+
+    page = handed_back(client, office, ON)
+
+    assert "当天交回的请撤回那次交接" in page.text
+    assert row.get_absolute_url() in page.text
+
+
+def test_handing_back_leaves_the_own_posts_unticked(client, office):
+    client.force_login(office.bureau)
+    own = duty_of(office.receiver)
+    office.hand_over()
+
+    form = handed_back(client, office, date(2026, 6, 2)).context["form"]
+
+    came = set(Duty.objects.filter(person=office.receiver).exclude(pk=own.pk).values_list("pk", flat=True))
+    assert set(form.fields["posts"].initial) == came
+    assert own.pk in [key for key, _line in form.fields["posts"].choices]
+    assert form.fields["hazards"].initial == [office.hazard.pk]
