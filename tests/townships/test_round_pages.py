@@ -347,6 +347,17 @@ def test_a_township_writes_and_files_its_plan(client, writer):
     assert "由县局退回后才能修改" in client.get(address("edit_township_plan", plan.pk), follow=True).text
 
 
+@pytest.mark.parametrize(("steps", "words"), [([], "继续填写"), (["file"], "查看"), (["file", "accept"], "查看")])
+def test_a_plan_that_is_filed_is_read_and_says_what_can_still_be_changed(client, writer, steps, words):
+    client.force_login(writer.inspector)
+    plan = writer.plan(*steps)
+
+    page = client.get(address("township_plans", writer.campaign.pk)).text
+
+    assert (f"{words}本乡镇方案" in page, page.count("本乡镇方案")) == (True, 1)
+    assert ("仍可把任务标记为完成" in client.get(plan.get_absolute_url()).text) is bool(steps)
+
+
 def test_the_bureau_sees_who_has_not_filed_what(client, writer, bureau):
     other = TownshipFactory(county=writer.township.county, name="洞市乡")
     candidacy_at(State.CREATING, tier=Tier.CITY, township=other, campaign=writer.campaign)
