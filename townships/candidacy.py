@@ -314,6 +314,12 @@ def is_next(action, candidacy, today):
     return True
 
 
+def step_ahead(candidacy):
+    """The step that leads on from where it stands, whoever may take it; None at the end."""
+    leading = (action for action, transition in TRANSITIONS.items() if transition.target and action != Action.RETURN)
+    return next((action for action in leading if candidacy.tier in TRANSITIONS[action].sources.get(candidacy.state, ())), None)
+
+
 def is_on_its_way(action, candidacy):
     """Whether the step belongs to this tier at all: a county-tier candidacy is never reviewed by the city."""
     return any(candidacy.tier in tiers for tiers in TRANSITIONS[action].sources.values())
