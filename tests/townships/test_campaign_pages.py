@@ -417,7 +417,7 @@ def test_a_title_that_is_kept_is_told_from_when_to_when(client, bureau):
     named = candidacy_at(State.NAMED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
     page = address("act_on_candidacy", named.pk, Action.KEEP)
 
-    assert "现有效期至 2029-02-28；今天复核保持，新的有效期 2029-03-01 至 2032-02-29" in client.get(page).text
+    assert "现有效期至 2029-02-28；复核保持后，新的有效期 2029-03-01 至 2032-02-29" in client.get(page).text
     refused = client.post(page, {"on": TODAY(), "reason": ""})
     assert "提前复核的，请说明原因" in "".join(refused.context["form"].errors["reason"])
 
