@@ -13,6 +13,7 @@ from demo.chain import load_chain, load_handover
 from demo.county import build_county
 from demo.documents import COUNTY
 from demo.escalation import load_escalation
+from demo.neighbour import load_neighbour
 from demo.publishing import publish_2012
 from demo.review import load_review
 from demo.this_year import load_this_year
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         settle_rounds(county, bureau, today)
         load_escalation(county, bureau, today)
         load_handover(county, bureau, today)
+        load_neighbour(today)
         return county
 
     def load_big(self, year, sizes):
