@@ -378,6 +378,14 @@ def test_a_title_that_runs_is_not_led_to_its_review(client, bureau):
     assert (page.context["main_action"], [action for action, _label in page.context["actions"]]) == (None, [Action.KEEP, Action.REVOKE])
 
 
+@pytest.mark.parametrize("state", [State.APPLIED, State.NOTICED, State.REVOKED])
+def test_no_step_breaks_where_it_is_not_to_be_taken(client, bureau, state):
+    candidacy = candidacy_at(state, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+
+    for action in Action:
+        assert client.get(address("act_on_candidacy", candidacy.pk, action)).status_code in (200, 302, 404)
+
+
 def test_a_step_that_is_asked_for_too_soon_is_told_what_comes_first(client, bureau):
     candidacy = candidacy_at(State.APPLIED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
 

@@ -267,10 +267,11 @@ def act_on_candidacy(request, pk, action):
     if action not in TRANSITIONS:
         raise Http404
     action = Action(action)
-    about = {"objection": request.GET.get("objection")} if action in OF_AN_OBJECTION | {Action.RESOLVE} else {}
-    form = step_form(request.POST or None, action=action, candidacy=found, **about)
     if action not in available_actions(found, request.user):
         return tell_what_comes_first(request, action, found)
+    # A form of a step that is not to be taken may ask for what is not there yet, such as the end of a term.
+    about = {"objection": request.GET.get("objection")} if action in OF_AN_OBJECTION | {Action.RESOLVE} else {}
+    form = step_form(request.POST or None, action=action, candidacy=found, **about)
     if action in OF_AN_OBJECTION and form.about is None:
         messages.warning(request, _("这条异议已经作废或更正。"))
         return redirect(found)
