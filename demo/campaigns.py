@@ -57,11 +57,10 @@ def take(candidacy, action, *, by, on, **details):
 
 
 def keep_title(candidacy, *, by, last):
-    """Kept by one re-check after another, two months before each term ends; the last one came late, and its term runs from then."""
-    while steps.years_after(candidacy.valid_until, candidacy.campaign.title_years) < last:
-        take(candidacy, Action.KEEP, by=by, on=candidacy.valid_until - timedelta(days=60), reason="复核合格")
+    """Kept by one re-check after another, two months before each term ends, as long as that is before `last`; then it lapses."""
+    while (day := candidacy.valid_until - timedelta(days=60)) < last:
+        take(candidacy, Action.KEEP, by=by, on=day, reason="复核合格")
         candidacy.refresh_from_db()
-    take(candidacy, Action.KEEP, by=by, on=last, reason="复核合格")
 
 
 def let_titles_end(by, today):

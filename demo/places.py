@@ -178,6 +178,7 @@ class Builder:
                 kind=Village.Kind.COMMUNITY if community else Village.Kind.VILLAGE,
                 code=f"{township.code}{number + 200:03}",
                 population=township.population // count,
+                households=township.population // count // 3,
             )
             posts = VILLAGE_POSTS if number < count - vacant else VILLAGE_POSTS[:2]
             for key, position in posts:

@@ -72,6 +72,7 @@ def load_letters(county, bureau, today):
 
 
 def load_campaign(county, bureau, today):
+    load_titles_of_before(county, bureau, today)
     start = date(today.year - 1, 1, 1)
     last = Campaign.objects.filter(county=county).order_by("round_number").last()
     campaign = open_campaign(
@@ -94,7 +95,6 @@ def load_campaign(county, bureau, today):
     put_one_on_notice(campaign, names[5], bureau, today)
     mentorships = [add_mentor(campaign, name, "township", names[0], by=bureau) for name in names[1:3]]
     write_this_year(campaign, bureau, mentorships, today, names)
-    load_titles_of_before(county, bureau, today)
 
 
 def put_one_on_notice(campaign, name, bureau, today):
@@ -105,12 +105,31 @@ def put_one_on_notice(campaign, name, bureau, today):
     take(candidacy, CandidacyEvent.Action.OBJECT, by=bureau, on=today - timedelta(days=1), **words)
 
 
+def load_round_before(county, bureau, today):
+    """The county's own round of a few years ago: one title that runs out within the month, one that ran out three weeks ago."""
+    last, year = Campaign.objects.filter(county=county).order_by("round_number").last(), today.year - 4
+    campaign = open_campaign(
+        county,
+        name="第三轮安全生产示范乡镇创建活动",
+        round_number=last.round_number + 1,
+        starts_on=date(year, 1, 1),
+        ends_on=date(year + 2, 12, 31),
+        title_years=3,
+        basis="县级示范乡镇创建管理办法（示例）",
+        aim="巩固提高、逐步推开",
+        work_plan="县级命名，有效期三年，期满前复核",
+    )
+    for name, left in [("河洑镇", 30), ("黄山头镇", -20)]:
+        named_on = years_after(today + timedelta(days=left + 1), -campaign.title_years)
+        run_candidacy(campaign, name, "county", "named", by=bureau, applied_on=named_on - timedelta(days=160), days_a_step=40)
+
+
 def load_titles_of_before(county, bureau, today):
-    """One title that runs out within the month, one that ran out three weeks ago; older ones are long over."""
-    three_years_ago = years_after(today, -3)
-    for round_number, name, left in [(2, "河洑镇", 30), (1, "黄山头镇", -20)]:
+    """Titles of the documents' rounds were kept for a term or two, and are long over."""
+    for round_number, name, last in [(2, "河洑镇", date(2016, 1, 1)), (1, "黄山头镇", date(2013, 1, 1))]:
         for candidacy in Candidacy.objects.filter(campaign__county=county, campaign__round_number=round_number, township__name=name):
-            keep_title(candidacy, by=bureau, last=three_years_ago + timedelta(days=left))
+            keep_title(candidacy, by=bureau, last=last)
+    load_round_before(county, bureau, today)
     let_titles_end(bureau, today)
 
 

@@ -1,11 +1,11 @@
-"""The codes of places on boards and posters: each leads whoever stands there to the public form."""
+"""The codes of places on boards and posters: each leads whoever stands there to the public form, or to the page of the place."""
 
 import segno
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from townships.access import keeps_ledgers_of
-from townships.boards import public_page
+from townships.boards import public_pages
 from townships.models import Level
 
 from .models import ReportCode
@@ -32,10 +32,10 @@ def codes_of(places):
     return {code.place_id: code for code in ReportCode.objects.open().filter(place__in=wanted)}
 
 
-@public_page
-def public_pages(places):
-    """The paths that boards carry."""
-    return {pk: code.get_absolute_url() for pk, code in codes_of(places).items()}
+@public_pages
+def pages_of(places):
+    """The two paths that boards carry."""
+    return {pk: (code.page_url, code.get_absolute_url()) for pk, code in codes_of(places).items()}
 
 
 @transaction.atomic

@@ -150,6 +150,19 @@ def overdue_major(period):
     return overdue(period).filter(major)
 
 
+@figure("hazards.due_open", _("期限届满的应销号隐患（含以前查出）"), _("条"))
+def due_open(period):
+    """Open at some time in the period, whenever found, with a deadline that passed by its end: what should have been closed by then."""
+    open_in_it = Hazard.objects.counted().filter(found_at__lt=after(period)).exclude(closed_at__lt=midnight(period.start))
+    return open_in_it.filter(deadline_passed_by_its_end(period))
+
+
+@figure("hazards.due_unclosed", _("期末逾期未销号隐患（含以前查出）"), _("条"))
+def due_unclosed(period):
+    """Of these, what was still open at the period's end, so that no overdue hazard leaves the count by growing older."""
+    return due_open(period).exclude(closed_by_its_end(period))
+
+
 @figure("hazards.left_over", _("以前年度遗留隐患"), _("条"))
 def left_over(period):
     """Found before the period and not closed when it began."""

@@ -67,6 +67,7 @@ urlpatterns = [
     *codes.PRINTED.pages("reports/codes/<int:pk>/"),
     # Open to everybody, on purpose.
     path("here/<slug:key>/", public.report_here, name="report_here"),
+    path("here/<slug:key>/place/", public.place_here, name="place_here"),
     path("outcome/", public.report_outcome, name="report_outcome"),
     path("outcome/<slug:receipt_code>/", public.report_receipt, name="report_receipt"),
     path("forms/", paper_forms.paper_forms, name="paper_forms"),

@@ -7,4 +7,4 @@ from reports.models import Indicator
 
 @admin.register(Indicator)
 class IndicatorAdmin(admin.ModelAdmin):
-    list_display = ["name", "part", "whole", "direction", "position", "is_active"]
+    list_display = ["name", "part", "whole", "direction", "definition", "position", "is_active"]

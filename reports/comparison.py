@@ -87,5 +87,6 @@ class Comparison:
         return {
             "is_running": self.is_running,
             "heads": [[one.name, str(one.get_direction_display())] for one in self.indicators],
+            "definitions": [[one.name, one.definition] for one in self.indicators if one.definition],
             "rows": [[row.township.name, *[[cell.words, cell.rank or "—"] for cell in row.cells]] for row in self.rows],
         }

@@ -63,7 +63,7 @@ def wanted_of(kind, parameters, population):
 
 
 def population_of(kind, *, campaign, township, parameters, on):
-    """[[stratum, key, label], …] in an order of its own, so that the same places make the same list."""
+    """[[stratum, key, label], …], a village's roll with its size, in an order of its own, so that the same places make the same list."""
     names = applicants(campaign) if kind == Draw.Kind.TOWNSHIPS else visitable(township, parameters, on)
     return sorted([list(name) for name in names], key=lambda name: (list(STRATA).index(name[0]), name[1]))
 
@@ -96,15 +96,27 @@ PLACES_OF = {
 
 
 def households(places, count):
-    """The system holds no register of households: a group is drawn, and which share of its register to count down to.
+    """Nobody's household is kept here. A village that says how many stand in its roll is drawn from with its number, which is
+    written down beside it; of another one a group is drawn, and which share of the group's roll to count down to.
 
-    Where a township has fewer groups than households to visit, a group stands on the list more than once.
+    Where there are fewer of them than households to visit, each stands on the list more than once.
     """
-    groups = list(places.filter(level="group")) or list(places.filter(level="village"))
-    times = -(-count // len(groups)) if groups else 0
-    for group in groups:
+    units = [unit for village in places.filter(level="village").select_related("as_village") for unit in _rolls(village, places)]
+    times = -(-count // len(units)) if units else 0
+    for place, *size in units:
         for turn in range(1, times + 1):
-            yield HOUSEHOLDS, f"{key_of(group)}-{turn}", group.local_name
+            yield HOUSEHOLDS, f"{key_of(place)}-{turn}", place.local_name, *size
+
+
+def _rolls(village, places):
+    if village.as_village.households:
+        return [(village, village.as_village.households)]
+    return [(group,) for group in places.filter(level="group", parent=village)] or [(village,)]
+
+
+def household_number(seed, key, size):
+    """1 to size, from the same hash: its last eight digits, divided by the size; the remainder and one."""
+    return int(rank(seed, key)[-8:], 16) % size + 1
 
 
 def household_share(seed, key):
@@ -114,9 +126,12 @@ def household_share(seed, key):
 
 def lead(draw, name):
     """What a visitor reads beside a drawn name."""
-    stratum, key, label = name
+    stratum, key, label, *size = name
     if stratum != HOUSEHOLDS:
         return label
+    if size:
+        told = {"village": label, "number": household_number(draw.seed, key, *size), "size": size[0]}
+        return _("%(village)s：户册第 %(number)s 户（户册共 %(size)s 户）") % told
     return _("%(group)s：户册第（户数×%(share).3f，进位取整）户") % {"group": label, "share": household_share(draw.seed, key)}
 
 

@@ -7,14 +7,14 @@ from xml.etree import ElementTree
 NAMESPACE = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
 
-def sheet_of(content):
+def sheet_of(content, number=1):
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        return ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))  # noqa: S314 (our own file)
+        return ElementTree.fromstring(book.read(f"xl/worksheets/sheet{number}.xml"))  # noqa: S314 (our own file)
 
 
-def rows_of(content):
+def rows_of(content, sheet=1):
     """The texts of each row, numbers as they are stored: title, heads, rows."""
-    return [[_text(cell) for cell in row] for row in sheet_of(content).iterfind(".//x:row", NAMESPACE)]
+    return [[_text(cell) for cell in row] for row in sheet_of(content, sheet).iterfind(".//x:row", NAMESPACE)]
 
 
 def _text(cell):

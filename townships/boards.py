@@ -1,6 +1,6 @@
 """责任牌: what hangs at a key site or a high-risk enterprise, for everybody who stands before it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 import segno
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.dates import in_figures
 from townships.chain import chains_of
 from townships.drawing.tree import gap_in_words
+from townships.masking import mask
 from townships.models import Enterprise, KeySite, Level
 
 # The state's own number for reporting hazards and accidents, where the township has named none (RULES section 3).
@@ -21,10 +22,22 @@ FEW_WORDS, MANY_WORDS = 150, 260
 _paths_of = []
 
 
-def public_page(paths_of):
-    """Registers paths_of(places) -> {place key: path}: where a board's QR code leads whoever stands before it, without a log-in."""
+def public_pages(paths_of):
+    """Registers paths_of(places) -> {place key: (path of its page, path of the form for reports)}: where a board's two codes lead
+    whoever stands before it, without a log-in."""
     _paths_of[:] = [paths_of]
     return paths_of
+
+
+@dataclass(frozen=True)
+class Code:
+    """`picture` is the QR code of the address, as a data: address of its own."""
+
+    address: str
+
+    @property
+    def picture(self):
+        return segno.make(self.address, error="m").svg_data_uri(border=0)
 
 
 @dataclass(frozen=True)
@@ -52,9 +65,10 @@ class Board:
     shows_phones: bool
     township: str
     county: str
-    address: str
-    code: str  # the QR code of the address, as a data: address of its own
     day: str
+    # 谁负责这里, and 我要举报; on the screen there are none.
+    page_code: Code | None = None
+    report_code: Code | None = None
 
     @property
     def phone_length(self):
@@ -86,13 +100,16 @@ def boards_of(place, *, on, shows_phones, site_address):
     """In a bounded number of queries, however many boards a township has."""
     places = places_with_boards(place, on=on)
     chains, paths = chains_of(places, on=on), _paths_of[0](places)
-    return [
-        board_of(row, holders_of(chains[row.pk]), on=on, shows_phones=shows_phones, address=urljoin(site_address, paths[row.pk]))
-        for row in places
-    ]
+    boards = [board_of(row, holders_of(chains[row.pk]), on=on, shows_phones=shows_phones) for row in places]
+    return [_with_codes(board, paths[row.pk], site_address) for board, row in zip(boards, places, strict=True)]
 
 
-def board_of(place, holders, *, on, shows_phones, address):
+def _with_codes(board, paths, site_address):
+    page, report = (Code(urljoin(site_address, path)) for path in paths)
+    return replace(board, page_code=page, report_code=report)
+
+
+def board_of(place, holders, *, on, shows_phones):
     is_site = place.level == Level.KEY_SITE
     village = place.parent if place.parent.level == Level.VILLAGE else ""
     return Board(
@@ -108,16 +125,18 @@ def board_of(place, holders, *, on, shows_phones, address):
         shows_phones=shows_phones,
         township=place.township.government,
         county=place.county.name,
-        address=address,
-        code=segno.make(address, error="m").svg_data_uri(border=0),
         day=in_figures(on),
     )
 
 
-def named_on_board(place, *, on):
-    """The holders whom the board of this place names to everybody; none where no board hangs."""
+def board_for_everybody(place, *, on):
+    """What the board of this place says, to be read without an account: telephone numbers are masked, whatever the printed one
+    shows (decision 0046). None where no board hangs."""
     rows = [row for row in places_with_boards(place, on=on) if row.pk == place.pk and carries_board(row)]
-    return holders_of(chains_of(rows, on=on)[place.pk]) if rows else []
+    if not rows:
+        return None
+    holders = [replace(holder, phone=mask(holder.phone)) for holder in holders_of(chains_of(rows, on=on)[place.pk])]
+    return board_of(rows[0], holders, on=on, shows_phones=True)
 
 
 def holders_of(chain):

@@ -150,9 +150,9 @@ def end_of_term(candidacy, first):
     return years_after(first, candidacy.campaign.title_years) - timedelta(days=1)
 
 
-def next_term(candidacy, on):
-    """(first day, last day) of the term of a title kept on that day: it follows on the old one, unless that is over."""
-    first = max(candidacy.valid_until + timedelta(days=1), on)
+def next_term(candidacy):
+    """(first day, last day) of the term of a title that is kept: it follows on the old one."""
+    first = candidacy.valid_until + timedelta(days=1)
     return first, end_of_term(candidacy, first)
 
 
@@ -162,11 +162,14 @@ def is_kept_early(candidacy, on):
 
 
 def keep_title(candidacy, on, *, by, reason):
+    # 期满自动失效 (湘政办发〔2020〕50号 第三条): there is nothing left to keep, whether or not the clock has said so yet.
+    if on > candidacy.valid_until:
+        refuse(_("称号已于 %(day)s 期满，自动失效，不能再复核保持，可在新一轮重新申报。"), day=candidacy.valid_until)
     if is_kept_early(candidacy, on) and not reason:
         refuse(_("称号有效期至 %(day)s，还没有到复核的时候。提前复核的，请说明原因。"), "reason", day=candidacy.valid_until)
     if has_failed(candidacy, on.year) and not reason:
         refuse(_("%(year)s 年考评结论为不合格（含一票否决的，应撤销称号）。确要复核保持的，请说明原因。"), "reason", year=on.year)
-    first, candidacy.valid_until = next_term(candidacy, on)
+    first, candidacy.valid_until = next_term(candidacy)
     return _("新的有效期 %(first)s 至 %(last)s。") % {"first": first, "last": candidacy.valid_until}
 
 
@@ -249,6 +252,10 @@ def has_run_out(candidacy, today):
     return candidacy.state == State.NAMED and candidacy.valid_until < today
 
 
+def still_runs(candidacy, today):
+    return not has_run_out(candidacy, today)
+
+
 TRANSITIONS = {
     Action.SHORTLIST: Transition({State.APPLIED: EVERY}, State.CREATING),
     Action.ACCEPT: Transition({State.CREATING: EVERY}, State.ACCEPTED, effect=accept),
@@ -266,7 +273,7 @@ TRANSITIONS = {
     Action.VOID: Transition({State.NOTICED: EVERY}, None, effect=void_objection, needs_reason=True, signs=True, is_due=has_objections),
     Action.NAME: Transition({State.NOTICED: EVERY}, State.NAMED, effect=start_title),
     Action.HAND_OVER: Transition({State.NAMED: EVERY}, None, effect=hand_over_plate, is_due=has_no_plate),
-    Action.KEEP: Transition({State.NAMED: EVERY}, State.NAMED, effect=keep_title, signs=True),
+    Action.KEEP: Transition({State.NAMED: EVERY}, State.NAMED, effect=keep_title, signs=True, is_due=still_runs),
     Action.LAPSE: Transition({State.NAMED: EVERY}, State.LAPSED, effect=let_lapse, is_due=has_run_out),
     Action.REVOKE: Transition({State.NAMED: EVERY}, State.REVOKED, effect=end_title, needs_reason=True),
     Action.TAKE_BACK: Transition({State.LAPSED: EVERY, State.REVOKED: EVERY}, None, effect=take_back_plate, is_due=has_plate_out),
@@ -312,6 +319,12 @@ def is_next(action, candidacy, today):
         case Action.KEEP:
             return not is_kept_early(candidacy, today)
     return True
+
+
+def step_ahead(candidacy):
+    """The step that leads on from where it stands, whoever may take it; None at the end."""
+    leading = (action for action, transition in TRANSITIONS.items() if transition.target and action != Action.RETURN)
+    return next((action for action in leading if candidacy.tier in TRANSITIONS[action].sources.get(candidacy.state, ())), None)
 
 
 def is_on_its_way(action, candidacy):

@@ -21,6 +21,10 @@ class Line:
     plan: TownshipPlan | None
 
     @property
+    def has_filed(self):
+        return bool(self.plan and self.plan.state in (State.FILED, State.ACCEPTED))
+
+    @property
     def cells(self):
         return [(requirement, requirement.is_met(self)) for requirement in REQUIREMENTS]
 
@@ -46,7 +50,7 @@ REQUIREMENTS = [
     Requirement(_("工作方法"), of_plan(lambda plan: plan.method)),
     Requirement(_("帮扶单位"), lambda line: line.is_mentored or bool(line.plan and line.plan.mentoring_unit)),
     Requirement(_("任务分解"), of_plan(lambda plan: plan.task_count)),
-    Requirement(_("方案报送"), of_plan(lambda plan: plan.state in (State.FILED, State.ACCEPTED))),
+    Requirement(_("方案报送"), lambda line: line.has_filed),
     Requirement(_("方案认可"), of_plan(lambda plan: plan.state == State.ACCEPTED)),
 ]
 

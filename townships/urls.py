@@ -180,6 +180,7 @@ urlpatterns = [
     path("township-plans/<int:pk>/", township_plans.township_plan, name="township_plan"),
     path("township-plans/<int:pk>/edit/", township_plans.edit_township_plan, name="edit_township_plan"),
     path("township-plans/<int:pk>/<slug:action>/", township_plans.act_on_township_plan, name="act_on_township_plan"),
+    path("campaigns/<int:pk>/leading-group/", campaign.leading_group, name="leading_group"),
     path("campaigns/<int:pk>/leading-group/join/", campaign.join_leading_group, name="join_leading_group"),
     path("campaigns/<int:pk>/leading-group/follow/", campaign.follow_chain_of_county, name="follow_chain"),
     path("leading-group/<int:pk>/seat/", campaign.change_leading_group_seat, name="change_leading_group_seat"),

@@ -65,6 +65,11 @@ class ReportCode(models.Model):
     def get_absolute_url(self):
         return reverse("hazards:report_here", args=[self.key])
 
+    @property
+    def page_url(self):
+        """What everybody may read of the place; random as the key, so that nobody reads the places one after another."""
+        return reverse("hazards:place_here", args=[self.key])
+
 
 class ReportQuerySet(ScopedQuerySet):
     def visible_to(self, user):

@@ -1,4 +1,4 @@
-"""For everybody who stands before a board or a poster: tell what was seen, keep the receipt, read the outcome. No account.
+"""For everybody who stands before a board or a poster: read who answers here, tell what was seen, read the outcome. No account.
 
 Nothing here asks who is logged in, and nothing needs a cookie (docs/decisions/0095).
 """
@@ -20,7 +20,7 @@ from hazards.limits import TooOften, address_of, count, is_over, just_sent, reme
 from hazards.models import PublicReport, ReportCode
 from hazards.outcome import outcome_of
 from hazards.reporting import receive
-from townships.boards import HOTLINE, named_on_board
+from townships.boards import HOTLINE, board_for_everybody
 
 
 def public(view):
@@ -43,12 +43,29 @@ def _page(request, name, *, status=200, **context):
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_here(request, key):
-    code = ReportCode.objects.open().filter(key=key).select_related("place__township", "place__as_township").first()
-    if code is None or code.place.closed_on:
+    code = _open_code(key)
+    if code is None:
         return _page(request, "no_such_code", status=404)
     if request.method != "POST":
         return _form(request, PublicForm(code=code))
     return _send(request, PublicForm(request.POST, request.FILES, code=code))
+
+
+@public
+@require_safe
+def place_here(request, key):
+    """The place of a board: what is dangerous there, who answers for it at each level, and the way to report."""
+    code = _open_code(key)
+    if code is None:
+        return _page(request, "no_such_code", status=404)
+    board = board_for_everybody(code.place, on=timezone.localdate())
+    # Where no board hangs there is nothing to read that everybody may know.
+    return _page(request, "place", code=code, place=code.place, board=board) if board else redirect(code)
+
+
+def _open_code(key):
+    code = ReportCode.objects.open().filter(key=key).select_related("place__township", "place__as_township").first()
+    return None if code is None or code.place.closed_on else code
 
 
 def _send(request, form):
@@ -84,7 +101,7 @@ def keep_photos(request, form):
 
 def _form(request, form, *, status=200, **context):
     place = form.code.place
-    context |= {"place": place, "purpose": purpose(), "holders": named_on_board(place, on=timezone.localdate())}
+    context |= {"place": place, "purpose": purpose(), "board": board_for_everybody(place, on=timezone.localdate())}
     return _page(request, "form", status=status, form=form, **context)
 
 

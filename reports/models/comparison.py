@@ -26,6 +26,7 @@ class Indicator(models.Model):
     part = models.CharField(_("分子（指标代码）"), max_length=60, validators=[is_figure])
     whole = models.CharField(_("分母（指标代码）"), max_length=60, validators=[is_figure])
     direction = models.CharField(_("方向"), max_length=6, choices=Direction)
+    definition = models.CharField(_("口径"), max_length=200, blank=True, help_text=_("分子、分母各数什么，印在季评比页面和季评比表上。"))
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)
     is_active = models.BooleanField(_("在用"), default=True)
 

@@ -33,7 +33,7 @@ class Draw(models.Model):
     township = models.ForeignKey(Township, models.PROTECT, null=True, related_name="draws", verbose_name=_("乡镇（街道）"))
     seed = models.CharField(_("种子"), max_length=64)
     parameters = models.JSONField(_("抽取办法"))
-    # [[stratum, key, label], …] as it stood at the draw, and its SHA-256.
+    # [[stratum, key, label], …] as it stood at the draw, with the size of a village's roll of households, and its SHA-256.
     population = models.JSONField(_("名单"))
     population_hash = models.CharField(_("名单校验值"), max_length=64)
     result = models.JSONField(_("结果"))

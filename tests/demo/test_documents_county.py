@@ -343,8 +343,8 @@ def test_nothing_happens_after_the_day_on_which_one_looks():
     assert timezone.localdate(Hazard.objects.latest("reported_at").reported_at) < TODAY
 
 
-def test_gaps_are_few_and_true():
-    gaps = find_gaps(Place.objects.all(), on=TODAY)
+def test_gaps_are_few_and_true(documents_county):
+    gaps = find_gaps(Place.objects.in_county(documents_county.pk), on=TODAY)
 
     assert Counter((gap.rule.kind.key, gap.reason) for gap in gaps) == {
         # 金鱼岭 two of four, 罐头嘴 and 河洑 three of four: more than 30,000 people each.
@@ -353,6 +353,20 @@ def test_gaps_are_few_and_true():
         ("safety_inspector", Reason.UNQUALIFIED): 2,
         ("enterprise_officer", Reason.UNQUALIFIED): 2,
     }
+
+
+def test_a_city_adds_up_two_counties_and_a_county_sees_its_own(client):
+    """Applied, creating, named, in force, kept, lapsed, revoked: of each county, and only the city sees the other."""
+    sums = {}
+    for username in ("shi", "ju"):
+        client.force_login(User.objects.get(username=username))
+        statistics = client.get(reverse("townships:candidacy_statistics"), {"on": TODAY}).context["statistics"]
+        sums[username] = {str(line.county): [cell.number for cell in line.cells] for line in statistics.sums if line.county}
+        sums[username, "all"] = [cell.number for cell in statistics.sums[-1].cells]
+
+    assert sums["shi"] == {"沅澧县": [24, 3, 10, 3, 2, 7, 0], "沅北县": [6, 1, 3, 2, 1, 0, 1]}
+    assert (sums["ju"], sums["ju", "all"]) == ({}, sums["shi"]["沅澧县"])
+    assert sums["shi", "all"] == [30, 4, 13, 5, 3, 7, 1]
 
 
 def test_ziliang_has_two_headquarters_and_one_station():
@@ -653,10 +667,10 @@ def test_2012_is_silent_about_what_it_did_not_keep(documents_county):
 
 
 def test_this_year_has_shortfalls_drills_overdue_and_an_accident(documents_county):
-    lacks = {lack.reason for lack in find_shortfalls(Township.objects.all(), year=2026, today=TODAY)}
+    lacks = {lack.reason for lack in find_shortfalls(Township.objects.in_county(documents_county.pk), year=2026, today=TODAY)}
 
     assert {"not_filed", "staff", "rooms", "equipment", "items", "offices", "budget"} <= lacks
-    assert overdue_on(Township.objects.all(), TODAY).count() == 2
+    assert overdue_on(Township.objects.in_county(documents_county.pk), TODAY).count() == 2
     assert all_figures()["accidents.total"].value(Period.year(2026), documents_county) == 1
 
 

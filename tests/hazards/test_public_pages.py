@@ -19,7 +19,15 @@ from tests.factories.townships import DutyFactory, EnterpriseFactory, InspectorF
 from townships.models import DutyKind
 
 pytestmark = pytest.mark.django_db
-PUBLIC = {"login", "set_language", "large_type", "hazards:report_here", "hazards:report_outcome", "hazards:report_receipt"}
+PUBLIC = {
+    "login",
+    "set_language",
+    "large_type",
+    "hazards:report_here",
+    "hazards:place_here",
+    "hazards:report_outcome",
+    "hazards:report_receipt",
+}
 
 
 @pytest.fixture
@@ -68,15 +76,26 @@ def test_form_names_the_place_and_needs_no_cookie(phone, code):
     assert "12350" in page
 
 
-def test_page_of_a_board_names_who_answers_as_the_board_does_without_numbers(phone, code):
-    keeper = DutyFactory(
-        kind=DutyKind.objects.get(key="site_keeper"), place=code.place, person__name="夏雨生", person__phone="13907361234"
-    ).person
+def test_page_of_a_board_names_who_answers_without_whole_numbers_and_leads_to_the_form(phone, code):
+    kind = DutyKind.objects.get(key="site_keeper")
+    keeper = DutyFactory(kind=kind, place=code.place, person__name="夏雨生", person__phone="13907361234").person
 
-    page = phone.get(code.get_absolute_url()).content.decode()
+    for address in (code.page_url, code.get_absolute_url()):
+        page = phone.get(address).content.decode()
+        assert [words in page for words in (keeper.name, "139****1234", keeper.phone)] == [True, True, False]
+    assert f'href="{code.get_absolute_url()}"' in phone.get(code.page_url).content.decode()
 
-    assert keeper.name in page
-    assert keeper.phone not in page
+
+def test_page_of_a_place_without_a_board_is_its_form(phone):
+    code = code_of(VillageFactory())
+
+    assert phone.get(code.page_url).headers["Location"] == code.get_absolute_url()
+
+
+def test_page_of_a_code_that_ended_is_not_there(phone, code):
+    renew(code, by=InspectorFactory(township=code.place.township))
+
+    assert phone.get(code.page_url).status_code == 404
 
 
 def test_page_of_a_village_where_no_board_hangs_names_nobody(phone):

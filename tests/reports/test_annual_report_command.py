@@ -7,8 +7,9 @@ from django.core.management import CommandError, call_command
 from reports.document import Document
 from reports.models import AnnualReport
 from reports.publishing import draft_for
+from tests.factories.hazards import InspectionFactory
 from tests.factories.publicity import ActivityFactory
-from tests.factories.townships import BureauFactory, CountyFactory, TownshipFactory
+from tests.factories.townships import BureauFactory, CountyFactory, EnterpriseFactory, TownshipFactory
 from townships.figure import all_figures
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,15 @@ def test_the_county_is_named_by_its_code_when_there_are_several(township, quick,
     assert "石门县2026年" in output.read_text()
     with pytest.raises(CommandError, match="430724 临澧县, 430726 石门县"):
         call_command("annual_report", year=2026, output=output)
+
+
+def test_of_several_counties_the_only_one_that_inspected_needs_no_code(township, quick, tmp_path):
+    CountyFactory(name="石门县", code="430726")
+    InspectionFactory(place=EnterpriseFactory(township=township))
+
+    call_command("annual_report", year=2026, output=tmp_path / "report.pdf")
+
+    assert "临澧县2026年" in (tmp_path / "report.pdf").read_text()
 
 
 @pytest.mark.parametrize(

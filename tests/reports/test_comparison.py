@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
 
+from hazards.models import Hazard
 from reports.comparison import Comparison, quarter_of, ranks
 from reports.comparison_papers import write_down
 from reports.models import ComparisonPaper, Indicator
@@ -22,7 +23,7 @@ from tests.factories.townships import (
     VillageFactory,
 )
 from townships.models import DutyKind, Township
-from townships.period import Period
+from townships.period import Period, midnight
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,27 @@ def test_a_township_is_ranked_among_all_and_sees_the_own_line(county):
     comparison = Comparison(county, quarter_of(2026, 1), visible={own.pk})
 
     assert cells(comparison, "closed") == [("50.0%（1/2）", 2)]
+
+
+def test_hazard_of_an_earlier_quarter_counts_until_it_is_closed(county):
+    """All were due in March. The first township closed one in May, the other both in July."""
+    hazards = Hazard.objects.order_by("pk")
+    hazards.update(deadline=date(2026, 3, 20))
+    one, *others = hazards.filter(closed_at__isnull=False)
+    for hazard, day in [(one, date(2026, 5, 1)), *[(other, date(2026, 7, 15)) for other in others]]:
+        hazards.filter(pk=hazard.pk).update(closed_at=midnight(day))
+
+    second, third = [Comparison(county, quarter_of(2026, quarter)) for quarter in (2, 3)]
+
+    assert cells(second, "overdue") == [("50.0%（1/2）", 1), ("100.0%（2/2）", 2), ("—", None)]
+    assert cells(third, "overdue") == [("100.0%（1/1）", 2), ("0.0%（0/2）", 1), ("—", None)]
+
+
+def test_a_page_says_what_it_counts(client, county):
+    client.force_login(BureauFactory(county=county))
+
+    for indicator in Indicator.objects.all():
+        assert indicator.definition in client.get("/reports/comparison/").text
 
 
 def test_enterprise_visited_twice_counts_once(county):

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 
-from reports.draw import APPLICANTS, HOUSEHOLDS, STRATA, audit, draw, fingerprint, household_share, pick, rank
+from reports.draw import APPLICANTS, HOUSEHOLDS, STRATA, audit, draw, fingerprint, household_share, lead, pick, rank
 from reports.models import Draw
 from tests.factories.campaign import State, Tier, candidacy_at
 from tests.factories.townships import (
@@ -21,7 +21,7 @@ from tests.factories.townships import (
     TownshipFactory,
     VillageFactory,
 )
-from townships.models import Campaign, KeySite, Sector
+from townships.models import Campaign, KeySite, Sector, Village
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,22 @@ def test_another_seed_gives_other_places(township):
     results = {str(a_draw(township, seed=str(seed)).result) for seed in range(8)}
 
     assert len(results) > 1
+
+
+def test_a_village_that_tells_its_households_is_drawn_from_by_number(township):
+    """By the hash of its key, so that anybody finds the same household; a village that doesn't tell is drawn from by its groups."""
+    village, other = Village.objects.filter(township=township).order_by("pk")
+    Village.objects.filter(pk=village.pk).update(households=40)
+
+    found = a_draw(township, seed="8831", parameters={"households": 4})
+
+    rolls = [name for name in found.population if name[0] == HOUSEHOLDS]
+    assert {tuple(name[3:]) for name in rolls if name[2] == village.local_name} == {(40,)}
+    assert other.local_name not in {name[2] for name in rolls}
+    key = f"place-{village.pk:08}-1"
+    number = int(hashlib.sha256(f"8831|{key}".encode()).hexdigest()[-8:], 16) % 40 + 1
+    assert lead(found, [HOUSEHOLDS, key, village.local_name, 40]) == f"{village.local_name}：户册第 {number} 户（户册共 40 户）"
+    assert (audit(found).is_same, audit(found).has_moved) == (True, False)
 
 
 def test_rank_is_what_sha256sum_says():

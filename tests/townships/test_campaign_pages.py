@@ -38,7 +38,7 @@ from townships.models import Campaign, Candidacy, DutyKind, Investment, LeadingG
 pytestmark = pytest.mark.django_db
 
 LISTS = ["campaigns", "investments"]
-PAGES = ["campaign", "candidacy", "investment", "investment_receipt"]
+PAGES = ["campaign", "leading_group", "candidacy", "investment", "investment_receipt"]
 KEEPERS_FORMS = ["new_investment", "new_candidacy", "act_on_candidacy", "void_investment"]
 BUREAU_FORMS = ["new_campaign", "edit_campaign", "new_mentorship", "edit_mentorship"]
 BUREAU_POSTS = ["join_leading_group", "follow_chain", "change_leading_group_seat", "leave_leading_group"]
@@ -63,7 +63,7 @@ def addresses(township):
     candidacy = candidacy_at(State.APPLIED, township=township, campaign=campaign)
     mentorship = MentorshipFactory(township=township, campaign=campaign)
     investment = InvestmentFactory(township=township)
-    of_campaign = ["campaign", "edit_campaign", "new_candidacy", "new_mentorship", "join_leading_group", "follow_chain"]
+    of_campaign = ["campaign", "leading_group", "edit_campaign", "new_candidacy", "new_mentorship", "join_leading_group", "follow_chain"]
     return {
         **{name: address(name, campaign.pk) for name in of_campaign},
         **{name: address(name, member.pk) for name in ("change_leading_group_seat", "leave_leading_group")},
@@ -119,7 +119,8 @@ def test_neighbour_township_is_not_there_but_the_round_is(client):
     names = ["candidacy", "act_on_candidacy", "investment", "investment_receipt", "void_investment"]
     assert statuses(client, found, names) == all_are(404, names)
     page = client.get(found["campaign"])
-    assert (list(page.context["candidacies"]), list(page.context["mentorships"])) == ([], [])
+    mentoring = next(tile for tile in page.context["tiles"] if "mentorships" in tile["url"])
+    assert (list(page.context["candidacies"]), mentoring["value"], page.context["waiting"]) == ([], 0, [])
 
 
 @pytest.mark.parametrize("reader", [OfficialFactory, AuditorFactory, AdministratorFactory])
@@ -390,6 +391,14 @@ def test_a_title_that_runs_is_not_led_to_its_review(client, bureau):
     assert (page.context["main_action"], [action for action, _label in page.context["actions"]]) == (None, [Action.KEEP, Action.REVOKE])
 
 
+@pytest.mark.parametrize("state", [State.APPLIED, State.NOTICED, State.REVOKED])
+def test_no_step_breaks_where_it_is_not_to_be_taken(client, bureau, state):
+    candidacy = candidacy_at(state, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+
+    for action in Action:
+        assert client.get(address("act_on_candidacy", candidacy.pk, action)).status_code in (200, 302, 404)
+
+
 def test_a_step_that_is_asked_for_too_soon_is_told_what_comes_first(client, bureau):
     candidacy = candidacy_at(State.APPLIED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
 
@@ -429,7 +438,7 @@ def test_a_title_that_is_kept_is_told_from_when_to_when(client, bureau):
     named = candidacy_at(State.NAMED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
     page = address("act_on_candidacy", named.pk, Action.KEEP)
 
-    assert "现有效期至 2029-02-28；今天复核保持，新的有效期 2029-03-01 至 2032-02-29" in client.get(page).text
+    assert "现有效期至 2029-02-28；复核保持后，新的有效期 2029-03-01 至 2032-02-29" in client.get(page).text
     refused = client.post(page, {"on": TODAY(), "reason": ""})
     assert "提前复核的，请说明原因" in "".join(refused.context["form"].errors["reason"])
 

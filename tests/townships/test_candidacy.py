@@ -127,7 +127,7 @@ def asked_for(action, candidacy, user):
         return {"on": AFTER_TITLE, "objection": objection, "received_on": objection.received_on, "is_real_name": False, "content": "x"}
     if action == Action.TAKE_BACK:
         Candidacy.objects.filter(pk=candidacy.pk).update(plate_number="01", plate_given_on=FIRST_DAY)
-    return {"on": AFTER_TITLE}
+    return {"on": candidacy.valid_until if action == Action.KEEP else AFTER_TITLE}
 
 
 @pytest.fixture(params=[(tier, state) for tier in Tier for state in State if reachable(state, tier)], ids="-".join)
@@ -182,22 +182,22 @@ def test_title_runs_for_the_years_of_the_round():
     assert (named.named_on, named.valid_until) == (date(2026, 10, 26), date(2031, 10, 25))
 
 
-@pytest.mark.parametrize(
-    ("on", "first", "last"),
-    [
-        (date(2029, 10, 1), "2029-10-26", date(2032, 10, 25)),
-        (date(2029, 10, 25), "2029-10-26", date(2032, 10, 25)),
-        (date(2029, 11, 5), "2029-11-05", date(2032, 11, 4)),
-    ],
-)
-def test_kept_title_runs_on_from_its_end_and_was_named_once(on, first, last):
+@pytest.mark.parametrize("on", [date(2029, 10, 1), date(2029, 10, 25)])
+def test_kept_title_runs_on_from_its_end_and_was_named_once(on):
     named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
 
     event = perform(named, Action.KEEP, by=BureauFactory(county=named.township.county), on=on, at=NOW)
 
     named.refresh_from_db()
-    assert (named.named_on, named.valid_until) == (date(2026, 10, 26), last)
-    assert event.reason == f"新的有效期 {first} 至 {last}。"
+    assert (named.named_on, named.valid_until) == (date(2026, 10, 26), date(2032, 10, 25))
+    assert event.reason == "新的有效期 2029-10-26 至 2032-10-25。"
+
+
+def test_a_title_that_ran_out_is_not_kept_though_the_clock_has_not_said_so():
+    named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
+
+    with pytest.raises(ValidationError, match="称号已于 2029-10-25 期满，自动失效"):
+        perform(named, Action.KEEP, by=BureauFactory(county=named.township.county), on=date(2029, 10, 26), at=NOW, reason="补办")
 
 
 def test_a_title_is_kept_long_before_its_end_only_with_a_reason():
@@ -258,7 +258,7 @@ def test_what_would_always_be_refused_is_not_offered():
     step(named, Action.HAND_OVER, by=bureau, on=date(2026, 11, 1))
 
     named.refresh_from_db()
-    assert due_actions(named, bureau, date(2029, 10, 26)) == [Action.KEEP, Action.LAPSE, Action.REVOKE]
+    assert due_actions(named, bureau, date(2029, 10, 26)) == [Action.LAPSE, Action.REVOKE]
     assert due_actions(candidacy_at(State.REVOKED), bureau, AFTER_TITLE) == []
 
 

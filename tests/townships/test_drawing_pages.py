@@ -232,7 +232,8 @@ def test_a_board_names_who_answers_from_the_county_down(site):
         ("清泉村", "村（社区）党支部书记", "李明", False),
         ("金鸡岭危岩", "重点部位责任人", "王看护", False),
     ]
-    assert found.address == f"https://anquan.example.gov.cn{code_of(site).get_absolute_url()}"
+    code, here = code_of(site), "https://anquan.example.gov.cn"
+    assert (found.page_code.address, found.report_code.address) == (f"{here}{code.page_url}", f"{here}{code.get_absolute_url()}")
 
 
 def test_what_is_not_filled_in_has_words_of_its_own(site):
@@ -289,10 +290,10 @@ def test_a_board_with_much_to_tell_still_is_one_sheet_to_be_read_from_two_metres
     client.post(url("print_board", site.pk), {"shows_phones": "yes"})
 
     [sheet] = sheets(pdf_of(Printout.objects.get()))
-    bottom = max(letter.ink[3] for letter in sheet.letters if letter.text == "险")
-    top = min(letter.ink[1] for letter in sheet.letters if letter.text == "层")
-    assert bottom < top
-    assert min(letter.ink[3] - letter.ink[1] for letter in sheet.letters if letter.text == "险") > 5.5
+    *facts, beside_the_codes = [letter for letter in sheet.letters if letter.text == "险"]
+    heads = [letter for letter in sheet.letters if letter.text == "层"]
+    assert max(letter.ink[3] for letter in facts) < min(letter.ink[1] for letter in [*heads, beside_the_codes])
+    assert min(letter.ink[3] - letter.ink[1] for letter in facts) > 5.5
     assert max(letter.ink[2] for letter in sheet.letters) < 420 - 12
 
 
@@ -306,12 +307,17 @@ def test_all_boards_of_a_township_are_one_paper(client, inspector, township, vil
     assert "高危企业安全责任牌清泉花炮厂" in words_of(pdf)
 
 
-def test_the_code_on_the_board_holds_the_sites_address(site):
+def test_the_two_codes_on_the_board_hold_their_addresses_and_say_where_they_lead(client, inspector, site):
     import segno
 
-    [found] = board(site)
+    client.post(url("print_board", site.pk), {"shows_phones": "no"})
 
-    assert found.code == segno.make(found.address, error="m").svg_data_uri(border=0)
+    [found] = board(site)
+    for code in (found.page_code, found.report_code):
+        assert code.picture == segno.make(code.address, error="m").svg_data_uri(border=0)
+    words = words_of(pdf_of(Printout.objects.get()))
+    assert "谁负责这里" in words
+    assert "举报，不用注册" in words
 
 
 def test_only_those_who_keep_the_ledgers_publish_numbers(client, township, site):

@@ -11,6 +11,7 @@ from tests.factories.townships import (
     TownshipFactory,
     VillageFactory,
 )
+from tests.spreadsheets import rows_of
 from townships.models import CertificateKind, DutyKind, DutyRule
 from townships.tables.gaps import next_step
 
@@ -70,12 +71,22 @@ def test_inspector_sees_the_own_township_whatever_is_asked(client, county, first
     assert gaps(client, township=second.pk) == ALL[:2]
 
 
-def test_counts_by_township(client, county, first, second):
+def test_totals_tell_of_every_township_and_of_all_together(client, county, first, second):
     client.force_login(BureauFactory(county=county))
 
-    totals = client.get(reverse("townships:gaps")).context["filter"].totals
+    filled = VillageFactory(township__name="白云乡", township__county=county)
+    for key in ("village_secretary", "village_supervisor"):
+        DutyFactory(place=filled, kind=DutyKind.objects.get(key=key))
 
-    assert [(row["name"], row["sum"]) for row in totals] == [("官亭乡", 2), ("子良乡", 1)]
+    found = client.get(reverse("townships:gaps")).context["filter"]
+    book = client.get(reverse("townships:export_gaps"))
+
+    rows = [("官亭乡", 2, "0.0%（0/2）"), ("子良乡", 1, "50.0%（1/2）"), ("白云乡", 0, "100.0%（2/2）")]
+    assert [(row["name"], row["sum"], row["rate"]) for row in found.totals] == rows
+    assert (found.total["sum"], found.total["rate"]) == (3, "50.0%（3/6）")
+    exported = rows_of(b"".join(book.streaming_content), sheet=2)[2:]
+    assert [(row[0], int(row[-2]), row[-1]) for row in exported] == [*rows, ("合计", 3, "50.0%（3/6）")]
+    assert "合计" in client.get(reverse("townships:print_gaps")).text
 
 
 @pytest.fixture

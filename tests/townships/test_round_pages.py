@@ -347,6 +347,17 @@ def test_a_township_writes_and_files_its_plan(client, writer):
     assert "由县局退回后才能修改" in client.get(address("edit_township_plan", plan.pk), follow=True).text
 
 
+@pytest.mark.parametrize(("steps", "words"), [([], "继续填写"), (["file"], "查看"), (["file", "accept"], "查看")])
+def test_a_plan_that_is_filed_is_read_and_says_what_can_still_be_changed(client, writer, steps, words):
+    client.force_login(writer.inspector)
+    plan = writer.plan(*steps)
+
+    page = client.get(address("township_plans", writer.campaign.pk)).text
+
+    assert (f"{words}本乡镇方案" in page, page.count("本乡镇方案")) == (True, 1)
+    assert ("仍可把任务标记为完成" in client.get(plan.get_absolute_url()).text) is bool(steps)
+
+
 def test_the_bureau_sees_who_has_not_filed_what(client, writer, bureau):
     other = TownshipFactory(county=writer.township.county, name="洞市乡")
     candidacy_at(State.CREATING, tier=Tier.CITY, township=other, campaign=writer.campaign)
@@ -640,13 +651,41 @@ def test_a_round_shows_the_latest_of_each_ledger(client, writer, bureau, django_
         writer.enter(kind)
     with CaptureQueriesContext(connection) as one:
         page = client.get(writer.campaign.get_absolute_url())
-    assert {panel["kind"]: panel["count"] for panel in page.context["panels"]} == dict.fromkeys(LISTED, 1)
+    counts = {tile["url"]: tile["value"] for tile in page.context["tiles"]}
+    assert [counts[address(SCREENS[kind].plural, writer.campaign.pk)] for kind in LISTED] == [1] * len(LISTED)
     for kind in LISTED:
         writer.enter(kind), writer.enter(kind)
 
     with django_assert_num_queries(len(one)):
         client.get(writer.campaign.get_absolute_url())
     assert timezone.localdate() > DAY
+
+
+def test_a_round_begins_with_what_has_to_be_done(client, writer, bureau):
+    """A late task, a plan to look at, who has not filed, a candidacy at a desk and a notice that is contested; not who creates."""
+    writer.enter("task")
+    writer.plan("file")
+    others = [TownshipFactory(county=writer.township.county) for _ in range(3)]
+    states = [State.APPLIED, State.CREATING, State.NOTICED]
+    candidacies = [candidacy_at(state, township=other, campaign=writer.campaign) for state, other in zip(states, others, strict=True)]
+    an_objection(candidacies[2])
+
+    waiting = client.get(writer.campaign.get_absolute_url()).context["waiting"]
+
+    late = f"超 {(timezone.localdate() - DAY).days} 天"
+    assert [one.word for one in waiting] == [late, "公示异议待办结", "下一步：县初审列入创建", "已报送，待审", "待报送"]
+    assert [one.what for one in waiting][1:3] == [str(candidacies[2]), str(candidacies[0])]
+
+
+def test_a_round_tells_a_township_what_is_its_own_to_do(client, writer):
+    client.force_login(writer.inspector)
+    candidacy_at(State.CREATING, township=writer.township, campaign=writer.campaign)
+    writer.plan("file", "return")
+
+    waiting = client.get(writer.campaign.get_absolute_url()).context["waiting"]
+
+    assert [one.what for one in waiting] == ["完成自评", "本乡镇创建方案"]
+    assert waiting[1].word == "被退回，待修改"
 
 
 def test_a_title_tells_of_accidents_that_may_cost_it(client, writer, bureau):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.figure import rate
 from townships.filters.asked import AskedForm
 from townships.forms.days import DayForm
-from townships.gaps import Coverage, Reason, count_by_township, survey
+from townships.gaps import Reason, count_by_township, survey
 from townships.models import DutyKind, Level, Township
 
 
@@ -56,22 +56,29 @@ class GapFilter:
 
     @cached_property
     def totals(self):
-        """A row for each township with gaps: its name (None for the county's own), how many gaps have each reason, the sum, the rate.
+        """A row for each township, also for one without gaps: its name (None for the county's own), how many gaps have each reason,
+        the sum, the rate.
 
         A gap with two reasons counts for both, and once in the sum.
         """
-        counts, sums = self._reasons(), count_by_township(self.qs)
-        names = dict(Township.objects.filter(pk__in=filter(None, counts)).values_list("pk", "name"))
+        counts, sums, asked = self._reasons(), count_by_township(self.qs), self.survey.by_township
+        names = dict(Township.objects.filter(pk__in=filter(None, asked)).values_list("pk", "name"))
         return [
             {
                 "pk": pk,
                 "name": names.get(pk),
-                "counts": [(reason, reasons[reason]) for reason in Reason],
-                "sum": sums[pk].total(),
-                "rate": self._rate_of(pk),
+                "counts": [(reason, counts[pk][reason]) for reason in Reason],
+                "sum": sums.get(pk, Counter()).total(),
+                "rate": rate(coverage.filled, coverage.required),
             }
-            for pk, reasons in counts.items()
+            for pk, coverage in sorted(asked.items(), key=lambda row: row[0] or 0)
         ]
+
+    @cached_property
+    def total(self):
+        """The same of all together, whose last row it is."""
+        counts = sum(self._reasons().values(), Counter())
+        return {"counts": [(reason, counts[reason]) for reason in Reason], "sum": len(self.qs), "rate": self.rate}
 
     def _reasons(self):
         found = defaultdict(Counter)
@@ -82,7 +89,3 @@ class GapFilter:
     @property
     def has_several_reasons(self):
         return any(len(gap.faults) > 1 for gap in self.qs)
-
-    def _rate_of(self, township):
-        coverage = self.survey.by_township.get(township, Coverage())
-        return rate(coverage.filled, coverage.required)

@@ -1,3 +1,4 @@
+from collections import Counter
 from functools import cached_property
 
 from django import forms
@@ -213,6 +214,12 @@ class StationFilter:
             {"pk": township.pk, "name": township.name, "counts": [(one, found[one]) for one in self.reasons], "sum": found.total()}
             for township, found in count_by_township(self.shortfalls).items()
         ]
+
+    @cached_property
+    def total(self):
+        """The same of all together, whose last row it is."""
+        counts = Counter(lack.reason for lack in self.shortfalls)
+        return {"counts": [(one, counts[one]) for one in self.reasons], "sum": len(self.shortfalls)}
 
     @cached_property
     def reasons(self):

@@ -51,9 +51,9 @@ class KeepForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        first, last = next_term(self.candidacy, today)
+        first, last = next_term(self.candidacy)
         told = {"until": self.candidacy.valid_until, "first": first, "last": last}
-        self.fields["on"].help_text = _("现有效期至 %(until)s；今天复核保持，新的有效期 %(first)s 至 %(last)s") % told
+        self.fields["on"].help_text = _("现有效期至 %(until)s；复核保持后，新的有效期 %(first)s 至 %(last)s") % told
         if is_kept_early(self.candidacy, today):
             self.fields["reason"].help_text = _("还没有到复核的时候，提前复核须说明原因")
         if has_failed(self.candidacy, today.year):

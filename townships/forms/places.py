@@ -138,7 +138,7 @@ class ZoneForm(PlaceForm):
 class VillageForm(PlaceForm):
     class Meta(PlaceForm.Meta):
         model = Village
-        fields = ["name", "kind", "parent", "code", "population", "opened_on"]
+        fields = ["name", "kind", "parent", "code", "population", "households", "opened_on"]
 
 
 class GroupForm(PlaceForm):

@@ -101,4 +101,4 @@ class LeadingGroupMember(models.Model):
         return f"{self.get_seat_display()} {self.person}"
 
     def get_absolute_url(self):
-        return self.campaign.get_absolute_url() + "#leading-group"
+        return reverse("townships:leading_group", args=[self.campaign_id])

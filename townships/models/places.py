@@ -1,4 +1,4 @@
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -277,6 +277,13 @@ class Village(Place):
         _("统计用区划代码"), max_length=12, blank=True, validators=[RegexValidator(r"^\d{12}$", _("请填写 12 位数字代码。"))]
     )
     population = models.PositiveIntegerField(_("人口"), default=0, validators=[MOST_COUNTED])
+    households = models.PositiveIntegerField(
+        _("户数"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MOST_COUNTED],
+        help_text=_("村（社区）户册上的户数；验收走访农户时据此抽到户册上的第几户"),
+    )
 
     class Meta:
         verbose_name = _("行政村（社区）")

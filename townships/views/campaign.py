@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from townships import filing
 from townships.access import is_bureau, keeps_ledgers, only
 from townships.accidents import find_vetoes
 from townships.candidacy import (
@@ -37,8 +38,9 @@ from townships.forms.candidacy import OF_AN_OBJECTION, step_form
 from townships.leading_group import AlreadySeated, differences, follow_chain, seat, unseat
 from townships.lists import ledger_list
 from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection, PhoneSeen, Township, TownshipPlan
+from townships.round_work import waiting_in
 from townships.tables.campaign import CampaignTable
-from townships.views.round_entries import panels, round_tabs
+from townships.views.round_entries import latest_of, ledger_tiles, round_tabs
 from townships.views.steps import history, tell_meanwhile
 from townships.workdays import Workdays
 
@@ -64,29 +66,43 @@ def campaigns(request):
 
 @require_safe
 def campaign(request, pk):
-    return campaign_page(request, campaign_or_404(request, pk))
-
-
-def campaign_page(request, round_, seat_form=None):
-    today = timezone.localdate()
-    candidacies = round_.candidacies.visible_to(request.user).select_related("township")
-    members = round_.leading_group.select_related("person")
+    round_, today = campaign_or_404(request, pk), timezone.localdate()
+    candidacies = round_.candidacies.visible_to(request.user).select_related("township", "campaign")
+    lines = filing.lines(round_, request.user)
     context = {
         "campaign": round_,
         "candidacies": candidacies,
         "named": candidacies.named_by(today).count(),
-        "mentorships": round_.mentorships.visible_to(request.user).counted().select_related("township"),
-        "panels": panels(request, round_),
+        "waiting": waiting_in(round_, candidacies, lines, request.user, today),
+        "tiles": [filing_tile(round_, lines), *ledger_tiles(request, round_, today), *people_tiles(request, round_, today)],
         "round_tabs": round_tabs(request, round_),
-        "members": members.serving_on(today),
-        "former_members": members.exclude(left_on=None).filter(left_on__lte=today),
-        "seats": LeadingGroupMember.Seat.choices,
-        "seat_form": seat_form or SeatForm(campaign=round_),
-        "differences": differences(round_, today=today) if request.user.is_bureau else [],
         "may_edit": request.user.is_bureau,
         "may_apply": request.user.keeps_ledgers,
     }
     return render(request, "townships/campaign/campaign.html", context)
+
+
+def filing_tile(round_, lines):
+    applied = [line for line in lines if line.has_applied]
+    filed = sum(line.has_filed for line in applied)
+    url = reverse("townships:township_plans", args=[round_.pk])
+    tone = "warn" if filed < len(applied) else ""
+    return {"label": _("乡镇方案"), "value": f"{filed}/{len(applied)}", "note": _("已报送/申报乡镇"), "url": url, "tone": tone}
+
+
+def people_tiles(request, round_, today):
+    helped = round_.mentorships.visible_to(request.user).counted()
+    members = list(round_.leading_group.select_related("person").serving_on(today))
+    heads = "、".join(str(member) for member in members if member.seat == LeadingGroupMember.Seat.HEAD)
+    mentoring = f"{reverse('townships:mentorships')}?campaign={round_.pk}"
+    return [
+        {"label": _("帮扶（对口联系）"), "value": helped.count(), "unit": _("对"), "note": latest_of(helped), "url": mentoring},
+        {"label": _("领导小组"), "value": len(members), "unit": _("人"), "note": heads or _("没有组长"), "url": leading_group_url(round_)},
+    ]
+
+
+def leading_group_url(round_):
+    return reverse("townships:leading_group", args=[round_.pk])
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,6 +130,26 @@ def campaign_form(request, form, cancel_url):
     return render(request, "townships/campaign/campaign_form.html", {"form": form, "cancel_url": cancel_url})
 
 
+@require_safe
+def leading_group(request, pk):
+    return leading_group_page(request, campaign_or_404(request, pk))
+
+
+def leading_group_page(request, round_, seat_form=None):
+    today, members = timezone.localdate(), round_.leading_group.select_related("person")
+    context = {
+        "campaign": round_,
+        "members": members.serving_on(today),
+        "former_members": members.exclude(left_on=None).filter(left_on__lte=today),
+        "seats": LeadingGroupMember.Seat.choices,
+        "seat_form": seat_form or SeatForm(campaign=round_),
+        "differences": differences(round_, today=today) if request.user.is_bureau else [],
+        "round_tabs": round_tabs(request, round_, "leading_group"),
+        "may_edit": request.user.is_bureau,
+    }
+    return render(request, "townships/campaign/leading_group.html", context)
+
+
 @require_http_methods(["POST"])
 @only(is_bureau)
 def join_leading_group(request, pk):
@@ -124,7 +160,7 @@ def join_leading_group(request, pk):
             return redirect(seat(campaign=round_, **form.cleaned_data))
         except AlreadySeated as refused:
             form.add_error("person", _("%(who)s已在领导小组中。") % {"who": refused.member})
-    return campaign_page(request, round_, form)
+    return leading_group_page(request, round_, form)
 
 
 @require_http_methods(["POST"])
@@ -243,10 +279,11 @@ def act_on_candidacy(request, pk, action):
     if action not in TRANSITIONS:
         raise Http404
     action = Action(action)
-    about = {"objection": request.GET.get("objection")} if action in OF_AN_OBJECTION | {Action.RESOLVE} else {}
-    form = step_form(request.POST or None, action=action, candidacy=found, **about)
     if action not in available_actions(found, request.user):
         return tell_what_comes_first(request, action, found)
+    # A form of a step that is not to be taken may ask for what is not there yet, such as the end of a term.
+    about = {"objection": request.GET.get("objection")} if action in OF_AN_OBJECTION | {Action.RESOLVE} else {}
+    form = step_form(request.POST or None, action=action, candidacy=found, **about)
     if action in OF_AN_OBJECTION and form.about is None:
         messages.warning(request, _("这条异议已经作废或更正。"))
         return redirect(found)

@@ -6,7 +6,7 @@ from townships.filters.gaps import GapFilter
 from townships.gaps import Reason
 from townships.lists import ledger_list, printed_ledger
 from townships.models import Place
-from townships.spreadsheets import Column, send_spreadsheet
+from townships.spreadsheets import Column, Sheet, send_book
 from townships.tables.gaps import GapTable, next_step
 
 COLUMNS = [
@@ -22,6 +22,17 @@ COLUMNS = [
     Column(gettext_lazy("须持证件"), lambda gap: str(gap.rule.certificate or ""), 26),
     Column(gettext_lazy("下一步"), lambda gap: next_step(gap), 30),
 ]
+TOTALS = [
+    Column(gettext_lazy("乡镇（街道）"), lambda row: name_of(row), 16),
+    *[Column(reason.label, lambda row, reason=reason: dict(row["counts"])[reason], 16) for reason in Reason],
+    Column(gettext_lazy("合计"), lambda row: row["sum"], 10),
+    Column(gettext_lazy("落实率"), lambda row: row["rate"], 22),
+]
+
+
+def name_of(row):
+    """Of a row of the totals: the last one is of no place."""
+    return row.get("name") or (_("县级") if "pk" in row else _("合计"))
 
 
 @require_safe
@@ -33,7 +44,8 @@ def gap_list(request):
 @require_safe
 def print_gaps(request):
     places = Place.objects.visible_to(request.user)
-    return printed_ledger(request, places, filterset=GapFilter, table=GapTable, template="townships/gaps_ledger.html", exclude=["deed"])
+    template = "townships/gaps_ledger.html"
+    return printed_ledger(request, places, filterset=GapFilter, table=GapTable, template=template, exclude=["deed"], reasons=Reason.choices)
 
 
 @require_safe
@@ -41,4 +53,5 @@ def export_gaps(request):
     chosen = GapFilter(request.GET, queryset=Place.objects.visible_to(request.user), request=request)
     place = chosen.form.asked("township") or request.user.place or _("全市")
     title = _("%(place)s责任链空白点（%(day)s）") % {"place": place, "day": chosen.form.day}
-    return send_spreadsheet(chosen.qs, COLUMNS, title=title, filename=title)
+    by_township = Sheet([*chosen.totals, chosen.total], TOTALS, _("各乡镇%(title)s") % {"title": title}, _("各乡镇统计"))
+    return send_book([Sheet(chosen.qs, COLUMNS, title, _("空白点")), by_township], filename=title)

@@ -26,7 +26,16 @@ def visible(request):
 @require_safe
 def mentorships(request):
     rows, template = visible(request).with_counts(), "townships/campaign/mentorships.html"
-    return ledger_list(request, rows, filterset=MentorshipFilter, table=MentorshipTable, template=template)
+    round_ = round_to_write_in(request)
+    return ledger_list(request, rows, filterset=MentorshipFilter, table=MentorshipTable, template=template, round=round_)
+
+
+def round_to_write_in(request):
+    """The round that is asked for, else the latest; None for whoever pairs nobody."""
+    if not request.user.is_bureau:
+        return None
+    rounds, asked = Campaign.objects.visible_to(request.user), request.GET.get("campaign", "")
+    return rounds.filter(pk=asked if asked.isdecimal() else None).first() or rounds.order_by("-starts_on", "-pk").first()
 
 
 @require_safe

@@ -83,7 +83,7 @@ SCREENS = {
         Village,
         "villages",
         forms.VillageForm,
-        ["township", "parent", "kind", "code", "population", "opened_on"],
+        ["township", "parent", "kind", "code", "population", "households", "opened_on"],
         ["township", "parent"],
         filters.VillageFilter,
         tables.VillageTable,

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -40,8 +41,6 @@ from townships.tables import round_ledger as tables
 from townships.views.voiding import tell_voided, void_page
 from townships.views.work_plan import task_extras
 from townships.voiding import AlreadyVoided
-
-SHOWN_ON_ROUND = 5
 
 
 @dataclass(frozen=True)
@@ -188,31 +187,36 @@ def rows_of(request, screen, round_):
 def round_tabs(request, round_, here=""):
     """The ledgers of a round, each with what it counts; the round's own page first."""
     tabs = [{"label": _("概况"), "url": round_.get_absolute_url(), "is_here": not here}]
-    tabs.append({"label": _("乡镇方案"), "url": reverse("townships:township_plans", args=[round_.pk]), "is_here": here == "township_plans"})
+    for label, name in [(_("乡镇方案"), "township_plans"), (_("领导小组"), "leading_group")]:
+        tabs.append({"label": label, "url": reverse(f"townships:{name}", args=[round_.pk]), "is_here": here == name})
     return tabs + [
         {"label": SCREENS[kind].name, "url": reverse(f"townships:{SCREENS[kind].plural}", args=[round_.pk]), "is_here": here == kind}
         for kind in LISTED
     ]
 
 
-def panels(request, round_):
-    """The latest rows of every ledger, for the round's own page."""
-    return [panel(request, round_, kind) for kind in LISTED]
+def ledger_tiles(request, round_, today):
+    """How much stands in every ledger of the round, with the latest; each leads to its rows."""
+    return [tile(request, round_, kind, today) for kind in LISTED]
 
 
-def panel(request, round_, kind):
+def tile(request, round_, kind, today):
     screen = SCREENS[kind]
     rows = rows_of(request, screen, round_).counted()
-    table = screen.table(rows[:SHOWN_ON_ROUND], orderable=False)
-    return {
-        "kind": kind,
-        "name": screen.name,
-        "unit": screen.unit,
-        "count": rows.count(),
-        "table": table,
-        "url": reverse(f"townships:{screen.plural}", args=[round_.pk]),
-        "new_url": reverse(f"townships:new_{kind}", args=[round_.pk]),
-    }
+    told = task_note(rows, today) if kind == "task" else {"note": latest_of(rows)}
+    url = reverse(f"townships:{screen.plural}", args=[round_.pk])
+    return {"label": screen.name, "value": rows.count(), "unit": screen.unit, "url": url} | told
+
+
+def latest_of(rows):
+    latest = rows.first()
+    return Truncator(latest).chars(30) if latest else _("还没有登记")
+
+
+def task_note(rows, today):
+    late = rows.overdue_on(today).count()
+    told = {"done": rows.done_by(today).count(), "late": late}
+    return {"note": _("已完成 %(done)s 项，逾期 %(late)s 项") % told, "tone": "danger" if late else ""}
 
 
 @require_safe

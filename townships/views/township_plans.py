@@ -51,6 +51,7 @@ def township_plans(request, pk):
         "complete": sum(not line.lacking for line in found),
         "everybody": everybody,
         "requirements": REQUIREMENTS,
+        "own_plan": next((line.plan for line in found if line.township.pk == request.user.township_id), None),
         "round_tabs": round_tabs(request, round_, "township_plans"),
     }
     return render(request, "townships/campaign/township_plans.html", context)
@@ -92,6 +93,7 @@ def township_plan(request, pk):
         "mentorships": Mentorship.objects.counted().filter(campaign=plan.campaign_id, township=plan.township_id).with_names(),
         "actions": [(action, Action(action).label) for action in available_actions(plan, request.user)],
         "may_edit": may_write(request.user, plan),
+        "is_closed": not plan.is_open and request.user.keeps_ledgers,
         "lacks": missing(plan) if plan.is_open else [],
         "tasks": TaskTable(tasks, orderable=False),
         "task_count": len(tasks),

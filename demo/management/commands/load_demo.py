@@ -14,6 +14,7 @@ from demo.county import build_county
 from demo.diary import Diary
 from demo.documents import COUNTY
 from demo.escalation import load_escalation
+from demo.neighbour import load_neighbour
 from demo.publishing import publish_2012
 from demo.review import load_review
 from demo.this_year import load_this_year
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         load_appraisals(county, today)
         settle_rounds(county, bureau, today)
         load_handover(county, bureau, today)
+        load_neighbour(today)
         return county
 
     def load_big(self, year, sizes):

@@ -1,4 +1,5 @@
 from argparse import ArgumentTypeError
+from collections import Counter
 from datetime import date
 
 from django.core.management.base import BaseCommand
@@ -25,11 +26,13 @@ class Command(BaseCommand):
 
     def write_totals(self, found, on):
         gaps, total = found.gaps, found.total
-        names = dict(Place.objects.filter(pk__in={gap.township_id for gap in gaps}).values_list("pk", "name"))
+        names = dict(Place.objects.filter(pk__in=filter(None, found.by_township)).values_list("pk", "name"))
         told = {"on": on, "count": len(gaps), "rate": rate(total.filled, total.required)}
         self.stdout.write(_("%(on)s：空白点 %(count)s 处，岗位落实率 %(rate)s") % told)
-        for township, reasons in count_by_township(gaps).items():
-            self.stdout.write(f"{names.get(township, _('县级'))}\t{reasons.total()}")
+        counts = count_by_township(gaps)
+        for township, posts in found.by_township.items():
+            number = counts.get(township, Counter()).total()
+            self.stdout.write(f"{names.get(township, _('县级'))}\t{number}\t{rate(posts.filled, posts.required)}")
 
 
 def day(text):
