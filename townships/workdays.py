@@ -36,6 +36,10 @@ class Workdays:
                 day += step
         return day
 
+    def count(self, day, end):
+        """How many come after the day, up to and including the end: add(day, that many) is the last of them."""
+        return sum(day + timedelta(days=n) in self for n in range(1, (end - day).days + 1))
+
     def first_from(self, day):
         """The day itself when it is worked, or else the next one that is."""
         return day if day in self else self.add(day, 1)
