@@ -165,7 +165,8 @@ def fill_a_sheet(township, team, own, day, *, is_finished):
         at=min(moment(day), timezone.now()),
         kind=Kind.WEEKLY,
     )
-    save_sheet(sheet, by=team.first, accompanied_by="厂长", unit_signatory="厂长", answers=answers_of(version, is_finished))
+    seen = {"answers": answers_of(version, is_finished), "at": min(moment(day, 10), timezone.now())}
+    save_sheet(sheet, by=team.first, accompanied_by="厂长", unit_signatory="厂长", **seen)
     if is_finished:
         found = finish_sheet(sheet, by=team.first, at=moment(day, 10, 15))
         items = {hazard.pk: {"requirement": hazard.measure, "deadline": hazard.deadline} for hazard in waiting_hazards(found)}

@@ -48,7 +48,7 @@ def _begin(inspectors, **fields):
 
 
 @transaction.atomic
-def save_sheet(sheet, *, by, answers=None, **header):
+def save_sheet(sheet, *, by, answers=None, at=None, **header):
     """Keep what has been filled so far. `answers`: {item key: {result, note, is_major, fixed_on_spot, pictures}}."""
     sheet = _lock(sheet, by)
     for name in HEADER:
@@ -60,6 +60,8 @@ def save_sheet(sheet, *, by, answers=None, **header):
     for answer in sheet.answers.filter(item__in=answers or {}):
         told = dict(answers[answer.item_id])
         _keep_pictures(answer, told.pop("pictures", []), by=by)
+        if told.get("result", answer.result) != answer.result:
+            answer.answered_at = at or timezone.now()
         for name, value in told.items():
             setattr(answer, name, value)
         answer.save()
@@ -138,7 +140,11 @@ def finish_sheet(sheet, *, by, at=None):
 def hazard_of(answer, sheet, workdays, *, at):
     """The failed item as the ledger takes it at this moment."""
     pictures = [as_clean(picture) for picture in answer.pictures.all()]
-    return hazard_fields(answer, sheet, workdays, at=at) | {"submission": submission_of(answer), "pictures": pictures}
+    return hazard_fields(answer, sheet, workdays, at=at) | {
+        "submission": submission_of(answer),
+        "pictures": pictures,
+        "entered_at": answer.answered_at,
+    }
 
 
 def hazard_fields(answer, sheet, workdays, *, at):

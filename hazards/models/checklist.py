@@ -261,6 +261,7 @@ class SheetAnswer(models.Model):
     sheet = models.ForeignKey(CheckSheet, models.CASCADE, related_name="answers", verbose_name=_("检查表填写"))
     item = models.ForeignKey(ChecklistItem, models.PROTECT, related_name="answers", verbose_name=_("检查项"))
     result = models.CharField(_("结果"), max_length=6, choices=Result, blank=True)
+    answered_at = models.DateTimeField(_("填写时间"), null=True, blank=True, editable=False)
     note = models.CharField(_("补充说明"), max_length=200, blank=True)
     is_major = models.BooleanField(_("构成重大隐患"), default=False)
     fixed_on_spot = models.BooleanField(_("现场已整改"), default=False)

@@ -116,6 +116,17 @@ def test_what_was_put_right_on_the_spot_is_closed():
     assert (hazard.state, hazard.measure) == (State.CLOSED, "更换灭火器。")
 
 
+def test_a_hazard_was_entered_when_its_item_was_found_wanting():
+    sheet = SheetFactory(answers=["passed", "passed"], at=AT)
+    item, seen = sheet.version.items.last().pk, AT + timedelta(minutes=10)
+    save_sheet(sheet, by=sheet.created_by, answers={item: {"result": "failed"}}, at=seen)
+    save_sheet(sheet, by=sheet.created_by, answers={item: {"result": "failed", "note": "2 号车间"}}, at=LATER)
+
+    hazard = finish_sheet(sheet, by=sheet.created_by, at=LATER).hazards.get()
+
+    assert (hazard.found_at, hazard.entered_at, hazard.reported_at) == (AT, seen, LATER)
+
+
 def test_a_major_one_is_logged_as_such():
     sheet = SheetFactory(answers=["passed", {"result": "failed", "is_major": True}])
 
