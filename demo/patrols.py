@@ -197,7 +197,8 @@ def fill_a_sheet(township, own, day, *, is_finished):
     told = {"place": place, "version": version, "sector": version.checklist.sector, "inspectors": team.people, "kind": Kind.WEEKLY}
     yield moment(day)
     sheet = begin_sheet(by=team.first, at=min(moment(day), timezone.now()), **told)
-    save_sheet(sheet, by=team.first, accompanied_by="厂长", unit_signatory="厂长", answers=answers_of(version, is_finished))
+    seen = {"answers": answers_of(version, is_finished), "at": min(moment(day, 10), timezone.now())}
+    save_sheet(sheet, by=team.first, accompanied_by="厂长", unit_signatory="厂长", **seen)
     if not is_finished:
         return
     yield (at := moment(day, 10, 15))

@@ -100,6 +100,11 @@ def to_circulate(county, scope, *, on):
     return hazards.select_related("township", "place").order_by("township__code", "deadline", "pk")
 
 
+def counts_by_scope(county, *, on):
+    """How many hazards a circular of each scope would name."""
+    return {scope: to_circulate(county, scope, on=on).count() for scope in Scope}
+
+
 def circular_content(hazards, county, *, on):
     """Sums by township and the rows behind them, in the words of the day."""
     counts = Hazard.objects.filter(pk__in=[hazard.pk for hazard in hazards]).order_by("township__code").values("township__name")

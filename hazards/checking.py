@@ -23,15 +23,17 @@ class SheetFinished(Exception):
 
 
 def begin_sheet(*, by, place, version, sector, task=None, inspectors=(), at=None, **fields):
-    """A new sheet, or the one of this checklist that this user has already begun at this place."""
+    """A new sheet, or the one of this checklist that this user has begun at this place on the same day."""
+    at = at or timezone.now()
     township = township_of(place, by)
     if task and task.place_id != place.pk:
         raise PermissionDenied
-    begun = CheckSheet.objects.drafts_of(by).filter(place=place, version=version)
+    # Another day's is that day's visit: its deadlines run from then, and it fulfils nothing of today.
+    begun = CheckSheet.objects.drafts_of(by).filter(place=place, version=version, started_on=timezone.localdate(at))
     told = {"version": version, "township": township, "place": place, "sector": sector, "task": task, "created_by": by, **fields}
     try:
         with transaction.atomic():
-            return begun.first() or _begin(inspectors, started_at=at or timezone.now(), **told)
+            return begun.first() or _begin(inspectors, started_at=at, started_on=timezone.localdate(at), **told)
     except IntegrityError:
         # A second press, begun between our look and our insert.
         return begun.get()
@@ -46,7 +48,7 @@ def _begin(inspectors, **fields):
 
 
 @transaction.atomic
-def save_sheet(sheet, *, by, answers=None, **header):
+def save_sheet(sheet, *, by, answers=None, at=None, **header):
     """Keep what has been filled so far. `answers`: {item key: {result, note, is_major, fixed_on_spot, pictures}}."""
     sheet = _lock(sheet, by)
     for name in HEADER:
@@ -58,6 +60,8 @@ def save_sheet(sheet, *, by, answers=None, **header):
     for answer in sheet.answers.filter(item__in=answers or {}):
         told = dict(answers[answer.item_id])
         _keep_pictures(answer, told.pop("pictures", []), by=by)
+        if told.get("result", answer.result) != answer.result:
+            answer.answered_at = at or timezone.now()
         for name, value in told.items():
             setattr(answer, name, value)
         answer.save()
@@ -96,7 +100,10 @@ def what_is_missing(sheet):
 
 @transaction.atomic
 def finish_sheet(sheet, *, by, at=None):
-    """The visit of this sheet, with a hazard for each failed item or signed as without findings; pressed twice it is one visit."""
+    """The visit of this sheet, on the day it was begun, with a hazard for each failed item or signed as without findings.
+
+    Pressed twice it is one visit.
+    """
     at = at or timezone.now()
     sheet = _lock(sheet, by, allow_finished=True)
     if sheet.inspection_id:
@@ -114,14 +121,15 @@ def finish_sheet(sheet, *, by, at=None):
         kind=sheet.kind,
         inspectors=sheet.inspectors.all(),
         inspected_at=sheet.started_at,
-        ended_at=at,
+        # Finished on a later day, nobody knows when the visit ended.
+        ended_at=at if timezone.localdate(at) == sheet.started_on else None,
         accompanied_by=sheet.accompanied_by,
         unit_signatory=sheet.unit_signatory,
         unit_refusal=sheet.unit_refusal,
         content=sheet.content,
         task=sheet.task,
         signs_clear=not failed,
-        hazards=[hazard_of(answer, sheet, workdays) for answer in failed],
+        hazards=[hazard_of(answer, sheet, workdays, at=at) for answer in failed],
     )
     sheet.save(update_fields=["inspection"])
     for answer in failed:
@@ -129,31 +137,41 @@ def finish_sheet(sheet, *, by, at=None):
     return sheet.inspection
 
 
-def hazard_of(answer, sheet, workdays):
-    """The failed item as the ledger takes it."""
+def hazard_of(answer, sheet, workdays, *, at):
+    """The failed item as the ledger takes it at this moment."""
     pictures = [as_clean(picture) for picture in answer.pictures.all()]
-    return hazard_fields(answer, sheet, workdays) | {"submission": submission_of(answer), "pictures": pictures}
+    return hazard_fields(answer, sheet, workdays, at=at) | {
+        "submission": submission_of(answer),
+        "pictures": pictures,
+        "entered_at": answer.answered_at,
+    }
 
 
-def hazard_fields(answer, sheet, workdays):
+def hazard_fields(answer, sheet, workdays, *, at):
     """Its standard sentence, basis, measure, and the deadline by working days."""
     item = answer.item
-    return handling(item, timezone.localdate(sheet.started_at), workdays) | {
+    return handling(item, sheet.started_on, workdays, entered_on=timezone.localdate(at)) | {
         "description": with_note(item.finding, answer.note),
         "category": item.category,
         "grade": Hazard.Grade.MAJOR if answer.is_major else Hazard.Grade.GENERAL,
     }
 
 
-def handling(item, day, workdays):
-    """What a checklist's item says is to be done about what was found that day: by which clause, how, until when."""
-    return {"basis": item.basis, "measure": item.measure, "deadline": workdays.add(day, item.days)}
+def handling(item, day, workdays, *, entered_on):
+    """What a checklist's item says is to be done about what was found that day: by which clause, how, until when.
+
+    Entered when that is over already, the days run from then: nobody was told before.
+    """
+    deadline = workdays.add(day, item.days)
+    if deadline < entered_on:
+        deadline = workdays.add(entered_on, item.days)
+    return {"basis": item.basis, "measure": item.measure, "deadline": deadline}
 
 
 def hazard_preview(sheet, failed):
     """What the ledger will say of each failed answer, for the check page."""
-    workdays = Workdays(sheet.township.county_id)
-    return [{"answer": answer, "hazard": Hazard(**hazard_fields(answer, sheet, workdays))} for answer in failed]
+    workdays, now = Workdays(sheet.township.county_id), timezone.now()
+    return [{"answer": answer, "hazard": Hazard(**hazard_fields(answer, sheet, workdays, at=now))} for answer in failed]
 
 
 def submission_of(answer):

@@ -20,7 +20,7 @@ def log_finding(*, by, submission, place, at=None, inspection=None, inspectors=(
     at = at or timezone.now()
     found |= {"submission": submission, "place": place}
     if item:
-        asked = handling(item, timezone.localdate(found["found_at"]), Workdays(place.county_id))
+        asked = _handling(item, found["found_at"], place, at)
         found = asked | {name: value for name, value in found.items() if value != ""}
     if inspection or found.get("source", Hazard.Source.INSPECTION) != Hazard.Source.INSPECTION:
         hazard = log_hazard(by=by, at=at, inspection=inspection, **found)
@@ -30,6 +30,10 @@ def log_finding(*, by, submission, place, at=None, inspection=None, inspectors=(
         perform(hazard, Action.RECTIFY, by=by, at=at, measure=measure)
         hazard.refresh_from_db()
     return hazard
+
+
+def _handling(item, found_at, place, at):
+    return handling(item, timezone.localdate(found_at), Workdays(place.county_id), entered_on=timezone.localdate(at))
 
 
 def _log_with_visit(*, by, at, submission, place, inspectors, found_at, **found):

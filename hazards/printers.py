@@ -32,7 +32,7 @@ POSTER, BUNDLE, FORMS = "report_poster", "order_bundle", "paper_forms"
 @printer("order")
 def print_order(subject_id, progress):
     order = Order.objects.get(pk=subject_id)
-    return set_sheet(f"papers/hazards/{order.kind}.html", order.content, progress)
+    return set_sheet(f"papers/hazards/{order.kind}.html", order.printed, progress)
 
 
 @printer(BUNDLE)
@@ -43,7 +43,7 @@ def print_bundle(subject_id, progress):
     with pikepdf.new() as joined:
         for done, order in enumerate(papers):
             progress(done, count, _("正在排版"))
-            content = typeset(render_to_string(f"papers/hazards/{order.kind}.html", order.content))
+            content = typeset(render_to_string(f"papers/hazards/{order.kind}.html", order.printed))
             with pikepdf.open(BytesIO(content)) as paper:
                 joined.pages.extend(paper.pages)
         progress(count, count, _("已完成"))

@@ -15,6 +15,7 @@ from townships.pictures import as_clean
 
 from .intake import log_hazard
 from .models import Hazard, PublicReport, ReportEvent, ReportPicture
+from .telling import tell_of_public_report
 
 Action, State, Desk = ReportEvent.Action, PublicReport.State, PublicReport.Desk
 
@@ -45,7 +46,7 @@ def _enter(code, township, *, at, pictures, **told):
     report = PublicReport.objects.create(code=code, place=code.place, township=township, received_at=at, **told)
     for picture in pictures:
         ReportPicture.objects.create(report=report, **picture.as_fields())
-    _record(report, Action.RECEIVE, by=None, at=at)
+    tell_of_public_report(_record(report, Action.RECEIVE, by=None, at=at))
     return report
 
 
@@ -126,7 +127,8 @@ def pass_on(report, *, by, reason, township=None, at=None):
             report.earlier_townships.add(report.township)
         report.township, report.desk = (township, Desk.TOWNSHIP) if township else (report.township, Desk.BUREAU)
         report.save(update_fields=["township", "desk"])
-        _record(report, Action.PASS_ON, by=by, at=at or timezone.now(), reason=reason, details=told | {"to": report.held_by})
+        told |= {"to": report.held_by}
+        tell_of_public_report(_record(report, Action.PASS_ON, by=by, at=at or timezone.now(), reason=reason, details=told))
 
 
 @transaction.atomic
@@ -169,4 +171,4 @@ def _answer(report, state, *, by, at, **fields):
 
 
 def _record(report, action, *, by, at, reason="", details=None):
-    ReportEvent.objects.create(report=report, action=action, by=by, at=at, reason=reason, details=details or {})
+    return ReportEvent.objects.create(report=report, action=action, by=by, at=at, reason=reason, details=details or {})

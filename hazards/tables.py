@@ -28,6 +28,8 @@ from townships.tables.ledger import LedgerTable
 from townships.tables.means import PlacedTable
 
 NUMERIC = {"td": {"class": "number"}, "th": {"class": "number"}}
+# On a phone a row of the ledger is a card of few lines: what has one to itself, and what says by itself what it is.
+WHOLE_LINE, MARK = {"td": {"class": "card-line"}}, {"td": {"class": "card-mark"}}
 
 # What a row offers without being opened: the step that brings the hazard on, in this order.
 NEXT_STEPS = [Action.ORDER, Action.REPLY, Action.PASS, Action.APPLY, Action.RESUME]
@@ -68,11 +70,11 @@ class ActColumn(tables.Column):
 
 class HazardTable(tables.Table):
     number = tables.Column(_("编号"), linkify=True, order_by=("township__code", "year", "sequence"), attrs={"td": {"class": "nowrap"}})
-    responsible_unit = tables.Column(_("单位或部位"), order_by=("place__name", "responsible_unit"))
+    responsible_unit = tables.Column(_("单位或部位"), order_by=("place__name", "responsible_unit"), attrs=WHOLE_LINE)
     sector = tables.Column(_("行业"), order_by="sector__position")
-    description = tables.Column(_("隐患描述"), orderable=False)
-    grade = tables.Column(_("等级"))
-    state = StateColumn(_("状态"))
+    description = tables.Column(_("隐患描述"), orderable=False, attrs=WHOLE_LINE)
+    grade = tables.Column(_("等级"), attrs=MARK)
+    state = StateColumn(_("状态"), attrs=MARK)
     deadline = tables.Column(_("期限"), empty_values=(), attrs={"td": {"class": "deadline"}})
     responsible_person = tables.Column(_("责任人"))
     found_at = DayColumn(verbose_name=_("发现日期"))
@@ -92,6 +94,7 @@ class HazardTable(tables.Table):
             "found_at",
             "act",
         ]
+        attrs = {"class": "ledger compact"}
         empty_text = _("没有符合条件的隐患。")
 
     def render_responsible_unit(self, record):
@@ -131,7 +134,7 @@ class ChoosingTable(HazardTable):
         empty_values=(),
         orderable=False,
         exclude_from_export=True,
-        attrs={"td": {"class": "choose no-print"}, "th": {"class": "no-print"}},
+        attrs={"td": {"class": "choose no-print"}, "th": {"class": "choose no-print"}},
     )
 
     class Meta(HazardTable.Meta):

@@ -4,11 +4,14 @@ from django.utils.translation import gettext as _
 
 from townships.messaging import tell
 from townships.models import Message, Role, User
+from townships.workdays import Workdays
 
-from .models import Action
+from .models import Action, PublicReport, QuietHours
 
 Kind = Message.Kind
 SHOWN = 60
+# More time, acceptance, work to be resumed: only the bureau answers, and by a day.
+APPLICATIONS = {Action.ASK_EXTENSION, Action.ASK_ACCEPTANCE, Action.APPLY}
 
 
 def bureau_of(county_id):
@@ -34,13 +37,33 @@ def tell_of_report(hazard, *, by, at):
 
 
 def tell_of_deed(event):
-    """Of a reply those who may re-inspect: not the one who replied, and of a major hazard only the bureau."""
-    if event.action != Action.REPLY:
-        return
+    """Of a reply those who may re-inspect, of an application the bureau, which answers it: not the one who did it."""
+    told = {Action.REPLY: _tell_of_reply, **dict.fromkeys(APPLICATIONS, _tell_of_application)}.get(event.action)
+    if told:
+        told(event)
+
+
+def _tell_of_reply(event):
+    """Of a major hazard only the bureau."""
     hazard = event.hazard
     users = bureau_of(hazard.township.county_id) if hazard.is_major else inspectors_of(hazard.township_id)
     text = _("整改回复待复查：%(hazard)s") % {"hazard": in_short(hazard)}
-    _tell(users.exclude(pk=event.by_id), hazard, kind=Kind.REPLIED, key=f"reply:{event.pk}", text=text, at=event.at)
+    _tell_in_time(users.exclude(pk=event.by_id), hazard, kind=Kind.REPLIED, key=f"reply:{event.pk}", text=text, at=event.at)
+
+
+def _tell_of_application(event):
+    hazard = event.hazard
+    users = bureau_of(hazard.township.county_id).exclude(pk=event.by_id)
+    text = _("%(application)s待审批：%(hazard)s") % {"application": event.get_action_display(), "hazard": in_short(hazard)}
+    _tell_in_time(users, hazard, kind=Kind.APPLIED, key=f"application:{event.pk}", text=text, at=event.at)
+
+
+def tell_of_public_report(event):
+    """Whoever is to look into it now, the township or the bureau: of its place alone, as the words may say who told."""
+    report = event.report
+    users = bureau_of(report.township.county_id) if report.desk == PublicReport.Desk.BUREAU else inspectors_of(report.township_id)
+    text = _("群众举报待核实：%(township)s %(place)s") % {"township": report.township, "place": report.place.local_name}
+    _tell_in_time(users.exclude(pk=event.by_id), report, kind=Kind.REPORTED, key=f"report-event:{event.pk}", text=text, at=event.at)
 
 
 def tell_of_escalation(escalation, users):
@@ -52,5 +75,12 @@ def tell_of_escalation(escalation, users):
     _tell(users, escalation.hazard, kind=Kind.ESCALATED, key=f"escalation:{escalation.pk}", text=text, at=escalation.raised_at)
 
 
-def _tell(users, hazard, **told):
-    tell(users, row=hazard, county=hazard.township.county, township=hazard.township, **told)
+def _tell_in_time(users, row, *, at, **told):
+    """What can wait leaves the system after the county's quiet hours."""
+    county = row.township.county_id
+    hours = QuietHours.objects.in_county(county).first()
+    _tell(users, row, at=at, leaves_at=hours.over_at(at, Workdays(county)) if hours else None, **told)
+
+
+def _tell(users, row, **told):
+    tell(users, row=row, county=row.township.county, township=row.township, **told)

@@ -14,6 +14,8 @@ from townships.models import Enterprise, KeySite, Level
 
 # The state's own number for reporting hazards and accidents, where the township has named none (RULES section 3).
 HOTLINE = "12350"
+# For what can't wait until somebody reads a report: fire and rescue, police, first aid.
+EMERGENCY = [("119", _("火警和救援")), ("110", _("报警")), ("120", _("急救"))]
 # 发现隐患半小时内报告 (second document).
 ON_DISCOVERY = _("立即撤离危险区域，劝阻他人靠近并设置警戒；半小时内拨打报告电话，说清地点、险情和有无人员被困。")
 # A board with few words to tell is set in larger type, one with many in smaller.

@@ -13,10 +13,11 @@ LONGEST = Message._meta.get_field("text").max_length
 
 
 @transaction.atomic
-def tell(users, *, kind, key, text, row, county, township=None, at=None):
+def tell(users, *, kind, key, text, row, county, township=None, at=None, leaves_at=None):
     """The Message about this row, or None when the same key was told before. Nobody to tell: it still reaches the robot.
 
-    Stands and falls with the caller's transaction; deliveries wait in the database, so none is lost with the broker.
+    In the inbox at once, it leaves the system from `leaves_at` on. Stands and falls with the caller's transaction; deliveries
+    wait in the database, so none is lost with the broker.
     """
     # What people hear is said in Chinese whatever language the one who pressed reads.
     with translation.override("zh-hans"):
@@ -27,16 +28,17 @@ def tell(users, *, kind, key, text, row, county, township=None, at=None):
         return None
     people = sorted({user.pk: user for user in users if user.is_active}.values(), key=lambda user: user.pk)
     inboxes = Addressee.objects.bulk_create(Addressee(message=message, user=user) for user in people)
-    Delivery.objects.bulk_create(_deliveries(message, inboxes))
+    waits = {"next_attempt_at": leaves_at} if leaves_at else {}
+    Delivery.objects.bulk_create(_deliveries(message, inboxes, waits))
     return message
 
 
-def _deliveries(message, inboxes):
+def _deliveries(message, inboxes, waits):
     if settings.MESSAGE_WEBHOOK_URL:
-        yield Delivery(message=message, channel=Channel.WEBHOOK)
+        yield Delivery(message=message, channel=Channel.WEBHOOK, **waits)
     for inbox in inboxes if settings.SENDS_MAIL else []:
         if inbox.user.wants_mail and inbox.user.email:
-            yield Delivery(message=message, channel=Channel.EMAIL, addressee=inbox)
+            yield Delivery(message=message, channel=Channel.EMAIL, addressee=inbox, **waits)
 
 
 def read(inbox, *, at=None):

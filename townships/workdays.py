@@ -1,19 +1,25 @@
 """Chinese working days, for legal clocks and plans: 「二日」「三日」「五日」「七日」 are working days (行政处罚法 第八十五条)."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from chinese_calendar import is_workday as is_announced_workday
 from django.db.models import F, Q
+from holidays.countries.china import China
 
 from townships.models import Holiday
 
 ANNOUNCED_FROM = 11
-# 全国年节及纪念日放假办法 (国务院令第795号) 第二条: what falls on the same days of every year; the lunar ones wait for the notice.
-FIXED = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
+
+
+@lru_cache
+def legal_days(year, language="zh_CN"):
+    """{day: name} by 全国年节及纪念日放假办法 (国务院令第795号) 第二条: what stands before the notice of a year moves days about."""
+    return dict(China(years=year, observed=False, language=language))
 
 
 class Workdays:
-    """The working days of a county: its own corrections, those for everybody, the State Council's notice, Monday to Friday but for FIXED.
+    """The working days of a county: its corrections, those for everybody, the notice, before it Monday to Friday but for legal days.
 
     Reads the corrections once, so ask one of these for many days: `day in Workdays(county)`.
     """
@@ -25,7 +31,7 @@ class Workdays:
     def __contains__(self, day):
         if day in self.corrected:
             return self.corrected[day]
-        return is_announced_workday(day) if is_announced(day.year) else day.weekday() < 5 and (day.month, day.day) not in FIXED
+        return is_announced_workday(day) if is_announced(day.year) else day.weekday() < 5 and day not in legal_days(day.year)
 
     def add(self, day, n):
         """The n-th working day after the day, or before it when n is negative; the day itself does not count."""
@@ -35,6 +41,10 @@ class Workdays:
             while day not in self:
                 day += step
         return day
+
+    def count(self, day, end):
+        """How many come after the day, up to and including the end: add(day, that many) is the last of them."""
+        return sum(day + timedelta(days=n) in self for n in range(1, (end - day).days + 1))
 
     def first_from(self, day):
         """The day itself when it is worked, or else the next one that is."""
@@ -49,7 +59,7 @@ class Workdays:
         return self.missing_years(today, until)
 
     def missing_years(self, start, end):
-        """Years between two days of which nobody has entered the holidays: Monday to Friday but for FIXED stands in for them."""
+        """Years between two days of which nobody has entered the holidays: Monday to Friday but for the legal days stands in for them."""
         entered = {day.year for day in self.corrected}
         return [year for year in range(start.year, end.year + 1) if not is_announced(year) and year not in entered]
 

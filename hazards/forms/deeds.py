@@ -9,6 +9,7 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hazards.clocks import deadline_to_order
 from hazards.forms.choices import ByOfficeIterator, inspectors_for, township_reviewers
 from hazards.majors import case_of
 from hazards.models import Action, RemedyPlan
@@ -18,6 +19,7 @@ from hazards.repeats import COMPARED, candidates, earlier_ones, likely_one
 from hazards.workflow import TRANSITIONS, tells_the_same
 from townships.kept_files import KeepingField, KeepsFiles, kept_name
 from townships.models import Level, Person
+from townships.workdays import Workdays
 
 # Served on a unit, numbered, signed or heavy with consequences: seen as a whole before it is done.
 CHECKED_FIRST = {Action.ORDER, Action.REOPEN, Action.SUSPEND, Action.EXTEND, Action.URGE, Action.TRANSFER, Action.ASK_CUT_OFF}
@@ -68,6 +70,13 @@ def clause_help(hazard):
     return CLAUSE_HELP % {"clause": unchecked} if unchecked else ""
 
 
+def deadline_help(hazard, today):
+    """What to say beside the deadline of an order; empty where the ledger's still stands."""
+    if hazard.deadline is None or hazard.deadline >= today or hazard.supervision:
+        return ""
+    return _("登记的期限 %(day)s 已过，改按同样的工作日数从今天起算") % {"day": hazard.deadline}
+
+
 def _who_signs(paper, replied_by, offered, user):
     """What to say beside the people of a paper that judges what somebody reported as done."""
     told = {"count": paper.inspectors, "name": replied_by}
@@ -106,6 +115,8 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields[name].help_text = text
         if action in (Action.ORDER, Action.REOPEN) and user.township_id and hazard.is_townships_own:
             self.fields["responsible_unit"].help_text = OWN_PAPER
+        if action == Action.ORDER:
+            self.fields["deadline"].help_text = deadline_help(hazard, timezone.localdate())
         if action in (Action.ORDER, Action.REOPEN):
             self._ask_clause()
         if action == Action.REPORT:
@@ -229,7 +240,7 @@ def first_guess(hazard, action, *, by, last_inspectors=()):
     guess = {
         "requirement": hazard.measure,
         # A checklist's item or the supervision has said by when, or a request for more time.
-        "deadline": hazard.deadline if action in (Action.ORDER, Action.SUPERVISE) else extension_asked(hazard, action),
+        "deadline": _likely_deadline(hazard, action),
         "addressee": usual_addressee(hazard, action),
         "responsible_unit": hazard.responsible_unit,
         "responsible_person": hazard.responsible_person,
@@ -241,6 +252,12 @@ def first_guess(hazard, action, *, by, last_inspectors=()):
         **file_so_far(hazard, action),
     }
     return {name: value for name, value in guess.items() if name in TRANSITIONS[action].asks}
+
+
+def _likely_deadline(hazard, action):
+    if action == Action.ORDER:
+        return deadline_to_order(hazard, timezone.localdate(), Workdays(hazard.township.county_id))
+    return hazard.deadline if action == Action.SUPERVISE else extension_asked(hazard, action)
 
 
 def likely_inspectors(hazard, action, by, last):

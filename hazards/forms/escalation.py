@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.models import Bulletin, EscalationStep, QuietHours
 from townships.forms.based_on import ComparedRowForm
+from townships.forms.fields import SubmissionField
 
 
 class AnswerForm(forms.Form):
@@ -33,4 +34,4 @@ class QuietHoursForm(ComparedRowForm):
 
 class CircularForm(forms.Form):
     scope = forms.ChoiceField(label=_("通报范围"), choices=Bulletin.Scope.choices, widget=forms.RadioSelect)
-    submission = forms.UUIDField(widget=forms.HiddenInput)
+    submission = SubmissionField()

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hazards.clocks import deadline_to_order
 from hazards.details import PeopleField
 from hazards.forms.choices import inspectors_for
-from hazards.forms.deeds import OWN_PAPER, clause_help
+from hazards.forms.deeds import OWN_PAPER, clause_help, deadline_help
 from hazards.models import Hazard
 from hazards.orders import usual_inspectors
 from townships.forms.fields import DayField, ForgivingText
 from townships.validators import sensible_date
+from townships.workdays import Workdays
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class ServeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.hazards = hazards
         self.fields["inspectors"].queryset = inspectors_for(user, visit.township).order_by("number")
+        today, workdays = timezone.localdate(), Workdays(visit.township.county_id)
         self.initial["inspectors"] = [person.pk for person in usual_inspectors(hazards[0], user)]
         if user.township_id and any(hazard.is_townships_own for hazard in hazards):
             # A paper goes to one unit, so one is asked for all of them.
@@ -39,7 +43,12 @@ class ServeForm(forms.Form):
             )
             if words := clause_help(hazard):
                 self.fields[f"basis-{hazard.pk}"] = ForgivingText(label=_("依据条款"), max_length=200, required=False, help_text=words)
-            self.fields[f"deadline-{hazard.pk}"] = DayField(label=_("整改期限"), initial=hazard.deadline, validators=[sensible_date])
+            self.fields[f"deadline-{hazard.pk}"] = DayField(
+                label=_("整改期限"),
+                initial=deadline_to_order(hazard, today, workdays),
+                validators=[sensible_date],
+                help_text=deadline_help(hazard, today),
+            )
 
     @property
     def rows(self):

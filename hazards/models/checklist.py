@@ -199,6 +199,9 @@ class CheckSheetQuerySet(ScopedQuerySet):
         """Begun by this user and neither finished nor given up."""
         return self.filter(created_by=user, inspection=None, dropped_at=None)
 
+    def of_earlier_days(self, today):
+        return self.filter(started_on__lt=today)
+
 
 class CheckSheet(models.Model):
     """A checklist filled at a place: saved half-way as often as one likes, in the end the content of one visit."""
@@ -213,6 +216,8 @@ class CheckSheet(models.Model):
     kind = models.CharField(_("检查类别"), max_length=10, choices=Inspection.Kind, default=Inspection.Kind.DAILY)
     task = models.ForeignKey("VisitTask", models.PROTECT, null=True, blank=True, related_name="sheets", verbose_name=_("巡查任务"))
     started_at = models.DateTimeField(_("开始时间"), default=timezone.now)
+    # The day of the visit: a sheet finished later is still that day's.
+    started_on = models.DateField(_("检查日期"), default=timezone.localdate, editable=False)
     inspectors = models.ManyToManyField(Person, blank=True, related_name="check_sheets", verbose_name=_("检查人员"))
     accompanied_by = models.CharField(_("被检查单位陪同人"), max_length=60, blank=True)
     unit_signatory = models.CharField(_("被检查单位负责人"), max_length=30, blank=True, help_text=_("在检查记录上签字的人"))
@@ -233,7 +238,7 @@ class CheckSheet(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["created_by", "submission"], name="check_sheet_submission_once"),
             models.UniqueConstraint(
-                fields=["created_by", "place", "version"],
+                fields=["created_by", "place", "version", "started_on"],
                 name="check_sheet_draft_once",
                 condition=Q(inspection=None, dropped_at=None),
             ),
@@ -256,6 +261,7 @@ class SheetAnswer(models.Model):
     sheet = models.ForeignKey(CheckSheet, models.CASCADE, related_name="answers", verbose_name=_("检查表填写"))
     item = models.ForeignKey(ChecklistItem, models.PROTECT, related_name="answers", verbose_name=_("检查项"))
     result = models.CharField(_("结果"), max_length=6, choices=Result, blank=True)
+    answered_at = models.DateTimeField(_("填写时间"), null=True, blank=True, editable=False)
     note = models.CharField(_("补充说明"), max_length=200, blank=True)
     is_major = models.BooleanField(_("构成重大隐患"), default=False)
     fixed_on_spot = models.BooleanField(_("现场已整改"), default=False)

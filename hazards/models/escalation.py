@@ -1,4 +1,5 @@
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
+from itertools import chain
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -130,6 +131,12 @@ class QuietHours(models.Model):
             return True
         now, start, end = local.time(), self.starts_at, self.ends_at
         return start <= now < end if start <= end else now >= start or now < end
+
+    def over_at(self, moment, workdays):
+        """The first moment from this one on at which somebody may be urged."""
+        days = (timezone.localdate(moment) + timedelta(days=n) for n in range(60))
+        ends = (timezone.make_aware(datetime.combine(day, end)) for day in days for end in sorted({time(0), self.ends_at}))
+        return next((end for end in chain([moment], ends) if end >= moment and not self.cover(end, workdays)), moment)
 
 
 class EscalationQuerySet(ScopedQuerySet):

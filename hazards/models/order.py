@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.models import KeptDocument, Place, Township, User, Voidable, VoidableQuerySet
 from townships.scope import ScopedQuerySet
 
+from ..signing import signing_words
 from .hazard import Hazard
 from .inspection import Inspection
 
@@ -123,6 +124,11 @@ class Order(models.Model):
     def number(self):
         """官亭〔2026〕17号, as it was frozen with the paper."""
         return self.content["number"]
+
+    @property
+    def printed(self):
+        """All that its sheet says: what was frozen, and the words beside the signatures, which every paper of its kind has."""
+        return self.content | signing_words(self.kind, self.content)
 
     @property
     def has_receipt(self):

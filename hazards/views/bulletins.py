@@ -10,7 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hazards.bulletins import BULLETIN, NothingToSay, brief_content, circular_content, issue_circular, to_circulate, write_brief
+from hazards.bulletins import (
+    BULLETIN,
+    NothingToSay,
+    brief_content,
+    circular_content,
+    counts_by_scope,
+    issue_circular,
+    to_circulate,
+    write_brief,
+)
 from hazards.escalation_filters import BulletinFilter
 from hazards.escalation_tables import BulletinTable
 from hazards.forms.escalation import CircularForm
@@ -43,8 +52,9 @@ def bulletins(request):
 def new_bulletin(request):
     """What would be circulated stands below the choice; pressed again with the same form it is one circular."""
     county, today = request.user.county, timezone.localdate()
-    scope = request.GET.get("scope") if request.GET.get("scope") in Bulletin.Scope.values else Bulletin.Scope.CIRCULAR
-    form = CircularForm(request.POST or None, initial={"scope": scope, "submission": uuid.uuid4()})
+    counts = counts_by_scope(county, on=today)
+    scope = _scope_asked(request, counts)
+    form = CircularForm(request.POST or None, initial={"scope": scope})
     if form.is_valid():
         try:
             return redirect(tell_if_sent_before(request, issue_circular(county, by=request.user, **form.cleaned_data)))
@@ -54,11 +64,19 @@ def new_bulletin(request):
     context = {
         "form": form,
         "scope": scope,
-        "scopes": Bulletin.Scope.choices,
+        "scopes": [(scope, scope.label, count) for scope, count in counts.items()],
         "content": circular_content(hazards, county, on=today),
         "cancel_url": reverse("hazards:bulletins"),
     }
     return render(request, "hazards/escalation/new_circular.html", context)
+
+
+def _scope_asked(request, counts):
+    """Those whose step it is, or, where nobody has come that far, all that is overdue."""
+    asked = request.GET.get("scope")
+    if asked in Bulletin.Scope.values:
+        return asked
+    return Bulletin.Scope.CIRCULAR if counts[Bulletin.Scope.CIRCULAR] else Bulletin.Scope.OVERDUE
 
 
 @only(reads_county)

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
 from hazards.circulars import content_of, issue_half_month, recent_half_months, untold_half_months
@@ -70,9 +70,12 @@ def _next_circular(county, asked, at):
     return {"form": form, "half": half, "content": half and content_of(county, half, at=at)}
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @only(is_bureau)
 def new_circular(request):
+    if request.method != "POST":
+        messages.info(request, _("半月通报先在这一页核对，再按“印发通报”。"))
+        return redirect("hazards:circulars")
     form = HalfMonthForm(request.POST, halves=recent_half_months(timezone.localdate()))
     if not form.is_valid():
         raise Http404

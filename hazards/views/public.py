@@ -20,7 +20,7 @@ from hazards.limits import TooOften, address_of, count, is_over, just_sent, reme
 from hazards.models import PublicReport, ReportCode
 from hazards.outcome import outcome_of
 from hazards.reporting import receive
-from townships.boards import HOTLINE, board_for_everybody
+from townships.boards import EMERGENCY, HOTLINE, board_for_everybody
 
 
 def public(view):
@@ -37,7 +37,7 @@ def public(view):
 
 
 def _page(request, name, *, status=200, **context):
-    return render(request, f"hazards/public/{name}.html", context | {"hotline": HOTLINE}, status=status)
+    return render(request, f"hazards/public/{name}.html", context | {"hotline": HOTLINE, "emergency": EMERGENCY}, status=status)
 
 
 @public

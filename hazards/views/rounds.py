@@ -20,7 +20,7 @@ def todays_round(request):
     context = {
         "today": today,
         "to_walk": to_walk,
-        "drafts": drafts,
+        "drafts": drafts.order_by("started_at"),
         "walked": own.done().filter(done_on=today).select_related("place", "inspection").order_by("pk"),
         "missed": own.missed(today).unexplained().count(),
         "is_arranging": "arrange" in request.GET,

@@ -131,7 +131,13 @@ def sheet(request, pk):
         form.answers = list(answers_of(sheet))
     filled = sum(bool(answer.result) for answer in form.answers)
     context = {"form": form, "sheet": sheet, "filled": filled, "submit_label": _("保存，稍后再填")}
-    return render(request, "hazards/sheet.html", context)
+    return render(request, "hazards/sheet.html", context | _other_days(sheet, timezone.localdate()))
+
+
+def _other_days(sheet, today):
+    """Whether this one is of an earlier day, and the one of this place that an earlier day left unfinished."""
+    left = CheckSheet.objects.drafts_of(sheet.created_by).of_earlier_days(sheet.started_on)
+    return {"is_of_earlier_day": sheet.started_on < today, "left_over": left.filter(place=sheet.place, version=sheet.version).first()}
 
 
 def _saved(request, sheet):

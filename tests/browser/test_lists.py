@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import axe_violations, is_wider_than_its_screen
+from tests.factories.hazards import HazardFactory
 from tests.factories.townships import BureauFactory, EnterpriseFactory, TownshipFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,3 +70,19 @@ def test_list_is_searched_without_script(without_script, log_in, bureau):
     without_script.get_by_role("button", name="筛选").click()
 
     expect(without_script.get_by_text("共 1 条")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_ticks_for_many_rows_are_counted_in_a_bar_that_stays_in_sight(request, log_in, bureau, size):
+    enterprise = EnterpriseFactory(township__county=bureau.county)
+    for _ in range(12):
+        HazardFactory(place=enterprise)
+    page = request.getfixturevalue(size)
+    log_in(page, bureau, then="/hazards/")
+
+    page.get_by_label("全选本页 12 条").locator("visible=true").first.check()
+    page.get_by_label(re.compile("^选择 ")).nth(1).uncheck()
+
+    expect(page.get_by_text("已选 11 条")).to_be_in_viewport()
+    page.get_by_role("button", name="下达整改文书").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("11 条")

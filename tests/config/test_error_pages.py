@@ -36,6 +36,15 @@ def test_room_of_another_role_is_told_in_chinese(client):
     assert "您的账号不能使用这一页" in answer.content.decode()
 
 
+def test_an_address_that_only_a_button_leads_to_is_told_in_chinese(client):
+    client.force_login(BureauFactory())
+
+    answer = client.get("/hazards/many/")
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "这一页不能直接打开或刷新" in answer.content.decode()
+
+
 def test_a_fault_is_told_in_chinese(client, monkeypatch):
     client.raise_request_exception = False
     client.force_login(BureauFactory())

@@ -56,11 +56,12 @@ ITEM = {
 }
 
 
-def ChecklistFactory(*, by=None, items=2, grade="general", **fields):  # noqa: N802 (used like the factories)
+def ChecklistFactory(*, by=None, items=2, grade="general", days=3, **fields):  # noqa: N802 (used like the factories)
     """A county's own list with an issued version of so many items, all of this grade."""
     by = by or BureauFactory()
     told = {"name": "消防检查表", "sector": fields.pop("sector", None) or SectorFactory()} | fields
-    content = [ITEM | {"text": f"第{number}项", "finding": f"第{number}项不合格。", "grade": grade} for number in range(1, items + 1)]
+    alike = ITEM | {"grade": grade, "days": days}
+    content = [alike | {"text": f"第{number}项", "finding": f"第{number}项不合格。"} for number in range(1, items + 1)]
     checklist = checklists.add_checklist(by=by, items=content, **told)
     checklists.issue(checklist.draft, by=by)
     return checklist

@@ -396,7 +396,7 @@ def test_more_results_than_allowed_are_told_above_and_not_offered(as_user, firm,
     page = list_page(client, monkeypatch)
     refused = choose(client, "order", which="all", rows=hazards)
 
-    assert '<option value="all" disabled>选中全部 2 条结果</option>' in page
+    assert '<option value="all" disabled>选中全部 2 条结果（一次最多 1 条）</option>' in page
     assert page.index("筛选结果有 2 条，一次最多办理 1 条") < page.index('<option value="all"')
     assert refused.headers["Location"].startswith(reverse("hazards:hazards"))
 

@@ -206,6 +206,17 @@ def test_the_pages_of_a_circular(client, bureau, hazard):
     assert client.get(reverse("hazards:bulletin_progress", args=[Bulletin.objects.get().pk])).status_code == 200
 
 
+def test_the_circular_begins_with_all_that_is_overdue_until_a_step_of_the_ladder_asks_for_one(client, bureau, hazard):
+    client.force_login(bureau)
+    page = reverse("hazards:new_bulletin")
+    first = client.get(page).context
+    assert (first["scope"], [count for *_, count in first["scopes"]]) == ("overdue", [0, 1])
+
+    escalated(hazard, "circular")
+
+    assert client.get(page).context["scope"] == "circular"
+
+
 def test_nothing_to_circulate_is_said(client, bureau):
     client.force_login(bureau)
 

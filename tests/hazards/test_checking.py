@@ -1,6 +1,6 @@
 """A checklist filled at a place: saved half-way, finished once, and what failed is in the ledger without typing."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hazards import checklists
 from hazards.checking import SheetFinished, begin_sheet, drop_sheet, finish_sheet, save_sheet, serve_for_visit, waiting_hazards
-from hazards.models import CheckSheet, Hazard, Inspection, Order, State
+from hazards.models import CheckSheet, Hazard, Inspection, Order, State, VisitTask
 from hazards.workflow import TransitionNotAllowed
 from tests.factories.hazards import photo
 from tests.factories.patrols import MONDAY, ChecklistFactory, HolidayFactory, PlanFactory, SheetFactory
@@ -116,6 +116,17 @@ def test_what_was_put_right_on_the_spot_is_closed():
     assert (hazard.state, hazard.measure) == (State.CLOSED, "更换灭火器。")
 
 
+def test_a_hazard_was_entered_when_its_item_was_found_wanting():
+    sheet = SheetFactory(answers=["passed", "passed"], at=AT)
+    item, seen = sheet.version.items.last().pk, AT + timedelta(minutes=10)
+    save_sheet(sheet, by=sheet.created_by, answers={item: {"result": "failed"}}, at=seen)
+    save_sheet(sheet, by=sheet.created_by, answers={item: {"result": "failed", "note": "2 号车间"}}, at=LATER)
+
+    hazard = finish_sheet(sheet, by=sheet.created_by, at=LATER).hazards.get()
+
+    assert (hazard.found_at, hazard.entered_at, hazard.reported_at) == (AT, seen, LATER)
+
+
 def test_a_major_one_is_logged_as_such():
     sheet = SheetFactory(answers=["passed", {"result": "failed", "is_major": True}])
 
@@ -195,6 +206,30 @@ def test_the_visit_fulfils_the_task_it_was_begun_for():
 
     task.refresh_from_db()
     assert (task.inspection, task.done_on) == (visit, MONDAY)
+
+
+def test_another_day_begins_a_sheet_of_its_own_and_each_visit_is_its_days():
+    monday, tuesday = PlanFactory().tasks.order_by("starts_on")[:2]
+    left = SheetFactory(place=monday.place, task=monday, answers=["failed", "passed"], at=AT)
+    told = {"by": left.created_by, "place": left.place, "version": left.version, "sector": left.sector, "task": tuesday}
+    again = begin_sheet(at=AT + timedelta(days=1), inspectors=left.inspectors.all(), **told)
+    save_sheet(again, by=again.created_by, answers={pk: {"result": "passed"} for pk in again.answers.values_list("item", flat=True)})
+
+    old, new = [finish_sheet(sheet, by=sheet.created_by, at=LATER + timedelta(days=1)) for sheet in (left, again)]
+
+    assert (old.inspected_at, old.ended_at, old.hazards.get().deadline) == (AT, None, date(2026, 3, 5))
+    assert [*VisitTask.objects.filter(inspection__isnull=False).order_by("starts_on").values_list("inspection", "done_on")] == [
+        (old.pk, MONDAY),
+        (new.pk, MONDAY + timedelta(days=1)),
+    ]
+
+
+def test_what_is_to_be_put_right_at_once_is_not_overdue_when_the_sheet_is_finished_a_day_later():
+    sheet = SheetFactory(answers=["passed", "failed"], at=AT, checklist=ChecklistFactory(days=0))
+
+    hazard = finish_sheet(sheet, by=sheet.created_by, at=LATER + timedelta(days=1)).hazards.get()
+
+    assert hazard.deadline == date(2026, 3, 3)
 
 
 def test_a_sheet_is_not_begun_for_a_task_elsewhere():

@@ -1,5 +1,7 @@
 """The screens of checklists and of filling one."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,10 +11,11 @@ from django.utils import timezone
 from hazards import checklists
 from hazards.checking import finish_sheet
 from hazards.models import Checklist, CheckSheet, Hazard, Inspection, Order, State
-from tests.factories.hazards import HazardFactory, InspectionFactory, photo, two_inspectors
+from tests.factories.hazards import FOUND_AT, HazardFactory, InspectionFactory, photo, two_inspectors
 from tests.factories.patrols import ITEM, ChecklistFactory, SheetFactory
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, KeySiteFactory, OfficialFactory, VillageFactory
 from tests.spreadsheets import rows_of
+from townships.workdays import add_workdays
 
 pytestmark = pytest.mark.django_db
 
@@ -297,6 +300,25 @@ def test_after_a_visit_to_a_slope_the_order_asks_who_does_the_work(as_user):
     client.post(page, told | {"responsible_unit": "双河村"})
 
     assert Order.objects.get().served_on == "双河村"
+
+
+def test_an_order_served_after_the_deadline_of_the_check_offers_as_many_working_days_anew(as_user):
+    visit, today = InspectionFactory(), timezone.localdate()
+    hazard = HazardFactory(place=visit.place, by=visit.created_by, inspection=visit, at=FOUND_AT, deadline=date(2026, 3, 5))
+
+    form = as_user(visit.created_by).get(address("serve_inspection", visit.pk)).context["form"]
+
+    offered = form[f"deadline-{hazard.pk}"]
+    assert (offered.value(), "2026-03-05" in offered.help_text) == (add_workdays(today, 3), True)
+
+
+def test_yesterdays_sheet_says_of_which_day_it_is_and_todays_names_it(as_user, inspector, place, checklist):
+    left = SheetFactory(place=place, by=inspector, checklist=checklist, at=timezone.now() - timedelta(days=1))
+    todays = SheetFactory(place=place, by=inspector, checklist=checklist)
+    client = as_user(inspector)
+
+    assert "完成后登记在" in client.get(left.get_absolute_url()).content.decode()
+    assert f'href="{left.get_absolute_url()}">去填完或放弃' in client.get(todays.get_absolute_url()).content.decode()
 
 
 def test_an_order_after_a_visit_begins_with_those_of_the_visit_and_its_writer(as_user):

@@ -164,7 +164,7 @@ def test_a_year_without_entered_holidays_is_named_where_working_days_count(as_us
 
     page = as_user(InspectorFactory(township=hazard.township)).get(address(hazard, Action.ASK_EXTENSION)).content.decode()
 
-    assert f"{today().year}年节假日尚未录入" in page
+    assert f"{today().year}年未发布放假通知，暂按法定节日" in page
 
 
 def test_a_step_that_leaves_the_state_is_taken_once_by_one_form(as_user):

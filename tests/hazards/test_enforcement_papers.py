@@ -420,3 +420,32 @@ def test_whom_the_county_may_call_about_the_request_has_a_telephone(place, burea
     request = act(at_state(State.SUSPENDED, place), Action.ASK_CUT_OFF, by=bureau, days=5).order
 
     assert f"（联系人：{bureau.person}，电话：07365888999）" in text_of(request)
+
+
+@pytest.mark.parametrize(
+    ("state", "action", "signers", "receiver"),
+    [
+        (State.ORDERED, Action.SUSPEND, "执法人员", "被责令单位负责人（签收）"),
+        (State.REPLIED, Action.PASS, "复查人员", "被复查单位负责人（签收）"),
+        (State.RESUMING, Action.RESUME, "审查人员", "申请单位负责人（签收）"),
+    ],
+)
+def test_screen_and_sheet_say_in_the_same_words_who_signs(place, bureau, client, state, action, signers, receiver):
+    order = act(at_state(state, place), action, by=bureau).order
+    client.force_login(bureau)
+
+    screen, sheet = client.get(order.get_absolute_url()).content.decode(), text_of(order)
+
+    assert all(words in screen for words in [f"{signers}：", f"{receiver}："])
+    assert all(words in sheet for words in [f"{signers}（签名）：", f"{receiver}："])
+
+
+def test_an_application_names_nobody_who_checked_and_is_signed_by_the_unit(place, bureau, client):
+    order = act(at_state(State.SUSPENDED, place), Action.APPLY, by=bureau).order
+    client.force_login(bureau)
+
+    screen = re.sub(r"\s+", "", client.get(order.get_absolute_url()).content.decode())
+
+    assert order.content["inspectors"] == []
+    assert "法定代表人（主要负责人）签名：" in screen
+    assert f'<pclass="paper-sign">{order.served_on}<br>' in screen

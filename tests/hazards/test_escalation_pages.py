@@ -134,7 +134,7 @@ def test_the_printed_ledger_has_no_buttons(as_user, bureau, hazard):
 def test_a_year_without_its_holidays_is_named_where_working_days_are_counted(as_user, bureau, page, monkeypatch):
     monkeypatch.setattr("townships.workdays.is_announced", lambda year: False)
 
-    assert f"{timezone.localdate().year}年节假日尚未录入" in as_user(bureau).get(reverse(f"hazards:{page}")).content.decode()
+    assert f"{timezone.localdate().year}年未发布放假通知，暂按法定节日" in as_user(bureau).get(reverse(f"hazards:{page}")).content.decode()
 
 
 def step_of(hazard, rung="unit"):

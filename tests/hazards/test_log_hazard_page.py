@@ -23,6 +23,7 @@ from tests.factories.townships import (
     VillageFactory,
 )
 from townships.models import KeptFile
+from townships.workdays import add_workdays
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/hazards/new/"
@@ -239,12 +240,18 @@ def item(place):
 
 
 def test_a_standard_sentence_is_description_enough_and_says_what_to_do(send, item):
-    send(description="", sentence=item.pk, found_at="2026-09-30T10:00")
+    send(description="", sentence=item.pk)
 
     hazard = Hazard.objects.get()
     assert hazard.description == item.finding
-    # The National Day holidays end on 7 October.
-    assert (hazard.basis, hazard.measure, hazard.deadline) == (item.basis, item.measure, date(2026, 10, 10))
+    days = add_workdays(timezone.localdate(), item.days)
+    assert (hazard.basis, hazard.measure, hazard.deadline) == (item.basis, item.measure, days)
+
+
+def test_what_was_found_long_ago_has_its_days_from_the_day_it_is_entered(send, item):
+    send(description="", sentence=item.pk, found_at="2026-09-30T10:00")
+
+    assert Hazard.objects.get().deadline == add_workdays(timezone.localdate(), item.days)
 
 
 def test_what_was_typed_goes_before_what_the_checklist_says(send, item):

@@ -351,6 +351,13 @@ def test_no_other_half_month_is_told_of(as_user, county, half):
     assert as_user(BureauFactory(county=county)).post(reverse("hazards:new_circular"), {"half": half}).status_code == 404
 
 
+def test_the_address_of_a_new_circular_leads_to_where_it_is_checked(as_user, county):
+    answer = as_user(BureauFactory(county=county)).get(reverse("hazards:new_circular"), follow=True)
+
+    assert answer.redirect_chain == [(reverse("hazards:circulars"), 302)]
+    assert "再按“印发通报”" in answer.content.decode()
+
+
 def test_circular_is_printed_from_what_was_frozen(place, county):
     major_at(State.ORDERED, place=place, description="溢洪道堵塞，汛期有漫坝危险")
     circular = issue_half_month(county, half_month(timezone.localdate()), by=BureauFactory(county=county))

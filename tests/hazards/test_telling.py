@@ -1,15 +1,18 @@
 """What is told at once, and to whom."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from hazards.models import Action, Hazard, State
-from hazards.telling import in_short
+from hazards.reporting import pass_on, receive
+from hazards.telling import in_short, tell_of_deed
 from hazards.workflow import perform
+from tests.factories.escalation import at
 from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at, told
+from tests.factories.reports_from_public import ReportFactory
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory
-from townships.models import Addressee, Message
+from townships.models import Addressee, Delivery, Message
 
 pytestmark = pytest.mark.django_db
 MAJOR = Hazard.Grade.MAJOR
@@ -99,3 +102,40 @@ def test_a_hazard_in_short_has_no_full_stop_in_the_middle_of_the_sentence():
     hazard = HazardFactory(description="皮带轮没有防护罩。")
 
     assert in_short(hazard).endswith("：皮带轮没有防护罩")
+
+
+@pytest.mark.parametrize(
+    ("step", "action", "grade"),
+    [
+        (State.ORDERED, Action.ASK_EXTENSION, MAJOR),
+        (State.REPLIED, Action.ASK_ACCEPTANCE, MAJOR),
+        (State.SUSPENDED, Action.APPLY, "general"),
+    ],
+)
+def test_an_application_is_told_to_the_bureau_once(place, bureau, step, action, grade):
+    hazard = hazard_at(step, place=place, grade=grade)
+    event = perform(hazard, action, by=hazard.created_by, at=FOUND_AT + timedelta(days=5), **told(action, hazard))
+    tell_of_deed(event)
+
+    assert (inboxes("applied").count(bureau), Message.objects.filter(kind="applied").count()) == (1, 1)
+    assert Message.objects.get(kind="applied").text.startswith(f"{action.label}待审批：{hazard.number}")
+
+
+def test_a_villagers_report_is_told_to_the_township_and_passed_on_to_whoever_has_it_then(place, bureau):
+    inspector = InspectorFactory(township=place.township)
+    report = ReportFactory(place=place, text="举报人张三，矿洞口掉石头", phone="13800138000")
+    again = receive(report.code, submission=report.submission, text="矿洞口掉石头")
+    assert (again, inboxes("reported")) == (report, [inspector])
+
+    pass_on(report, by=inspector, reason="属县局管")
+
+    assert {*inboxes("reported")} == {inspector, bureau}
+    assert {*Message.objects.values_list("text", flat=True)} == {f"群众举报待核实：{place.township} 红星采石场"}
+
+
+def test_what_can_wait_leaves_after_the_quiet_hours(place, settings):
+    settings.MESSAGE_WEBHOOK_URL = "https://robot.example"
+    ReportFactory(place=place, at=at(date(2026, 3, 6), time(21)))
+
+    delivery = Delivery.objects.get()
+    assert (delivery.message.sent_at, delivery.next_attempt_at) == (at(date(2026, 3, 6), time(21)), at(date(2026, 3, 9), time(7, 30)))

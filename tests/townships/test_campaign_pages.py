@@ -361,7 +361,7 @@ def test_buttons_are_the_available_actions(client, bureau):
 def test_a_notice_says_that_it_counts_a_year_without_its_holidays(client, bureau, monkeypatch):
     monkeypatch.setattr("townships.workdays.is_announced", lambda year: False)
     candidacy = candidacy_at(State.ACCEPTED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
-    form, words = address("act_on_candidacy", candidacy.pk, Action.NOTICE), f"{timezone.localdate().year}年节假日尚未录入"
+    form, words = address("act_on_candidacy", candidacy.pk, Action.NOTICE), f"{timezone.localdate().year}年未发布放假通知，暂按法定节日"
 
     asked = client.get(form).text
     client.post(form, {"on": timezone.localdate(), "medium": "县政府网站"})

@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories.patrols import HolidayFactory
 from tests.factories.townships import CountyFactory
+from townships.templatetags.workdays import legal_days
 from townships.workdays import Workdays, add_workdays, is_workday
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,12 @@ pytestmark = pytest.mark.django_db
         (date(2026, 12, 31), 1, date(2027, 1, 4)),  # not announced yet, but New Year's Day is fixed by law
         (date(2099, 4, 30), 1, date(2099, 5, 4)),
         (date(2099, 9, 30), 1, date(2099, 10, 5)),
+        (date(2027, 2, 4), 1, date(2027, 2, 9)),  # 除夕 to 正月初三
+        (date(2027, 2, 9), -1, date(2027, 2, 4)),
+        (date(2027, 4, 2), 1, date(2027, 4, 6)),  # 清明
+        (date(2027, 6, 8), 1, date(2027, 6, 10)),  # 端午
+        (date(2027, 9, 14), 1, date(2027, 9, 16)),  # 中秋
+        (date(2026, 12, 25), 30, date(2027, 2, 10)),  # over both ends of a year
     ],
 )
 def test_adds_working_days(day, n, expected):
@@ -34,10 +41,11 @@ def test_years_that_are_not_announced_fall_back_to_the_week():
     assert not is_workday(date(2099, 10, 10))
 
 
-def test_a_holiday_that_was_entered_overrides_the_fallback():
-    HolidayFactory(day=date(2027, 2, 8))
+def test_what_was_entered_overrides_the_legal_days():
+    HolidayFactory(day=date(2027, 2, 9), name="春节")
+    HolidayFactory(day=date(2027, 2, 6), is_workday=True, name="调休")
 
-    assert add_workdays(date(2027, 2, 5), 1) == date(2027, 2, 9)
+    assert [add_workdays(day, 1) for day in (date(2027, 2, 4), date(2027, 2, 6))] == [date(2027, 2, 6), date(2027, 2, 10)]
 
 
 def test_a_saturday_that_was_entered_as_worked_is_a_working_day():
@@ -72,6 +80,12 @@ def test_the_countys_own_entry_stands_over_the_one_for_everybody():
 @pytest.mark.parametrize(("today", "years"), [(date(2026, 10, 31), []), (date(2026, 11, 1), [2027]), (date(2027, 3, 1), [2027])])
 def test_the_next_years_holidays_are_to_enter_from_november_on(today, years):
     assert Workdays().years_to_enter(today) == years
+
+
+def test_the_legal_days_that_stand_in_are_named():
+    words = legal_days(2027)
+
+    assert words.startswith("元旦 1月1日、农历除夕 2月5日、春节 2月6日—2月8日、清明节 4月5日、")
 
 
 def test_years_that_nobody_has_entered_are_named():

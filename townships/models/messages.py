@@ -22,6 +22,8 @@ class Message(models.Model):
         MAJOR = "major", _("重大隐患上报")
         REPLIED = "replied", _("整改回复待复查")
         ESCALATED = "escalated", _("逾期督办")
+        APPLIED = "applied", _("申请待审批")
+        REPORTED = "reported", _("群众举报待核实")
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     county = models.ForeignKey(County, models.PROTECT, related_name="messages", verbose_name=_("县（市、区）"))
