@@ -9,7 +9,7 @@ def tell_the_day(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hazards", "0006_handover_numbers_by_organ")]
+    dependencies = [("hazards", "0007_handover_recalls")]
 
     operations = [
         migrations.AddField(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("townships", "0008_former_assessors"),
+        ("townships", "0011_messages_of_applications_and_reports"),
     ]
 
     operations = [

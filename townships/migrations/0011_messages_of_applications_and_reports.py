@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("townships", "0008_former_assessors"),
+        ("townships", "0010_document_of_appointment"),
     ]
 
     operations = [

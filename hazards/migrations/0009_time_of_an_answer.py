@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hazards", "0007_one_check_sheet_a_day"),
+        ("hazards", "0008_one_check_sheet_a_day"),
     ]
 
     operations = [
