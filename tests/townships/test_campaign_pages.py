@@ -248,12 +248,12 @@ def test_leading_group_is_taken_from_the_chain_with_one_press(client, bureau):
     campaign = CampaignFactory(county=bureau.county)
     kind = DutyKind.objects.get(key="county_head")
     head = DutyFactory(person__name="周县长", person__county=bureau.county, place=bureau.county, kind=kind)
-    assert "周县长（组长）自" in client.get(address("campaign", campaign.pk)).text
+    assert "周县长（组长）自" in client.get(address("leading_group", campaign.pk)).text
 
     client.post(address("follow_chain", campaign.pk))
 
     assert [(member.person, member.seat) for member in campaign.leading_group.all()] == [(head.person, "1")]
-    assert "从责任链取入" not in client.get(address("campaign", campaign.pk)).text
+    assert "从责任链取入" not in client.get(address("leading_group", campaign.pk)).text
 
 
 @pytest.mark.parametrize(
