@@ -9,7 +9,7 @@ from townships.kept_files import KeepsFiles
 from townships.models import Person, Township
 from townships.officers import AlreadyOnRoster, HasLeft, NotOfTownship
 from townships.uploaded_book import BookField
-from townships.validators import not_in_future, real_id_number
+from townships.validators import MOST_COUNTED, not_in_future, real_id_number
 from townships.widgets import InitialsSelect
 
 
@@ -64,7 +64,7 @@ class ImportForm(KeepsFiles, forms.Form):
 class OfficerRowForm(forms.ModelForm):
     """One row of an uploaded roster, by the rules of the form in which one person is entered."""
 
-    number = forms.IntegerField(label=_("在册编号"), required=False, min_value=1)
+    number = forms.IntegerField(label=_("在册编号"), required=False, min_value=1, validators=[MOST_COUNTED])
     joined_on = forms.DateField(
         label=_("入册日期"),
         required=False,
