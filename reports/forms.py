@@ -1,5 +1,5 @@
 from django import forms
-from django.core.validators import MinValueValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -78,7 +78,14 @@ class DrawForm(forms.Form):
     share = forms.IntegerField(label=_("抽取比例（%）"), max_value=100)
     places = forms.IntegerField(label=_("每类走访点（个）"), max_value=20)
     households = forms.IntegerField(label=_("农户（户）"), max_value=50)
-    seed = ForgivingCode(label=_("种子"), required=False, max_length=64, help_text=_("可填当场公开产生的号码，如摇号结果；不填由系统生成"))
+    # It stands in a line that anybody may type to draw again: a quote would end it there.
+    seed = ForgivingCode(
+        label=_("种子"),
+        required=False,
+        max_length=64,
+        validators=[RegexValidator(r"^[\w-]*$", _("种子只能用数字、字母、汉字和连字符，以便任何人照样重算。"))],
+        help_text=_("可填当场公开产生的号码，如摇号结果；不填由系统生成"),
+    )
     reason = ForgivingText(label=_("再次抽取的原因"), required=False, max_length=200)
 
     ONLY = {Draw.Kind.TOWNSHIPS: {"share"}, Draw.Kind.PLACES: {"township", "places", "households"}}

@@ -195,6 +195,7 @@ def test_bureau_draws_and_sees_the_proof(client, township):
         ({"places": 0}, "places", "不能小于 1"),
         ({"households": 2}, "households", "不能小于 3"),
         ({"seed": "8" * 65}, "seed", "最多 64 字"),
+        ({"seed": "it's"}, "seed", "以便任何人照样重算"),
     ],
 )
 def test_less_than_the_rule_is_told_beside_its_field(client, township, fields, field, message):
