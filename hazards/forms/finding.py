@@ -62,7 +62,7 @@ class FindingForm(OffersDrive, KeepsFiles, forms.Form):
 
     HOW_IT_WAS_FILLED = {"sentence", "drive_offered", "is_scripted", "sector_offered"}
     # Seldom changed on the spot, so it is folded away.
-    RARELY = ["spot", "inspectors", "source", "drive", "category", "basis", "needs_stop", "needs_county", "note"]
+    RARELY = ["found_at", "spot", "inspectors", "source", "drive", "category", "basis", "needs_stop", "needs_county", "note"]
 
     def __init__(self, *args, user, township, inspection=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -93,6 +93,12 @@ class FindingForm(OffersDrive, KeepsFiles, forms.Form):
     @property
     def rarely_is_open(self):
         return any(field.errors for field in self.rarely)
+
+    @property
+    def found_in_short(self):
+        """When, as the folded field has it."""
+        value = self["found_at"].value() or ""
+        return f"{value:%m-%d %H:%M}" if hasattr(value, "hour") else str(value).replace("T", " ")
 
     @property
     def people_in_short(self):
