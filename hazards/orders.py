@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from townships.code_words import code_word_of
 from townships.models import Level
 
 from . import enforcement_text as text
@@ -196,15 +197,12 @@ def _series(order):
 
 
 def _code_word(order):
-    """The issuing organ's own (机关代字, GB/T 9704-2012, 7.2.5): a letter of the county's government bears no number of the bureau's."""
     if not order.in_name_of:
         return order.issuer.document_prefix
-    word = getattr(order.issuer, f"{order.in_name_of}_prefix")
-    if not word:
-        wrong = _("%(organ)s的发文代字尚未登记，不能编号：请先在本县页面的“修改”中填写。")
-        refused = ValidationError(wrong, code="no_code_word", params={"organ": order.get_in_name_of_display()})
-        raise ValidationError({"in_name_of": refused})
-    return word
+    try:
+        return code_word_of(order.issuer, order.in_name_of)
+    except ValidationError as refused:
+        raise ValidationError({"in_name_of": refused}) from refused
 
 
 def _paper_before(kind, hazards):

@@ -3,10 +3,9 @@
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from hazards.models.hazard import SIGNING, Hazard, State
+from hazards.models.hazard import SIGNING, UNCLOSED, Hazard, State
 
 COUNTED = ~Q(state=State.VOID)
-UNCLOSED = ~Q(state__in=[State.CLOSED, State.VOID])
 
 LABELS = {
     "all": _("全部"),

@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hazards.models import Hazard, State
+from hazards.models.hazard import UNCLOSED
 from townships.figure import all_figures, rate
 from townships.gaps import count_by_township, find_gaps
 from townships.models import Place, Township
 from townships.period import Period, midnight
 from townships.validators import EARLIEST
-
-UNCLOSED = ~Q(state__in=[State.CLOSED, State.VOID])
 
 
 @dataclass(frozen=True)

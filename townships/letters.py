@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.dates import in_figures
 from townships import letter_text
 from townships.access import keeps_ledgers_of
+from townships.code_words import code_word_of
 from townships.models import (
     Duty,
     Letter,
@@ -177,7 +178,8 @@ def issue(kind, parties, *, text, on, by, submission=None):
     organ = issuer_of(kind, parties[0].place.township or parties[0].place.as_township)
     if not issues_letters(by, kind) or not keeps_ledgers_of(by, organ):
         raise PermissionDenied
-    _check_code_word(kind, text.county)
+    if kind == Kind.TOWNSHIP:
+        code_word_of(text.county, "government")
     if text.kind != kind or text.county_id != (organ.county_id or organ.pk):
         raise ValidationError(_("文本与责任状的类别或所属县不符。"), code="other_text")
 
@@ -191,12 +193,6 @@ def issue(kind, parties, *, text, on, by, submission=None):
         return batch
 
     return once(LetterBatch, submission, by=by, enter=enter)
-
-
-def _check_code_word(kind, county):
-    """What the county's government signs bears its own number and not the bureau's (GB/T 9704-2012, 7.2.5)."""
-    if kind == Kind.TOWNSHIP and not county.government_prefix:
-        raise ValidationError(_("县政府发文代字尚未登记，不能编号：请先在本县页面的“修改”中填写。"), code="no_code_word")
 
 
 def _write(batch, kind, parties):

@@ -7,9 +7,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.models import Level, Person, Place
+from townships.forms.people import NearestFirst
+from townships.models import Level, Person, Place, Sector
 
 RECENT = 8
+WITH_SECTOR = {Level.ENTERPRISE, Level.KEY_SITE}
 GROUP_ORDER = [Level.ENTERPRISE, Level.KEY_SITE, Level.VILLAGE, Level.GROUP, Level.ZONE, Level.TOWNSHIP]
 
 
@@ -43,16 +45,13 @@ def recent_places(user, model):
     return list(dict.fromkeys(last))[:RECENT]
 
 
-class ByOfficeIterator(forms.models.ModelChoiceIterator):
-    """People of two offices in a group each, of one office without a heading; one query."""
-
-    def __iter__(self):
-        groups = [(office, [self.choice(person) for person in people]) for office, people in groupby(self.queryset, office_of)]
-        yield from groups if len(groups) > 1 else (choice for _office, choices in groups for choice in choices)
+def by_office(field):
+    """People of two offices in a group each, the township's own first."""
+    field.iterator, field.group_of = NearestFirst, office_of
 
 
 def office_of(person):
-    return _("本乡镇（街道）") if person.township_id else _("县局")
+    return (0, _("本乡镇（街道）")) if person.township_id else (1, _("县局"))
 
 
 class TellingSelect(forms.Select):
@@ -128,6 +127,24 @@ class SentenceField(forms.ModelChoiceField):
 
     def label_from_instance(self, item):
         return item.finding
+
+
+class SectorField(forms.ModelChoiceField):
+    """An enterprise and a key site bring their own; anywhere else it is asked for."""
+
+    def __init__(self, **kwargs):
+        told = {"label": _("行业领域"), "required": False, "empty_label": _("按所选单位自动填写")}
+        super().__init__(Sector.objects.all(), **told | kwargs)
+
+
+SECTOR_HELP = _("选了企业或重点部位可以不填，选了村、组或乡镇必须填")
+
+
+def refuse_without_sector(form):
+    given = form.cleaned_data
+    place = given.get("place")
+    if place and not given.get("sector") and not form.has_error("sector") and place.level not in WITH_SECTOR:
+        form.add_error("sector", _("所选地点没有固定行业，请选择行业领域。"))
 
 
 class PlaceField(forms.ModelChoiceField):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.clocks import deadline_to_order
-from hazards.forms.choices import ByOfficeIterator, inspectors_for, township_reviewers
+from hazards.forms.choices import by_office, inspectors_for, township_reviewers
 from hazards.majors import case_of
 from hazards.models import Action, RemedyPlan
 from hazards.order_text import unchecked_clause
@@ -134,7 +134,7 @@ class DeedForm(KeepsFiles, forms.Form):
         replied_by = self.hazard.replied_by if paper.names_reviewers else None
         people = self._who_may_sign(paper, replied_by.person if replied_by else None)
         if self.user.township_id:
-            field.iterator = ByOfficeIterator
+            by_office(field)
         own_first = [F("township").asc(nulls_last=True)] if self.user.township_id else []
         field.queryset = people.order_by(*own_first, "number")
         # Whom somebody unticked is not put on the paper all the same.

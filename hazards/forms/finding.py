@@ -5,17 +5,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.details import PeopleField
-from hazards.forms.choices import PlaceField, SentenceField, inspectors_for, places_for, recent_places
+from hazards.forms.choices import (
+    WITH_SECTOR,
+    PlaceField,
+    SectorField,
+    SentenceField,
+    inspectors_for,
+    places_for,
+    recent_places,
+    refuse_without_sector,
+)
 from hazards.forms.drive_offer import OffersDrive, drive_field
 from hazards.forms.enforcement import refuse_other_days
 from hazards.models import ChecklistItem, Hazard
 from townships.forms.fields import SubmissionField
 from townships.kept_files import KeepsFiles
-from townships.models import Level, Sector
 from townships.pictures import PicturesField
 from townships.validators import moment_not_in_future, sensible_date
-
-WITH_SECTOR = {Level.ENTERPRISE, Level.KEY_SITE}
 
 
 class FindingForm(OffersDrive, KeepsFiles, forms.Form):
@@ -26,12 +32,7 @@ class FindingForm(OffersDrive, KeepsFiles, forms.Form):
     sector_offered = forms.CharField(required=False, widget=forms.HiddenInput)
     pictures = PicturesField(label=_("现场照片"), required=False)
     place = PlaceField(None, label=_("单位或部位"))
-    sector = forms.ModelChoiceField(
-        Sector.objects.all(),
-        label=_("行业领域"),
-        required=False,
-        empty_label=_("按所选单位自动填写"),
-    )
+    sector = SectorField()
     sentence = SentenceField(None, label=_("常用描述"), required=False)
     description = forms.CharField(
         label=_("隐患描述"),
@@ -62,7 +63,7 @@ class FindingForm(OffersDrive, KeepsFiles, forms.Form):
 
     HOW_IT_WAS_FILLED = {"sentence", "drive_offered", "is_scripted", "sector_offered"}
     # Seldom changed on the spot, so it is folded away.
-    RARELY = ["spot", "inspectors", "source", "drive", "category", "basis", "needs_stop", "needs_county", "note"]
+    RARELY = ["found_at", "spot", "inspectors", "source", "drive", "category", "basis", "needs_stop", "needs_county", "note"]
 
     def __init__(self, *args, user, township, inspection=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -93,6 +94,12 @@ class FindingForm(OffersDrive, KeepsFiles, forms.Form):
     @property
     def rarely_is_open(self):
         return any(field.errors for field in self.rarely)
+
+    @property
+    def found_in_short(self):
+        """When, as the folded field has it."""
+        value = self["found_at"].value() or ""
+        return f"{value:%m-%d %H:%M}" if hasattr(value, "hour") else str(value).replace("T", " ")
 
     @property
     def people_in_short(self):
@@ -128,8 +135,7 @@ class FindingForm(OffersDrive, KeepsFiles, forms.Form):
         place = given.get("place")
         if not given.get("is_scripted"):
             self._follow(given, item, place)
-        if place and not given.get("sector") and not self.has_error("sector") and place.level not in WITH_SECTOR:
-            self.add_error("sector", _("所选地点没有固定行业，请选择行业领域。"))
+        refuse_without_sector(self)
         if "drive" in given:
             given["drive"] = self.drive_chosen(given, given.get("found_at"))
             refuse_other_days(self, "found_at")

@@ -5,13 +5,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.details import PeopleField
-from hazards.forms.choices import PlaceField, inspectors_for, places_for, recent_places
+from hazards.forms.choices import (
+    SECTOR_HELP,
+    PlaceField,
+    SectorField,
+    inspectors_for,
+    places_for,
+    recent_places,
+    refuse_without_sector,
+)
 from hazards.forms.drive_offer import OffersDrive, drive_field
 from hazards.forms.enforcement import departments_for, refuse_other_days
 from hazards.forms.pairs import PartiesField
 from hazards.models import Inspection
 from townships.forms.fields import SubmissionField
-from townships.models import Level, Sector
 from townships.validators import moment_not_in_future
 
 
@@ -22,13 +29,7 @@ class InspectionForm(OffersDrive, forms.Form):
 
     submission = SubmissionField()
     place = PlaceField(None, label=_("被检查单位或部位"))
-    sector = forms.ModelChoiceField(
-        Sector.objects.all(),
-        label=_("行业领域"),
-        required=False,
-        empty_label=_("按所选单位自动填写"),
-        help_text=_("选了企业或重点部位可以不填，选了村、组或乡镇必须填"),
-    )
+    sector = SectorField(help_text=SECTOR_HELP)
     inspected_at = forms.DateTimeField(
         label=_("检查时间"),
         validators=[moment_not_in_future],
@@ -69,9 +70,7 @@ class InspectionForm(OffersDrive, forms.Form):
         given = self.cleaned_data
         given["drive"] = self.drive_chosen(given, given.get("inspected_at"))
         refuse_other_days(self, "inspected_at")
-        place = given.get("place")
-        if place and not given.get("sector") and not self.has_error("sector") and place.level not in (Level.ENTERPRISE, Level.KEY_SITE):
-            self.add_error("sector", _("所选地点没有固定行业，请选择行业领域。"))
+        refuse_without_sector(self)
         return given
 
     def visit(self):

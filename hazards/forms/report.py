@@ -9,13 +9,13 @@ from django.core import signing
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from hazards.forms.choices import PlaceField, places_for
+from hazards.forms.choices import SECTOR_HELP, PlaceField, SectorField, places_for, refuse_without_sector
 from hazards.models import Hazard, PublicReport
 from hazards.models.report import RECEIPT_LENGTH
 from hazards.repeats import shared_words
 from townships.forms.fields import IN_YUAN, ForgivingCode, ForgivingText
 from townships.kept_files import KeepsFiles
-from townships.models import Level, Sector, Township
+from townships.models import Township
 from townships.pictures import PicturesField
 
 # Of the open hazards that a report may be about so many are compared, and so many offered.
@@ -119,13 +119,7 @@ class AcceptForm(forms.Form):
     """What the ledger asks for and the report can't say; text and pictures are taken over."""
 
     place = PlaceField(None, label=_("单位或部位"))
-    sector = forms.ModelChoiceField(
-        Sector.objects.all(),
-        label=_("行业领域"),
-        required=False,
-        empty_label=_("按所选单位自动填写"),
-        help_text=_("选了企业或重点部位可以不填，选了村、组或乡镇必须填"),
-    )
+    sector = SectorField(help_text=SECTOR_HELP)
     description = forms.CharField(
         label=_("隐患描述"),
         max_length=2000,
@@ -142,9 +136,7 @@ class AcceptForm(forms.Form):
 
     def clean(self):
         given = self.cleaned_data
-        place = given.get("place")
-        if place and not given.get("sector") and place.level not in (Level.ENTERPRISE, Level.KEY_SITE):
-            self.add_error("sector", _("所选地点没有固定行业，请选择行业领域。"))
+        refuse_without_sector(self)
         return given
 
 

@@ -89,12 +89,15 @@ TYPED_NUMBER = re.compile(r"(?P<prefix>\S*?)(?P<kind>隐?)[〔\[【(]?(?P<year>\
 SEQUENCE = re.compile(r"第?(\d{1,6})号?")
 
 
+UNCLOSED = ~Q(state__in=[State.CLOSED, State.VOID])
+
+
 class HazardQuerySet(ScopedQuerySet):
     def counted(self):
         return self.exclude(state=State.VOID)
 
     def unclosed(self):
-        return self.exclude(state__in=[State.CLOSED, State.VOID])
+        return self.filter(UNCLOSED)
 
     def overdue(self, today):
         """Deadline passed and not closed."""

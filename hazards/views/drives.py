@@ -59,7 +59,7 @@ def drive(request, pk):
         "facts": facts(drive, tally),
         "events": drive.events.select_related("by__person").order_by("-pk"),
         "may_edit": request.user.is_bureau and drive.state != Drive.State.SUMMED_UP,
-        "may_enter": request.user.keeps_ledgers and drive.state == Drive.State.RUNNING and drive.starts_on <= today,
+        "may_enter": request.user.keeps_ledgers and Drive.objects.takes_rows(today).filter(pk=drive.pk).exists(),
         **money_of_drive(drive, request.user),
     }
     return render(request, "hazards/drive.html", context)

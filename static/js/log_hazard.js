@@ -12,9 +12,20 @@ function sentencesOfSector() {
   });
 }
 
+// A place that has a sector brings it along: then it is seldom changed, and is folded away with the rest.
+const sectorField = document.getElementById("div_id_sector");
+const rarely = document.querySelector(".log-hazard .rarely");
+function placeSector() {
+  const chosen = field("place").selectedOptions[0];
+  if (sectorField.querySelector(".is-invalid, .field-error")) return;
+  if (chosen && chosen.dataset.sector) rarely.querySelector("summary").after(sectorField);
+  else document.getElementById("div_id_place").after(sectorField);
+}
+
 field("place").addEventListener("change", () => {
   const chosen = field("place").selectedOptions[0];
   if (chosen && chosen.dataset.sector) field("sector").value = chosen.dataset.sector;
+  placeSector();
   sentencesOfSector();
 });
 field("sector").addEventListener("change", sentencesOfSector);
@@ -50,5 +61,6 @@ form.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => delete form.dataset.sent);
 
 field("is_scripted").value = "true";
+placeSector();
 sentencesOfSector();
 askForMeasure();

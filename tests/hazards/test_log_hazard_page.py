@@ -75,6 +75,13 @@ def test_one_press_logs_a_hazard_and_leads_to_its_receipt(send, place, as_user, 
     assert hazard.number in as_user(inspector).get(response.url).content.decode()
 
 
+def test_the_folded_rest_says_when_it_was_found_and_opens_where_that_is_wrong(send, as_user, inspector):
+    page = as_user(inspector).get(ADDRESS).content.decode()
+    assert f"<small>{timezone.localtime():%m-%d }" in page
+
+    assert '<details class="rarely" open>' in send(found_at="2099-01-01T10:00").content.decode()
+
+
 def test_the_same_form_sent_twice_shows_the_same_receipt(send):
     submission = str(uuid.uuid4())
 

@@ -101,16 +101,17 @@ class PersonForm(ComparedRowForm):
 
 
 class NearestFirst(ModelChoiceIterator):
-    """People under the name of where they serve, those of the place itself first."""
+    """People under the name of where they serve, the nearest first: `group_of(person)` says how far and where. One group needs no name."""
 
     def __iter__(self):
-        yield "", self.field.empty_label
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
         people, groups = list(self.queryset), {}
         self.field.shared_names = {name for name, times in Counter(person.name for person in people).items() if times > 1}
         for person in people:
             groups.setdefault(self.field.group_of(person), []).append(self.choice(person))
-        for (_distance, name), people in sorted(groups.items(), key=lambda group: group[0][0]):
-            yield name, people
+        named = [(name, people) for (_distance, name), people in sorted(groups.items(), key=lambda group: group[0][0])]
+        yield from named if len(named) > 1 else (choice for _name, people in named for choice in people)
 
 
 class PersonChoice(forms.ModelChoiceField):
