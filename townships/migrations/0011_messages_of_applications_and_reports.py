@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from townships.append_only import AppendOnly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -25,4 +27,6 @@ class Migration(migrations.Migration):
                 verbose_name="类别",
             ),
         ),
+        # SQLite has rebuilt the table, and dropped its triggers with the old one.
+        AppendOnly("townships_message"),
     ]
