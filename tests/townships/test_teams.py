@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from tests.factories.chain import seat, team_at
-from tests.factories.townships import DutyFactory, EnterpriseFactory, TownshipFactory, VillageFactory
+from tests.factories.townships import BureauFactory, DutyFactory, EnterpriseFactory, TownshipFactory, VillageFactory
 from townships.closing import close
 from townships.gaps import Reason, find_gaps
 from townships.models import DutyKind, DutyRule, Place, Team
@@ -80,7 +80,7 @@ def test_station_takes_in_who_served_before_it_was_entered():
 def test_nobody_sits_in_a_disbanded_team():
     member = seat(team_at(), "group_member")
 
-    disband(member.team, on=date(2026, 6, 1))
+    disband(member.team, on=date(2026, 6, 1), by=BureauFactory())
 
     member.refresh_from_db()
     assert member.ends_on == date(2026, 5, 31)
@@ -91,7 +91,7 @@ def test_nobody_sits_in_a_disbanded_team():
 def test_teams_of_a_place_that_closes_are_disbanded():
     team = team_at(VillageFactory(), Kind.RESCUE, "应急救援队")
 
-    close(team.place, on=date(2026, 6, 1))
+    close(team.place, on=date(2026, 6, 1), by=BureauFactory())
 
     team.refresh_from_db()
     assert team.disbanded_on == date(2026, 6, 1)
@@ -99,7 +99,7 @@ def test_teams_of_a_place_that_closes_are_disbanded():
 
 def test_name_of_a_disbanded_team_is_free():
     team = team_at()
-    disband(team, on=date(2026, 6, 1))
+    disband(team, on=date(2026, 6, 1), by=BureauFactory())
 
     assert team_at(team.place).name == team.name
 
