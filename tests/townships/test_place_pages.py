@@ -460,3 +460,18 @@ def test_the_first_group_of_two_villages_is_not_the_same(client, inspector, town
     village = VillageFactory(township=township)
 
     assert submit(client, "new_group", name="第1组", kind="group", parent=village.pk).status_code == 302
+
+
+def test_a_page_of_a_day_before_the_place_was_there_says_so(client, inspector, township):
+    village = VillageFactory(township=township, name="清泉村", opened_on=date(2026, 6, 1), closed_on=date(2026, 9, 1))
+
+    before, while_open, after = (
+        client.get(village.get_absolute_url(), {"on": day}).text for day in ("2026-05-31", "2026-06-01", "2026-09-01")
+    )
+
+    assert "这一天尚未设立（2026-06-01 设立或纳入监管）。" in before
+    assert "<title>清泉村（这一天尚未设立）" in before
+    assert "处空白点" in while_open.split("</title>")[0]
+    assert "<title>清泉村（已撤并（注销））" in after
+    assert "已于 2026-09-01 撤并（注销）。" in after
+    assert "责任岗位已落实" not in before + after

@@ -155,6 +155,8 @@ def place_page(request, level, pk):
         {
             **context,
             "place": place,
+            "is_not_yet": place.opened_on is not None and form.day < place.opened_on,
+            "is_closed": place.closed_on is not None and place.closed_on <= form.day,
             "facts": [fact(place, name, may_open=lambda value: value.pk in context["in_scope"]) for name in screen.facts],
             "children": _children(request.user, place),
             "lacks": _station_lacks(place, form.day) if level == Level.TOWNSHIP else None,
@@ -247,7 +249,9 @@ def _station_lacks(township, day):
 
 
 def _gaps_below(place, day):
-    """Gaps of a county, a township or a zone with all that stands in it; None where nothing does."""
+    """Gaps of a county, a township or a zone with all that stands in it; None where nothing does, or not on that day."""
+    if not place.is_open(day):
+        return None
     if place.is_county:
         return len(find_gaps(Place.objects.in_county(place.pk), on=day))
     if place.level == Level.TOWNSHIP:
