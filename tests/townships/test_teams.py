@@ -6,7 +6,7 @@ from tests.factories.chain import seat, team_at
 from tests.factories.townships import BureauFactory, DutyFactory, EnterpriseFactory, TownshipFactory, VillageFactory
 from townships.closing import close
 from townships.gaps import Reason, find_gaps
-from townships.models import DutyKind, DutyRule, Place, Team
+from townships.models import Duty, DutyKind, DutyRule, Place, Team
 from townships.teams import AlreadyThere, WrongLevel, disband, rename
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,16 @@ def test_nobody_sits_in_a_disbanded_team():
     assert member.ends_on == date(2026, 5, 31)
     assert not Team.objects.open_on(date(2026, 6, 1)).exists()
     assert Team.objects.open_on(date(2026, 5, 31)).get() == member.team
+
+
+def test_who_would_begin_on_the_day_of_disbanding_never_sat_in_the_team():
+    member = seat(team_at(), "group_member", starts_on=date(2026, 6, 1))
+
+    disband(member.team, on=date(2026, 6, 1), by=BureauFactory())
+
+    member.refresh_from_db()
+    assert member.void_reason == f"{member.team}撤销"
+    assert not Duty.objects.held_on(date(2026, 6, 1)).exists()
 
 
 def test_teams_of_a_place_that_closes_are_disbanded():

@@ -22,7 +22,10 @@ OBSTACLES = {
     Obstacle.WRONG_LEVEL: ("kind", _("这个岗位不能设在这里。")),
     Obstacle.ENDS_BEFORE_START: ("ends_on", _("任期截止不能早于任职日期。")),
     Obstacle.PLACE_CLOSED: ("starts_on", _("该单位（部位）自 %(closed_on)s 起撤并或注销，任期须在此前结束。")),
-    Obstacle.PLACE_NOT_OPEN: ("starts_on", _("该单位（部位）自 %(opened_on)s 起设立或纳入监管，任职日期不能更早。")),
+    Obstacle.PLACE_NOT_OPEN: (
+        "starts_on",
+        _("该单位（部位）自 %(opened_on)s 起设立或纳入监管，任职不能更早；日期有误的请先修改。"),
+    ),
     Obstacle.NEEDS_TEAM: ("team", _("这里有几个同类机构（队伍），请选择是哪一个。")),
     Obstacle.WRONG_TEAM: ("team", _("这个岗位不在所选的机构（队伍）里。")),
     Obstacle.TEAM_NOT_THERE: ("team", _("所选机构（队伍）在这段任期内尚未成立或已撤销。")),
