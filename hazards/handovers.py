@@ -135,9 +135,9 @@ def _carry_out(row, moving, note):
     settled, account = settle_account(planned.account, row.account)
     row.content = frozen(row, moving, settled, note)
     trail.made += [account] if account else []
-    trail.made += _move_posts([one.post for one in moving.posts], planned.receiver, on, row.number)
+    trail.made += _move_posts([one.post for one in moving.posts], planned.receiver, row)
     for post in moving.ended:
-        end_term(post, on=on - timedelta(days=1))
+        end_term(post, on=on - timedelta(days=1), **_noted(row))
     trail.made += _move_seats(moving.seats, planned.receiver, on)
     for member in moving.ended_seats:
         unseat(member, on=on)
@@ -227,11 +227,17 @@ def _new_row(planned, *, by, reason, leaves, submission, at, witness):
     )
 
 
-def _move_posts(posts, receiver, on, number):
+def _noted(row):
+    """Who moved it when, and by which handover, as the history of a term keeps it."""
+    return {"by": row.created_by, "at": row.at, "reason": f"工作交接（{row.number}）"}
+
+
+def _move_posts(posts, receiver, row):
+    on = row.happens_on
     last_days = {post.pk: post.ends_on for post in posts}
     for post in posts:
-        end_term(post, on=on - timedelta(days=1))
-    term = {"starts_on": on, "document": number, "document_on": on}
+        end_term(post, on=on - timedelta(days=1), **_noted(row))
+    term = {"starts_on": on, "document": row.number, "document_on": on, "by": row.created_by, "at": row.at}
     return [appoint(receiver, kind=post.kind, place=post.place, team=post.team, ends_on=last_days[post.pk], **term) for post in posts]
 
 

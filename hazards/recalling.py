@@ -10,12 +10,13 @@ from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from townships.access import keeps_ledgers_of
-from townships.appointments import AppointmentRefused, check_term, lock_people_and_places
+from townships.amendments import in_words, note_amendment
+from townships.appointments import CORRECTABLE, AppointmentRefused, check_term, lock_people_and_places
 from townships.chain import ways_up
 from townships.models import Duty, LeadingGroupMember, Letter, User
 
 from .models import Action, HandoverRecall, Hazard, HazardEvent
-from .trail import BY_NAME, put_back, read
+from .trail import BY_NAME, put_back, read, stands
 
 
 class Obstacle(StrEnum):
@@ -59,7 +60,7 @@ def recall(handover, *, by, reason, at=None):
     row = HandoverRecall.objects.create(handover=handover, by=by, at=at, reason=reason)
     # The events first: they tell who answered until now.
     _record_on_hazards(row)
-    _put_back(handover)
+    _put_back(row)
     return row
 
 
@@ -83,7 +84,7 @@ def _changed(handover, lock):
     steps = {(step["model"], step["pk"]): step["after"] for step in handover.trail}
     now = read(steps, lock=lock)
     for key, after in steps.items():
-        if now.get(key) != after:
+        if not stands(now.get(key), after):
             yield Obstacle.CHANGED, BY_NAME[key[0]].objects.filter(pk=key[1]).first()
 
 
@@ -131,13 +132,18 @@ def _seated_again(handover):
         yield Obstacle.TAKEN_OVER, member
 
 
-def _put_back(handover):
+def _put_back(row):
+    handover = row.handover
+    held = Duty.objects.filter(pk__in=handover.touched("Duty")).select_related("person", "kind", "place", "team")
+    before = {post.pk: in_words(post, CORRECTABLE) for post in held}
     try:
         with transaction.atomic():
             put_back(handover.trail)
     except ProtectedError as used:
-        raise RecallRefused([(Obstacle.CHANGED, row) for row in used.protected_objects]) from used
-    held = Duty.objects.filter(pk__in=handover.touched("Duty")).select_related("person", "kind", "place", "team")
+        raise RecallRefused([(Obstacle.CHANGED, one) for one in used.protected_objects]) from used
+    held = held.all()
+    for post in held:
+        note_amendment(post, before[post.pk], in_words(post, CORRECTABLE), by=row.by, at=row.at, reason=f"撤回交接（{handover.number}）")
     if taken := [(Obstacle.TAKEN_OVER, refused.post or post) for post in held if (refused := _refusal_of(post))]:
         raise RecallRefused(taken)
 

@@ -1,18 +1,26 @@
 """Who is made answerable for what, from when to when; who leaves."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 from enum import StrEnum
 
 from django.db import transaction
+from django.utils import timezone
 
+from townships.amendments import in_words, note_amendment
 from townships.gaps import full_time_among
 from townships.models import Duty, Person, Place
+from townships.voiding import lock_counted, void
+
+# What a correction may put right; who holds which post where is another appointment: the wrong one is voided.
+CORRECTABLE = ["starts_on", "ends_on", "document", "document_on", "end_document"]
 
 
 class Obstacle(StrEnum):
     WRONG_LEVEL = "wrong_level"
     ENDS_BEFORE_START = "ends_before_start"
     PLACE_CLOSED = "place_closed"
+    PLACE_NOT_OPEN = "place_not_open"
     NEEDS_TEAM = "needs_team"
     WRONG_TEAM = "wrong_team"
     TEAM_NOT_THERE = "team_not_there"
@@ -37,11 +45,11 @@ class DutyNotBegun(Exception):
 
 
 @transaction.atomic
-def appoint(person, *, kind, place, marks_full_time=False, **term):
+def appoint(person, *, kind, place, by=None, at=None, marks_full_time=False, **term):
     """The new term of these days, team and document; `marks_full_time`: the person is full-time safety staff from now on."""
     lock_people_and_places([person.pk], [place.pk])
     person.refresh_from_db(fields=["left_on"])
-    term = Duty(person=person, kind=kind, place=place, **term)
+    term = Duty(person=person, kind=kind, place=place, created_by=by, created_at=at or timezone.now(), **term)
     check_term(term)
     term.save()
     if marks_full_time:
@@ -64,6 +72,9 @@ def check_term(term, *, instead_of=()):
 
     Sets the team where there is only one to choose; queries for overlapping terms.
     """
+    if term.pk is None:
+        # What is on the books may be older than the day that somebody has given its place since.
+        check_begins(term)
     _check_place(term)
     _check_team(term)
     if term.person.county_id != (term.place.county_id or term.place.pk):
@@ -72,6 +83,12 @@ def check_term(term, *, instead_of=()):
         raise AppointmentRefused(Obstacle.HAS_LEFT)
     others = Duty.objects.exclude(pk__in=[term.pk, *(post.pk for post in instead_of)]).overlapping(term.starts_on, term.ends_on)
     _check_others(term, others.select_related("person", "kind", "place__parent", "team"))
+
+
+def check_begins(term):
+    """Nobody answers for what is not there yet."""
+    if term.place.opened_on and term.starts_on < term.place.opened_on:
+        raise AppointmentRefused(Obstacle.PLACE_NOT_OPEN)
 
 
 def _check_place(term):
@@ -126,26 +143,73 @@ def _still_held(term):
 
 
 @transaction.atomic
-def end_term(duty, *, on):
-    """The last day on which the holder answers. A term that is made longer must not run into another."""
+def end_term(duty, *, on, by=None, at=None, reason="", document=None):
+    """The last day on which the holder answers. A term that is made longer must not run into another.
+
+    `document`: 免职文号; None leaves what is there. AlreadyVoided where the term counts no more.
+    """
     if on < duty.starts_on:
         raise DutyNotBegun
+    row = _locked(duty)
+    grows = row.ends_on is not None and on > row.ends_on
+    with _written_down(row, by=by, at=at, reason=reason):
+        row.ends_on = on
+        row.end_document = row.end_document if document is None else document
+        if grows:
+            check_term(row)
+    duty.ends_on, duty.end_document = row.ends_on, row.end_document
+
+
+@transaction.atomic
+def correct_term(duty, *, by, reason="", at=None, **told):
+    """Put right what was written down wrongly of a term (CORRECTABLE), or open its end again (ends_on=None).
+
+    Other days are checked as an appointment is: AppointmentRefused. AlreadyVoided where the term counts no more.
+    """
+    row = _locked(duty)
+    days = row.starts_on, row.ends_on
+    with _written_down(row, by=by, at=at, reason=reason):
+        for name, value in told.items():
+            setattr(row, name, value)
+        if row.starts_on < days[0]:
+            check_begins(row)
+        if (row.starts_on, row.ends_on) != days:
+            check_term(row)
+    return row
+
+
+@transaction.atomic
+def void_term(duty, *, by, reason, at=None):
+    """A term that was entered by mistake: nobody has held anything by it, on whatever day."""
     lock_people_and_places([duty.person_id], [duty.place_id])
-    grows = duty.ends_on is not None and on > duty.ends_on
-    duty.ends_on = on
-    if grows:
-        check_term(duty)
-    duty.save(update_fields=["ends_on"])
+    return void(duty, by=by, reason=reason, at=at)
 
 
-def end_terms_of_place(place, *, before):
-    """End what runs on a place that closes; a term that would only begin later is ended on its own first day."""
-    end_terms(Duty.objects.filter(place=place), before=before)
+def _locked(duty):
+    """The term as it is now, locked after its person and place, as an appointment locks them."""
+    lock_people_and_places([duty.person_id], [duty.place_id])
+    lock_counted(duty)
+    return Duty.objects.select_related("person", "kind", "place", "team").get(pk=duty.pk)
 
 
-def end_terms(duties, *, before):
+@contextmanager
+def _written_down(row, *, by, at, reason):
+    """Save what is changed within, and who changed it."""
+    before = in_words(row, CORRECTABLE)
+    yield
+    row.save(update_fields=CORRECTABLE)
+    if by:
+        note_amendment(row, before, in_words(row, CORRECTABLE), by=by, at=at, reason=reason)
+
+
+def end_terms(duties, *, before, by, reason):
+    """End what runs on a place or in a team that is no more from that day; what would only have begun then is voided: it never
+    took place, and nobody holds it even on that day."""
     for duty in duties.overlapping(before, None):
-        end_term(duty, on=max(duty.starts_on, before - timedelta(days=1)))
+        if duty.starts_on < before:
+            end_term(duty, on=before - timedelta(days=1), by=by, reason=reason)
+        else:
+            void_term(duty, by=by, reason=reason)
 
 
 @transaction.atomic

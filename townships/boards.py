@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.dates import in_figures
 from townships.chain import chains_of
-from townships.drawing.tree import gap_in_words
 from townships.masking import mask
 from townships.models import Enterprise, KeySite, Level
 
@@ -142,14 +141,21 @@ def board_for_everybody(place, *, on):
 
 
 def holders_of(chain):
-    """The first responsible person of every level from the county down to the place itself, and where there is none."""
+    """The first responsible person of every level from the county down to the place itself, and where there is none.
+
+    A sign in the open names who answers. Why nobody does, or that somebody carries too much or has no certificate, is the
+    office's own business: there it says 待落实 at most, or nothing.
+    """
     return [
         holder
         for step in reversed(chain)
         for post in step.posts
         if post.kind.is_first_responsible
-        for holder in [
-            *(Holder(step.place.name, post.kind.name, duty.person.name, duty.person.phone) for duty in post.duties),
-            *(Holder(step.place.name, post.kind.name, gap_in_words(gap), is_gap=True) for gap in post.gaps),
-        ]
+        for holder in _holders_at(step.place, post)
     ]
+
+
+def _holders_at(place, post):
+    if post.duties:
+        return [Holder(place.name, post.kind.name, duty.person.name, duty.person.phone) for duty in post.duties]
+    return [Holder(place.name, post.kind.name, str(_("待落实")), is_gap=True)]

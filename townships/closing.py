@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from townships.appointments import end_terms_of_place
-from townships.models import Place
+from townships.appointments import end_terms
+from townships.models import Duty, Place
 from townships.teams import disband_all
 
 
@@ -22,7 +22,7 @@ class NotYetOpened(Exception):
 
 
 @transaction.atomic
-def close(place, *, on):
+def close(place, *, on, by):
     """From this day the place is no more; who answered for it no longer does."""
     place = Place.objects.select_for_update(of=("self",)).get(pk=place.pk)
     if place.opened_on and on < place.opened_on:
@@ -31,5 +31,5 @@ def close(place, *, on):
         raise StillHasChildren(count)
     place.closed_on = on
     place.save(update_fields=["closed_on"])
-    disband_all(place, on=on)
-    end_terms_of_place(place, before=on)
+    disband_all(place, on=on, by=by)
+    end_terms(Duty.objects.filter(place=place), before=on, by=by, reason=f"{place}撤并（注销）")

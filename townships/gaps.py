@@ -312,7 +312,7 @@ class Posts:
         """{(place id, kind id, team id): Holder} of posts whose term ended and in which nobody's runs."""
         here = {"place": OuterRef("place"), "kind": OuterRef("kind"), "unit": OuterRef("unit")}
         running = Duty.objects.running_on(self.on).annotate(unit=Coalesce("team_id", 0)).filter(**here)
-        ended = self.duties.filter(ends_on__lt=self.on).annotate(unit=Coalesce("team_id", 0)).filter(~Exists(running))
+        ended = self.duties.counted().filter(ends_on__lt=self.on).annotate(unit=Coalesce("team_id", 0)).filter(~Exists(running))
         rows = ended.order_by("ends_on", "pk").values_list("place_id", "kind_id", "team_id", "person_id", "person__name")
         return {(place, kind, team): Holder(person, name) for place, kind, team, person, name in rows}
 

@@ -68,7 +68,7 @@ def _first_posts(campaign, duties):
     """{person: the post with the highest seat} of the county's leading group."""
     held = duties.filter(place=campaign.county_id, kind__key__in=SEATS).select_related("person", "kind")
     posts = {}
-    for post in sorted(held, key=lambda post: (SEATS[post.kind.key], post.starts_on, post.pk)):
+    for post in sorted(held, key=lambda post: (bool(post.voided_at), SEATS[post.kind.key], post.starts_on, post.pk)):
         posts.setdefault(post.person_id, post)
     return posts
 
@@ -86,7 +86,12 @@ def _leaving(campaign, members, posts, day):
     """Whose post of the chain has ended; who never had one was added in the round and is left alone."""
     former = _first_posts(campaign, Duty.objects.filter(person__in=members.keys() - posts.keys(), starts_on__lte=day))
     for person, post in former.items():
-        yield Difference(members[person].person, "", post.last_day + timedelta(days=1), members[person])
+        member = members[person]
+        if not post.voided_at:
+            yield Difference(member.person, "", post.last_day + timedelta(days=1), member)
+        elif member.joined_on and member.joined_on >= post.starts_on:
+            # By a post that was voided nobody ever sat.
+            yield Difference(member.person, "", member.joined_on, member)
 
 
 @transaction.atomic

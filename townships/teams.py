@@ -49,13 +49,13 @@ def check_twin(team):
 
 
 @transaction.atomic
-def disband(team, *, on):
+def disband(team, *, on, by):
     """From this day the team is no more, and nobody sits in it."""
     team.disbanded_on = on
     team.save(update_fields=["disbanded_on"])
-    end_terms(team.seats.all(), before=on)
+    end_terms(team.seats.all(), before=on, by=by, reason=f"{team}撤销")
 
 
-def disband_all(place, *, on):
+def disband_all(place, *, on, by):
     for team in Team.objects.filter(place=place).open_on(on):
-        disband(team, on=max(on, team.founded_on) if team.founded_on else on)
+        disband(team, on=max(on, team.founded_on) if team.founded_on else on, by=by)

@@ -12,14 +12,15 @@ from hazards import figures  # noqa: F401
 from hazards.handover_sheet import recalled_words
 from hazards.models import Action, Handover, HandoverRecall
 from hazards.recalling import Obstacle, RecallRefused, recall
-from hazards.trail import WATCHED, read
+from hazards.trail import WATCHED, read, stands
 from hazards.workflow import perform
 from tests.factories.campaign import CampaignFactory, LeadingGroupMemberFactory
 from tests.factories.handovers import ON, Office, duty_of
 from tests.factories.hazards import HazardFactory, two_inspectors
 from tests.factories.patrols import PlanFactory
 from tests.factories.townships import DutyFactory, EnterpriseFactory, InspectorFactory, SectorFactory, TownshipFactory
-from townships.appointments import end_term
+from townships.amendments import amendments_of
+from townships.appointments import correct_term, end_term, void_term
 from townships.figure import FIGURES
 from townships.models import Duty, DutyKind, User
 from townships.period import Period
@@ -60,6 +61,24 @@ def test_everything_is_as_it_was(office):
     assert everything() == before
 
 
+def test_history_of_the_term_tells_of_both(office):
+    row = office.hand_over()
+
+    recall(row, by=office.bureau, reason="接收人选错")
+
+    ended, reopened = [["任期截止", "—", "2026-05-31"]], [["任期截止", "2026-05-31", "—"]]
+    told = [(one.changes, one.reason) for one in amendments_of(office.post)]
+    assert told == [(reopened, f"撤回交接（{row.number}）"), (ended, f"工作交接（{row.number}）")]
+
+
+def test_a_trail_from_before_terms_could_be_voided_is_compared_by_what_it_tells():
+    now, then = {"ends_on": "2026-05-31", "document": "", "voided_at": None}, {"ends_on": "2026-05-31"}
+
+    assert stands(now, then)
+    assert not stands(now | {"voided_at": "2026-06-01T08:00:00Z"}, then)
+    assert not stands(None, then)
+
+
 def test_history_of_the_hazard_tells_of_both(office):
     row = office.hand_over()
 
@@ -71,6 +90,14 @@ def test_history_of_the_hazard_tells_of_both(office):
 
 def serve_meanwhile(office):
     end_term(Duty.objects.get(person=office.receiver, place=office.post.place), on=date(2026, 8, 31))
+
+
+def void_the_new_term(office):
+    void_term(Duty.objects.get(person=office.receiver, place=office.post.place), by=office.bureau, reason="登记有误")
+
+
+def correct_the_paper_of_the_old_term(office):
+    correct_term(office.post, by=office.bureau, document="官亭〔2026〕1号")
 
 
 def work_on_the_hazard(office):
@@ -97,6 +124,8 @@ def take_another_full_time_post(office):
     ("meanwhile", "obstacle"),
     [
         (serve_meanwhile, Obstacle.CHANGED),
+        (void_the_new_term, Obstacle.CHANGED),
+        (correct_the_paper_of_the_old_term, Obstacle.CHANGED),
         (work_on_the_hazard, Obstacle.WORKED_ON),
         (find_another, Obstacle.FOUND_SINCE),
         (set_a_password, Obstacle.LOGGED_IN),

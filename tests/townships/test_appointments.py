@@ -3,7 +3,15 @@ from datetime import date
 import pytest
 
 from tests.factories.chain import seat, team_at
-from tests.factories.townships import CountyFactory, DutyFactory, EnterpriseFactory, PersonFactory, TownshipFactory, VillageFactory
+from tests.factories.townships import (
+    BureauFactory,
+    CountyFactory,
+    DutyFactory,
+    EnterpriseFactory,
+    PersonFactory,
+    TownshipFactory,
+    VillageFactory,
+)
 from townships.appointments import (
     AppointmentRefused,
     DutyNotBegun,
@@ -53,7 +61,7 @@ def test_duty_must_fit_the_level_of_the_place(village, person, supervisor):
 
 
 def test_place_must_be_open(person, village, supervisor):
-    close(village, on=date(2026, 1, 1))
+    close(village, on=date(2026, 1, 1), by=BureauFactory())
     village = Place.objects.get(pk=village.pk)
 
     assert refusal(person, kind=supervisor, place=village, starts_on=date(2026, 1, 1)) == Obstacle.PLACE_CLOSED
@@ -142,7 +150,7 @@ def test_roster_numbers_run_per_county(village):
 def test_closed_place_has_nobody_answering(village):
     duty = DutyFactory(place=village)
 
-    close(village, on=date(2026, 6, 1))
+    close(village, on=date(2026, 6, 1), by=BureauFactory())
 
     duty.refresh_from_db()
     assert duty.ends_on == date(2026, 5, 31)
@@ -153,7 +161,7 @@ def test_place_with_open_children_does_not_close():
     VillageFactory.create_batch(2, township=township)
 
     with pytest.raises(StillHasChildren) as refused:
-        close(township, on=date(2026, 6, 1))
+        close(township, on=date(2026, 6, 1), by=BureauFactory())
 
     assert refused.value.count == 2
 

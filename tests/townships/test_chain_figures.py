@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from tests.factories.chain import CertificateFactory, officer_of, seat, team_at
-from tests.factories.townships import EnterpriseFactory, PersonFactory, TownshipFactory, VillageFactory
+from tests.factories.townships import BureauFactory, EnterpriseFactory, PersonFactory, TownshipFactory, VillageFactory
 from townships import figures  # noqa: F401
 from townships.figure import FIGURES
 from townships.models import Team
@@ -25,7 +25,7 @@ def a_year(township):
     """Three rescue teams (one disbanded in 2025), two working groups, two inspectors (one certified), three officers (one gone)."""
     places = [township, VillageFactory(township=township), EnterpriseFactory(township=township)]
     rescue = [team_at(place, Kind.RESCUE, "应急救援队", founded_on=date(2024, 1, 1)) for place in places]
-    disband(rescue[2], on=date(2025, 7, 1))
+    disband(rescue[2], on=date(2025, 7, 1), by=BureauFactory())
     for name in ("矿山安全管理领导小组", "消防安全管理领导小组"):
         team_at(township, name=name, founded_on=date(2025, 1, 1))
     seat(rescue[0], "township_rescue_head", starts_on=date(2025, 1, 1))

@@ -73,7 +73,7 @@ def test_a_place_that_was_closed_still_says_who_answered(client, place, address)
         place.children.update(closed_on=THEN)
     DutyFactory(kind=DutyKindFactory(level=place.level), place=place, person__name="前任")
 
-    close(place, on=CHANGED_ON)
+    close(place, on=CHANGED_ON, by=BureauFactory())
 
     assert [holders(client, address, day) for day in (THEN, NOW)] == [["前任"], []]
 

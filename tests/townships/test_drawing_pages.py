@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pikepdf
 import pytest
@@ -26,7 +27,7 @@ from tests.factories.townships import (
 )
 from tests.papers.measuring import sheets
 from townships.boards import boards_of
-from townships.models import DutyKind, Printout
+from townships.models import Duty, DutyKind, Printout
 from townships.printouts import NothingToPrint, board_kind
 
 pytestmark = pytest.mark.django_db
@@ -227,13 +228,25 @@ def test_a_board_names_who_answers_from_the_county_down(site):
     [found] = board(site)
 
     assert [(holder.level, holder.duty, holder.name, holder.is_gap) for holder in found.holders] == [
-        ("临澧县", "领导小组组长", "空缺", True),
-        ("官亭乡", "乡镇长（主任）", "空缺", True),
+        ("临澧县", "领导小组组长", "待落实", True),
+        ("官亭乡", "乡镇长（主任）", "待落实", True),
         ("清泉村", "村（社区）党支部书记", "李明", False),
         ("金鸡岭危岩", "重点部位责任人", "王看护", False),
     ]
     code, here = code_of(site), "https://anquan.example.gov.cn"
     assert (found.page_code.address, found.report_code.address) == (f"{here}{code.page_url}", f"{here}{code.get_absolute_url()}")
+
+
+def test_a_board_does_not_tell_the_public_why_there_is_a_gap(site):
+    """Neither that somebody carries too much (his name stands there once), nor whose term it was that ended."""
+    DutyKind.objects.filter(key="site_keeper").update(sensible_load=1)
+    keeper = Duty.objects.get(kind__key="site_keeper", place=site)
+    DutyFactory(kind=keeper.kind, person=keeper.person, place=KeySiteFactory(township=site.township))
+    Duty.objects.filter(kind__key="village_secretary").update(ends_on=TODAY - timedelta(days=1))
+
+    told = [holder.name for holder in board(site)[0].holders]
+
+    assert told[2:] == ["待落实", "王看护"]
 
 
 def test_what_is_not_filled_in_has_words_of_its_own(site):

@@ -30,10 +30,10 @@ LEVELS = ["township", "zone", "village", "group", "enterprise", "key_site"]
 LISTS = ["counties", "townships", "zones", "villages", "groups", "enterprises", "key_sites", "people", "gaps"]
 LEDGERS = ["teams", "officers", "certificates"]
 LISTS += [*LEDGERS, *[f"print_{name}" for name in [*LEDGERS, "gaps"]], *[f"export_{name}" for name in [*LEDGERS, "gaps"]]]
-PAGES = [*LEVELS, "person", "team", "certificate"]
+PAGES = [*LEVELS, "duty", "person", "team", "certificate"]
 INSPECTOR_FORMS = [f"new_{level}" for level in LEVELS[1:]] + ["new_person", "new_officer"]
 INSPECTOR_EDITS = [f"edit_{level}" for level in LEVELS[1:]] + ["edit_person", "person_leaves", "close_place", "appoint"]
-INSPECTOR_EDITS += ["end_duty", "edit_duty_document"]
+INSPECTOR_EDITS += ["end_duty", "edit_duty_document", "correct_duty", "void_duty"]
 INSPECTOR_EDITS += ["new_team", "edit_team", "disband_team", "strike_off_officer"]
 INSPECTOR_EDITS += ["new_certificate", "renew_certificate", "void_certificate"]
 BUREAU_FORMS = ["new_township"]
@@ -65,7 +65,7 @@ def things_of(township):
         "close_place": village,
         "appoint": village,
         "chain": village,
-        "end_duty": duty,
+        **dict.fromkeys(["duty", "end_duty", "correct_duty", "void_duty"], duty),
         "edit_duty_document": duty,
         "new_team": village,
         "disband_team": things["team"],

@@ -291,7 +291,7 @@ def test_end_of_a_term(client, inspector, village):
     early = submit(client, "end_duty", duty.pk, ends_on="2025-12-31").context["form"]
     submit(client, "end_duty", duty.pk, ends_on="2026-06-30")
 
-    assert early.errors["ends_on"] == ["不能早于任职日期 2026-01-01。"]
+    assert early.errors["ends_on"] == ["不能早于任职日期 2026-01-01。任职日期有误的请更正任期，登记错了的请作废。"]
     duty.refresh_from_db()
     assert duty.ends_on == date(2026, 6, 30)
 

@@ -16,6 +16,7 @@ from tests.factories.townships import (
     KeySiteFactory,
     OfficialFactory,
     PersonFactory,
+    SectorFactory,
     TownshipFactory,
     VillageFactory,
     ZoneFactory,
@@ -460,3 +461,40 @@ def test_the_first_group_of_two_villages_is_not_the_same(client, inspector, town
     village = VillageFactory(township=township)
 
     assert submit(client, "new_group", name="第1组", kind="group", parent=village.pk).status_code == 302
+
+
+def test_a_page_of_a_day_before_the_place_was_there_says_so(client, inspector, township):
+    village = VillageFactory(township=township, name="清泉村", opened_on=date(2026, 6, 1), closed_on=date(2026, 9, 1))
+
+    before, while_open, after = (
+        client.get(village.get_absolute_url(), {"on": day}).text for day in ("2026-05-31", "2026-06-01", "2026-09-01")
+    )
+
+    assert "这一天尚未设立（2026-06-01 设立或纳入监管）。" in before
+    assert "<title>清泉村（这一天尚未设立）" in before
+    assert "处空白点" in while_open.split("</title>")[0]
+    assert "<title>清泉村（已撤并（注销））" in after
+    assert "已于 2026-09-01 撤并（注销）。" in after
+    assert "责任岗位已落实" not in before + after
+
+
+def test_a_firm_older_than_its_village_is_asked_about(client, inspector, township):
+    village, sector = VillageFactory(township=township, opened_on=date(2026, 6, 1)), SectorFactory()
+    told = {"name": "青山采石场", "parent": village.pk, "sector": sector.pk, "employees": 8, "opened_on": "2026-05-31"}
+
+    form = submit(client, "new_enterprise", **told).context["form"]
+
+    assert form.errors["is_older"][0].startswith(f"{village}自 2026-06-01 起才设立或纳入监管，请核对日期。")
+    submit(client, "new_enterprise", **told, is_older="on")
+    assert Enterprise.objects.get().opened_on == date(2026, 5, 31)
+
+
+def test_a_place_is_not_opened_after_somebody_answered_for_it(client, inspector, township):
+    village = VillageFactory(township=township, name="清泉村")
+    DutyFactory(place=village, person__name="王强", kind__name="村安全监管员", starts_on=date(2026, 1, 1))
+    told = {"name": "清泉村", "kind": "village", "parent": township.pk, "population": 0}
+
+    form = submit(client, "edit_village", village.pk, **told, opened_on="2026-01-02").context["form"]
+
+    words = "不能晚于已登记的任期：王强自 2026-01-01 起任村安全监管员。任期有误的请先更正。"
+    assert form.errors["opened_on"] == [words]

@@ -1,11 +1,12 @@
 """The screens of teams, certificates and the roster: what they list, save, refuse with a sentence, print and export."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories.chain import CertificateFactory, officer_of, seat, team_at
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, PersonFactory, TownshipFactory
@@ -149,6 +150,20 @@ def test_team_is_not_disbanded_before_its_founding(client, inspector, township):
     form = send(client, "disband_team", team.pk, disbanded_on="2026-02-28").context["form"]
 
     assert form.errors == {"disbanded_on": ["不能早于成立日期 2026-03-01。"]}
+
+
+def test_days_of_a_founding_that_contradict_the_books_are_refused(client, inspector, township):
+    Township.objects.update(opened_on=date(2025, 3, 1))
+    team = seat(team_at(township), "group_member", starts_on=date(2026, 1, 1)).team
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    def refusal(day):
+        form = send(client, "edit_team", team.pk, name=team.name, founded_on=day).context["form"]
+        return form.errors["founded_on"][0]
+
+    assert refusal(tomorrow) == "日期不能晚于今天。"
+    assert refusal("2025-02-28") == "子良乡自 2025-03-01 起设立，不能更早。"
+    assert refusal("2026-01-02").startswith("不能晚于已登记的任期：")
 
 
 def test_teams_are_filtered(client, inspector, township):

@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from tests.factories.chain import seat, team_at
-from tests.factories.townships import DutyFactory, EnterpriseFactory, TownshipFactory, VillageFactory
+from tests.factories.townships import BureauFactory, DutyFactory, EnterpriseFactory, TownshipFactory, VillageFactory
 from townships.closing import close
 from townships.gaps import Reason, find_gaps
-from townships.models import DutyKind, DutyRule, Place, Team
+from townships.models import Duty, DutyKind, DutyRule, Place, Team
 from townships.teams import AlreadyThere, WrongLevel, disband, rename
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_station_takes_in_who_served_before_it_was_entered():
 def test_nobody_sits_in_a_disbanded_team():
     member = seat(team_at(), "group_member")
 
-    disband(member.team, on=date(2026, 6, 1))
+    disband(member.team, on=date(2026, 6, 1), by=BureauFactory())
 
     member.refresh_from_db()
     assert member.ends_on == date(2026, 5, 31)
@@ -88,10 +88,20 @@ def test_nobody_sits_in_a_disbanded_team():
     assert Team.objects.open_on(date(2026, 5, 31)).get() == member.team
 
 
+def test_who_would_begin_on_the_day_of_disbanding_never_sat_in_the_team():
+    member = seat(team_at(), "group_member", starts_on=date(2026, 6, 1))
+
+    disband(member.team, on=date(2026, 6, 1), by=BureauFactory())
+
+    member.refresh_from_db()
+    assert member.void_reason == f"{member.team}撤销"
+    assert not Duty.objects.held_on(date(2026, 6, 1)).exists()
+
+
 def test_teams_of_a_place_that_closes_are_disbanded():
     team = team_at(VillageFactory(), Kind.RESCUE, "应急救援队")
 
-    close(team.place, on=date(2026, 6, 1))
+    close(team.place, on=date(2026, 6, 1), by=BureauFactory())
 
     team.refresh_from_db()
     assert team.disbanded_on == date(2026, 6, 1)
@@ -99,7 +109,7 @@ def test_teams_of_a_place_that_closes_are_disbanded():
 
 def test_name_of_a_disbanded_team_is_free():
     team = team_at()
-    disband(team, on=date(2026, 6, 1))
+    disband(team, on=date(2026, 6, 1), by=BureauFactory())
 
     assert team_at(team.place).name == team.name
 

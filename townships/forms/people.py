@@ -22,6 +22,10 @@ OBSTACLES = {
     Obstacle.WRONG_LEVEL: ("kind", _("这个岗位不能设在这里。")),
     Obstacle.ENDS_BEFORE_START: ("ends_on", _("任期截止不能早于任职日期。")),
     Obstacle.PLACE_CLOSED: ("starts_on", _("该单位（部位）自 %(closed_on)s 起撤并或注销，任期须在此前结束。")),
+    Obstacle.PLACE_NOT_OPEN: (
+        "starts_on",
+        _("该单位（部位）自 %(opened_on)s 起设立或纳入监管，任职不能更早；日期有误的请先修改。"),
+    ),
     Obstacle.NEEDS_TEAM: ("team", _("这里有几个同类机构（队伍），请选择是哪一个。")),
     Obstacle.WRONG_TEAM: ("team", _("这个岗位不在所选的机构（队伍）里。")),
     Obstacle.TEAM_NOT_THERE: ("team", _("所选机构（队伍）在这段任期内尚未成立或已撤销。")),
@@ -38,7 +42,7 @@ def obstacle_sentence(refused, place):
     field, words = OBSTACLES[refused.obstacle]
     post = refused.post
     about = {"who": post.person, "where": post.place, "what": post.title, "term": term_of(post)} if post else {}
-    return field, words % {"closed_on": place.closed_on, **about}
+    return field, words % {"closed_on": place.closed_on, "opened_on": place.opened_on, **about}
 
 
 def term_of(post):
@@ -228,9 +232,42 @@ class TermDocumentForm(forms.ModelForm):
         needs_number(self)
         return cleaned
 
+    def _post_clean(self):
+        """The row itself is put right under locks (townships/appointments.py), not here."""
+
 
 class TermEndForm(forms.Form):
     ends_on = DayField(label=_("任期截止"), validators=[sensible_date], help_text=_("任职的最后一天"))
+    document = ForgivingText(label=_("免职文号"), max_length=60, required=False, help_text=_("如：官亭〔2026〕9号，可不填"))
+    reason = ForgivingText(label=_("原因"), max_length=200, required=False, help_text=_("如：换届、工作调动，可不填"))
+
+
+class TermCorrectionForm(forms.ModelForm):
+    """更正任期: the days and papers of a term; who was put down wrongly is voided and appointed anew."""
+
+    starts_on = DayField(label=_("任职日期"), validators=[sensible_date])
+    ends_on = DayField(label=_("任期截止"), required=False, validators=[sensible_date], help_text=_("误终止的请清空，任期恢复"))
+    document_on = DayField(label=_("发文日期"), required=False, validators=[not_in_future])
+    reason = ForgivingText(label=_("更正原因"), max_length=200, help_text=_("如：任职日期登记有误、误终止"))
+
+    class Meta:
+        model = Duty
+        fields = ["starts_on", "ends_on", "document", "document_on", "end_document"]
+        field_classes = {"document": ForgivingText, "end_document": ForgivingText}
+
+    def clean(self):
+        cleaned = super().clean()
+        needs_number(self)
+        if cleaned.get("end_document") and not cleaned.get("ends_on") and "ends_on" not in self.errors:
+            self.add_error("end_document", _("没有任期截止日期的，不填免职文号。"))
+        return cleaned
+
+    def _post_clean(self):
+        """The row itself is put right under locks (townships/appointments.py), not here."""
+
+    def refuse(self, refused):
+        field, words = obstacle_sentence(refused, self.instance.place)
+        self.add_error(field if field in self.fields else None, words)
 
 
 class LeavingForm(forms.Form):

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.forms.based_on import ComparedRowForm
-from townships.forms.fields import DayField, ForgivingCode, ForgivingText
+from townships.forms.fields import AskedTick, DayField, ForgivingCode, ForgivingText, ask
 from townships.models import County, Enterprise, Group, KeySite, Level, Place, Township, Village, Zone
 from townships.models.places import PARENT_LEVELS
 from townships.validators import opened_by_now, sensible_date
@@ -41,6 +41,8 @@ class PlaceForm(ComparedRowForm):
         help_text=_("不填为一直存在；以前就有、现在补登的，请填当时的日期或清空"),
     )
 
+    is_older = AskedTick(label=_("确实早于上级设立"))
+
     class Meta:
         fields = ["name", "parent", "opened_on"]
         field_classes = {"name": ForgivingText, "code": ForgivingCode, "credit_code": ForgivingCode, "report_phone": ForgivingCode}
@@ -64,13 +66,32 @@ class PlaceForm(ComparedRowForm):
         if name and parent and (twin := self._twins(name, parent).first()):
             words = _("%(parent)s下已有“%(name)s”，请核对是否重复登记。")
             self.add_error("name", words % {"parent": twin.parent, "name": name})
+        if parent and "opened_on" in cleaned and not cleaned.get("is_older"):
+            self._ask_about_the_parent(parent, cleaned["opened_on"])
         return cleaned
 
     def clean_opened_on(self):
         opened_on, closed_on = self.cleaned_data["opened_on"], self.instance.closed_on
         if opened_on and closed_on and opened_on > closed_on:
             raise forms.ValidationError(_("不能晚于撤并或注销的 %(day)s。"), params={"day": closed_on})
+        if opened_on and self.instance.pk and "opened_on" in self.changed_data:
+            self._check_nobody_answered_before(opened_on)
         return opened_on
+
+    def _check_nobody_answered_before(self, opened_on):
+        first = (
+            self.instance.duties.counted().filter(starts_on__lt=opened_on).select_related("person", "kind", "team").order_by("starts_on")
+        )
+        if duty := first.first():
+            told = {"who": duty.person, "what": duty.title, "day": duty.starts_on}
+            raise forms.ValidationError(_("不能晚于已登记的任期：%(who)s自 %(day)s 起任%(what)s。任期有误的请先更正。"), params=told)
+
+    def _ask_about_the_parent(self, parent, opened_on):
+        """What stood under a village that was merged is older than the new one: a slip of the pen is not."""
+        is_new = not self.instance.pk or "opened_on" in self.changed_data
+        if is_new and parent.opened_on and (opened_on is None or opened_on < parent.opened_on):
+            words = _("%(parent)s自 %(day)s 起才设立或纳入监管，请核对日期。原属被撤并的单位、确实更早的，请勾选后再保存。")
+            ask(self, "is_older", words % {"parent": parent, "day": parent.opened_on})
 
     def _twins(self, name, parent):
         """The same parent's, and those of the whole township: only a group's name says nothing outside its village."""

@@ -5,7 +5,7 @@ from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import DayField, ForgivingText
 from townships.models import TEAM_LEVELS, Team
 from townships.teams import AlreadyThere, check_twin
-from townships.validators import sensible_date
+from townships.validators import not_in_future, sensible_date
 
 
 class TeamForm(ComparedRowForm):
@@ -14,7 +14,7 @@ class TeamForm(ComparedRowForm):
     mandate = forms.CharField(
         label=_("工作职责"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("如：分工、工作制度")
     )
-    founded_on = DayField(label=_("成立日期"), required=False, validators=[sensible_date])
+    founded_on = DayField(label=_("成立日期"), required=False, validators=[not_in_future])
 
     class Meta:
         model = Team
@@ -34,6 +34,24 @@ class TeamForm(ComparedRowForm):
             self.instance.stand_at(place)
             self.fields["kind"].choices = [(kind.value, kind.label) for kind in Team.Kind if place.level in TEAM_LEVELS[kind]]
         self.fields["sector"].empty_label = _("不限行业")
+
+    def clean_founded_on(self):
+        """Neither before its place, nor after what is on the books of it."""
+        day, team = self.cleaned_data["founded_on"], self.instance
+        if day and team.place.opened_on and day < team.place.opened_on:
+            raise forms.ValidationError(
+                _("%(place)s自 %(day)s 起设立，不能更早。"), params={"place": team.place, "day": team.place.opened_on}
+            )
+        if day and team.disbanded_on and day > team.disbanded_on:
+            raise forms.ValidationError(_("不能晚于撤销日期 %(day)s。"), params={"day": team.disbanded_on})
+        if day and team.pk and "founded_on" in self.changed_data and (seat := self._seat_before(day)):
+            told = {"who": seat.person, "what": seat.kind, "day": seat.starts_on}
+            raise forms.ValidationError(_("不能晚于已登记的任期：%(who)s自 %(day)s 起任%(what)s。任期有误的请先更正。"), params=told)
+        return day
+
+    def _seat_before(self, day):
+        seats = self.instance.seats.counted().filter(starts_on__lt=day)
+        return seats.select_related("person", "kind").order_by("starts_on").first()
 
     def clean(self):
         cleaned = super().clean()
@@ -57,7 +75,9 @@ class TeamForm(ComparedRowForm):
 
 
 class DisbandForm(forms.Form):
-    disbanded_on = DayField(label=_("撤销日期"), validators=[sensible_date], help_text=_("自这一天起不再设立，成员的任期到前一天为止"))
+    disbanded_on = DayField(
+        label=_("撤销日期"), validators=[sensible_date], help_text=_("自这一天起不再设立，成员的任期到前一天为止，尚未开始的作废")
+    )
 
     def __init__(self, *args, team, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,14 +2,16 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from townships.scope import ScopedQuerySet
-
 from .certificates import CertificateKind
-from .people import Person
+from .people import Person, User
 from .places import Level, Place
 from .teams import Team
+from .voidable import Voidable, VoidableQuerySet
 
 
 class Seat(models.TextChoices):
@@ -47,7 +49,7 @@ class DutyKind(models.Model):
         return self.name
 
 
-class DutyQuerySet(ScopedQuerySet):
+class DutyQuerySet(VoidableQuerySet):
     def in_county(self, county):
         return self.filter(Q(place=county) | Q(place__county=county))
 
@@ -56,20 +58,28 @@ class DutyQuerySet(ScopedQuerySet):
 
     def running_on(self, day):
         """Posts whose term covers that day, whether or not the holder has left."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+        return self.counted().filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
     def held_on(self, day):
         """Posts running on that day whose holder had not left."""
         return self.running_on(day).filter(Q(person__left_on=None) | Q(person__left_on__gt=day))
 
+    def appointed_after(self, day):
+        """Who is appointed and has not begun by that day."""
+        return self.counted().filter(starts_on__gt=day)
+
     def overlapping(self, starts_on, ends_on):
         """Terms that share a day with a term from one day to another, or open-ended for None."""
-        begun = self if ends_on is None else self.filter(starts_on__lte=ends_on)
+        begun = self.counted() if ends_on is None else self.counted().filter(starts_on__lte=ends_on)
         return begun.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
 
 
-class Duty(models.Model):
-    """责任岗位: one person holding one duty on one place from a day to a day (the last day included)."""
+class Duty(Voidable):
+    """责任岗位: one person holding one duty on one place from a day to a day (the last day included).
+
+    One that was entered by mistake is voided: it stays to be read and nobody holds anything by it. Corrections and the end are
+    written down as amendments (townships/appointments.py). `created_by` is empty of what was loaded or moved from elsewhere.
+    """
 
     county_path, township_path = "place__county", "place__township"
     named_by = ("place", "kind", "person")
@@ -82,21 +92,28 @@ class Duty(models.Model):
     ends_on = models.DateField(_("任期截止"), null=True, blank=True)
     document = models.CharField(_("任职文号"), max_length=60, blank=True)
     document_on = models.DateField(_("发文日期"), null=True, blank=True)
+    end_document = models.CharField(_("免职文号"), max_length=60, blank=True)
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("登记人"))
+    created_at = models.DateTimeField(_("登记时间"), null=True, blank=True, editable=False)
 
     objects = DutyQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Voidable.Meta):
+        abstract = False
         verbose_name = _("责任岗位")
         verbose_name_plural = _("责任岗位")
         ordering = ["kind__position", "starts_on"]
         constraints = [
+            *Voidable.Meta.constraints,
             models.CheckConstraint(name="duty_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))),
             models.CheckConstraint(name="duty_document_day_has_number", condition=Q(document_on=None) | ~Q(document="")),
-            models.UniqueConstraint(fields=["person", "kind", "place"], name="duty_running_once", condition=Q(ends_on=None, team=None)),
+            models.UniqueConstraint(
+                fields=["person", "kind", "place"], name="duty_running_once", condition=Q(ends_on=None, team=None, voided_at=None)
+            ),
             models.UniqueConstraint(
                 fields=["person", "kind", "team"],
                 name="duty_running_once_in_team",
-                condition=Q(ends_on=None),
+                condition=Q(ends_on=None, voided_at=None),
                 violation_error_message=_("该人员已在任此岗位，任期未终止。"),
             ),
         ]
@@ -104,6 +121,17 @@ class Duty(models.Model):
 
     def __str__(self):
         return f"{self.place} {self.title}：{self.person}"
+
+    def get_absolute_url(self):
+        return reverse("townships:duty", args=[self.pk])
+
+    @property
+    def term_words(self):
+        """2026-01-01 至 今; of whoever has not begun: 自 2027-06-01 起（未到任）."""
+        if self.starts_on > timezone.localdate():
+            words = gettext("自 %(day)s 至 %(until)s（未到任）") if self.ends_on else gettext("自 %(day)s 起（未到任）")
+            return words % {"day": self.starts_on, "until": self.ends_on}
+        return gettext("%(day)s 至 %(until)s") % {"day": self.starts_on, "until": self.last_day or gettext("今")}
 
     @property
     def title(self):

@@ -1,3 +1,5 @@
+from functools import wraps
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -5,12 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from townships.access import keeps_ledgers, only
-from townships.appointments import AppointmentRefused, DutyNotBegun, appoint, end_term
+from townships.amendments import amendments_of
+from townships.appointments import AppointmentRefused, DutyNotBegun, appoint, correct_term, end_term, void_term
 from townships.forms.days import day_form
-from townships.forms.people import AppointmentForm, TermDocumentForm, TermEndForm, obstacle_sentence
+from townships.forms.people import AppointmentForm, TermCorrectionForm, TermDocumentForm, TermEndForm, obstacle_sentence
 from townships.gaps import gap_of
-from townships.models import Duty, DutyKind, Place
+from townships.models import Duty, DutyKind, Person, Place
 from townships.views.places import chain_context
+from townships.views.scope import ids_in_scope
+from townships.views.voiding import tell_voided, void_page
+from townships.voiding import AlreadyVoided
 
 
 @require_safe
@@ -28,7 +34,7 @@ def appoint_person(request, pk):
     form = AppointmentForm(request.POST or None, place=place, user=request.user, initial=asked)
     if form.is_valid():
         try:
-            duty = appoint(place=place, **form.cleaned_data)
+            duty = appoint(place=place, by=request.user, **form.cleaned_data)
         except AppointmentRefused as refused:
             form.refuse(refused)
         else:
@@ -46,35 +52,102 @@ def _tell_of_gap(request, duty):
 
 
 def duty_or_404(request, pk):
-    return get_object_or_404(Duty.objects.visible_to(request.user).select_related("person", "kind", "place", "team"), pk=pk)
+    related = ["person", "kind", "place__township", "place__parent", "team", "created_by__person", "voided_by__person"]
+    return get_object_or_404(Duty.objects.visible_to(request.user).select_related(*related), pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
-@only(keeps_ledgers)
-def edit_duty_document(request, pk):
-    """The document of appointment is issued later than one serves, or was mistyped."""
+@require_safe
+def term_page(request, pk):
+    """One term: its days and papers, what may be done about it, and who did what to it when."""
     duty = duty_or_404(request, pk)
+    people_in_scope = ids_in_scope(request.user, Person, [duty.person_id])
+    context = {
+        "duty": duty,
+        "row": duty,
+        "facts": _facts(duty, opens_person=duty.person_id in people_in_scope),
+        "amendments": amendments_of(duty),
+        "may_edit": request.user.keeps_ledgers and not duty.voided_at,
+    }
+    return render(request, "townships/term.html", context)
+
+
+def _facts(duty, *, opens_person):
+    return [
+        (_("人员"), duty.person, duty.person.get_absolute_url() if opens_person else None),
+        (_("单位或部位"), duty.place.local_name, duty.place.get_absolute_url()),
+        (_("岗位"), duty.title, duty.team and duty.team.get_absolute_url()),
+        (_("任期"), duty.term_words, None),
+        (_("任职文号"), duty.document_words, None),
+        (_("免职文号"), duty.end_document, None),
+    ]
+
+
+def keeps_the_term(view):
+    """For acts on a term that still counts; whoever comes too late is told who voided it and why."""
+
+    @require_http_methods(["GET", "POST"])
+    @only(keeps_ledgers)
+    @wraps(view)
+    def guarded(request, pk):
+        duty = duty_or_404(request, pk)
+        if duty.voided_at:
+            return tell_voided(request, duty)
+        try:
+            return view(request, duty)
+        except AlreadyVoided as refused:
+            return tell_voided(request, refused.row)
+
+    return guarded
+
+
+@keeps_the_term
+def edit_duty_document(request, duty):
+    """The document of appointment is issued later than one serves, or was mistyped."""
     form = TermDocumentForm(request.POST or None, instance=duty)
     if form.is_valid():
-        form.save()
+        correct_term(duty, by=request.user, **form.cleaned_data)
         messages.success(request, _("%(duty)s，任职文号已保存。") % {"duty": duty})
         return redirect(duty.team or duty.place)
     return render(request, "townships/term_document_form.html", {"form": form, "duty": duty})
 
 
-@require_http_methods(["GET", "POST"])
-@only(keeps_ledgers)
-def end_duty(request, pk):
-    duty = duty_or_404(request, pk)
-    form = TermEndForm(request.POST or None, initial={"ends_on": duty.ends_on})
+@keeps_the_term
+def end_duty(request, duty):
+    form = TermEndForm(request.POST or None, initial={"ends_on": duty.ends_on, "document": duty.end_document})
     if form.is_valid():
+        told = form.cleaned_data
         try:
-            end_term(duty, on=form.cleaned_data["ends_on"])
+            end_term(duty, on=told["ends_on"], by=request.user, reason=told["reason"], document=told["document"])
         except DutyNotBegun:
-            form.add_error("ends_on", _("不能早于任职日期 %(day)s。") % {"day": duty.starts_on})
+            words = _("不能早于任职日期 %(day)s。任职日期有误的请更正任期，登记错了的请作废。")
+            form.add_error("ends_on", words % {"day": duty.starts_on})
         except AppointmentRefused as refused:
             form.add_error("ends_on", obstacle_sentence(refused, duty.place)[1])
         else:
             messages.success(request, _("%(duty)s，任至 %(day)s。") % {"duty": duty, "day": duty.ends_on})
             return redirect(duty.team or duty.place)
     return render(request, "townships/term_end_form.html", {"form": form, "duty": duty})
+
+
+@keeps_the_term
+def correct_duty(request, duty):
+    """更正任期: other days or papers than were put down, or an end that was entered by mistake."""
+    form = TermCorrectionForm(request.POST or None, instance=duty)
+    if form.is_valid():
+        try:
+            corrected = correct_term(duty, by=request.user, **form.cleaned_data)
+        except AppointmentRefused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("%(duty)s，任期已更正：%(term)s。") % {"duty": corrected, "term": corrected.term_words})
+            _tell_of_gap(request, corrected)
+            return redirect(corrected)
+    context = {"form": form, "duty": duty, "cancel_url": duty.get_absolute_url()}
+    return render(request, "townships/term_correction_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@only(keeps_ledgers)
+def void_duty(request, pk):
+    """作废: entered by mistake, such as the wrong person; or an appointment that is taken back before its first day."""
+    return void_page(request, duty_or_404(request, pk), void=void_term)

@@ -32,8 +32,10 @@ def person_page(request, pk):
     person = get_object_or_404(Person.objects.visible_to(request.user).select_related("township", "county"), pk=pk)
     today = timezone.localdate()
     terms = Duty.objects.filter(person=person)
-    duties = terms.select_related("kind", "team", "place__township", "place__parent").order_by("-starts_on", "kind__position")
+    related = ["person", "kind", "team", "place__township", "place__parent"]
+    duties = list(terms.select_related(*related).order_by("-starts_on", "kind__position"))
     running = set(terms.held_on(today).values_list("pk", flat=True))
+    counted = [duty for duty in duties if not duty.voided_at]
     return render(
         request,
         "townships/person.html",
@@ -41,8 +43,10 @@ def person_page(request, pk):
             "person": person,
             "facts": _facts(person, request.user),
             "has_left": person.has_left(today),
-            "now": [duty for duty in duties if duty.pk in running],
-            "others": [duty for duty in duties if duty.pk not in running],
+            "now": [duty for duty in counted if duty.pk in running],
+            "coming": [duty for duty in counted if duty.starts_on > today],
+            "others": [duty for duty in counted if duty.pk not in running and duty.starts_on <= today],
+            "voided": [duty for duty in duties if duty.voided_at],
             "places_in_scope": ids_in_scope(request.user, Place, [duty.place_id for duty in duties]),
             "certificates": person.certificates.current().select_related("kind").order_by("kind__position", "valid_until"),
             "today": today,

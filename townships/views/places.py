@@ -28,6 +28,7 @@ from townships.lists import ledger_list
 from townships.models import (
     TEAM_LEVELS,
     County,
+    Duty,
     Enterprise,
     Group,
     KeySite,
@@ -154,6 +155,8 @@ def place_page(request, level, pk):
         {
             **context,
             "place": place,
+            "is_not_yet": place.opened_on is not None and form.day < place.opened_on,
+            "is_closed": place.closed_on is not None and place.closed_on <= form.day,
             "facts": [fact(place, name, may_open=lambda value: value.pk in context["in_scope"]) for name in screen.facts],
             "children": _children(request.user, place),
             "lacks": _station_lacks(place, form.day) if level == Level.TOWNSHIP else None,
@@ -189,7 +192,10 @@ def chain_context(request, place, form):
     """What townships/_chain.html needs; of the places and people above, only those in scope are links."""
     chain = chain_of(place, on=form.day)
     in_scope = ids_in_scope(request.user, Place, [step.place.pk for step in chain])
-    people = [duty.person_id for step in chain for post in step.posts for duty in post.duties]
+    # Who is appointed and has not begun, whatever day is looked at.
+    coming = Duty.objects.appointed_after(timezone.localdate()).filter(place=place.pk)
+    coming = list(coming.select_related("person", "kind", "place", "team"))
+    people = [duty.person_id for step in chain for post in step.posts for duty in post.duties] + [duty.person_id for duty in coming]
     return {
         "chain": chain,
         "crumbs": chain[::-1],
@@ -199,6 +205,7 @@ def chain_context(request, place, form):
         "people_in_scope": ids_in_scope(request.user, Person, people),
         "appoints_here": in_scope if request.user.keeps_ledgers else set(),
         "own_gaps": [gap for post in chain[0].posts for gap in post.gaps],
+        "coming": coming,
     }
 
 
@@ -242,7 +249,9 @@ def _station_lacks(township, day):
 
 
 def _gaps_below(place, day):
-    """Gaps of a county, a township or a zone with all that stands in it; None where nothing does."""
+    """Gaps of a county, a township or a zone with all that stands in it; None where nothing does, or not on that day."""
+    if not place.is_open(day):
+        return None
     if place.is_county:
         return len(find_gaps(Place.objects.in_county(place.pk), on=day))
     if place.level == Level.TOWNSHIP:
@@ -293,7 +302,7 @@ def close_place(request, pk):
     form = forms.CloseForm(request.POST or None, initial={"closed_on": place.closed_on or timezone.localdate()})
     if form.is_valid():
         try:
-            closing.close(place, on=form.cleaned_data["closed_on"])
+            closing.close(place, on=form.cleaned_data["closed_on"], by=request.user)
         except closing.StillHasChildren as still:
             words = _("这里还有 %(count)s 个下级单位（部位），请先撤并、注销或划转。")
             form.add_error("closed_on", words % {"count": still.count})

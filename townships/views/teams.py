@@ -73,7 +73,7 @@ def team_or_404(request, pk):
 @require_safe
 def team_page(request, pk):
     team, today = team_or_404(request, pk), timezone.localdate()
-    posts = list(team.seats.select_related("person", "kind", "place", "team").order_by("kind__position", "starts_on", "pk"))
+    posts = list(team.seats.counted().select_related("person", "kind", "place", "team").order_by("kind__position", "starts_on", "pk"))
     running = set(team.seats.held_on(today).values_list("pk", flat=True))
     place = Place.objects.filter(pk=team.place_id)
     context = {
@@ -145,7 +145,7 @@ def disband_team(request, pk):
     team = team_or_404(request, pk)
     form = DisbandForm(request.POST or None, team=team, initial={"disbanded_on": timezone.localdate()})
     if form.is_valid():
-        teams.disband(team, on=form.cleaned_data["disbanded_on"])
+        teams.disband(team, on=form.cleaned_data["disbanded_on"], by=request.user)
         messages.success(request, _("%(team)s的撤销日期已登记。") % {"team": team})
         return redirect(team)
     context = {
