@@ -24,6 +24,7 @@ from tests.factories.townships import (
     OfficialFactory,
     TownshipFactory,
     VillageFactory,
+    ZoneFactory,
 )
 from tests.papers.measuring import sheets
 from townships.boards import boards_of
@@ -133,12 +134,24 @@ def test_parts_are_pages_of_their_own(client, inspector, township):
 
     assert "（总图）" in first
     assert "分图 1/" in second
+    assert f'aria-label="{township}安全管理网络体系图（总图）">总图</a>' in second
+    assert second.count(">总图<") == 1
     assert ["<summary>第" in page and f"打开{township}" in page for page in (first, second)] == [True, False]
     assert second.count('class="branch"') < first.count('class="branch"')
     assert "下面只列出“" in second
     assert "下面只列出“" not in first
     assert client.get(url("chain_chart", township.pk), {"part": 99}).status_code == 404
     assert client.get(url("chain_chart", township.pk), {"part": "x"}).status_code == 404
+
+
+def test_more_zones_than_stand_abreast_are_folded_on_the_screen(client, inspector, township):
+    for zone in ZoneFactory.create_batch(8, township=township):
+        VillageFactory(township=township, parent=zone)
+
+    page = text(client.get(url("chain_chart", township.pk)))
+
+    folds = page[page.index('class="drawing-folds') : page.index('class="print-only"')]
+    assert (folds.count("<details"), folds.count('<title id="drawing-3-title"'), folds.count("<small>村（社区） 1</small>")) == (8, 1, 8)
 
 
 def test_a_village_has_a_chain_but_no_map(client, inspector, village):

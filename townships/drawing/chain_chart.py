@@ -1,9 +1,10 @@
 """安全管理网络体系图: the tree laid out on sheets. From `plan` on all is a pure function of the tree: nodes in, boxes and lines in mm out.
 
-What fits on one A4 or A3 sheet at 6.5 pt or more is one sheet. Otherwise villages are folded on an overview, and each zone (or as
-many villages as a sheet holds, where there are no zones) has a sheet of its own.
+What fits on one A4 or A3 sheet at 9 pt or more is one sheet. Otherwise villages are folded on an overview, and the township's teams
+and each zone (or as many villages as a sheet holds, where there are no zones) have a sheet of their own.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
@@ -11,15 +12,17 @@ from operator import itemgetter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from townships.drawing.shapes import A3, A4, Line, Sheet, Stroke, Text, box, height_of
-from townships.drawing.tree import Node, counts_below, tree_of
+from townships.drawing.shapes import A3, A4, SCREEN, SEAM, Line, Sheet, Stroke, Text, box, height_of
+from townships.drawing.tree import BELOW, TEAM, Node, counts_below, kinds_of, tree_of
 from townships.models import Level
 
 # Of the type's size.
 INDENT, GAP, TIER = 1.5, 0.75, 1.6
-NARROWEST = 15
+NARROWEST = 13
 HEAD_COLUMNS = 3
 WIDEST_COLUMN = 86
+# In mm of a screen's drawing, of which some 3.8 px are one: two screens are looked over, a fold holds about one.
+TALLEST, ONE_SCREEN, MOST_ABREAST = 340, 170, 7
 HEADS = (Level.COUNTY, Level.TOWNSHIP, Level.ZONE, "")
 
 
@@ -39,6 +42,7 @@ class Part:
     above: tuple[Node, ...]
     bunches: tuple[Bunch, ...]
     gaps: int = 0
+    label: str = ""  # of its tab, where it is one of several
 
 
 def chain_sheets(place, *, on, phone, drawn_at):
@@ -56,9 +60,16 @@ def plan(tree):
     """[(part, paper)]: which sheets it takes, and on which paper."""
     part = whole(tree)
     for paper in (A4, A3):
-        if lay_out(part, paper):
+        if lay_out(part, replace(paper, last_sizes=())):
             return [(part, paper)]
-    return [(sheet, A3) for sheet in [*_overview(part), *_details(part)]]
+    overview = _overview(part)
+    return [(sheet, A3) for sheet in [*overview, *_details(_without_told_teams(part, overview))]]
+
+
+def _without_told_teams(part, overview):
+    """A sheet of the teams would say nothing new where the overview names all who sit in them."""
+    told = [bunch for sheet in overview for bunch in sheet.bunches if any(node.level == TEAM for node in bunch.nodes)]
+    return replace(part, bunches=tuple(bunch for bunch in part.bunches if bunch not in told))
 
 
 def whole(tree):
@@ -76,45 +87,83 @@ def _bunches(top):
             for level, words in KINDS_BELOW.items()
             if (nodes := tuple(child for child in top.children if child.level == level))
         )
-    zones = [Bunch(child.alone(), child.children) for child in top.children if child.level == Level.ZONE]
+    zones = [Bunch(_zone_head(child), child.children) for child in top.children if child.level == Level.ZONE]
     villages = tuple(child for child in top.children if child.level == Level.VILLAGE)
-    own = tuple(child for child in top.children if child.level not in (Level.ZONE, Level.VILLAGE))
-    bunches = [*zones, *([Bunch(_heading(_("未划片的村（社区）")) if zones else None, villages)] if villages else [])]
+    teams = tuple(child for child in top.children if child.level == TEAM)
+    own = tuple(child for child in top.children if child.level not in (Level.ZONE, Level.VILLAGE, TEAM))
+    bunches = [Bunch(_heading(_("机构和队伍"), kinds_of(teams)), teams)] if teams else []
+    bunches += [*zones, *([Bunch(_heading(_("未划片的村（社区）")) if zones else None, villages)] if villages else [])]
     return (*bunches, *([Bunch(_heading(_("乡镇直接监管")), own)] if own else []))
 
 
+def _zone_head(zone):
+    """A zone is entered before its villages: until then its box says that there are none."""
+    words = () if zone.children else (Line(_("还没有划入村（社区）"), "soft"),)
+    return replace(zone, lines=(*zone.lines, *words), children=())
+
+
 KINDS_BELOW = {
+    TEAM: gettext_lazy("应急救援队伍"),
     Level.GROUP: gettext_lazy("村民小组（楼栋）"),
     Level.ENTERPRISE: gettext_lazy("企业"),
     Level.KEY_SITE: gettext_lazy("重点部位"),
 }
 
 
-def _heading(words):
-    return Node(0, "", words)
+def _heading(words, *lines):
+    return Node(0, "", words, lines)
 
 
 def _overview(part):
     """The whole with its villages folded as little as is needed to fit one sheet; several sheets only if nothing helps."""
-    for fold in (_with_posts, _with_first, _by_name):
-        folded = replace(part, bunches=tuple(replace(bunch, nodes=tuple(map(fold, bunch.nodes))) for bunch in part.bunches))
-        if lay_out(folded, A3):
-            return [replace(folded, title=_titled(part.title, _("总图")))]
-    return _numbered(replace(folded, title=_titled(part.title, _("总图"))), _split(folded))
+    for fold in (_with_posts, _with_first, _with_teams_by_name, _by_name):
+        folded = replace(_folded(part, fold), title=_titled(part.title, _("总图")), label=_("总图"))
+        if lay_out(folded, replace(A3, last_sizes=())):
+            return [folded]
+    # More zones than stand side by side.
+    boxes = replace(folded, bunches=(Bunch(None, tuple(map(_as_a_box, part.bunches))),))
+    return _numbered(boxes, _split(boxes))
+
+
+def _as_a_box(bunch):
+    """One box for a whole bunch, with the names of what stands in it."""
+    head = bunch.head or _heading(_("村（社区）"))
+    names = Line("、".join(f"{SEAM}{node.name}{SEAM}" for node in bunch.nodes), "soft")
+    return _with_gaps_below(replace(head, lines=(*head.lines, *([names] if bunch.nodes else []))), bunch.nodes)
+
+
+def _with_gaps_below(head, nodes):
+    gaps = sum(node.gaps + node.gaps_below for node in nodes)
+    return replace(head, lines=(*head.lines, Line(_("下级空白点 %(count)s 处") % {"count": gaps}, "gap"))) if gaps else head
+
+
+def _folded(part, fold):
+    return replace(part, bunches=tuple(replace(bunch, nodes=tuple(map(fold, bunch.nodes))) for bunch in part.bunches))
 
 
 def _with_posts(node):
+    if node.level == TEAM:
+        return replace(node, lines=node.brief)
     return replace(node, lines=(*node.lines, *counts_below(node)), children=())
 
 
 def _with_first(node):
+    if node.level == TEAM:
+        # Which seat is vacant is what its red is for; there are never many.
+        return replace(node, lines=tuple(line for line in node.brief if line in node.first or line.tone == "gap"))
     gaps = node.gaps + node.gaps_below
     lines = (Line(_("空白点 %(count)s 处") % {"count": gaps}, "gap"),) if gaps else ()
     return replace(node, lines=(*(line for line in node.first if line.tone != "gap"), *lines), children=())
 
 
+def _with_teams_by_name(node):
+    """A dozen teams stand in one narrow column; who heads them stands on their own sheet."""
+    return _by_name(node) if node.level == TEAM else _with_first(node)
+
+
 def _by_name(node):
-    return replace(_with_first(node), lines=tuple(line for line in _with_first(node).lines if line.tone == "gap"))
+    folded = _with_first(node)
+    return replace(folded, lines=tuple(line for line in folded.lines if line.tone == "gap"))
 
 
 def _details(part):
@@ -122,15 +171,15 @@ def _details(part):
     above = tuple(replace(node, lines=node.first) for node in part.above)
     details = []
     for bunch in part.bunches:
-        title = _titled(part.title, bunch.head.name) if bunch.head else part.title
+        title, label = (_titled(part.title, bunch.head.name), bunch.head.name) if bunch.head else (part.title, _("分图"))
         big = [node for node in bunch.nodes if not _fits(_piece(part, [(bunch.head, node)]))]
         usual = replace(bunch, nodes=tuple(node for node in bunch.nodes if node not in big))
         if usual.nodes:
-            single = Part(title, above, (usual,))
+            single = Part(title, above, (usual,), label=label)
             details += _numbered(single, _split(single))
         for node in big:
             path = (*above, *([bunch.head] if bunch.head and bunch.head.place_id else []), node.alone())
-            single = Part(_titled(part.title, node.name), path, _bunches(node))
+            single = Part(_titled(part.title, node.name), path, _bunches(node), label=node.name)
             details += _numbered(single, _split(single))
     return details
 
@@ -142,39 +191,121 @@ def _titled(title, name):
 def _numbered(part, pieces):
     if len(pieces) == 1:
         return [replace(pieces[0], title=part.title)]
-    words = _("%(title)s（分图 %(number)s/%(count)s）")
+    words, count = _("%(title)s（分图 %(number)s/%(count)s）"), len(pieces)
     return [
-        replace(piece, title=words % {"title": part.title, "number": number, "count": len(pieces)})
+        replace(
+            piece,
+            title=words % {"title": part.title, "number": number, "count": count},
+            label=numbered_label(part.label, number, count),
+        )
         for number, piece in enumerate(pieces, start=1)
     ]
 
 
+def numbered_label(label, number, count):
+    """第一片区 2/3."""
+    return f"{label} {number}/{count}"
+
+
 def _split(part):
     """The part in as few pieces as fit on an A3 sheet each, near-equal in what they hold."""
-    nodes = [(bunch.head, node) for bunch in part.bunches for node in bunch.nodes]
+    nodes = [(bunch.head, node) for bunch in part.bunches for node in bunch.nodes or [None]]
     for count in range(1, len(nodes) + 1):
         share = -(-len(nodes) // count)
         pieces = [_piece(part, nodes[start : start + share]) for start in range(0, len(nodes), share)]
         if all(_fits(piece) for piece in pieces):
             return pieces
+    pieces = [_piece(part, [node]) for node in nodes]
+    if all(lay_out(piece, A3.at_any_size) for piece in pieces):
+        return pieces
     raise ValueError(f"one box of {part.title} does not fit on a sheet by itself")
 
 
 def _piece(part, nodes):
-    """The part with these of its nodes, each with the head that it stands under."""
-    bunches = [Bunch(head, tuple(node for _head, node in run)) for head, run in groupby(nodes, key=itemgetter(0))]
-    gaps = sum(node.gaps + node.gaps_below for _head, node in nodes)
+    """The part with these of its nodes, each with the head that it stands under; None stands under a head that has none yet."""
+    bunches = [Bunch(head, tuple(node for _head, node in run if node)) for head, run in groupby(nodes, key=itemgetter(0))]
+    gaps = sum(node.gaps + node.gaps_below for _head, node in nodes if node)
     return replace(part, bunches=tuple(bunches), gaps=gaps + sum(bunch.head.gaps for bunch in bunches if bunch.head))
 
 
 def _fits(part):
-    """Whether it does at the smallest type."""
-    return lay_out(part, replace(A3, sizes=A3.sizes[-1:])) is not None
+    """Whether it does at the smallest type that is read without trouble."""
+    return lay_out(part, A3.at_its_smallest) is not None
+
+
+@dataclass(frozen=True)
+class Fold:
+    """What a screen opens on demand: some of what stands below, as a drawing of its own."""
+
+    name: str
+    told: str
+    gaps: int
+    sheet: Sheet
+
+
+def for_screen(tree, parts, part):
+    """The overview's villages keep their posts on a screen, which scrolls and folds where a sheet has to leave them out."""
+    if len(parts) == 1 or part is not parts[0][0]:
+        return part
+    return replace(_folded(whole(tree), _with_posts), title=part.title, label=part.label)
+
+
+def unfolding(part, foot):
+    """(sheet, folds): the part on a screen; where that is more than is looked over, its bunches as boxes, and each as a fold."""
+    sheet = lay_out(part, SCREEN, foot)
+    if sheet.height <= TALLEST and len(part.bunches) <= MOST_ABREAST:
+        return sheet, []
+    pieces = [(bunch, at, piece) for bunch in part.bunches for at, piece in enumerate(_screenfuls(bunch))]
+    heads = tuple(_folded_head(bunch, piece, is_first=at == 0) for bunch, at, piece in pieces)
+    folds = [_fold(part, bunch, piece) for bunch, _at, piece in pieces if piece.nodes]
+    return lay_out(replace(part, bunches=(Bunch(None, heads),)), SCREEN, foot), folds
+
+
+def _screenfuls(bunch):
+    """The bunch in as few near-equal pieces as a screen shows without much scrolling."""
+    nodes = bunch.nodes
+    for count in range(1, len(nodes) + 1):
+        share = -(-len(nodes) // count)
+        pieces = [replace(bunch, nodes=nodes[start : start + share]) for start in range(0, len(nodes), share)]
+        if share == 1 or all(lay_out(Part("", (), (piece,)), SCREEN).height <= ONE_SCREEN for piece in pieces):
+            return pieces
+    return [bunch]
+
+
+def _folded_head(bunch, piece, *, is_first):
+    """The box that stands for a piece: what its zone's box says, and how much is folded."""
+    head = bunch.head if bunch.head and is_first else _heading("")
+    count = Line(_count_of(piece), "soft")
+    lines = (*head.lines, *([count] if piece.nodes and count not in head.lines else []))
+    return _with_gaps_below(replace(head, name=_name_of(bunch, piece), lines=lines), piece.nodes)
+
+
+def _fold(part, bunch, piece):
+    sheet = lay_out(Part(_titled(part.title, _name_of(bunch, piece)), (), (piece,)), SCREEN)
+    return Fold(_name_of(bunch, piece), _count_of(piece), sum(node.gaps + node.gaps_below for node in piece.nodes), sheet)
+
+
+def _name_of(bunch, piece):
+    """第一片区, or 第1村—第8村 where that is not all of it."""
+    own = bunch.head.name if bunch.head else ""
+    if own and len(piece.nodes) == len(bunch.nodes):
+        return own
+    span = "—".join(dict.fromkeys([piece.nodes[0].name, piece.nodes[-1].name]))
+    return f"{own}：{span}" if own else span
+
+
+def _count_of(piece):
+    """村（社区） 8; of teams by their kind."""
+    if any(node.level == TEAM for node in piece.nodes):
+        return kinds_of(piece.nodes).words
+    levels = Counter(node.level for node in piece.nodes)
+    words = BELOW | {Level.VILLAGE: _("村（社区）")}
+    return "、".join(f"{words[level]} {count}" for level, count in levels.items())
 
 
 def lay_out(part, paper, foot=""):
     """The part on this paper, at the largest type that fits; None when even the smallest doesn't."""
-    for size in paper.sizes:
+    for size in (*paper.sizes, *paper.last_sizes):
         draft = _Draft(part, paper, size)
         for columns in draft.column_counts():
             if sheet := draft.sheet(columns, foot):
@@ -214,6 +345,9 @@ class _Draft:
         return Sheet(self.paper, width, height, self.part.title, summary_of(self.part), self.boxes, self.strokes, self._words(height, foot))
 
     def _words(self, height, foot):
+        if not self.part.above:
+            # A fold: the page says its name beside it.
+            return []
         title = Text(self.middle, self.paper.margin + self.paper.title_size, self.paper.title_size, self.part.title, "title", "middle")
         return [title, Text(self.left, height - self.paper.margin, self.size, foot, "soft")]
 
@@ -227,10 +361,10 @@ class _Draft:
             if previous:
                 self.strokes.append(Stroke(self.middle, previous.bottom, self.middle, drawn.y))
             previous, y = drawn, drawn.bottom + TIER * self.size
-        return y - TIER * self.size
+        return y - TIER * self.size if previous else self.paper.margin
 
     def _box(self, node, x, y, width, columns=1):
-        is_head = bool(node.children) or node.level in HEADS
+        is_head = node.level in HEADS or any(child.level != TEAM for child in node.children)
         looks = {"is_head": is_head, "is_gap": node.gaps > 0, "url": node.url}
         drawn = box(x, y, width, self.size, node.name, lines_of(node), columns=columns, **looks)
         self.boxes.append(drawn)
@@ -252,7 +386,7 @@ class _Draft:
             drops += drop
             lowest = max(lowest, bottom)
             left += span + gap
-        if drops:
+        if drops and self.part.above:
             self.strokes.append(Stroke(self.middle, y, self.middle, bus))
             self.strokes.append(Stroke(min([self.middle, *drops]), bus, max([self.middle, *drops]), bus))
         return lowest
@@ -269,7 +403,7 @@ class _Draft:
             heights = [self._height(node, width) for node in bunch.nodes]
             if max(heights, default=0) > self.bottom - top:
                 return None
-            shares.append(len(_in_columns(bunch.nodes, heights, self.bottom - top)))
+            shares.append(len(_in_columns(bunch.nodes, heights, self.bottom - top)) or 1)
             if sum(shares) > columns:
                 return None
         return shares

@@ -1,7 +1,7 @@
 """What a drawing is made of, in millimetres of its sheet, and how words fill a width. Nothing here knows a database or a page."""
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 # Of the type's size: a Chinese character is a square, figures and Latin letters are narrower in every face we print with.
@@ -14,7 +14,10 @@ SEAM = "\u200b"
 
 @dataclass(frozen=True)
 class Paper:
-    """A sheet in landscape; a screen has no height, as it scrolls. `sizes` of type, best first, in mm (2.4 mm are 6.8 pt)."""
+    """A sheet in landscape; a screen has no height, as it scrolls. `sizes` of type, best first, in mm (3.2 mm are 9 pt).
+
+    `last_sizes` are for what no other sheet could take either: small type rather than nothing.
+    """
 
     name: str
     width: float
@@ -22,10 +25,20 @@ class Paper:
     margin: float
     sizes: tuple[float, ...]
     title_size: float
+    last_sizes: tuple[float, ...] = ()
+
+    @property
+    def at_its_smallest(self):
+        """Only with the smallest type that is read without trouble."""
+        return replace(self, sizes=self.sizes[-1:], last_sizes=())
+
+    @property
+    def at_any_size(self):
+        return replace(self, sizes=self.last_sizes, last_sizes=())
 
 
-A4 = Paper("A4", 297, 210, 10, (3.5, 3.2, 2.9, 2.6, 2.4), 6)
-A3 = Paper("A3", 420, 297, 12, (4.2, 3.8, 3.5, 3.2, 2.9, 2.6, 2.4), 8)
+A4 = Paper("A4", 297, 210, 10, (3.5, 3.2), 6)
+A3 = Paper("A3", 420, 297, 12, (4.2, 3.8, 3.5, 3.2), 8, last_sizes=(2.9, 2.6, 2.4))
 # The page's width of some 1,150 px makes 12 px of 3.2 mm.
 SCREEN = Paper("screen", 300, None, 2, (3.2,), 4.6)
 
@@ -197,13 +210,33 @@ def height_of(lines, width, size):
 
 
 def box(x, y, width, size, name, lines, *, columns=1, **looks):
-    """A box as high as its lines, in so many columns of text."""
+    """A box as high as its lines, in so many columns of text; no line goes on in the next column."""
     pad = padding(size)
     column = (width - 2 * pad) / columns
-    laid = set_lines(lines, column - (pad if columns > 1 else 0), size)
-    rows = -(-len(laid) // columns)
-    texts = tuple(
-        Text(x + pad + column * (number // rows), y + pad + size * (0.95 + LINE_HEIGHT * (number % rows)), size, line.words, line.tone)
-        for number, line in enumerate(laid)
-    )
-    return Box(x, y, width, rows * size * LINE_HEIGHT + 2 * pad, name, texts, **looks)
+    blocks = [set_lines([line], column - (pad if columns > 1 else 0), size) for line in lines]
+    rows = _rows_of([len(block) for block in blocks], columns)
+    texts, at, row = [], 0, 0
+    for block in blocks:
+        if row + len(block) > rows:
+            at, row = at + 1, 0
+        for line in block:
+            texts.append(Text(x + pad + column * at, y + pad + size * (0.95 + LINE_HEIGHT * row), size, line.words, line.tone))
+            row += 1
+    return Box(x, y, width, rows * size * LINE_HEIGHT + 2 * pad, name, tuple(texts), **looks)
+
+
+def _rows_of(lengths, columns):
+    """The fewest rows at which so many columns hold blocks of these lengths in their order."""
+    rows = max(-(-sum(lengths) // columns), *lengths)
+    while _columns_of(lengths, rows) > columns:
+        rows += 1
+    return rows
+
+
+def _columns_of(lengths, rows):
+    columns, used = 1, 0
+    for length in lengths:
+        if used + length > rows:
+            columns, used = columns + 1, 0
+        used += length
+    return columns

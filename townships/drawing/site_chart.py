@@ -5,10 +5,11 @@ numbers only and a sheet for each zone, or for as many villages as a sheet holds
 """
 
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
-from townships.drawing.chain_chart import foot_of
+from townships.drawing.chain_chart import foot_of, numbered_label
 from townships.drawing.shapes import A3, A4, LINE_HEIGHT, Box, Line, Sheet, Symbol, Text, padding, set_lines, width_of
 from townships.drawing.sites import Area, SiteMap, site_map_of
 
@@ -35,54 +36,63 @@ def site_sheets(place, *, on, phone, drawn_at):
 def plan(sites):
     """[(view, paper)]: which sheets it takes, and on which paper."""
     for paper in (A4, A3):
-        if lay_out(View(sites), paper):
+        if lay_out(View(sites), replace(paper, last_sizes=())):
             return [(View(sites), paper)]
     return [(view, A3) for view in [*_overview(sites), *_details(sites)]]
 
 
 def _overview(sites):
-    general = replace(sites, title=_("%(title)s（总图）") % {"title": sites.title})
+    general = replace(sites, title=_("%(title)s（总图）") % {"title": sites.title}, label=_("总图"))
     for view in (View(general, has_names=False), View(general, has_names=False, has_table=False)):
-        if lay_out(view, A3):
+        if lay_out(view, replace(A3, last_sizes=())):
             return [view]
     return [View(piece, has_names=False, has_table=False) for piece in _split(general, View(general, False, False))]
 
 
 def _details(sites):
     views = []
-    for area in sites.areas:
+    for area in filter(attrgetter("cells"), sites.areas):
         title = _("%(title)s（%(part)s）") % {"title": sites.title, "part": area.name} if area.name else sites.title
-        single = SiteMap(title, (area,))
+        single = SiteMap(title, (area,), area.name or _("分图"))
         views += [View(piece) for piece in _split(single, View(single))]
     return views
 
 
 def _split(sites, view):
     """The map in as few pieces as fit on an A3 sheet each."""
-    cells = [(area.name, cell) for area in sites.areas for cell in area.cells]
-    for count in range(1, len(cells) + 1):
-        share = -(-len(cells) // count)
-        pieces = [_piece(sites, cells[start : start + share]) for start in range(0, len(cells), share)]
-        if all(lay_out(replace(view, sites=piece), replace(A3, sizes=A3.sizes[-1:])) for piece in pieces):
-            return _numbered(pieces)
+    cells = [(area.name, cell) for area in sites.areas for cell in area.cells or [None]]
+    for paper in (A3.at_its_smallest, A3.at_any_size):
+        for count in range(1, len(cells) + 1):
+            share = -(-len(cells) // count)
+            pieces = [_piece(sites, cells[start : start + share]) for start in range(0, len(cells), share)]
+            if all(lay_out(replace(view, sites=piece), paper) for piece in pieces):
+                return _numbered(pieces)
     raise ValueError(f"a village of {sites.title} does not fit on a sheet by itself")
 
 
 def _piece(sites, cells):
+    """The map with these of its cells; None is the cell of an area that has none yet."""
     names = dict.fromkeys(name for name, _cell in cells)
-    return replace(sites, areas=tuple(Area(name, tuple(cell for area, cell in cells if area == name)) for name in names))
+    return replace(sites, areas=tuple(Area(name, tuple(cell for area, cell in cells if area == name and cell)) for name in names))
 
 
 def _numbered(pieces):
     if len(pieces) == 1:
         return pieces
     words = _("%(title)s（分图 %(number)s/%(count)s）")
-    return [replace(piece, title=words % {"title": piece.title, "number": at, "count": len(pieces)}) for at, piece in enumerate(pieces, 1)]
+    return [
+        replace(
+            piece,
+            title=words % {"title": piece.title, "number": at, "count": len(pieces)},
+            label=numbered_label(piece.label, at, len(pieces)),
+        )
+        for at, piece in enumerate(pieces, 1)
+    ]
 
 
 def lay_out(view, paper, foot=""):
     """The map on this paper, at the largest type that fits; None when even the smallest doesn't."""
-    for size in paper.sizes:
+    for size in (*paper.sizes, *paper.last_sizes):
         draft = _Draft(view, paper, size)
         for columns in draft.column_counts():
             if sheet := draft.sheet(columns, foot):
@@ -126,12 +136,12 @@ class _Draft:
         counts = [len(area.cells) for area in self.view.sites.areas]
         if len(counts) > columns:
             return None
-        return next((rows for rows in range(1, max(counts, default=1) + 1) if sum(-(-count // rows) for count in counts) <= columns), 1)
+        return next((rows for rows in range(1, max(counts, default=1) + 1) if sum(_share(count, rows) for count in counts) <= columns), 1)
 
     def _draw_areas(self, y, rows):
         """Zones side by side, each with its own head; the tiles of one row are equally high throughout. Returns where they end."""
         areas = self.view.sites.areas
-        shares = [-(-len(area.cells) // rows) for area in areas]
+        shares = [_share(len(area.cells), rows) for area in areas]
         gap = GAP * self.size
         width = (self.inner - gap * (sum(shares) - 1)) / max(sum(shares), 1)
         if any(area.name for area in areas):
@@ -140,6 +150,8 @@ class _Draft:
         for row in range(rows):
             tiles = self._tiles_of_row(areas, shares, row, width, gap)
             height = max((self._tile_height(cell, width) for cell, _x in tiles), default=0)
+            if row == 0:
+                height = max(height, self._draw_empty(areas, shares, width, gap, y))
             for cell, x in tiles:
                 self._draw_tile(cell, x, y, width, height)
             y += height + gap
@@ -153,6 +165,19 @@ class _Draft:
                 words = Text(x + span / 2, y + padding(self.size) + self.size * 0.95, self.size, area.name, "strong", "middle")
                 self.boxes.append(Box(x, y, span, height, area.name, (words,), is_head=True))
             x += span + gap
+
+    def _draw_empty(self, areas, shares, width, gap, y):
+        """Words in place of the tiles where a zone has no village yet; returns how high the highest is."""
+        x, height = self.paper.margin, 0
+        for area, share in zip(areas, shares, strict=True):
+            if not area.cells:
+                lines = set_lines([Line(_("还没有划入村（社区）"), "soft")], width, self.size)
+                self.texts += [
+                    Text(x, y + self.size * (0.95 + LINE_HEIGHT * at), self.size, line.words, line.tone) for at, line in enumerate(lines)
+                ]
+                height = max(height, len(lines) * self.size * LINE_HEIGHT)
+            x += share * (width + gap)
+        return height
 
     def _tiles_of_row(self, areas, shares, row, width, gap):
         tiles, x = [], self.paper.margin
@@ -258,6 +283,11 @@ class _Draft:
             Text(paper.width / 2, paper.margin + paper.title_size, paper.title_size, self.view.sites.title, "title", "middle")
         )
         self.texts.append(Text(paper.margin, height - paper.margin, self.size, foot, "soft"))
+
+
+def _share(count, rows):
+    """How many columns a zone takes; one for its name where it has no village yet."""
+    return max(-(-count // rows), 1)
 
 
 def _columns_at(heights, room):

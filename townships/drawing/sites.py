@@ -73,6 +73,7 @@ class Area:
 class SiteMap:
     title: str
     areas: tuple[Area, ...]
+    label: str = ""  # of its tab, where the map is one of several
 
     @property
     def sites(self):
@@ -85,7 +86,7 @@ class SiteMap:
 
 
 def site_map_of(township, *, on, phone):
-    """At most fifteen queries, whatever the township's size."""
+    """At most sixteen queries, whatever the township's size."""
     top = tree_of(township, on=on, phone=phone).top
     numbered = _Numbering(_signs_of(township))
     zones = [node for node in top.children if node.level == Level.ZONE]

@@ -1,6 +1,6 @@
 """The chain of a township or a village as a tree, as of a day: who answers at each place below it, and what nobody answers for."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -9,17 +9,26 @@ from django.utils.translation import gettext_lazy
 
 from townships.drawing.shapes import SEAM, Line
 from townships.gaps import Reason, find_gaps
-from townships.models import Duty, Level, Place
+from townships.models import Duty, Level, Place, Seat, Team
 
-# A duty that more people hold than this is told by their number: a roster is a list, not a picture.
-MOST_NAMED = 6
+# A duty that more people hold than this is told by their number: a roster is a list, not a picture. Who sits in a team is named
+# where the team is told in detail, as long as a sheet holds the names.
+MOST_NAMED, MOST_NAMED_OF_A_TEAM = 6, 60
+TEAM = "team"
+# 两部一站 first, as the second document names them.
+TEAM_ORDER = [Team.Kind.HEADQUARTERS, Team.Kind.STATION, Team.Kind.WORKING_GROUP, Team.Kind.RESCUE]
+# What a duty's name repeats of its team's: 指挥部指挥长 of 森林防火指挥部 is 指挥长 in the team's own box.
+TOLD_BY_THE_TEAM = {"headquarters": "指挥部", "station": "安监站", "working_group": "行业领导小组", "rescue": "应急救援队"}
 BELOW = {Level.GROUP: gettext_lazy("组"), Level.ENTERPRISE: gettext_lazy("企业"), Level.KEY_SITE: gettext_lazy("重点部位")}
 ORDER = list(Level)
 
 
 @dataclass(frozen=True)
 class Node:
-    """A place with its posts in words; `first` are the lines of its first responsible person."""
+    """A place with its posts in words; `first` are the lines of its first responsible person.
+
+    A team stands below its place as a node without a place: `first` is its head, and `brief` has the number of those who are many.
+    """
 
     place_id: int
     level: str
@@ -29,6 +38,8 @@ class Node:
     children: tuple["Node", ...] = ()
     url: str = ""
     is_high_risk: bool = False
+    brief: tuple[Line, ...] = ()
+    team_kind: str = ""
 
     @property
     def gaps(self):
@@ -51,14 +62,14 @@ class Tree:
 
 
 def tree_of(place, *, on, phone):
-    """At most fourteen queries, whatever the township's size. `phone(number)` shows it whole or masked."""
+    """At most fifteen queries, whatever the township's size. `phone(number)` shows it whole or masked."""
     above = place.ancestry()[::-1]
     places = _places_of(place, above, on)
     posts = _Posts(places, on, phone)
     children = defaultdict(list)
     for row in places.order_by("pk").select_related("parent"):
         children[row.parent_id].append(row)
-    return Tree(tuple(_node(step, posts, {}) for step in above[:-1]), _node(above[-1], posts, children))
+    return Tree(tuple(_above(step, posts) for step in above[:-1]), _node(above[-1], posts, children))
 
 
 def _places_of(place, above, on):
@@ -66,6 +77,13 @@ def _places_of(place, above, on):
     below = Place.objects.open_on(on)
     below = below.in_township(place.pk) if place.level == Level.TOWNSHIP else below.filter(parent=place.pk)
     return below | Place.objects.filter(pk__in=[step.pk for step in above])
+
+
+def _above(place, posts):
+    """Its teams have boxes on its own picture; here it is told only that there are some."""
+    node = _node(place, posts, {})
+    words = _("机构和队伍：%(count)s 个（见%(place)s体系图）") % {"count": len(node.children), "place": place.name}
+    return replace(node, lines=(*node.lines, *([Line(words, "soft")] if node.children else [])), children=())
 
 
 def _node(place, posts, children):
@@ -77,7 +95,7 @@ def _node(place, posts, children):
         place.name,
         lines,
         first,
-        tuple(_node(child, posts, children) for child in below),
+        (*posts.teams_of(place), *(_node(child, posts, children) for child in below)),
         place.get_absolute_url(),
         place.is_high_risk,
     )
@@ -91,35 +109,69 @@ class _Held:
 
 
 class _Posts:
-    """Duties and gaps of many places, as lines of a drawing."""
+    """Duties and gaps of many places and of their teams, as lines of a drawing."""
 
     def __init__(self, places, on, phone: Callable):
         self.phone = phone
         self.held = defaultdict(dict)
         ids = places.order_by().values("pk")
+        self.teams = defaultdict(list)
+        for team in Team.objects.filter(place__in=ids).open_on(on).order_by("pk"):
+            self.teams[team.place_id].append(team)
+        known = {team.pk for teams in self.teams.values() for team in teams}
         duties = Duty.objects.held_on(on).filter(place__in=ids).select_related("kind", "person").order_by("kind__position", "starts_on")
         for duty in duties:
-            self._post(duty.place_id, duty.kind).duties.append(duty)
+            self._post(duty.place_id, duty.team_id if duty.team_id in known else None, duty.kind).duties.append(duty)
         for gap in find_gaps(Place.objects.filter(pk__in=ids), on=on):
-            self._post(gap.place.pk, gap.rule.kind).gaps.append(gap)
+            self._post(gap.place.pk, gap.team and gap.team.pk, gap.rule.kind).gaps.append(gap)
 
-    def _post(self, place_id, kind):
-        return self.held[place_id].setdefault(kind.pk, _Held(kind, [], []))
+    def _post(self, place_id, team_id, kind):
+        return self.held[place_id, team_id].setdefault(kind.pk, _Held(kind, [], []))
+
+    def _posts_of(self, place_id, team_id=None):
+        return sorted(self.held.get((place_id, team_id), {}).values(), key=lambda post: post.kind.position)
 
     def lines_of(self, place):
-        posts = sorted(self.held.get(place.pk, {}).values(), key=lambda post: post.kind.position)
-        told = [(post.kind.is_first_responsible, self._lines(post)) for post in posts]
+        told = [(post.kind.is_first_responsible, self._lines(post, str(post.kind))) for post in self._posts_of(place.pk)]
         every = tuple(line for _first, lines in told for line in lines)
         return every, tuple(line for is_first, lines in told if is_first for line in lines)
 
-    def _lines(self, post):
-        lines = [Line(_("%(duty)s：%(people)s") % {"duty": post.kind, "people": self._people(post.duties)})] if post.duties else []
-        return lines + [Line(f"{post.kind}：{gap_in_words(gap)}", "gap") for gap in post.gaps]
+    def teams_of(self, place):
+        teams = sorted(self.teams.get(place.pk, []), key=lambda team: TEAM_ORDER.index(team.kind))
+        return tuple(self._team(team) for team in teams)
 
-    def _people(self, duties):
-        if len(duties) > MOST_NAMED:
+    def _team(self, team):
+        posts = sorted(self._posts_of(team.place_id, team.pk), key=lambda post: list(Seat).index(post.kind.seat))
+        full = [line for post in posts for line in self._lines(post, _in_team(post.kind), most_named=MOST_NAMED_OF_A_TEAM)]
+        brief = [line for post in posts for line in self._lines(post, _in_team(post.kind))]
+        head = [line for post in posts if post.kind.seat == Seat.HEAD for line in self._lines(post, _in_team(post.kind))]
+        nobody = [] if full else [Line(_("还没有登记人员"), "soft")]
+        lines = tuple(full or nobody)
+        return Node(0, TEAM, team.name, lines, tuple(head), (), team.get_absolute_url(), brief=tuple(brief or nobody), team_kind=team.kind)
+
+    def _lines(self, post, name, most_named=MOST_NAMED):
+        people = self._people(post.duties, most_named)
+        lines = [Line(_("%(duty)s：%(people)s") % {"duty": name, "people": people})] if post.duties else []
+        return lines + [Line(f"{name}：{gap_in_words(gap)}", "gap") for gap in post.gaps]
+
+    def _people(self, duties, most_named):
+        if len(duties) > most_named:
             return _("%(count)s 人") % {"count": len(duties)}
         return "、".join(SEAM + " ".join(filter(None, [duty.person.name, self.phone(duty.person.phone)])) + SEAM for duty in duties)
+
+
+def _in_team(kind):
+    """The duty's name without what the name of its team says already."""
+    return kind.name.partition(TOLD_BY_THE_TEAM[kind.team_kind])[2] or kind.name
+
+
+def kinds_of(teams):
+    """A line that counts teams by kind; two headquarters and a station are 两部一站, as the second document calls them."""
+    counts = Counter(team.team_kind for team in teams)
+    both = counts[Team.Kind.HEADQUARTERS] == 2 and counts[Team.Kind.STATION] == 1
+    kinds = [kind for kind in TEAM_ORDER if counts[kind] and not (both and kind in TEAM_ORDER[:2])]
+    words = [_("两部一站")] if both else []
+    return Line("、".join([*words, *(f"{SEAM}{kind.label} {counts[kind]}{SEAM}" for kind in kinds)]), "soft")
 
 
 def gap_in_words(gap):

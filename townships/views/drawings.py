@@ -29,9 +29,10 @@ def chain_chart(request, pk):
     tree = _with_links_in_scope(tree_of(place, on=form.day, phone=_phones_for(request.user)), request.user)
     parts = chain.plan(tree)
     part, paper = _chosen(request, parts)
-    sheets = [chain.lay_out(part, surface, _foot(form)) for surface in (SCREEN, paper)]
-    titles = [part.title for part, _paper in parts]
-    return _page(request, place, form, Kind.CHAIN, titles, sheets, template="townships/chain_chart.html", tree=tree, part=part)
+    sheet, folds = chain.unfolding(chain.for_screen(tree, parts, part), _foot(form))
+    sheets = [sheet, chain.lay_out(part, paper, _foot(form))]
+    tabs = [part for part, _paper in parts]
+    return _page(request, place, form, Kind.CHAIN, tabs, sheets, template="townships/chain_chart.html", tree=tree, part=part, folds=folds)
 
 
 @require_safe
@@ -42,10 +43,10 @@ def key_site_map(request, pk):
     view, paper = _chosen(request, views)
     foot = _("示意图，不表示实际位置和范围。") + _foot(form)
     sheets = [sites.lay_out(view, surface, foot) for surface in (SCREEN, paper)]
-    titles = [view.sites.title for view, _paper in views]
+    tabs = [view.sites for view, _paper in views]
     # The list of a phone names every site once: on the overview all of them, on a part those that stand on it.
     listed = site_map if view is views[0][0] else view.sites
-    return _page(request, place, form, Kind.SITES, titles, sheets, template="townships/key_site_map.html", site_map=listed)
+    return _page(request, place, form, Kind.SITES, tabs, sheets, template="townships/key_site_map.html", site_map=listed)
 
 
 def _place_of_a_chart(request, pk, kind):
@@ -74,7 +75,7 @@ def _chosen(request, parts):
     return parts[int(asked) - 1]
 
 
-def _page(request, place, form, kind, titles, sheets, *, template, **context):
+def _page(request, place, form, kind, tabs, sheets, *, template, **context):
     printed = Printout.objects.readable_by(request.user).filter(kind=kind, place=place, as_of=form.day).first()
     return render(
         request,
@@ -87,8 +88,9 @@ def _page(request, place, form, kind, titles, sheets, *, template, **context):
             # The second is the part as its PDF has it: what the browser prints.
             "sheet": sheets[0],
             "paper_sheet": sheets[1],
-            "titles": titles,
-            "is_whole": sheets[0].title == titles[0],
+            # Of each part its title and its label; the first is the whole.
+            "chart_tabs": tabs,
+            "is_whole": sheets[0].title == tabs[0].title,
             "printed": printed,
             "print_url": reverse("townships:print_chart", args=[place.pk, kind]),
         },

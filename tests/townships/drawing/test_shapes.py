@@ -44,3 +44,14 @@ def test_a_box_is_as_high_as_its_lines():
     assert drawn.height == pytest.approx(height_of(lines, 30, 3))
     assert [text.words for text in drawn.texts] == ["清泉村", "村支部书记：李明", "13812345678"]
     assert all(10 < text.x < 40 and 20 < text.y < drawn.bottom for text in drawn.texts)
+
+
+def test_a_post_is_not_broken_between_columns():
+    lines = [Line("成员：韦晓东、宋永红、徐兴旺"), Line("组长：李明"), Line("组员：王强")]
+
+    drawn = box(10, 20, 60, 3, "清泉村", lines, columns=2)
+
+    assert [[text.words for text in drawn.texts if text.x == x] for x in sorted({text.x for text in drawn.texts})] == [
+        ["成员：韦晓东、宋永", "红、徐兴旺"],
+        ["组长：李明", "组员：王强"],
+    ]

@@ -1,12 +1,13 @@
 """The layout of the map of key sites: a pure function, like the chain's."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
 from tests.townships.drawing.test_chain_chart import SMALLEST, overlap
-from townships.drawing.shapes import SCREEN, Line
+from townships.drawing.shapes import SCREEN, Line, width_of
 from townships.drawing.site_chart import lay_out, plan, summary_of
 from townships.drawing.sites import Area, Cell, Sign, Site, SiteMap
 
@@ -29,6 +30,10 @@ def site_map(villages, sites, *, zones=0):
     return SiteMap("官亭乡安全管理重点部位标示图", tuple(areas))
 
 
+def with_empty_zone(sites):
+    return replace(sites, areas=(*sites.areas, Area("空白片区", ())))
+
+
 MAPS = {
     "one village": site_map(1, 1),
     "eighteen in six zones": site_map(18, 15, zones=6),
@@ -37,6 +42,8 @@ MAPS = {
     "four hundred sites": site_map(60, 400),
     "a thousand sites in twenty zones": site_map(60, 1000, zones=20),
     "none": site_map(5, 0),
+    "a zone without villages": with_empty_zone(site_map(18, 15, zones=6)),
+    "sixty and a zone without villages": with_empty_zone(site_map(60, 90, zones=8)),
 }
 
 
@@ -68,9 +75,16 @@ def test_everything_stands_within_the_sheet(drawn, on_screen):
         assert all(0 < text.y <= sheet.height - edge for text in sheet.texts)
 
 
-def test_nothing_is_smaller_than_six_and_a_half_points(drawn):
+def test_nothing_is_smaller_than_nine_points(drawn):
     sizes = [text.size for sheet in drawn for text in [*sheet.texts, *(text for box in sheet.boxes for text in box.texts)]]
-    assert min(sizes + [symbol.size for sheet in drawn for symbol in sheet.symbols]) >= SMALLEST
+    assert min(sizes) >= SMALLEST
+    # The one character in a sign is a little smaller than what stands beside it.
+    assert min((symbol.size for sheet in drawn for symbol in sheet.symbols), default=SMALLEST) >= 0.96 * SMALLEST
+
+
+def test_a_zone_is_as_wide_as_its_name(drawn, on_screen):
+    for sheet in drawn + on_screen:
+        assert all(box.width > width_of(box.name, box.texts[0].size) for box in sheet.boxes if box.is_head)
 
 
 def test_every_village_has_one_tile(sites, drawn):

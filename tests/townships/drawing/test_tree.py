@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from tests.factories.chain import team_at
 from tests.factories.townships import (
     DutyFactory,
     EnterpriseFactory,
@@ -15,7 +16,8 @@ from townships.drawing.shapes import SEAM
 from townships.drawing.sites import site_map_of
 from townships.drawing.tree import tree_of
 from townships.masking import mask
-from townships.models import DutyKind, DutyRule, KeySite, Sector, Village
+from townships.models import DutyKind, DutyRule, KeySite, Sector, Team, Village
+from townships.teams import disband
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
@@ -105,11 +107,51 @@ def test_one_who_carries_too_much_is_red_but_not_vacant(township):
     ]
 
 
-def test_a_roster_is_told_by_its_number(township):
+def test_a_roster_is_told_by_its_number(village):
     for number in range(7):
-        appoint("group_member", township, f"成员{number}")
+        appoint("village_supervisor", village, f"成员{number}")
 
-    assert ("行业领导小组成员：7 人", "plain") in told(tree(township).top)
+    assert ("村安全监管员：7 人", "plain") in told(tree(village).top)
+
+
+def test_each_team_is_told_apart_with_its_own_gap(township):
+    DutyRule.objects.create(kind=DutyKind.objects.get(key="group_head"), in_teams_only=True)
+    roads = team_at(township)
+    fires = team_at(township, name="消防安全管理领导小组")
+    appoint("group_head", township, "李明", team=roads)
+    appoint("group_member", township, "王强", team=fires)
+
+    found = tree(township).top
+
+    assert [(team.name, told(team)) for team in found.children] == [
+        ("道路交通安全管理领导小组", [("组长：李明 13812345678", "plain")]),
+        ("消防安全管理领导小组", [("组长：空缺", "gap"), ("成员：王强 13812345678", "plain")]),
+    ]
+    assert found.children[0].url == roads.get_absolute_url()
+
+
+def test_many_members_are_named_in_detail_and_counted_in_brief(township):
+    headquarters = team_at(township, kind=Team.Kind.HEADQUARTERS, name="森林防火指挥部")
+    for number in range(7):
+        appoint("headquarters_member", township, f"成员{number}", team=headquarters)
+
+    [found] = tree(township).top.children
+
+    assert told(found)[-1][0].count("13812345678") == 7
+    assert [line.words for line in found.brief] == ["成员：7 人"]
+
+
+def test_a_disbanded_team_is_drawn_only_before_its_end(township):
+    team = team_at(township, kind=Team.Kind.RESCUE, name="官亭乡应急救援队")
+    disband(team, on=date(2026, 6, 1))
+
+    assert [len(tree(township, on=day).top.children) for day in (date(2026, 5, 31), TODAY)] == [1, 0]
+
+
+def test_a_village_reads_only_how_many_teams_stand_above_it(village):
+    team_at(village.township)
+
+    assert told(tree(village).above[1])[-1] == ("机构和队伍：1 个（见官亭乡体系图）", "soft")
 
 
 def test_as_it_was_on_a_day(village):
@@ -139,9 +181,9 @@ def test_a_bounded_number_of_queries(township, django_assert_max_num_queries, co
         GroupFactory.create_batch(3, parent=village)
         KeySiteFactory.create_batch(2, township=township, parent=village)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         tree(township)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         site_map_of(township, on=TODAY, phone=str)
 
 

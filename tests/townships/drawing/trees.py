@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from townships.drawing.shapes import Line
+from townships.drawing.shapes import SEAM, Line
 from townships.drawing.tree import Node, Tree
 
 NUMBERS = count(1)
@@ -29,7 +29,23 @@ def village(name, *, groups=3, firms=1, vacant=False):
     return node("village", name, *posts, children=below)
 
 
-def township(villages, *, zones=0, name="官亭乡", **kind):
+def team(name, kind, *, members=5, vacant=False):
+    head, brief = line("组长", "" if vacant else "许组长"), Line(f"成员：{members} 人")
+    names = Line("成员：" + "、".join(f"{SEAM}冯成员{number} 13812345678{SEAM}" for number in range(members)))
+    return Node(0, "team", name, (head, names), (head,), (), f"/team/{name}/", brief=(head, brief), team_kind=kind)
+
+
+def teams(groups=8, **fields):
+    """两部一站 and so many working groups, the last of them without a head."""
+    groups = [
+        team(f"第{number}行业安全管理领导小组", "working_group", vacant=number == groups, **fields) for number in range(1, groups + 1)
+    ]
+    headquarters = [team(name, "headquarters", **fields) for name in ("森林防火指挥部", "防汛抗旱指挥部")]
+    station, rescue = team("安全生产监督管理站", "station", **fields), team("官亭乡应急救援队", "rescue", **fields)
+    return [*headquarters, station, *groups, rescue]
+
+
+def township(villages, *, zones=0, name="官亭乡", own=(), empty_zones=0, **kind):
     """A township of so many villages, each fifth of them with gaps."""
     found = [village(f"第{number}村", vacant=number % 5 == 0, **kind) for number in range(1, villages + 1)]
     if zones:
@@ -37,9 +53,10 @@ def township(villages, *, zones=0, name="官亭乡", **kind):
         found = [
             node("zone", f"第{at + 1}片区", line("片长", "郑片长"), children=found[at * share : (at + 1) * share]) for at in range(zones)
         ]
+    found += [node("zone", f"空白片区{number}", line("片长", "郑片长")) for number in range(1, empty_zones + 1)]
     posts = [line("党委书记", "孙书记"), line("乡镇长（主任）", "陈乡长"), line("分管领导", "褚副职"), line("安监员")]
     county = node("county", "临澧县", line("领导小组组长", "卫县长"))
-    return Tree((county,), node("township", name, *posts, children=found))
+    return Tree((county,), node("township", name, *posts, children=[*own, *found]))
 
 
 def nodes_below(tree, level):
