@@ -165,6 +165,13 @@ def navigation(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.must_change_password:
         return {}
+    # A cell of a table that has a template of its own runs the context processors again: drawn up once a request.
+    if not hasattr(request, "drawn_navigation"):
+        request.drawn_navigation = _drawn(request, user)
+    return request.drawn_navigation
+
+
+def _drawn(request, user):
     rooms = [(room, tabs) for room in ROOMS if user.role in room.roles and (tabs := _tabs(room, user))]
     view = request.resolver_match.view_name if request.resolver_match else ""
     here = _tab_of(view)

@@ -89,3 +89,10 @@ def test_whatever_the_menu_offers_opens(client, factory):
     views = [tab.view for room in rooms for tab in room.tabs if tab.may(user)]
 
     assert {view: client.get(reverse(view)).status_code for view in views} == dict.fromkeys(views, 200)
+
+
+def test_menu_is_drawn_up_once_a_request():
+    request = RequestFactory().get("/")
+    request.user, request.resolver_match = BureauFactory(), Match("townships:gaps")
+
+    assert navigation(request)["menu"] is navigation(request)["menu"]
