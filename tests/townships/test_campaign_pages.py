@@ -32,7 +32,7 @@ from tests.factories.townships import (
     PersonFactory,
     TownshipFactory,
 )
-from tests.spreadsheets import rows_of
+from tests.spreadsheets import NAMESPACE, rows_of, sheet_of
 from townships.models import Campaign, Candidacy, DutyKind, Investment, LeadingGroupMember, Mentorship
 
 pytestmark = pytest.mark.django_db
@@ -492,6 +492,17 @@ def test_investments_are_exported_as_filtered(client, bureau):
     rows = rows_of(client.get(address("export_investments"), {"source": "enterprise"}).getvalue())
 
     assert [("官亭乡" in row, "企业" in row) for row in rows[2:]] == [(True, True)]
+
+
+def test_days_and_sums_are_exported_as_such(client, bureau):
+    InvestmentFactory(township=None, county=bureau.county, created_by=bureau, amount="41000.5", spent_on=date(2026, 3, 2))
+
+    content = client.get(address("export_investments")).getvalue()
+
+    day, amount, *_rest = sheet_of(content).find(".//x:row[@r='3']", NAMESPACE)
+    # A day is a number to Excel: so many since 1900. Text has the type "s" or "inlineStr".
+    assert [(cell.get("t"), cell.findtext("x:v", namespaces=NAMESPACE)) for cell in (day, amount)] == [(None, "46083"), (None, "41000.50")]
+    assert "县本级" in rows_of(content)[2]
 
 
 def test_investments_are_summed_as_filtered(client, bureau):
