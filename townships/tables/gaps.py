@@ -43,7 +43,7 @@ class GapTable(Table):
     )
     reason = TemplateColumn(template_name="townships/_gap_reason.html", verbose_name=gettext_lazy("原因"), order_by="gravity")
     deed = TemplateColumn(template_name="townships/_gap_deed.html", verbose_name=gettext_lazy("处理"), orderable=False)
-    step = Column(gettext_lazy("下一步"), empty_values=(), orderable=False)
+    step = Column(gettext_lazy("下一步"), accessor="reason", orderable=False)
 
     def render_township(self, value):
         return _("县级") if value.is_county else value.township or value
