@@ -37,7 +37,7 @@ from townships.models import Campaign, Candidacy, DutyKind, Investment, LeadingG
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ["campaigns", "investments"]
+LISTS = ["campaigns", "investments", "print_investments"]
 PAGES = ["campaign", "leading_group", "candidacy", "investment", "investment_receipt"]
 KEEPERS_FORMS = ["new_investment", "new_candidacy", "act_on_candidacy", "void_investment"]
 BUREAU_FORMS = ["new_campaign", "edit_campaign", "new_mentorship", "edit_mentorship"]

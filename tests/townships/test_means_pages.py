@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 YEAR = timezone.localdate().year
 COMPUTED = ["stations", "station_shortfalls", "drills_due", "vetoes"]
-PAPERS = [f"{way}_{name}" for name in ["stations", "station_shortfalls"] for way in ("print", "export")]
+PAPERS = [f"{way}_{name}" for name in COMPUTED for way in ("print", "export")]
 
 
 @pytest.fixture

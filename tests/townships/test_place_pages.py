@@ -20,6 +20,7 @@ from tests.factories.townships import (
     VillageFactory,
     ZoneFactory,
 )
+from tests.spreadsheets import rows_of
 from townships.evidence import Shelf
 from townships.models import DutyKind, DutyRule, Enterprise, KeySite, Sector, Township, Village
 
@@ -460,3 +461,13 @@ def test_the_first_group_of_two_villages_is_not_the_same(client, inspector, town
     village = VillageFactory(township=township)
 
     assert submit(client, "new_group", name="第1组", kind="group", parent=village.pk).status_code == 302
+
+
+def test_places_are_exported_as_filtered_with_all_that_their_page_tells(client):
+    village = VillageFactory(name="清泉村", population=1320)
+    VillageFactory(name="石门村", township=village.township)
+    client.force_login(BureauFactory(county=village.county))
+
+    [_title, heads, row] = rows_of(client.get(reverse("townships:export_villages"), {"q": "清泉"}).getvalue())
+
+    assert (row[0], row[heads.index("人口")]) == ("清泉村", "1320")

@@ -1,4 +1,5 @@
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column, DateColumn, DateTimeColumn, Table, TemplateColumn
@@ -247,8 +248,9 @@ class DrillDueTable(Table):
         fields = ["name", "last_drill", "state"]
         empty_text = _("没有到期未演练的乡镇。")
 
-    def before_render(self, request):
-        self.since = drill_needed_since(timezone.localdate())
+    @cached_property
+    def since(self):
+        return drill_needed_since(timezone.localdate())
 
     def render_state(self, record):
         if self.since is None:
