@@ -494,6 +494,19 @@ def test_investments_are_exported_as_filtered(client, bureau):
     assert [("官亭乡" in row, "企业" in row) for row in rows[2:]] == [(True, True)]
 
 
+def test_the_same_sum_again_is_asked_about(client):
+    client.force_login(InspectorFactory())
+    client.post(address("new_investment"), an_investment())
+
+    asked = client.post(address("new_investment"), an_investment())
+    client.post(address("new_investment"), an_investment(amount="50001"))
+
+    assert "确为另一笔的请勾选" in asked.context["form"].errors["is_another"][0]
+    assert Investment.objects.count() == 2
+    assert client.post(address("new_investment"), an_investment(is_another="on")).status_code == 302
+    assert Investment.objects.count() == 3
+
+
 def test_days_and_sums_are_exported_as_such(client, bureau):
     InvestmentFactory(township=None, county=bureau.county, created_by=bureau, amount="41000.5", spent_on=date(2026, 3, 2))
 
