@@ -79,13 +79,13 @@ ROOMS = [
             Tab(
                 pgettext_lazy("tab", "乡镇（街道）"),
                 "townships:townships",
-                ("township", "county", "counties", "place", "printout", "board"),
+                ("township", "townships", "county", "counties", "place", "printout", "board"),
             ),
-            Tab(pgettext_lazy("tab", "片区"), "townships:zones", ("zone",)),
-            Tab(pgettext_lazy("tab", "行政村（社区）"), "townships:villages", ("village",)),
-            Tab(_("组（楼栋）"), "townships:groups", ("group",)),
-            Tab(pgettext_lazy("tab", "企业"), "townships:enterprises", ("enterprise",)),
-            Tab(pgettext_lazy("tab", "重点部位"), "townships:key_sites", ("key_site",)),
+            Tab(pgettext_lazy("tab", "片区"), "townships:zones", ("zone", "zones")),
+            Tab(pgettext_lazy("tab", "行政村（社区）"), "townships:villages", ("village", "villages")),
+            Tab(_("组（楼栋）"), "townships:groups", ("group", "groups")),
+            Tab(pgettext_lazy("tab", "企业"), "townships:enterprises", ("enterprise", "enterprises")),
+            Tab(pgettext_lazy("tab", "重点部位"), "townships:key_sites", ("key_site", "key_sites")),
             Tab(_("安监站"), "townships:stations", ("station", "stations", "equipment", "equipments", "outpost", "outposts")),
             Tab(_("制度预案"), "townships:provisions", ("provision", "provisions")),
         ],
@@ -145,7 +145,7 @@ ROOMS = [
             ),
             Tab(_("帮扶"), "townships:mentorships", ("mentorship", "mentor_visit", "mentor_aid")),
             Tab(_("季评比"), "reports:comparison", ("comparison",)),
-            Tab(_("投入"), "townships:investments", ("investment",)),
+            Tab(_("投入"), "townships:investments", ("investment", "investments")),
             Tab(_("实事工程"), "townships:works", ("work", "works")),
         ],
     ),
@@ -165,6 +165,13 @@ def navigation(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.must_change_password:
         return {}
+    # A cell of a table that has a template of its own runs the context processors again: drawn up once a request.
+    if not hasattr(request, "drawn_navigation"):
+        request.drawn_navigation = _drawn(request, user)
+    return request.drawn_navigation
+
+
+def _drawn(request, user):
     rooms = [(room, tabs) for room in ROOMS if user.role in room.roles and (tabs := _tabs(room, user))]
     view = request.resolver_match.view_name if request.resolver_match else ""
     here = _tab_of(view)

@@ -47,7 +47,11 @@ class DayColumn(tables.Column):
         super().__init__(*args, attrs={"td": {"class": "day"}}, **kwargs)
 
     def render(self, value):
-        return f"{timezone.localdate(value) if hasattr(value, 'hour') else value:%Y-%m-%d}"
+        return f"{self.value(value):%Y-%m-%d}"
+
+    def value(self, value):
+        """In an .xlsx a day, by which the office can sort."""
+        return timezone.localdate(value) if hasattr(value, "hour") else value
 
 
 class StateColumn(tables.Column):

@@ -89,6 +89,24 @@ class Gap:
     def title(self):
         return f"{self.team} {self.rule.kind}" if self.team else str(self.rule.kind)
 
+    # What lists are ordered by: the county's own come first, then by the level in the tree, the gravest reason first.
+    @property
+    def township_name(self):
+        return "" if self.place.is_county else str(self.place.township or self.place)
+
+    @property
+    def depth(self):
+        return LEVELS.index(self.place.level)
+
+    @property
+    def gravity(self):
+        return list(Reason).index(self.reason)
+
+    @property
+    def is_taken(self):
+        """Only one may hold the post and somebody does: another is refused as long as that term runs."""
+        return self.rule.kind.is_single_holder and bool(self.held or self.uncounted)
+
     @property
     def told(self):
         """[(fault, what it asks for in words)]"""

@@ -4,13 +4,18 @@ import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from operator import itemgetter
+from functools import partial
+from html import unescape
 
 import xlsxwriter
 from django.http import FileResponse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django_tables2 import DateColumn, DateTimeColumn
+from django_tables2.utils import Accessor
 
 from papers.delivery import file_name
 
@@ -74,9 +79,24 @@ def send_book(sheets, *, filename):
 
 def send_table(table, *, title):
     """A django-tables2 table as it stands on screen, all of its pages: one definition of the columns for both."""
-    rows = table.as_values()
-    columns = [Column(head, itemgetter(position), width=WIDE if position else 24) for position, head in enumerate(next(rows))]
-    return send_spreadsheet(rows, columns, title=title, filename=title)
+    return send_spreadsheet(table.rows, table_columns(table), title=title, filename=title)
+
+
+def table_columns(table):
+    """Those of the screen, also the hidden ones; days, numbers and sums as such, so that the office can add and sort them."""
+    shown = [column for column in table.columns.iterall() if not column.column.exclude_from_export]
+    return [Column(column.header, partial(_value_of, column), WIDE if position else 24) for position, column in enumerate(shown)]
+
+
+def _value_of(column, row):
+    if isinstance(column.column, DateColumn | DateTimeColumn) and column.value == column.column.value:
+        # The column's own value is its words; a table that says something else of the day (`render_…`) is asked.
+        value = Accessor(column.accessor).resolve(row.record, quiet=True)
+    else:
+        value = row.get_cell_value(column.name)
+    if value is None:
+        return column.default if column.default != "—" else None
+    return unescape(strip_tags(value)) if isinstance(value, SafeString) else value
 
 
 def write_book(file, sheets):

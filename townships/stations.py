@@ -60,7 +60,10 @@ class OfAYear:
 
 @dataclass(frozen=True)
 class Shortfall(OfAYear):
-    """What a station lacks: what is there, what is asked for and by which paper."""
+    """What a station lacks: what is there, what is asked for and by which paper.
+
+    `facts` is what the township filed that year; `duty` the key of the post where people are wanting.
+    """
 
     township: Township
     year: int
@@ -69,6 +72,12 @@ class Shortfall(OfAYear):
     required: str
     source: str
     missing: str = ""
+    # Its own words ask for its place: not for everybody who prints a shortfall.
+    facts: StationYear | None = field(default=None, repr=False)
+    duty: str = ""
+
+    def is_over(self, today):
+        return self.year < today.year
 
 
 @dataclass
@@ -88,7 +97,8 @@ class Station(OfAYear):
     shortfalls: list[Shortfall] = field(default_factory=list)
 
     def lacks(self, reason, there, required, source, missing=""):
-        return Shortfall(self.township, self.year, reason, str(there), str(required), source, missing)
+        duty = self.minimum.kind.key if self.minimum else ""
+        return Shortfall(self.township, self.year, reason, str(there), str(required), source, missing, self.facts, duty)
 
 
 def last_day_of(year, today):

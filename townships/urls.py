@@ -22,6 +22,7 @@ from townships.views import (
     messages,
     officers,
     people,
+    place_lists,
     places,
     printouts,
     round_entries,
@@ -38,10 +39,12 @@ app_name = "townships"
 
 
 def screens(level, plural):
-    """List, new, page and edit of one level of place: `villages`, `new_village`, `village`, `edit_village`."""
+    """List, print, export, new, page and edit of one level of place: `villages`, `print_villages`, `new_village`, `village` …"""
     address, level = plural.replace("_", "-"), level.value
     return [
-        path(f"{address}/", places.place_list, {"level": level}, name=plural),
+        path(f"{address}/", place_lists.place_list, {"level": level}, name=plural),
+        path(f"{address}/print/", place_lists.print_places, {"level": level}, name=f"print_{plural}"),
+        path(f"{address}/export/", place_lists.export_places, {"level": level}, name=f"export_{plural}"),
         path(f"{address}/new/", places.create_place, {"level": level}, name=f"new_{level}"),
         path(f"{address}/<int:pk>/", places.place_page, {"level": level}, name=level),
         path(f"{address}/<int:pk>/edit/", places.edit_place, {"level": level}, name=f"edit_{level}"),
@@ -157,6 +160,8 @@ urlpatterns = [
     path("certificates/<int:pk>/void/", certificates.void_certificate, name="void_certificate"),
     path("people/<int:pk>/certificates/new/", certificates.register_certificate, name="new_certificate"),
     path("people/", people.person_list, name="people"),
+    path("people/print/", people.print_people, name="print_people"),
+    path("people/export/", people.export_people, name="export_people"),
     path("people/new/", people.create_person, name="new_person"),
     path("people/<int:pk>/", people.person_page, name="person"),
     path("people/<int:pk>/edit/", people.edit_person, name="edit_person"),
@@ -228,16 +233,24 @@ urlpatterns = [
     path("evidence-files/<int:pk>/", appraisals.appraisal_file, name="appraisal_file"),
     path("evidence-files/<int:pk>/withdraw/", appraisals.withdraw_appraisal_file, name="withdraw_appraisal_file"),
     path("investments/", means.investments, name="investments"),
+    path("investments/print/", means.print_investments, name="print_investments"),
     path("investments/export/", means.export_investments, name="export_investments"),
     path("investments/new/", means.create_investment, name="new_investment"),
     path("investments/<int:pk>/", means.investment, name="investment"),
     path("investments/<int:pk>/receipt/", means.receipt, name="investment_receipt"),
     path("investments/<int:pk>/void/", means.void_investment, name="void_investment"),
     path("stations/", stations.station_list, name="stations"),
+    path("stations/print/", stations.print_stations, name="print_stations"),
+    path("stations/export/", stations.export_stations, name="export_stations"),
+    path("stations/shortfalls/print/", stations.print_shortfalls, name="print_station_shortfalls"),
     path("stations/shortfalls/", stations.shortfalls, name="station_shortfalls"),
     path("stations/shortfalls/export/", stations.export_shortfalls, name="export_station_shortfalls"),
     path("stations/<int:pk>/", stations.station, name="station"),
     path("drills/due/", compliance.drills_due, name="drills_due"),
+    path("drills/due/print/", compliance.print_drills_due, name="print_drills_due"),
+    path("drills/due/export/", compliance.export_drills_due, name="export_drills_due"),
+    path("accidents/vetoes/print/", compliance.print_vetoes, name="print_vetoes"),
+    path("accidents/vetoes/export/", compliance.export_vetoes, name="export_vetoes"),
     path("accidents/vetoes/", compliance.vetoes, name="vetoes"),
     path("works/<int:pk>/money/", sums.work_money, name="work_money"),
     path("provisions/<int:pk>/file/", ledgers.provision_file, name="provision_file"),

@@ -30,6 +30,8 @@ def here(entries):
         ("townships:chain", "责任链", "空白点"),
         ("townships:edit_person", "责任链", "人员名册"),
         ("townships:edit_village", "乡镇单位", "行政村（社区）"),
+        ("townships:print_villages", "乡镇单位", "行政村（社区）"),
+        ("townships:print_investments", "创建投入", "投入"),
         ("townships:new_key_site", "乡镇单位", "重点部位"),
         ("townships:county", "乡镇单位", "乡镇（街道）"),
         ("townships:township_plans", "创建投入", "创建活动"),
@@ -89,3 +91,10 @@ def test_whatever_the_menu_offers_opens(client, factory):
     views = [tab.view for room in rooms for tab in room.tabs if tab.may(user)]
 
     assert {view: client.get(reverse(view)).status_code for view in views} == dict.fromkeys(views, 200)
+
+
+def test_menu_is_drawn_up_once_a_request():
+    request = RequestFactory().get("/")
+    request.user, request.resolver_match = BureauFactory(), Match("townships:gaps")
+
+    assert navigation(request)["menu"] is navigation(request)["menu"]

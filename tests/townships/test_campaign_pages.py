@@ -32,12 +32,12 @@ from tests.factories.townships import (
     PersonFactory,
     TownshipFactory,
 )
-from tests.spreadsheets import rows_of
+from tests.spreadsheets import NAMESPACE, rows_of, sheet_of
 from townships.models import Campaign, Candidacy, DutyKind, Investment, LeadingGroupMember, Mentorship
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ["campaigns", "investments"]
+LISTS = ["campaigns", "investments", "print_investments"]
 PAGES = ["campaign", "leading_group", "candidacy", "investment", "investment_receipt"]
 KEEPERS_FORMS = ["new_investment", "new_candidacy", "act_on_candidacy", "void_investment"]
 BUREAU_FORMS = ["new_campaign", "edit_campaign", "new_mentorship", "edit_mentorship"]
@@ -492,6 +492,30 @@ def test_investments_are_exported_as_filtered(client, bureau):
     rows = rows_of(client.get(address("export_investments"), {"source": "enterprise"}).getvalue())
 
     assert [("官亭乡" in row, "企业" in row) for row in rows[2:]] == [(True, True)]
+
+
+def test_the_same_sum_again_is_asked_about(client):
+    client.force_login(InspectorFactory())
+    client.post(address("new_investment"), an_investment())
+
+    asked = client.post(address("new_investment"), an_investment())
+    client.post(address("new_investment"), an_investment(amount="50001"))
+
+    assert "确为另一笔的请勾选" in asked.context["form"].errors["is_another"][0]
+    assert Investment.objects.count() == 2
+    assert client.post(address("new_investment"), an_investment(is_another="on")).status_code == 302
+    assert Investment.objects.count() == 3
+
+
+def test_days_and_sums_are_exported_as_such(client, bureau):
+    InvestmentFactory(township=None, county=bureau.county, created_by=bureau, amount="41000.5", spent_on=date(2026, 3, 2))
+
+    content = client.get(address("export_investments")).getvalue()
+
+    day, amount, *_rest = sheet_of(content).find(".//x:row[@r='3']", NAMESPACE)
+    # A day is a number to Excel: so many since 1900. Text has the type "s" or "inlineStr".
+    assert [(cell.get("t"), cell.findtext("x:v", namespaces=NAMESPACE)) for cell in (day, amount)] == [(None, "46083"), (None, "41000.50")]
+    assert "县本级" in rows_of(content)[2]
 
 
 def test_investments_are_summed_as_filtered(client, bureau):

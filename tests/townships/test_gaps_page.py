@@ -135,6 +135,36 @@ def test_an_overload_asks_for_one_more_and_for_an_end(client, county, first):
     assert next_step(page.context["table"].rows[0].record) == "另任命一人分担，并终止负责过多者的一处任期"
 
 
+def test_an_overload_in_a_seat_of_one_asks_for_the_end_first(client, county, first):
+    client.force_login(BureauFactory(county=county))
+    kind, person = DutyKind.objects.get(key="village_secretary"), PersonFactory(county=county, name="王强")
+    DutyKind.objects.filter(pk=kind.pk).update(sensible_load=1, is_single_holder=True)
+    for village in VillageFactory.create_batch(2, township=first):
+        DutyFactory(place=village, kind=kind, person=person)
+
+    page = client.get(reverse("townships:gaps"), {"reason": "overloaded"})
+
+    assert all(words in page.text for words in ["终止王强的一处任期", "办理王强的工作交接"])
+    assert "从这里任命" not in page.text
+    assert next_step(page.context["table"].rows[0].record) == "先终止负责过多者的一处任期或办理工作交接，空出后任命他人"
+
+
+@pytest.mark.parametrize(("sort", "first_row"), [("township", ALL[2]), ("duty", ALL[0]), ("-duty", ALL[1]), ("-reason", ALL[2])])
+def test_the_list_is_sorted_by_a_column(client, county, first, second, sort, first_row):
+    client.force_login(BureauFactory(county=county))
+
+    assert gaps(client, sort=sort)[0] == first_row
+
+
+def test_the_printed_ledger_says_the_next_step_in_words(client, county, first):
+    client.force_login(BureauFactory(county=county))
+
+    page = client.get(reverse("townships:print_gaps")).text
+
+    assert "任命责任人" in page
+    assert "从这里任命" not in page
+
+
 def test_only_who_keeps_ledgers_may_appoint_from_here(client, county, first, second):
     client.force_login(BureauFactory(county=county))
     assert "从这里任命" in client.get(reverse("townships:gaps")).content.decode()
@@ -156,6 +186,6 @@ def test_number_of_queries_does_not_grow(client, django_assert_num_queries, coun
     client.get(address)
     with django_assert_num_queries(18, exact=False) as captured:
         client.get(address)
-    VillageFactory(township=TownshipFactory(county=county)), VillageFactory(township=first)
+    VillageFactory(township=TownshipFactory(county=county)), VillageFactory.create_batch(24, township=first)
     with django_assert_num_queries(len(captured)):
         client.get(address)

@@ -497,3 +497,14 @@ def test_a_refused_form_says_that_nothing_is_lost(client, bureau):
     page = client.post(reverse("townships:new_drill"), {"name": ""}).text
 
     assert "<h2>请更正以下内容，已填写的不会丢失</h2>" in page
+
+
+def test_a_version_that_is_there_is_not_entered_again(client, bureau):
+    there = means.provision(TownshipFactory(county=bureau.county), kind="plan", title="应急预案", version="第1版")
+    place = there.place
+
+    again = client.post(reverse("townships:new_provision"), told("provision", place))
+    client.post(reverse("townships:new_provision"), told("provision", place) | {"version": "第2版"})
+
+    assert "请核对是否重复" in again.context["form"].errors["version"][0]
+    assert Provision.objects.filter(place=place).count() == 2

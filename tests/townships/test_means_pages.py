@@ -22,7 +22,7 @@ from tests.factories.townships import (
     TownshipFactory,
     VillageFactory,
 )
-from tests.hazards.test_export import rows_of
+from tests.spreadsheets import rows_of
 from townships.figure import FIGURES
 from townships.models import Norm
 from townships.period import Period
@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
 
 YEAR = timezone.localdate().year
 COMPUTED = ["stations", "station_shortfalls", "drills_due", "vetoes"]
+PAPERS = [f"{way}_{name}" for name in COMPUTED for way in ("print", "export")]
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_inspector_sees_the_own_township_only(client, township, name):
     assert {getattr(row, "township", None) or row for row in rows} == {township}
 
 
-@pytest.mark.parametrize("name", [*COMPUTED, "export_station_shortfalls"])
+@pytest.mark.parametrize("name", [*COMPUTED, *PAPERS])
 @pytest.mark.parametrize("reader", [OfficialFactory, AuditorFactory])
 def test_readers_read(client, township, name, reader):
     client.force_login(reader(county=township.county))
@@ -116,11 +117,30 @@ def test_year_that_is_none_is_told_and_shows_this_year(client, township, year):
 
 
 def test_shortfalls_as_spreadsheet(client, township):
-    response = client.get(reverse("townships:export_station_shortfalls"), {"reason": "staff"})
+    content = client.get(reverse("townships:export_station_shortfalls"), {"reason": "staff"}).getvalue()
 
-    [_title, heads, row] = rows_of(response.getvalue())
-    assert heads == ["乡镇（街道）", "年度", "短板", "缺什么", "现有", "要求", "依据"]
+    [_title, heads, row] = rows_of(content)
+    assert heads == ["乡镇（街道）", "年度", "短板", "缺什么", "现有", "要求", "依据", "下一步"]
     assert (row[0], row[2], row[4], row[5]) == ("官亭乡", "专职人员不足", "0 人", "3 人")
+    assert row[7] == "任命专职安监员，或核对在岗人员是否专职"
+    assert rows_of(content, sheet=2)[2:] == [["官亭乡", "1", "1"], ["合计", "1", "1"]]
+
+
+def test_a_shortfall_leads_to_where_it_is_mended(client, township):
+    filed = means.station_year(township, year=YEAR, rooms=1)
+
+    page = client.get(reverse("townships:station_shortfalls")).text
+
+    for name, key in [("edit_station_year", filed.pk), ("appoint", township.pk)]:
+        assert reverse(f"townships:{name}", args=[key]) in page
+    assert f"{reverse('townships:new_equipment')}?place={township.pk}" in page
+
+
+def test_shortfalls_are_only_looked_at_by_readers_and_in_past_years(client, township):
+    assert "任命专职人员" not in client.get(reverse("townships:station_shortfalls"), {"year": YEAR - 1}).text
+
+    client.force_login(OfficialFactory(county=township.county))
+    assert "任命专职人员" not in client.get(reverse("townships:station_shortfalls")).text
 
 
 def test_townships_with_shortfalls_have_no_rate_of_posts(client, township):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from tests.factories.townships import (
     BureauFactory,
+    CountyFactory,
     DutyFactory,
     InspectorFactory,
     OfficialFactory,
@@ -13,6 +14,7 @@ from tests.factories.townships import (
     TownshipFactory,
     VillageFactory,
 )
+from tests.spreadsheets import rows_of
 from townships.models import Duty, DutyKind, DutyRule, Person
 
 pytestmark = pytest.mark.django_db
@@ -363,3 +365,14 @@ def test_the_same_name_and_telephone_is_asked_about(client, inspector, township)
 
     submit(client, "new_person", **told, is_another="on")
     assert Person.objects.filter(name="李明", phone="13812348000").count() == 2
+
+
+@pytest.mark.parametrize(("reader", "phone"), [(BureauFactory, "13812348000"), (OfficialFactory, "138****8000")])
+def test_the_roster_on_paper_and_as_xlsx_has_phones_as_on_screen(client, reader, phone):
+    county = CountyFactory()
+    PersonFactory(county=county, phone="13812348000")
+    client.force_login(reader(county=county))
+
+    assert phone in client.get(reverse("townships:print_people")).text
+    [_title, _heads, *rows] = rows_of(client.get(reverse("townships:export_people")).getvalue())
+    assert phone in [cell for row in rows for cell in row]

@@ -21,6 +21,7 @@ from tests.factories.townships import (
     VillageFactory,
     ZoneFactory,
 )
+from tests.spreadsheets import rows_of
 from townships.evidence import Shelf
 from townships.models import DutyKind, DutyRule, Enterprise, KeySite, Sector, Township, Village
 
@@ -498,3 +499,13 @@ def test_a_place_is_not_opened_after_somebody_answered_for_it(client, inspector,
 
     words = "不能晚于已登记的任期：王强自 2026-01-01 起任村安全监管员。任期有误的请先更正。"
     assert form.errors["opened_on"] == [words]
+
+
+def test_places_are_exported_as_filtered_with_all_that_their_page_tells(client):
+    village = VillageFactory(name="清泉村", population=1320)
+    VillageFactory(name="石门村", township=village.township)
+    client.force_login(BureauFactory(county=village.county))
+
+    [_title, heads, row] = rows_of(client.get(reverse("townships:export_villages"), {"q": "清泉"}).getvalue())
+
+    assert (row[0], row[heads.index("人口")]) == ("清泉村", "1320")

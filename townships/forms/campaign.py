@@ -187,9 +187,32 @@ class InvestmentForm(LedgerForm):
     county_itself = _("县本级")
 
     spent_on = DayField(label=_("日期"), initial=timezone.localdate, validators=[not_in_future])
+    is_another = AskedTick(label=_("确为另一笔"))
 
     class Meta:
         model = Investment
         fields = ["amount", "purpose", "source", "spent_on", "township", "note"]
         field_classes = {"note": ForgivingText}
         help_texts = {"amount": _("以元为单位，5 万元填 50000")}
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not cleaned.get("is_another") and (twin := self._twin()):
+            words = _("%(day)s 已由%(who)s登记过内容相同的一笔（第 %(number)s 号），请核对是否重复。确为另一笔的请勾选后再保存。")
+            ask(self, "is_another", words % {"day": timezone.localdate(twin.created_at), "who": twin.created_by, "number": twin.pk})
+        return cleaned
+
+    def _twin(self):
+        """A sum that says the same: two of them may be meant (two villages, the same pump), but seldom are."""
+        told = self.details()
+        same = {name: told.get(name) for name in ("township", "spent_on", "amount", "source", "purpose", "note")}
+        # The same form sent twice is not the same sum said twice.
+        mine = {"created_by": self.user, "submission": told.get("submission")}
+        return (
+            Investment.objects.visible_to(self.user).counted().filter(**same).exclude(**mine).select_related("created_by__person").first()
+        )
+
+    def details(self):
+        told = super().details()
+        told.pop("is_another", None)
+        return told

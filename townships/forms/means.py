@@ -180,7 +180,16 @@ class ProvisionForm(PlacedForm):
             self.add_error("issued_on", _("不能早于原版本的印发日期 %(day)s。") % {"day": earlier.issued_on})
         if issued and ended and ended < issued:
             self.add_error("ended_on", _("废止日期不能早于印发日期。"))
+        if not self.errors and (twin := self._same_version(cleaned)):
+            words = _("该单位的“%(twin)s”已登记（%(day)s 印发），请核对是否重复；确为另一文件的请写明版本。")
+            self.add_error("version", words % {"twin": twin, "day": twin.issued_on})
         return cleaned
+
+    def _same_version(self, cleaned):
+        """Counted twice, one paper would be two in the figures of rules and plans."""
+        same = {name: cleaned[name] for name in ("kind", "title", "version", "place")}
+        mine = {"created_by": self.user, "submission": cleaned.get("submission")}
+        return Provision.objects.counted().filter(**same).exclude(pk=self.instance.pk).exclude(**mine).first()
 
     def details(self):
         return with_upload(self.cleaned_data)

@@ -42,3 +42,6 @@ class InvestmentTable(LedgerTable):
 
     def render_amount(self, value):
         return yuan(value)
+
+    def value_amount(self, value):
+        return value

@@ -26,7 +26,11 @@ class CandidacyTable(Table):
 
     def render_valid_until(self, value, record):
         """A title that was revoked or lapsed is valid no more, whatever its term was."""
-        return "—" if record.ended_on or value is None else value.isoformat()
+        until = self.value_valid_until(value, record)
+        return until.isoformat() if until else "—"
+
+    def value_valid_until(self, value, record):
+        return None if record.ended_on else value
 
     def render_state(self, record):
         return format_html('<span class="state state-{}">{}</span>', record.state, record.get_state_display())

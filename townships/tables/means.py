@@ -1,4 +1,5 @@
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column, DateColumn, DateTimeColumn, Table, TemplateColumn
@@ -235,23 +236,6 @@ class StationTable(Table):
         return state("danger", _("%s 项") % len(value)) if value else state("ok", _("达标"))
 
 
-class ShortfallTable(Table):
-    """Rows are Shortfalls, by township."""
-
-    township = Column(_("乡镇（街道）"), linkify=lambda record: record.get_absolute_url(), orderable=False)
-    reason = Column(_("短板"), accessor="reason__label", orderable=False)
-    missing = Column(_("缺什么"), orderable=False, default="")
-    there = Column(_("现有"), orderable=False)
-    required = Column(_("要求"), orderable=False)
-    source = Column(_("依据"), orderable=False)
-
-    class Meta:
-        empty_text = _("没有短板：各安监站都达到要求。")
-
-    def render_reason(self, value):
-        return state("danger", value)
-
-
 class DrillDueTable(Table):
     """Townships with their last drill."""
 
@@ -264,8 +248,9 @@ class DrillDueTable(Table):
         fields = ["name", "last_drill", "state"]
         empty_text = _("没有到期未演练的乡镇。")
 
-    def before_render(self, request):
-        self.since = drill_needed_since(timezone.localdate())
+    @cached_property
+    def since(self):
+        return drill_needed_since(timezone.localdate())
 
     def render_state(self, record):
         if self.since is None:

@@ -45,7 +45,7 @@ def gap_list(request):
 def print_gaps(request):
     places = Place.objects.visible_to(request.user)
     template = "townships/gaps_ledger.html"
-    return printed_ledger(request, places, filterset=GapFilter, table=GapTable, template=template, exclude=["deed"], reasons=Reason.choices)
+    return printed_ledger(request, places, filterset=GapFilter, table=GapTable, template=template, reasons=Reason.choices)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.filters.means import InvestmentFilter
 from townships.forms.campaign import InvestmentForm
-from townships.lists import ledger_export, ledger_list
+from townships.lists import ledger_export, ledger_list, printed_ledger
 from townships.models import Investment
 from townships.spending import paid_with, record_investment
 from townships.tables.campaign import InvestmentTable
@@ -21,19 +21,43 @@ def visible_or_404(request, pk):
     return get_object_or_404(rows, pk=pk)
 
 
+def listed(request):
+    return Investment.objects.visible_to(request.user).select_related("township")
+
+
+def total_of(request):
+    """What the rows come to that the filters leave."""
+    chosen = InvestmentFilter(request.GET, queryset=listed(request), request=request)
+    return chosen.qs.order_by().aggregate(total=Sum("amount"))["total"]
+
+
 @require_safe
 def investments(request):
-    rows = Investment.objects.visible_to(request.user).select_related("township")
-    total = InvestmentFilter(request.GET, queryset=rows, request=request).qs.order_by().aggregate(total=Sum("amount"))["total"]
     template = "townships/campaign/investments.html"
-    return ledger_list(request, rows, filterset=InvestmentFilter, table=InvestmentTable, template=template, total=total)
+    return ledger_list(
+        request, listed(request), filterset=InvestmentFilter, table=InvestmentTable, template=template, total=total_of(request)
+    )
+
+
+@require_safe
+def print_investments(request):
+    return printed_ledger(
+        request,
+        listed(request),
+        filterset=InvestmentFilter,
+        table=InvestmentTable,
+        template="components/plain_ledger.html",
+        ledger_title=_("%(place)s安全生产投入台账") % {"place": request.user.place or _("全市")},
+        list_name=_("投入"),
+        list_url=reverse("townships:investments"),
+        sums=_("合计 %(yuan)s 元") % {"yuan": yuan(total_of(request))},
+    )
 
 
 @require_safe
 def export_investments(request):
-    rows = Investment.objects.visible_to(request.user).select_related("township")
     title = _("投入台账（%(day)s）") % {"day": timezone.localdate()}
-    return ledger_export(request, rows, filterset=InvestmentFilter, table=InvestmentTable, title=title)
+    return ledger_export(request, listed(request), filterset=InvestmentFilter, table=InvestmentTable, title=title)
 
 
 @require_safe

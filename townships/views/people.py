@@ -3,6 +3,7 @@ from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,7 +12,7 @@ from townships.access import keeps_ledgers, only
 from townships.appointments import AppointmentRefused, posts_left_vacant, record_leaving
 from townships.filters.people import PersonFilter
 from townships.forms.people import LeavingForm, PersonForm
-from townships.lists import ledger_list
+from townships.lists import ledger_export, ledger_list, printed_ledger
 from townships.masking import masked_for
 from townships.models import Duty, Person, Place
 from townships.roster import enrol
@@ -19,12 +20,36 @@ from townships.tables.people import PersonTable
 from townships.views.scope import ids_in_scope
 
 
-@require_safe
-def person_list(request):
+def listed(request):
     held = Duty.objects.held_on(timezone.localdate()).filter(person=OuterRef("pk")).order_by()
     posts = Coalesce(Subquery(held.values("person").annotate(count=Count("pk")).values("count")), 0)
-    people = Person.objects.visible_to(request.user).select_related("township").annotate(posts=posts)
-    return ledger_list(request, people, filterset=PersonFilter, table=PersonTable, template="townships/people.html")
+    return Person.objects.visible_to(request.user).select_related("township").annotate(posts=posts)
+
+
+@require_safe
+def person_list(request):
+    return ledger_list(request, listed(request), filterset=PersonFilter, table=PersonTable, template="townships/people.html")
+
+
+@require_safe
+def print_people(request):
+    return printed_ledger(
+        request,
+        listed(request),
+        filterset=PersonFilter,
+        table=PersonTable,
+        template="components/plain_ledger.html",
+        ledger_title=_("%(place)s人员名册") % {"place": request.user.place or _("全市")},
+        list_name=_("人员名册"),
+        list_url=reverse("townships:people"),
+    )
+
+
+@require_safe
+def export_people(request):
+    """Phones as on the screen: whole for those who keep the ledgers, masked for all others."""
+    title = _("%(place)s人员名册（%(day)s）") % {"place": request.user.place or _("全市"), "day": timezone.localdate()}
+    return ledger_export(request, listed(request), filterset=PersonFilter, table=PersonTable, title=title)
 
 
 @require_safe

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 from django.forms import ModelForm
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,12 +18,11 @@ from django_tables2 import Table
 from townships import closing
 from townships.access import adds_places_of, edits_places_of
 from townships.boards import carries_board
-from townships.chain import chain_of, first_responsible
+from townships.chain import chain_of
 from townships.filters import places as filters
 from townships.forms import places as forms
 from townships.forms.days import day_form
 from townships.gaps import find_gaps
-from townships.lists import ledger_list
 from townships.models import (
     TEAM_LEVELS,
     County,
@@ -117,30 +115,6 @@ SCREENS = {
         tables.KeySiteTable,
     ),
 }
-
-
-@require_safe
-def place_list(request, level):
-    screen = SCREENS[level]
-    places = screen.model.objects.visible_to(request.user).select_related(*screen.related).order_by("township__name", "name")
-    places = places.annotate(first_responsible=first_responsible(timezone.localdate()))
-    if level == Level.TOWNSHIP:
-        places = places.annotate(villages=_count_below(Level.VILLAGE), enterprises=_count_below(Level.ENTERPRISE)).order_by("name")
-    return ledger_list(
-        request,
-        places,
-        filterset=screen.filterset,
-        table=screen.table,
-        template="townships/places.html",
-        level=Level(level),
-        new_url=reverse(f"townships:new_{level}") if adds_places_of(request.user, level) else None,
-    )
-
-
-def _count_below(level):
-    """How many open places of a level stand in each township of a queryset."""
-    below = Place.objects.open_on(timezone.localdate()).filter(township=OuterRef("pk"), level=level).order_by()
-    return Coalesce(Subquery(below.values("township").annotate(count=Count("pk")).values("count")), 0)
 
 
 @require_safe

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 from townships.access import keeps_ledgers_of
 from townships.filters.means import ShortfallFilter, StationFilter
 from townships.forms.means import YearChoice
-from townships.lists import ledger_list
+from townships.lists import ledger_list, printed_ledger
 from townships.models import Equipment, Investment, Person, StationItem, Township, Village, VillageOffice
 from townships.period import Period
-from townships.spreadsheets import Column, send_spreadsheet
+from townships.spreadsheets import Column, Sheet, send_book, send_spreadsheet
 from townships.stations import certified_staff_on, last_day_of, staff_on, stations
-from townships.tables.means import ShortfallTable, StationTable
+from townships.tables.means import StationTable
+from townships.tables.shortfalls import ShortfallTable, next_step
 from townships.views.facts import fact
 
 COLUMNS = [
@@ -27,6 +28,23 @@ COLUMNS = [
     Column(gettext_lazy("现有"), lambda lack: lack.there, 28),
     Column(gettext_lazy("要求"), lambda lack: lack.required, 28),
     Column(gettext_lazy("依据"), lambda lack: lack.source, 50),
+    Column(gettext_lazy("下一步"), lambda lack: next_step(lack), 30),
+]
+STATION_COLUMNS = [
+    Column(gettext_lazy("乡镇（街道）"), lambda one: one.township.name, 14),
+    Column(gettext_lazy("年度"), lambda one: one.year, 8),
+    Column(gettext_lazy("用房（间）"), lambda one: one.facts and one.facts.rooms, 10),
+    Column(gettext_lazy("面积（㎡）"), lambda one: one.facts and one.facts.area, 12),
+    Column(gettext_lazy("级别"), lambda one: one.facts and one.facts.get_rank_display(), 10),
+    Column(gettext_lazy("专职（人）"), lambda one: one.staff, 10),
+    Column(gettext_lazy("应配（人）"), lambda one: one.minimum and one.minimum.minimum, 10),
+    Column(gettext_lazy("持证（人）"), lambda one: one.certified, 10),
+    Column(gettext_lazy("八有（项）"), lambda one: len(one.items), 10),
+    Column(gettext_lazy("村级办公室（个）"), lambda one: one.offices, 14),
+    Column(gettext_lazy("村（社区）（个）"), lambda one: one.villages, 14),
+    Column(gettext_lazy("经费（元）"), lambda one: one.facts and one.facts.budget_yuan, 14),
+    Column(gettext_lazy("短板（项）"), lambda one: len(one.shortfalls), 10),
+    Column(gettext_lazy("短板"), lambda one: "、".join(str(lack.reason.label) for lack in one.shortfalls), 50),
 ]
 FACTS = ["rooms", "area", "rank", "population", "budget_amount", "budget_per_head", "is_reimbursed", "note"]
 
@@ -41,16 +59,45 @@ def station_list(request):
 
 
 @require_safe
+def print_stations(request):
+    template = "townships/stations/ledger.html"
+    return printed_ledger(request, townships_of(request), filterset=StationFilter, table=StationTable, template=template)
+
+
+@require_safe
+def export_stations(request):
+    chosen = StationFilter(request.GET, queryset=townships_of(request), request=request)
+    title = _("%(place)s安监站一览（%(year)s）") % {"place": request.user.place or _("全市"), "year": chosen.year}
+    return send_spreadsheet(chosen.qs, STATION_COLUMNS, title=title, filename=title)
+
+
+@require_safe
 def shortfalls(request):
     template = "townships/stations/shortfalls.html"
     return ledger_list(request, townships_of(request), filterset=ShortfallFilter, table=ShortfallTable, template=template)
 
 
 @require_safe
+def print_shortfalls(request):
+    template = "townships/stations/shortfalls_ledger.html"
+    return printed_ledger(request, townships_of(request), filterset=ShortfallFilter, table=ShortfallTable, template=template)
+
+
+@require_safe
 def export_shortfalls(request):
     chosen = ShortfallFilter(request.GET, queryset=townships_of(request), request=request)
     title = _("安监站短板清单（%(year)s）") % {"year": chosen.year}
-    return send_spreadsheet(chosen.qs, COLUMNS, title=title, filename=title)
+    by_township = Sheet([*chosen.totals, chosen.total], totals_of(chosen.reasons), _("各乡镇%(title)s") % {"title": title}, _("各乡镇统计"))
+    return send_book([Sheet(chosen.qs, COLUMNS, title, _("短板")), by_township], filename=title)
+
+
+def totals_of(reasons):
+    """The last row is of all together."""
+    return [
+        Column(_("乡镇（街道）"), lambda row: row.get("name") or _("合计"), 16),
+        *[Column(reason.label, lambda row, reason=reason: dict(row["counts"])[reason], 16) for reason in reasons],
+        Column(_("合计"), lambda row: row["sum"], 10),
+    ]
 
 
 @require_safe
