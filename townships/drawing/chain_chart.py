@@ -18,7 +18,8 @@ from townships.models import Level
 
 # Of the type's size.
 INDENT, GAP, TIER = 1.5, 0.75, 1.6
-NARROWEST = 13
+# A name with its telephone number stands on one line, also in a box one step further in where there are such.
+NARROWEST, NARROWEST_DEEP = 13.7, 15
 HEAD_COLUMNS = 3
 WIDEST_COLUMN = 86
 # In mm of a screen's drawing, of which some 3.8 px are one: two screens are looked over, a fold holds about one.
@@ -275,8 +276,8 @@ def _screenfuls(bunch):
 def _folded_head(bunch, piece, *, is_first):
     """The box that stands for a piece: what its zone's box says, and how much is folded."""
     head = bunch.head if bunch.head and is_first else _heading("")
-    count = Line(_count_of(piece), "soft")
-    lines = (*head.lines, *([count] if piece.nodes and count not in head.lines else []))
+    is_told = any(node.level == TEAM for node in piece.nodes) and head.lines
+    lines = (*head.lines, *([Line(_count_of(piece), "soft")] if piece.nodes and not is_told else []))
     return _with_gaps_below(replace(head, name=_name_of(bunch, piece), lines=lines), piece.nodes)
 
 
@@ -297,7 +298,7 @@ def _name_of(bunch, piece):
 def _count_of(piece):
     """村（社区） 8; of teams by their kind."""
     if any(node.level == TEAM for node in piece.nodes):
-        return kinds_of(piece.nodes).words
+        return kinds_of(piece.nodes).words.replace(SEAM, "")
     levels = Counter(node.level for node in piece.nodes)
     words = BELOW | {Level.VILLAGE: _("村（社区）")}
     return "、".join(f"{words[level]} {count}" for level, count in levels.items())
@@ -320,12 +321,14 @@ class _Draft:
         self.part, self.paper, self.size = part, paper, size
         self.left, self.right = paper.margin, paper.width - paper.margin
         self.foot_height = 1.8 * size
+        is_deep = any(node.children for bunch in part.bunches for node in bunch.nodes)
+        self.narrowest = (NARROWEST_DEEP if is_deep else NARROWEST) * size
         self.bottom = paper.height - paper.margin - self.foot_height if paper.height else float("inf")
 
     def column_counts(self):
         """From few wide columns to many narrow ones; every bunch has at least one."""
         least = len(self.part.bunches)
-        most = int((self.right - self.left) // (NARROWEST * self.size))
+        most = int((self.right - self.left) // self.narrowest)
         if self.paper.height is None:
             return [max(least, 5)]
         return range(max(least, 3), most + 1) if least else [1]
@@ -333,8 +336,8 @@ class _Draft:
     def sheet(self, columns, foot):
         self.boxes, self.strokes = [], []
         width = self.paper.width
-        if self.paper.height is None and columns * NARROWEST * self.size > self.right - self.left:
-            width = columns * NARROWEST * self.size + 2 * self.paper.margin
+        if self.paper.height is None and columns * self.narrowest > self.right - self.left:
+            width = columns * self.narrowest + 2 * self.paper.margin
         self.inner = width - 2 * self.paper.margin
         self.middle = width / 2
         y = self._draw_above(self.paper.margin + 1.9 * self.paper.title_size)
@@ -435,12 +438,14 @@ class _Draft:
     def _draw_bunch(self, bunch, left, span, width, gap, share, bus):
         """Returns where lines come down to it from the bus, and where it ends."""
         top = bus + TIER * self.size / 2
-        start = bus
+        is_hung = bool(self.part.above)
+        start = bus if is_hung else top
         drops = []
         if bunch.head:
             head = self._box(bunch.head, left, top, span)
             drops.append(left + span / 2)
-            self.strokes.append(Stroke(left + span / 2, bus, left + span / 2, top))
+            if is_hung:
+                self.strokes.append(Stroke(left + span / 2, bus, left + span / 2, top))
             top, start = head.bottom + GAP * self.size, head.bottom
         columns = self._filled(bunch, width, share)
         lowest = top

@@ -161,8 +161,10 @@ def wrapped(words, width, size):
             line += piece
         while len(line) > 1 and width_of(line, size) > width + size:
             cut = _longest(line, width, size)
-            lines.append(line[:cut])
-            line = line[cut:]
+            # A name leaves its telephone number whole.
+            space = line.rfind(" ", 1, cut)
+            lines.append(line[:space] if space > 0 else line[:cut])
+            line = line[space + 1 :] if space > 0 else line[cut:]
     return [*lines, line.rstrip()] if line.strip() else lines or [""]
 
 

@@ -20,6 +20,10 @@ def test_what_stands_between_seams_stays_together():
     assert wrapped(f"村支部书记：{SEAM}李明 138{SEAM}", 21, 3) == ["村支部书记：", "李明 138"]
 
 
+def test_a_name_too_long_for_its_number_leaves_the_number_whole():
+    assert wrapped(f"成员：{SEAM}欧阳建国 13812345678{SEAM}、{SEAM}李明{SEAM}", 27, 3) == ["成员：", "欧阳建国", "13812345678、", "李明"]
+
+
 def test_a_line_that_holds_everything_shows_no_seam():
     assert wrapped(f"{SEAM}李明{SEAM}", 21, 3) == ["李明"]
 
