@@ -14,7 +14,7 @@ SEAM = "\u200b"
 
 @dataclass(frozen=True)
 class Paper:
-    """A sheet in landscape; a screen has no height, as it scrolls. `sizes` of type, best first, in mm (3.2 mm are 9 pt).
+    """A sheet in landscape; a screen has no height, as it scrolls. `sizes` of type, best first, in mm (2.65 mm are 六号, 7.5 pt).
 
     `last_sizes` are for what no other sheet could take either: small type rather than nothing.
     """
@@ -37,8 +37,8 @@ class Paper:
         return replace(self, sizes=self.last_sizes, last_sizes=())
 
 
-A4 = Paper("A4", 297, 210, 10, (3.5, 3.2), 6)
-A3 = Paper("A3", 420, 297, 12, (4.2, 3.8, 3.5, 3.2), 8, last_sizes=(2.9, 2.6, 2.4))
+A4 = Paper("A4", 297, 210, 10, (3.5, 3.2, 2.9, 2.65), 6)
+A3 = Paper("A3", 420, 297, 12, (4.2, 3.8, 3.5, 3.2, 2.9, 2.65), 8, last_sizes=(2.4,))
 # The page's width of some 1,150 px makes 12 px of 3.2 mm.
 SCREEN = Paper("screen", 300, None, 2, (3.2,), 4.6)
 

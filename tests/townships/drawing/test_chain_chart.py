@@ -10,7 +10,7 @@ from townships.drawing.chain_chart import TALLEST, for_screen, lay_out, plan, su
 from townships.drawing.shapes import SCREEN, Line, width_of
 from townships.drawing.tree import Tree
 
-SMALLEST = 9 * 25.4 / 72
+SMALLEST = 7.5 * 25.4 / 72  # 六号, the smallest size of type that offices print
 TREES = {
     "one village": township(1),
     "five villages": township(5),
@@ -79,7 +79,7 @@ def test_words_stand_within_their_boxes(drawn, on_screen):
             assert all(box.y < text.y < box.bottom for text in box.texts)
 
 
-def test_nothing_is_smaller_than_nine_points(drawn):
+def test_nothing_is_smaller_than_the_smallest_type(drawn):
     sizes = [text.size for sheet in drawn for text in [*sheet.texts, *(text for box in sheet.boxes for text in box.texts)]]
     assert min(sizes) >= SMALLEST
 
@@ -121,8 +121,8 @@ def test_every_sheet_is_titled_apart_and_described(drawn):
     ("name", "papers"),
     [
         ("one village", ["A4"]),
-        ("five villages", ["A3"]),
-        ("eighteen in six zones", ["A3"] * 7),
+        ("five villages", ["A4"]),
+        ("eighteen in six zones", ["A3"]),
         ("sixty in eight zones", ["A3"] * 9),
         ("no village", ["A4"]),
     ],
@@ -138,14 +138,14 @@ def test_a_zone_has_a_sheet_of_its_own():
 
 
 def test_the_overview_counts_what_it_folds():
-    overview = plan(TREES["eighteen in six zones"])[0][0]
+    overview = plan(TREES["sixty"])[0][0]
 
-    folded = overview.bunches[1].nodes[1]
+    folded = overview.bunches[0].nodes[4]
 
     assert folded.children == ()
     assert [line for line in folded.lines if line.tone != "plain"] == [
         Line("村安全监管员：空缺", "gap"),
-        Line("组 2、企业 1", "soft"),
+        Line("组 3、企业 1", "soft"),
         Line("下级空白点 1 处", "gap"),
     ]
 
@@ -195,9 +195,9 @@ def test_what_a_screen_holds_is_not_folded():
 
 
 def test_sheets_have_a_label_for_their_tab():
-    labels = [[part.label for part, _paper in plan(TREES[name])][:3] for name in ("eighteen in six zones", "sixty")]
+    labels = [[part.label for part, _paper in plan(TREES[name])][:3] for name in ("sixty in eight zones", "sixty")]
 
-    assert labels == [["总图", "第1片区", "第2片区"], ["总图", "分图 1/6", "分图 2/6"]]
+    assert labels == [["总图", "第1片区", "第2片区"], ["总图", "分图 1/4", "分图 2/4"]]
 
 
 def test_a_village_is_drawn_by_kind_of_what_it_holds():

@@ -75,7 +75,7 @@ def test_everything_stands_within_the_sheet(drawn, on_screen):
         assert all(0 < text.y <= sheet.height - edge for text in sheet.texts)
 
 
-def test_nothing_is_smaller_than_nine_points(drawn):
+def test_nothing_is_smaller_than_the_smallest_type(drawn):
     sizes = [text.size for sheet in drawn for text in [*sheet.texts, *(text for box in sheet.boxes for text in box.texts)]]
     assert min(sizes) >= SMALLEST
     # The one character in a sign is a little smaller than what stands beside it.

@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories.chain import team_at
 from tests.factories.townships import (
+    BureauFactory,
     DutyFactory,
     EnterpriseFactory,
     GroupFactory,
@@ -143,7 +144,7 @@ def test_many_members_are_named_in_detail_and_counted_in_brief(township):
 
 def test_a_disbanded_team_is_drawn_only_before_its_end(township):
     team = team_at(township, kind=Team.Kind.RESCUE, name="官亭乡应急救援队")
-    disband(team, on=date(2026, 6, 1))
+    disband(team, on=date(2026, 6, 1), by=BureauFactory(county=township.county))
 
     assert [len(tree(township, on=day).top.children) for day in (date(2026, 5, 31), TODAY)] == [1, 0]
 
