@@ -108,8 +108,9 @@ def test_a_voided_term_is_neither_corrected_nor_ended(client, inspector, term):
 
 
 def test_a_voided_term_stays_to_be_read(client, inspector, term):
-    send(client, "void_duty", term, reason="人员登记错了")
+    told = send(client, "void_duty", term, reason="人员登记错了").context["messages"]
 
+    assert "此岗位现列为空白点：无人任职。" in [str(message) for message in told]
     context = client.get(term.person.get_absolute_url()).context
     assert (context["now"], context["others"], context["voided"]) == ([], [], [term])
     assert "作废，原因：人员登记错了" in client.get(term.get_absolute_url()).content.decode()

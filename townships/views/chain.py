@@ -51,6 +51,12 @@ def _tell_of_gap(request, duty):
         messages.warning(request, _("此岗位仍列为空白点：%(what)s。") % {"what": gap.sentence})
 
 
+def _tell_of_gap_now(request, duty):
+    """What is wrong with the post today, now that its term is another."""
+    if gap := gap_of(duty, on=timezone.localdate()):
+        messages.warning(request, _("此岗位现列为空白点：%(what)s。") % {"what": gap.sentence})
+
+
 def duty_or_404(request, pk):
     related = ["person", "kind", "place__township", "place__parent", "team", "created_by__person", "voided_by__person"]
     return get_object_or_404(Duty.objects.visible_to(request.user).select_related(*related), pk=pk)
@@ -125,6 +131,7 @@ def end_duty(request, duty):
             form.add_error("ends_on", obstacle_sentence(refused, duty.place)[1])
         else:
             messages.success(request, _("%(duty)s，任至 %(day)s。") % {"duty": duty, "day": duty.ends_on})
+            _tell_of_gap_now(request, duty)
             return redirect(duty.team or duty.place)
     return render(request, "townships/term_end_form.html", {"form": form, "duty": duty})
 
@@ -140,7 +147,7 @@ def correct_duty(request, duty):
             form.refuse(refused)
         else:
             messages.success(request, _("%(duty)s，任期已更正：%(term)s。") % {"duty": corrected, "term": corrected.term_words})
-            _tell_of_gap(request, corrected)
+            _tell_of_gap_now(request, corrected)
             return redirect(corrected)
     context = {"form": form, "duty": duty, "cancel_url": duty.get_absolute_url()}
     return render(request, "townships/term_correction_form.html", context)
@@ -150,4 +157,10 @@ def correct_duty(request, duty):
 @only(keeps_ledgers)
 def void_duty(request, pk):
     """作废: entered by mistake, such as the wrong person; or an appointment that is taken back before its first day."""
-    return void_page(request, duty_or_404(request, pk), void=void_term)
+
+    def void(duty, **told):
+        voided = void_term(duty, **told)
+        _tell_of_gap_now(request, duty)
+        return voided
+
+    return void_page(request, duty_or_404(request, pk), void=void)
