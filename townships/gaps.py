@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import Certificate, Duty, DutyRule, Level, Place, Team
+from townships.models.chain import seat_title
 from townships.staffing import Staffing
 
 LEVELS = list(Level)
@@ -87,7 +88,7 @@ class Gap:
 
     @property
     def title(self):
-        return f"{self.team} {self.rule.kind}" if self.team else str(self.rule.kind)
+        return seat_title(self.team, self.rule.kind) if self.team else str(self.rule.kind)
 
     # What lists are ordered by: the county's own come first, then by the level in the tree, the gravest reason first.
     @property

@@ -1,4 +1,4 @@
-"""Phone and identity numbers are for those who keep the ledgers; everybody else sees 138****8000."""
+"""Phone and identity numbers are for those who keep the ledgers; everybody else sees 138****8000, a leader the whole when asked for."""
 
 import re
 
@@ -18,6 +18,11 @@ def mask(number):
 
 def masked_for(number, user):
     return number if user.keeps_ledgers else mask(number)
+
+
+def may_ask(user):
+    """Leaders ring whoever answers for a place: one number, on a press that is written down. Auditors and administrators ring nobody."""
+    return user.is_official
 
 
 def mask_numbers(words):

@@ -164,6 +164,7 @@ urlpatterns = [
     path("people/export/", people.export_people, name="export_people"),
     path("people/new/", people.create_person, name="new_person"),
     path("people/<int:pk>/", people.person_page, name="person"),
+    path("people/<int:pk>/phone/", people.person_phone, name="person_phone"),
     path("people/<int:pk>/edit/", people.edit_person, name="edit_person"),
     path("people/<int:pk>/leave/", people.person_leaves, name="person_leaves"),
     path("people/<int:pk>/take-back-leaving/", people.take_back_leaving, name="take_back_leaving"),

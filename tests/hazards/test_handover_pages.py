@@ -1,5 +1,6 @@
 """The handover wizard: who and when, what of it all, the check page, the receipt and the sheet; whose rows, and who may."""
 
+import re
 from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
@@ -156,6 +157,15 @@ def test_ended_posts_are_told_on_receipt_list_and_paper(bureau, office):
     assert "李明的 1 个岗位终止" in receipt
     assert "0（另终止 1）" in bureau.get(reverse("hazards:handovers")).text
     assert "移交岗位（0 个，另终止 1 个）" in sheet
+
+
+def test_the_sheet_tells_further_matters_under_a_heading_of_their_own(bureau, office):
+    bureau.post(choosing(bureau, office), choices(office, note="钥匙两把", confirmed="1"))
+
+    sheet = render_to_string("papers/hazards/handover.html", Handover.objects.get().content)
+
+    assert re.findall(r"<h2>(.+?)(?:（.+)?</h2>", sheet)[3:] == ["四、未移交", "五、须另行办理", "六、其他移交事项"]
+    assert "<h2>六、其他移交事项</h2>\n<p>钥匙两把</p>" in sheet
 
 
 def test_second_step_warns_of_a_missing_certificate(bureau, office):

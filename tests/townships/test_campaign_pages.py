@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -34,6 +35,7 @@ from tests.factories.townships import (
 )
 from tests.spreadsheets import NAMESPACE, rows_of, sheet_of
 from townships.models import Campaign, Candidacy, DutyKind, Investment, LeadingGroupMember, Mentorship
+from townships.templatetags.money import wan
 
 pytestmark = pytest.mark.django_db
 
@@ -516,6 +518,11 @@ def test_days_and_sums_are_exported_as_such(client, bureau):
     # A day is a number to Excel: so many since 1900. Text has the type "s" or "inlineStr".
     assert [(cell.get("t"), cell.findtext("x:v", namespaces=NAMESPACE)) for cell in (day, amount)] == [(None, "46083"), (None, "41000.50")]
     assert "县本级" in rows_of(content)[2]
+
+
+@pytest.mark.parametrize(("amount", "told"), [("1", "0.0001"), ("0.5", "0.00005"), ("0", "0.00"), ("100", "0.01"), ("70000.5", "7.00")])
+def test_a_small_sum_is_not_nothing(amount, told):
+    assert wan(Decimal(amount)) == told
 
 
 def test_investments_are_summed_as_filtered(client, bureau):

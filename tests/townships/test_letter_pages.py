@@ -247,7 +247,7 @@ def test_ledger_prints_all_rows(client, bureau, township, villages):
 
     page = words(client.get(url("letters_ledger")))
 
-    assert "安全生产责任状签订台账" in page
+    assert f"{township.county} 2026 年安全生产责任状签订台账" in page
     assert "石门村村民委员会" in page
 
 

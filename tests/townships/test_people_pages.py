@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.townships import (
+    AuditorFactory,
     BureauFactory,
     CountyFactory,
     DutyFactory,
@@ -15,7 +16,7 @@ from tests.factories.townships import (
     VillageFactory,
 )
 from tests.spreadsheets import rows_of
-from townships.models import Duty, DutyKind, DutyRule, Person
+from townships.models import Duty, DutyKind, DutyRule, Person, PersonPhoneSeen
 
 pytestmark = pytest.mark.django_db
 
@@ -376,3 +377,31 @@ def test_the_roster_on_paper_and_as_xlsx_has_phones_as_on_screen(client, reader,
     assert phone in client.get(reverse("townships:print_people")).text
     [_title, _heads, *rows] = rows_of(client.get(reverse("townships:export_people")).getvalue())
     assert phone in [cell for row in rows for cell in row]
+
+
+def test_a_leader_sees_a_whole_phone_on_a_press_that_is_written_down(client):
+    person = PersonFactory(phone="13812348000")
+    official = OfficialFactory(county=person.county)
+    client.force_login(official)
+
+    assert "13812348000" not in client.get(person.get_absolute_url()).text
+    assert "13812348000" in client.post(reverse("townships:person_phone", args=[person.pk])).text
+    assert [(seen.person, seen.by) for seen in PersonPhoneSeen.objects.all()] == [(person, official)]
+
+
+def test_nobody_else_has_a_press_for_phones(client):
+    person = PersonFactory(phone="13812348000")
+    client.force_login(AuditorFactory(county=person.county))
+
+    assert client.post(reverse("townships:person_phone", args=[person.pk])).status_code == 403
+    assert not PersonPhoneSeen.objects.exists()
+
+
+def test_the_chain_has_the_press_too(client, village):
+    person = DutyFactory(place=village, person__phone="13812348000", person__county=village.county).person
+    client.force_login(OfficialFactory(county=village.county))
+
+    page = client.get(village.get_absolute_url()).text
+
+    assert reverse("townships:person_phone", args=[person.pk]) in page
+    assert "13812348000" not in page

@@ -7,6 +7,7 @@ from tests.factories.townships import BureauFactory, DutyFactory, EnterpriseFact
 from townships.closing import close
 from townships.gaps import Reason, find_gaps
 from townships.models import Duty, DutyKind, DutyRule, Place, Team
+from townships.models.chain import seat_title
 from townships.teams import AlreadyThere, WrongLevel, disband, rename
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +157,15 @@ def test_who_heads_two_groups_carries_both():
     other = seat(team_at(head.place, name="消防安全管理领导小组"), "group_head", person=head.person)
 
     assert gaps_of(head.place) == [(head.team.name, Reason.OVERLOADED, ("李明",)), (other.team.name, Reason.OVERLOADED, ("李明",))]
+
+
+@pytest.mark.parametrize(
+    ("team", "kind", "title"),
+    [
+        ("森林防火指挥部", "指挥部指挥长", "森林防火指挥部 指挥长"),
+        ("官亭乡安监站", "安监站站长", "官亭乡安监站 站长"),
+        ("道路交通安全管理领导小组", "行业领导小组组长", "道路交通安全管理领导小组 行业领导小组组长"),
+    ],
+)
+def test_a_seat_does_not_say_again_what_its_team_is(team, kind, title):
+    assert seat_title(team, kind) == title

@@ -28,7 +28,7 @@ from .mentoring import MentorAid, Mentorship, MentorVisit
 from .messages import Addressee, Delivery, Message
 from .norms import Norm, StaffMinimum
 from .officers import SafetyOfficer
-from .people import Person, Role, User
+from .people import Person, PersonPhoneSeen, Role, User
 from .pictures import Picture
 from .placed import PlacedQuerySet, PlacedRow
 from .places import County, Enterprise, Group, KeySite, Level, Place, Sector, Township, Village, Zone
@@ -102,6 +102,7 @@ __all__ = [
     "Objection",
     "PaymentEvent",
     "Person",
+    "PersonPhoneSeen",
     "PhoneSeen",
     "PhysicalWork",
     "Picture",

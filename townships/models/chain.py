@@ -74,6 +74,13 @@ class DutyQuerySet(VoidableQuerySet):
         return begun.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
 
 
+def seat_title(team, kind):
+    """森林防火指挥部 指挥长: what the team's name ends with isn't said again by the seat (指挥部指挥长)."""
+    team, kind = str(team), str(kind)
+    said = next((size for size in range(min(len(team), len(kind)) - 1, 1, -1) if team.endswith(kind[:size])), 0)
+    return f"{team} {kind[said:]}"
+
+
 class Duty(Voidable):
     """责任岗位: one person holding one duty on one place from a day to a day (the last day included).
 
@@ -136,7 +143,7 @@ class Duty(Voidable):
     @property
     def title(self):
         """组长 alone says nothing where a township has eight groups. Queries the team if it is not loaded."""
-        return f"{self.team} {self.kind}" if self.team_id else str(self.kind)
+        return seat_title(self.team, self.kind) if self.team_id else str(self.kind)
 
     @property
     def document_words(self):

@@ -3,6 +3,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -202,3 +203,23 @@ class User(AbstractUser):
     def place(self):
         """The county or township that this user works in; None over a whole city."""
         return self.township or self.county
+
+
+class PersonPhoneSeen(models.Model):
+    """Append-only: which leader saw somebody's whole telephone number, and when (个人信息保护法 第六条: no more than is needed)."""
+
+    county_path, township_path = "person__county", "person__township"
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="phone_seen", verbose_name=_("人员"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("查看人"))
+    at = models.DateTimeField(_("查看时间"), default=timezone.now)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("人员电话查看记录")
+        verbose_name_plural = _("人员电话查看记录")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.by}"

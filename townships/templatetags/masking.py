@@ -15,3 +15,9 @@ def masked(number):
 def masked_for(number, user):
     """`{{ person.phone|masked_for:request.user }}`"""
     return masking.masked_for(number or "", user)
+
+
+@register.filter
+def may_ask_phone(user, person):
+    """Whether this user may have the person's whole number shown."""
+    return bool(person.phone) and masking.may_ask(user)

@@ -14,8 +14,9 @@ def yuan(amount):
 
 @register.filter
 def wan(amount):
-    """70000.5 → 7.00: in 万元, as officials expect it."""
-    return f"{(amount or 0) / Decimal(10000):,.2f}"
+    """70000.5 → 7.00: in 万元, as officials expect it. Below 100 yuan with as many places as it takes: 1 is 0.0001, not nothing."""
+    told = (amount or 0) / Decimal(10000)
+    return f"{told.normalize():f}" if 0 < abs(told) < Decimal("0.01") else f"{told:,.2f}"
 
 
 @register.filter

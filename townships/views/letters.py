@@ -61,10 +61,17 @@ def _standing(letters):
 def ledger(request):
     """The filtered list on one page, to be printed as the office's ledger."""
     chosen = LetterFilter(request.GET, queryset=Letter.objects.visible_to(request.user).for_list(), request=request)
-    table = LetterTable(chosen.qs)
+    # By year and township, as it is filed, unless the clerk asked for another order.
+    table = LetterTable(chosen.qs.order_by("year", "township__code", "batch", "sequence"))
     RequestConfig(request, paginate={"per_page": MOST_PRINTED}).configure(table)
-    context = {"filter": chosen, "table": table, "limit": MOST_PRINTED, **_standing(chosen.qs.counted())}
+    context = {"filter": chosen, "table": table, "limit": MOST_PRINTED, "years": _years_of(chosen.qs), **_standing(chosen.qs.counted())}
     return render(request, "townships/letters/ledger.html", context)
+
+
+def _years_of(letters):
+    """2026, or 2024—2026 where several years are listed."""
+    years = sorted(set(letters.order_by().values_list("year", flat=True)))
+    return "—".join(str(year) for year in dict.fromkeys([years[0], years[-1]])) if years else ""
 
 
 COLUMNS = [

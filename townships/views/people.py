@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from townships.access import keeps_ledgers, only
+from townships.access import audits, keeps_ledgers, only
 from townships.appointments import AppointmentRefused, posts_left_vacant, record_leaving
 from townships.filters.people import PersonFilter
 from townships.forms.people import LeavingForm, PersonForm
 from townships.lists import ledger_export, ledger_list, printed_ledger
-from townships.masking import masked_for
-from townships.models import Duty, Person, Place
+from townships.masking import masked_for, may_ask
+from townships.models import Duty, Person, PersonPhoneSeen, Place
 from townships.roster import enrol
 from townships.tables.people import PersonTable
 from townships.views.scope import ids_in_scope
@@ -54,7 +54,23 @@ def export_people(request):
 
 @require_safe
 def person_page(request, pk):
-    person = get_object_or_404(Person.objects.visible_to(request.user).select_related("township", "county"), pk=pk)
+    return shown(request, visible_person(request, pk))
+
+
+@require_POST
+@only(may_ask)
+def person_phone(request, pk):
+    """The person's page with the whole number in it; that it was asked for is written down."""
+    person = visible_person(request, pk)
+    PersonPhoneSeen.objects.create(person=person, by=request.user)
+    return shown(request, person, phone=person.phone)
+
+
+def visible_person(request, pk):
+    return get_object_or_404(Person.objects.visible_to(request.user).select_related("township", "county"), pk=pk)
+
+
+def shown(request, person, *, phone=None):
     today = timezone.localdate()
     terms = Duty.objects.filter(person=person)
     related = ["person", "kind", "team", "place__township", "place__parent"]
@@ -66,7 +82,9 @@ def person_page(request, pk):
         "townships/person.html",
         {
             "person": person,
-            "facts": _facts(person, request.user),
+            "facts": _facts(person, request.user, phone),
+            "may_ask_phone": may_ask(request.user) and person.phone and not phone,
+            "phone_seen": person.phone_seen.select_related("by__person") if audits(request.user) else [],
             "has_left": person.has_left(today),
             "now": [duty for duty in counted if duty.pk in running],
             "coming": [duty for duty in counted if duty.starts_on > today],
@@ -80,7 +98,7 @@ def person_page(request, pk):
     )
 
 
-def _facts(person, user):
+def _facts(person, user, phone):
     """Label, value and address, as components/_facts.html takes them."""
     officer = person.officer_entries.on_roster(timezone.localdate()).first()
     return [
@@ -88,7 +106,7 @@ def _facts(person, user):
         (_("所在乡镇"), person.township or _("县直"), person.township and person.township.get_absolute_url()),
         (_("所在单位"), person.unit, None),
         (_("职务"), person.position, None),
-        (_("联系电话"), masked_for(person.phone, user), None),
+        (_("联系电话"), phone or masked_for(person.phone, user), None),
         (_("身份证号"), masked_for(person.id_number, user), None),
         (_("执法（检查）证号"), person.inspector_card, None),
         (_("安全员编号"), officer and officer.number, None),
