@@ -52,8 +52,14 @@ def may_look_back(user, hazard, at):
 
 def may_void(user, hazard, at):
     """The bureau, or on the same day whoever entered it: a slip of the finger."""
+    return bureau(user, hazard, at) or (is_slip_of(user, hazard, at) and works_there(user, hazard, at))
+
+
+def is_slip_of(user, hazard, at):
+    """General, entered by this user today, and nobody did anything about it yet; queries only when all else is so."""
     entered_today = timezone.localdate(hazard.reported_at) == timezone.localdate(at)
-    return bureau(user, hazard, at) or (user.pk == hazard.created_by_id and entered_today and works_there(user, hazard, at))
+    untouched = hazard.state == State.FOUND and general(hazard)
+    return user.pk == hazard.created_by_id and entered_today and untouched and not hazard.orders.exists()
 
 
 def signs_for_township(user, hazard, at):

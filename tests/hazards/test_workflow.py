@@ -66,7 +66,7 @@ assure            -      -        -        -          -         -       -
 progress          -      -        -        -          -         -       -
 assign            b      b        b        b          b         -       -
 ask_county        iarb   iarb     iarb     iarb       iarb      -       -
-void              ab     ab       ab       ab         ab        ab      -
+void              ab     b        b        b          b         b       -
 """
 MAJOR = """
                   found  ordered  asked  replied  applied  suspended  resuming  accepted  endorsed  approved  closed  void
@@ -104,7 +104,7 @@ assure            iarb   iarb     iarb   iarb     iarb     iarb       iarb      
 progress          iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
 assign            b      b        b      b        b        b          b         -         -         -         -       -
 ask_county        iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
-void              ab     ab       ab     ab       ab       ab         ab        ab        ab        ab        ab      -
+void              b      b        b      b        b        b          b         b         b         b         b       -
 """
 # Once its deadline has passed, and a paper has named one.
 URGE_ONCE_OVERDUE = {"found": "", "ordered": "b", "replied": "b", "suspended": "b", "resuming": "b", "closed": "", "void": ""}
@@ -222,6 +222,16 @@ def test_who_entered_it_may_not_void_it_the_day_after():
     tomorrow = hazard.reported_at + timedelta(days=1)
 
     assert Action.VOID not in available_actions(hazard, hazard.created_by, at=tomorrow)
+
+
+def test_who_entered_it_may_not_void_what_stands_on_a_paper():
+    hazard = HazardFactory()
+    soon = hazard.reported_at + timedelta(hours=1)
+    assert Action.VOID in available_actions(hazard, hazard.created_by, at=soon)
+
+    act(hazard, Action.TRANSFER, at=soon)
+
+    assert Action.VOID not in available_actions(hazard, hazard.created_by, at=soon)
 
 
 def test_county_is_asked_once():
