@@ -148,6 +148,7 @@ RESUME = {
 REFUSE = {
     "opinion": words(_("审查意见")),
     "deadline": day(_("继续停产停业整改至")),
+    "allows_longer": SUSPEND["allows_longer"],
     "inspectors": inspectors(_("审查人员")),
     "pictures": after_pictures(),
 }
@@ -277,6 +278,20 @@ def check_deadline(deadline, at, *, after=None, field="deadline"):
         raise ValidationError({"deadline": ValidationError(_("新期限须晚于原期限 %(day)s。"), code="not_later", params={"day": after})})
 
 
+def latest_redo(hazard, at, *, by):
+    """The last day that a failed re-inspection by this user may name: the deadline that still runs, or some days from now."""
+    days = settings.REDO_DAYS if by.township_id else settings.BUREAU_REDO_DAYS
+    return max(hazard.deadline, timezone.localdate(at) + timedelta(days=days))
+
+
+def check_redo(hazard, deadline, at, *, by):
+    """Only the bureau gives more time, and says that it does (DESIGN section 4)."""
+    check_deadline(deadline, at)
+    if deadline > (latest := latest_redo(hazard, at, by=by)):
+        wrong = _("复查不合格的，限期不能晚于 %(day)s；需要更长时间的，由县局准予延期。")
+        raise ValidationError({"deadline": ValidationError(wrong, code="hidden_extension", params={"day": latest})})
+
+
 def check_extension(hazard, at, *, deadline, asked_on, accept_late):
     check_deadline(deadline, at, after=hazard.deadline)
     set_on = deadline_set_on(hazard)
@@ -297,16 +312,21 @@ def check_supervision_deadline(hazard, deadline, at):
         raise ValidationError({"deadline": ValidationError(_("还没有整改期限，请填写督办期限。"), code="required")})
 
 
-def check_suspension(hazard, deadline, at, *, allows_longer):
-    """停产停业 as a rule for six months at the most (RULES section 1); the deadline of a supervision is moved by an extension alone."""
+def check_suspension(hazard, deadline, at, *, allows_longer, since=None):
+    """停产停业 as a rule for six months at the most (RULES section 1), from the day of the decision, however often it is prolonged.
+
+    The deadline of a supervision is moved by an extension alone.
+    """
     check_deadline(deadline, at)
     if hazard.supervision and hazard.deadline >= timezone.localdate(at):
         check_supervision_deadline(hazard, deadline, at)
     months = settings.SUSPENSION_MONTHS
-    latest = timezone.localdate(at) + relativedelta(months=months)
+    since = since or timezone.localdate(at)
+    latest = since + relativedelta(months=months)
     if deadline > latest and not allows_longer:
-        wrong = _("停产停业整改一般不超过 %(months)s 个月，不能晚于 %(day)s；经批准更长的请勾选。")
-        raise ValidationError({"deadline": ValidationError(wrong, code="too_long", params={"months": months, "day": latest})})
+        wrong = _("停产停业整改一般不超过 %(months)s 个月（自 %(since)s 起），不能晚于 %(day)s；经批准更长的请勾选。")
+        told = {"months": months, "since": since, "day": latest}
+        raise ValidationError({"deadline": ValidationError(wrong, code="too_long", params=told)})
 
 
 def check_not_in_future(name, day, at):

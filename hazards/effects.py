@@ -16,11 +16,12 @@ from .details import (
     check_not_in_future,
     check_notice,
     check_rectified_on,
+    check_redo,
     check_supervision_deadline,
     check_suspension,
 )
 from .look_back import settle
-from .models import Assurance, Hazard, LookBack, MajorCase, ProgressReport, RemedyPlan
+from .models import Action, Assurance, Hazard, LookBack, MajorCase, ProgressReport, RemedyPlan
 from .orders import PAPERS
 from .progress import next_period
 
@@ -40,7 +41,7 @@ def order(hazard, *, by, at, requirement, deadline, basis, responsible_unit, res
     if hazard.supervision and not hazard.closed_at:
         check_supervision_deadline(hazard, deadline, at)
     hazard.measure = requirement
-    hazard.deadline = deadline
+    set_deadline(hazard, deadline)
     hazard.basis = basis or hazard.basis
     hazard.responsible_unit = responsible_unit or hazard.responsible_unit
     hazard.responsible_person = responsible_person or hazard.responsible_person
@@ -64,8 +65,14 @@ def ask_extension(hazard, *, by, at, deadline, asked_on, ask_late, **words):
 def extend(hazard, *, by, at, reason, deadline, asked_on, accept_late):
     """When the township asked, its own day counts, whatever day is told here."""
     check_extension(hazard, at, deadline=deadline, asked_on=hazard.extension_asked_on or asked_on, accept_late=accept_late)
-    hazard.deadline = deadline
+    set_deadline(hazard, deadline)
     hazard.extension_asked_on = None
+
+
+def set_deadline(hazard, deadline):
+    """The one that runs and is counted from: an order's, an extension's, a suspension's."""
+    hazard.deadline = deadline
+    hazard.redo_by = None
 
 
 def refuse_extension(hazard, *, by, at, reason):
@@ -86,8 +93,12 @@ def close(hazard, *, by, at, **details):
 
 
 def fail(hazard, *, by, at, deadline, **details):
-    check_deadline(deadline, at)
-    hazard.deadline = deadline
+    """No extension by another name: what was missed or is supervised keeps its deadline, and climbs on (decision 0126)."""
+    check_redo(hazard, deadline, at, by=by)
+    if hazard.supervision or hazard.deadline < timezone.localdate(at):
+        hazard.redo_by = deadline
+    else:
+        set_deadline(hazard, deadline)
     hazard.rectified_on = None
 
 
@@ -129,7 +140,7 @@ def refuse_closing(hazard, *, by, at, reason):
 def suspend(hazard, *, by, at, deadline, allows_longer, **details):
     check_suspension(hazard, deadline, at, allows_longer=allows_longer)
     hazard.extension_asked_on = hazard.acceptance_asked_on = None
-    hazard.deadline = deadline
+    set_deadline(hazard, deadline)
     hazard.needs_stop = True
     hazard.rectified_on = None
 
@@ -138,9 +149,15 @@ def resume(hazard, *, by, at, **details):
     """Production goes on; the hazard waits for its acceptance."""
 
 
-def refuse(hazard, *, by, at, deadline, **details):
-    """Production stays suspended, until a new day."""
-    fail(hazard, by=by, at=at, deadline=deadline)
+def refuse(hazard, *, by, at, deadline, allows_longer, **details):
+    """Production stays suspended, until a new day; the months are counted over the whole suspension."""
+    check_suspension(hazard, deadline, at, allows_longer=allows_longer, since=suspended_on(hazard))
+    set_deadline(hazard, deadline)
+    hazard.rectified_on = None
+
+
+def suspended_on(hazard):
+    return timezone.localdate(hazard.events.filter(action=Action.SUSPEND).last().at)
 
 
 def urge(hazard, *, by, at, report_by, **details):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.clocks import deadline_to_order
+from hazards.details import latest_redo
 from hazards.forms.choices import by_office, inspectors_for, township_reviewers
 from hazards.majors import case_of
 from hazards.models import Action, RemedyPlan
@@ -77,6 +78,14 @@ def deadline_help(hazard, today):
     return _("登记的期限 %(day)s 已过，改按同样的工作日数从今天起算") % {"day": hazard.deadline}
 
 
+def redo_help(hazard, user):
+    """What to say beside the day that a failed re-inspection names."""
+    day = latest_redo(hazard, timezone.now(), by=user)
+    if hazard.deadline < timezone.localdate():
+        return _("不能晚于 %(day)s；原期限 %(deadline)s 已过，仍按原期限计算超期") % {"day": day, "deadline": hazard.deadline}
+    return _("不能晚于 %(day)s；需要更长时间的，由县局准予延期") % {"day": day}
+
+
 def _who_signs(paper, replied_by, offered, user):
     """What to say beside the people of a paper that judges what somebody reported as done."""
     told = {"count": paper.inspectors, "name": replied_by}
@@ -117,6 +126,8 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields["responsible_unit"].help_text = OWN_PAPER
         if action == Action.ORDER:
             self.fields["deadline"].help_text = deadline_help(hazard, timezone.localdate())
+        if action in (Action.FAIL, Action.REJECT):
+            self.fields["deadline"].help_text = redo_help(hazard, user)
         if action in (Action.ORDER, Action.REOPEN):
             self._ask_clause()
         if action == Action.REPORT:

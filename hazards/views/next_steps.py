@@ -52,6 +52,9 @@ def what_next(hazard):
 
 
 def _of_ordered(hazard):
+    if hazard.redo_by:
+        words = _("接下来：原期限 %(deadline)s 没有完成，复查后限 %(redo_by)s 以前整改完毕，仍按原期限计算超期；收到后录入“整改回复”。")
+        return words % {"deadline": f"{hazard.deadline:%Y-%m-%d}", "redo_by": f"{hazard.redo_by:%Y-%m-%d}"}
     if hazard.deadline and hazard.deadline < timezone.localdate():
         return _("接下来：整改期限 %(until)s 已过，责任单位须立即整改完毕；收到整改情况后录入“整改回复”。")
     return _("接下来：责任单位须在 %(until)s 以前整改完毕；收到整改情况后录入“整改回复”。")

@@ -73,8 +73,8 @@ def typed(action, hazard):
     """Good details as a browser sends them, on today's calendar."""
     details = {name: value for name, value in told(action, hazard).items() if value is not None}
     if "deadline" in details:
-        details["deadline"] = today() + timedelta(days=400)
-    if action == Action.SUSPEND:
+        details["deadline"] = today() + timedelta(days=30 if action in (Action.FAIL, Action.REJECT) else 400)
+    if action in (Action.SUSPEND, Action.REFUSE):
         details["allows_longer"] = "on"
     if "cut_at" in details:
         details["cut_at"] = (timezone.localtime() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")

@@ -417,6 +417,43 @@ def test_failed_reinspection_gives_a_new_deadline():
     assert event.order.kind == Order.Kind.OPINION
 
 
+AFTER_DEADLINE = timedelta(days=93)  # 3 June, 34 days after 30 April
+
+
+@pytest.mark.parametrize(("days", "whose"), [(15, InspectorFactory), (90, BureauFactory)])
+def test_failed_reinspection_names_a_short_day(days, whose):
+    hazard = hazard_at(State.REPLIED)
+    by = whose(**{"township": hazard.township} if whose is InspectorFactory else {"county": hazard.township.county})
+    failing = partial(act, hazard, Action.FAIL, by=by, at=hazard.found_at + AFTER_DEADLINE)
+
+    with pytest.raises(ValidationError, match="由县局准予延期"), transaction.atomic():
+        failing(deadline=date(2026, 6, 3) + timedelta(days=days + 1))
+
+    assert failing(deadline=date(2026, 6, 3) + timedelta(days=days)).hazard.state == State.ORDERED
+
+
+def test_failed_reinspection_extends_nothing_and_the_bureau_does():
+    hazard = hazard_at(State.REPLIED)
+    at = hazard.found_at + AFTER_DEADLINE
+
+    failed = act(hazard, Action.FAIL, at=at, deadline=date(2026, 6, 10)).hazard
+    assert (failed.deadline, failed.redo_by) == (date(2026, 4, 30), date(2026, 6, 10))
+
+    extended = act(hazard, Action.EXTEND, at=at, deadline=date(2026, 7, 1), accept_late=True).hazard
+    assert (extended.deadline, extended.redo_by) == (date(2026, 7, 1), None)
+
+
+def test_refused_resumption_prolongs_the_suspension_to_six_months_in_all():
+    hazard = hazard_at(State.RESUMING)  # suspended on 4 March
+    refusing = partial(act, hazard, Action.REFUSE, at=hazard.found_at + AFTER_DEADLINE)
+
+    with pytest.raises(ValidationError, match="（自 2026-03-04 起），不能晚于 2026-09-04"), transaction.atomic():
+        refusing(deadline=date(2026, 9, 5))
+
+    assert refusing(deadline=date(2026, 9, 4)).hazard.deadline == date(2026, 9, 4)
+    assert act(hazard_at(State.RESUMING), Action.REFUSE, deadline=date(2026, 9, 5), allows_longer=True).hazard.state == State.SUSPENDED
+
+
 def test_found_again_by_a_look_back_it_is_open_as_before():
     hazard = hazard_at(State.CLOSED)
 
