@@ -334,6 +334,19 @@ def check_not_in_future(name, day, at):
         raise ValidationError({name: ValidationError(_("日期不能晚于今天。"), code="future")})
 
 
+def check_told_on(name, day, hazard, at, *, first):
+    """Nobody is told of what is not found yet; and of two reports the later does not put the first one back."""
+    check_not_in_future(name, day, at)
+    if day and day < (found := timezone.localdate(hazard.found_at)):
+        raise ValidationError({name: ValidationError(_("日期不能早于发现的日期 %(day)s。"), code="before_found", params={"day": found})})
+    # As the history keeps it: a day in the words of ISO 8601.
+    before = (first and first.details.get(name)) or ""
+    if day and f"{day}" < before:
+        raise ValidationError(
+            {name: ValidationError(_("日期不能早于首次报告的日期 %(day)s。"), code="before_first", params={"day": before})}
+        )
+
+
 def check_rectified_on(rectified_on, hazard, at):
     if not timezone.localdate(hazard.found_at) <= rectified_on <= timezone.localdate(at):
         raise ValidationError({"rectified_on": ValidationError(_("完成日期须在发现之后、今天或以前。"), code="impossible")})

@@ -19,6 +19,7 @@ from .details import (
     check_redo,
     check_supervision_deadline,
     check_suspension,
+    check_told_on,
 )
 from .look_back import settle
 from .models import Action, Assurance, Hazard, LookBack, MajorCase, ProgressReport, RemedyPlan
@@ -196,8 +197,9 @@ def unlink(hazard, *, by, at, reason):
 
 def report(hazard, *, by, at, **told):
     """双报告: an enterprise tells its workers too (安全生产法 第四十一条); a slope or a road has none."""
+    first = hazard.events.filter(action=Action.REPORT).first()
     for name in ("authority_told_on", "workers_told_on"):
-        check_not_in_future(name, told[name], at)
+        check_told_on(name, told[name], hazard, at, first=first)
     if hazard.place.level == Level.ENTERPRISE and not told["workers_told_on"]:
         raise ValidationError({"workers_told_on": ValidationError(_("企业的重大隐患须同时向职工（代表）大会报告。"), code="required")})
     MajorCase.objects.update_or_create(hazard=hazard, defaults=told)

@@ -7,7 +7,7 @@ from hazards.models import Action
 from hazards.workflow import TRANSITIONS
 
 # Long, and shown whole in the file of the hazard.
-IN_THE_FILE = {Action.REPORT, Action.PLAN}
+IN_THE_FILE = {Action.PLAN}
 
 
 def history(events):

@@ -7,6 +7,7 @@ from hazards.majors import waits_for, with_file
 from hazards.models import Action, Assurance, Hazard, State
 from hazards.progress import ProgressClock
 from hazards.views.next_steps import FILE
+from hazards.workflow import TRANSITIONS
 
 SIGNATURES = {
     Action.SIGN_TOWNSHIP: _("乡镇（街道）"),
@@ -28,7 +29,8 @@ def major_file(hazard, actions):
         "row": row,
         "step": waits_for(row, clock),
         "owed": clock.owed(row),
-        "reported": case_facts(row, CASE),
+        "reported": (reported := case_facts(row, CASE)),
+        "earlier_reports": earlier_reports(events, stands=bool(reported)),
         "supervision": case_facts(row, SUPERVISION) if row.supervision else [],
         "plans": list(hazard.plans.select_related("by__person")),
         "plan_papers": [paper for event in events if event.action == Action.PLAN for paper in event.documents.all()],
@@ -57,6 +59,16 @@ def case_facts(hazard, names):
     """(label, value) of what the case says; nothing when there is no case yet."""
     case = getattr(hazard, "major_case", None)
     return [(case._meta.get_field(name).verbose_name, getattr(case, name)) for name in names if getattr(case, name)] if case else []
+
+
+def earlier_reports(events, *, stands):
+    """Each with its facts as (label, value), the newest first; without the last one where it `stands` as the hazard's report."""
+    reports = [event for event in events if event.action == Action.REPORT]
+    told = TRANSITIONS[Action.REPORT].asks
+    return [
+        {"event": event, "facts": [(told[name].label, value) for name, value in event.details.items() if name in told]}
+        for event in reversed(reports[:-1] if stands else reports)
+    ]
 
 
 def items(hazard, events):

@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 
 from hazards.details import ExtensionAskedTooLate
 from hazards.models import Action, Hazard, HazardDocument, MajorCase, RemedyPlan, State
+from hazards.views.history import history
+from hazards.views.major_file import major_file
 from hazards.workflow import TransitionNotAllowed, available_actions, perform
 from tests.factories.hazards import FOUND_AT, PLAN, HazardFactory, hazard_at, one_of_each, photo, told
 from tests.factories.townships import BureauFactory, InspectorFactory, KeySiteFactory, OfficialFactory
@@ -55,6 +57,30 @@ def test_slope_has_no_workers_to_tell():
 @pytest.mark.parametrize("field", ["authority_told_on", "workers_told_on"])
 def test_nobody_was_told_tomorrow(field):
     assert refused_fields(major_at(State.FOUND), Action.REPORT, **{field: date(2026, 3, 12)}) == [field]
+
+
+@pytest.mark.parametrize("field", ["authority_told_on", "workers_told_on"])
+def test_nobody_was_told_before_it_was_found_or_first_reported(field):
+    hazard = major_at(State.FOUND)
+    assert refused_fields(hazard, Action.REPORT, **{field: date(2026, 3, 1)}) == [field]
+
+    act(hazard, Action.REPORT, authority_told_on=date(2026, 3, 5), workers_told_on=date(2026, 3, 5))
+
+    later = {"authority_told_on": date(2026, 3, 6), "workers_told_on": date(2026, 3, 6)}
+    assert refused_fields(hazard, Action.REPORT, **later | {field: date(2026, 3, 4)}) == [field]
+
+
+def test_file_keeps_every_report():
+    hazard = major_at(State.FOUND)
+    for condition in ("坡体开裂", "裂缝扩大"):
+        act(hazard, Action.REPORT, condition=condition)
+
+    file = major_file(hazard, [])
+
+    assert ("现状及产生原因", "裂缝扩大") in file["reported"]
+    assert [("现状及产生原因", "坡体开裂") in report["facts"] for report in file["earlier_reports"]] == [True]
+    told = [entry["text"] for entry in history(hazard.events.filter(action=Action.REPORT))]
+    assert ["向主管部门报告日期：2026-03-02" in words for words in told] == [True, True]
 
 
 def test_county_numbers_its_supervision_and_supervises_itself():
