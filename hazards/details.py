@@ -337,8 +337,10 @@ def check_not_in_future(name, day, at):
 def check_told_on(name, day, hazard, at, *, first):
     """Nobody is told of what is not found yet; and of two reports the later does not put the first one back."""
     check_not_in_future(name, day, at)
-    if day and day < (found := timezone.localdate(hazard.found_at)):
-        raise ValidationError({name: ValidationError(_("日期不能早于发现的日期 %(day)s。"), code="before_found", params={"day": found})})
+    if day and day < (found := timezone.localdate(hazard.reopened_at or hazard.found_at)):
+        raise ValidationError(
+            {name: ValidationError(_("日期不能早于发现（反弹）的日期 %(day)s。"), code="before_found", params={"day": found})}
+        )
     # As the history keeps it: a day in the words of ISO 8601.
     before = (first and first.details.get(name)) or ""
     if day and f"{day}" < before:

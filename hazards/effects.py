@@ -104,7 +104,7 @@ def fail(hazard, *, by, at, deadline, **details):
 
 
 def ask_acceptance(hazard, *, by, at, **details):
-    if not hazard.plans.exists():
+    if not hazard.plans.current().exists():
         raise ValidationError(_("还没有治理方案，不能申请验收。"), code="no_plan")
     if missing := unchecked_items(hazard):
         items = _("、").join(str(item.label) for item in missing)
@@ -115,7 +115,7 @@ def ask_acceptance(hazard, *, by, at, **details):
 
 def unchecked_items(hazard):
     """Which of the five items (五落实) nobody has checked yet, in their order."""
-    checked = set(hazard.assurances.values_list("item", flat=True))
+    checked = set(hazard.assurances.current().values_list("item", flat=True))
     return [item for item in Assurance.Item if item not in checked]
 
 
@@ -177,8 +177,19 @@ def ask_cut_off(hazard, *, by, at, cut_at, is_urgent, **details):
 
 def reopen(hazard, *, by, at, finding, **details):
     settle(hazard, LookBack.Result.FOUND_AGAIN, by=by, at=at, note=finding)
+    if hazard.is_major:
+        begin_file_anew(hazard, details["deadline"], by=by, at=at)
+    hazard.reopened_at = at
     order(hazard, by=by, at=at, **details)
     hazard.closed_by = hazard.closed_at = hazard.rectified_on = hazard.replied_by = hazard.acceptance_asked_on = None
+
+
+def begin_file_anew(hazard, deadline, *, by, at):
+    """What was reported, planned and checked, and the notice of the supervision, are of the hazard that was closed (decision 0127)."""
+    if by.township_id:
+        check_redo(hazard, deadline, at, by=by)
+    hazard.supervision = Hazard.Supervision.NONE
+    MajorCase.objects.filter(hazard=hazard).delete()
 
 
 def look_back(hazard, *, by, at, note, pictures):
@@ -197,7 +208,8 @@ def unlink(hazard, *, by, at, reason):
 
 def report(hazard, *, by, at, **told):
     """双报告: an enterprise tells its workers too (安全生产法 第四十一条); a slope or a road has none."""
-    first = hazard.events.filter(action=Action.REPORT).first()
+    since = hazard.reopened_at or hazard.found_at
+    first = hazard.events.filter(action=Action.REPORT, at__gte=since).first()
     for name in ("authority_told_on", "workers_told_on"):
         check_told_on(name, told[name], hazard, at, first=first)
     if hazard.place.level == Level.ENTERPRISE and not told["workers_told_on"]:

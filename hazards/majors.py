@@ -23,8 +23,8 @@ class Step:
 
 def with_file(hazards):
     """With all that a row of the list shows and that `waits_for` looks at."""
-    plans = RemedyPlan.objects.filter(hazard=OuterRef("pk")).order_by("-version").values("version")[:1]
-    items = Assurance.objects.filter(hazard=OuterRef("pk")).order_by().values("hazard").annotate(n=Count("pk")).values("n")
+    plans = RemedyPlan.objects.current().filter(hazard=OuterRef("pk")).order_by("-version").values("version")[:1]
+    items = Assurance.objects.current().filter(hazard=OuterRef("pk")).order_by().values("hazard").annotate(n=Count("pk")).values("n")
     hazards = hazards.select_related("township__county", "place", "sector", "major_case", "answers")
     return with_progress(hazards).annotate(plan_version=Subquery(plans), assured=Coalesce(Subquery(items), 0))
 

@@ -291,7 +291,7 @@ def file_so_far(hazard, action):
     """What is revised begins with what stands: the report, or the last version of the plan."""
     if action == Action.REPORT:
         return model_to_dict(case, fields=TRANSITIONS[action].asks) if (case := case_of(hazard)) else {}
-    if action == Action.PLAN and (plan := hazard.plans.first()):
+    if action == Action.PLAN and (plan := hazard.plans.current().first()):
         taken = [name for name in RemedyPlan.MEASURES if getattr(plan, name)]
         return model_to_dict(plan, fields=[*RemedyPlan.CONTENTS, "interim"]) | {"measures": taken}
     return {}

@@ -279,6 +279,8 @@ class Hazard(models.Model):
         editable=False,
     )
     note = models.CharField(_("备注"), max_length=200, blank=True)
+    # 反弹, the last time: the file of a major hazard begins anew.
+    reopened_at = models.DateTimeField(_("反弹时间"), null=True, blank=True, editable=False)
 
     found_at = models.DateTimeField(_("发现时间"))
     entered_at = models.DateTimeField(_("录入时间"), null=True, blank=True, editable=False)
@@ -401,6 +403,16 @@ class HazardPicture(Picture):
     miniature = models.BinaryField(max_length=256, null=True, blank=True, editable=False)
 
 
+class FileQuerySet(models.QuerySet):
+    """What lies in the file of a major hazard, of which only what was written since a rebound counts."""
+
+    def current(self):
+        return self.filter(Q(hazard__reopened_at=None) | Q(at__gte=F("hazard__reopened_at")))
+
+    def before_rebound(self):
+        return self.filter(at__lt=F("hazard__reopened_at"))
+
+
 class Assurance(models.Model):
     """五落实: one of the five items of a major hazard, checked with its evidence; the monthly return counts each."""
 
@@ -416,6 +428,8 @@ class Assurance(models.Model):
     evidence = models.CharField(_("落实情况"), max_length=200)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("核查人"))
     at = models.DateTimeField(_("核查时间"))
+
+    objects = FileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("五落实")

@@ -32,7 +32,8 @@ def major_file(hazard, actions):
         "reported": (reported := case_facts(row, CASE)),
         "earlier_reports": earlier_reports(events, stands=bool(reported)),
         "supervision": case_facts(row, SUPERVISION) if row.supervision else [],
-        "plans": list(hazard.plans.select_related("by__person")),
+        "plans": list(hazard.plans.current().select_related("by__person")),
+        "earlier_plans": list(hazard.plans.before_rebound().select_related("by__person")),
         "plan_papers": [paper for event in events if event.action == Action.PLAN for paper in event.documents.all()],
         "items": items(hazard, events),
         "progress": list(hazard.progress_reports.select_related("by__person").order_by("-pk")),
@@ -66,14 +67,14 @@ def earlier_reports(events, *, stands):
     reports = [event for event in events if event.action == Action.REPORT]
     told = TRANSITIONS[Action.REPORT].asks
     return [
-        {"event": event, "facts": [(told[name].label, value) for name, value in event.details.items() if name in told]}
+        {"event": event, "facts": [(field.label, event.details[name]) for name, field in told.items() if name in event.details]}
         for event in reversed(reports[:-1] if stands else reports)
     ]
 
 
 def items(hazard, events):
     """The five items in their order, each with what was checked of it and the evidence of the last check."""
-    checked = {one.item: one for one in hazard.assurances.select_related("by__person")}
+    checked = {one.item: one for one in hazard.assurances.current().select_related("by__person")}
     evidence = {event.details["item"]: event for event in events if event.action == Action.ASSURE}
     return [{"label": item.label, "checked": checked.get(item), "event": evidence.get(item)} for item in Assurance.Item]
 

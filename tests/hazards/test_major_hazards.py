@@ -1,17 +1,19 @@
 """What a major hazard needs besides: reporting, supervision, plan, five items, more time, acceptance, three signatures."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from hazards.details import ExtensionAskedTooLate
+from hazards.majors import waits_for, with_file
 from hazards.models import Action, Hazard, HazardDocument, MajorCase, RemedyPlan, State
 from hazards.views.history import history
 from hazards.views.major_file import major_file
 from hazards.workflow import TransitionNotAllowed, available_actions, perform
-from tests.factories.hazards import FOUND_AT, PLAN, HazardFactory, hazard_at, one_of_each, photo, told
+from tests.factories.hazards import FOUND_AT, PLAN, SIGNED, HazardFactory, hazard_at, one_of_each, photo, signatory, told
 from tests.factories.townships import BureauFactory, InspectorFactory, KeySiteFactory, OfficialFactory
 from townships.documents import CleanDocument
 from townships.models import FileKind, Holiday
@@ -335,6 +337,51 @@ def test_refused_acceptance_gives_a_new_deadline_and_asks_for_a_new_application(
     refused = act(major_at("applied"), Action.REJECT, deadline=date(2026, 5, 20)).hazard
 
     assert (refused.state, refused.deadline, refused.acceptance_asked_on) == (State.ORDERED, date(2026, 5, 20), None)
+
+
+def rebound():
+    """A major hazard that was reported, supervised, accepted and closed, and found again by a look-back in its township."""
+    hazard = major_at(State.REPLIED)
+    act(hazard, Action.REPORT)
+    act(hazard, Action.SUPERVISE)
+    for action, by in [(Action.ASK_ACCEPTANCE, None), (Action.ACCEPT, None), *((sign, signatory(sign, hazard)) for sign in SIGNED)]:
+        act(hazard, action, by=by)
+    return act(hazard, Action.REOPEN, by=hazard.created_by, at=hazard.found_at + timedelta(days=20)).hazard
+
+
+def test_rebounded_its_file_begins_anew_and_the_old_stays_readable():
+    hazard = rebound()
+    at = hazard.reopened_at + timedelta(days=1)
+
+    assert (hazard.supervision, hazard.plans.current().count(), hazard.plans.count()) == ("", 0, 1)
+    assert waits_for(with_file(Hazard.objects.all()).get(), None).action == Action.REPORT
+    assert len(major_file(hazard, [])["earlier_reports"]) == 1
+
+    act(hazard, Action.REPLY, at=at)
+    with pytest.raises(ValidationError, match="还没有治理方案"), transaction.atomic():
+        act(hazard, Action.ASK_ACCEPTANCE, at=at)
+    act(hazard, Action.PLAN, at=at)
+    with pytest.raises(ValidationError, match="五落实中还没有核查：治理目标和任务、"):
+        act(hazard, Action.ASK_ACCEPTANCE, at=at)
+
+
+def test_rebounded_it_is_supervised_by_a_new_notice():
+    hazard = rebound()
+
+    event = act(hazard, Action.SUPERVISE, at=hazard.reopened_at)
+
+    assert event.order.number.endswith("〔2026〕2号")
+    assert MajorCase.objects.get(hazard=hazard).supervision_number == event.order.number
+
+
+def test_after_a_rebound_a_township_names_a_short_day():
+    hazard = major_at(State.CLOSED)
+    reopening = partial(act, hazard, Action.REOPEN, at=hazard.found_at + timedelta(days=100))  # 10 June
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        reopening(by=hazard.created_by, deadline=date(2026, 6, 26))
+
+    assert list(refused.value.error_dict) == ["deadline"]
+    assert reopening(by=hazard.created_by, deadline=date(2026, 6, 25)).hazard.state == State.ORDERED
 
 
 def test_third_signature_closes():
