@@ -175,6 +175,14 @@ ASK_CUT_OFF = {
     "approved_by": forms.CharField(label=_("批准人（本机关主要负责人）"), max_length=30),
     "reason": words(_("拒不执行的情况和现实危险")),
 }
+LIFT_CUT_OFF = {
+    "told": addressee(_("通知的单位（供电、供水等）")),
+    "told_by": forms.CharField(label=_("通知人"), max_length=30),
+    "told_at": forms.DateTimeField(
+        label=_("通知时间"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    ),
+    "reason": words(_("解除的理由"), initial="已履行行政决定，事故隐患已经消除，依法解除。"),
+}
 REOPEN = {"finding": words(_("回头看发现的情况")), **ORDER}
 SUPERVISE = {
     "level": forms.ChoiceField(label=_("督办级别"), choices=[choice for choice in Hazard.Supervision.choices if choice[0]]),
@@ -366,6 +374,13 @@ def check_earlier(earlier, hazard):
     """The same place, found earlier: so the links run one way in time and never in a circle."""
     if earlier.place_id != hazard.place_id or earlier.found_at >= hazard.found_at:
         raise ValidationError({"earlier": ValidationError(_("须是同一地点、更早发现的隐患。"), code="not_earlier")})
+
+
+def check_told_at(told_at, hazard, at):
+    """After it was asked for, and not before it happens."""
+    if told_at > at or timezone.localdate(told_at) < hazard.cut_off_asked_on:
+        wrong = _("通知时间须在报请停电停水停产（%(day)s）以后，不能晚于现在。")
+        raise ValidationError({"told_at": ValidationError(wrong, code="impossible", params={"day": hazard.cut_off_asked_on})})
 
 
 def check_notice(cut_at, is_urgent, at):

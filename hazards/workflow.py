@@ -16,6 +16,7 @@ from . import details as ask
 from . import effects, orders
 from .alike import difference_hash, miniature
 from .models import SIGNING, UNDER_WORK, Action, Hazard, HazardDocument, HazardEvent, HazardPicture, Order, State
+from .models.hazard import NOT_SUSPENDED
 from .telling import tell_of_deed
 
 Kind = Order.Kind
@@ -130,6 +131,10 @@ def county_not_asked(hazard):
     return not hazard.needs_county
 
 
+def cut_off_to_lift(hazard):
+    return hazard.has_cut_off_to_lift
+
+
 def not_linked(hazard):
     return hazard.recurs_from_id is None
 
@@ -235,6 +240,8 @@ TRANSITIONS = {
     Action.URGE: Transition(UNCLOSED, None, bureau_once_overdue, ask.URGE, effects.urge, paper=Kind.URGING),
     Action.TRANSFER: Transition(UNCLOSED, None, bureau, ask.TRANSFER, effects.transfer, paper=Kind.TRANSFER),
     Action.ASK_CUT_OFF: Transition({SUSPENDED}, None, bureau, ask.ASK_CUT_OFF, effects.ask_cut_off, paper=Kind.CUT_OFF),
+    # Also of what is closed or void: the power is off all the same.
+    Action.LIFT_CUT_OFF: Transition(NOT_SUSPENDED, None, bureau, ask.LIFT_CUT_OFF, effects.lift_cut_off, only=cut_off_to_lift),
     Action.VOID: Transition(UNCLOSED | {CLOSED}, VOID, may_void, ask.VOID, effects.void),
 }
 

@@ -19,6 +19,7 @@ WAY = [
     Action.RESUME_MAJOR,
     Action.REFUSE,
     Action.RECTIFY,
+    Action.LIFT_CUT_OFF,
 ]
 WAY += [Action.ASK_ACCEPTANCE, Action.ACCEPT, Action.REJECT]
 WAY += [Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY, Action.REFUSE_CLOSING]
@@ -31,7 +32,18 @@ def usual_first(actions):
 
 
 def what_next(hazard):
-    """In a sentence or two; a major hazard is reported up and closed by the bureau."""
+    """In a sentence or two, a cut that is to be lifted first."""
+    return _of_cut_off(hazard) + _of_state(hazard)
+
+
+def _of_cut_off(hazard):
+    if not hazard.has_cut_off_to_lift:
+        return ""
+    return _("报请的停电停水停产还没有解除：县局须及时通知有关单位解除，并登记谁在何时通知（安全生产法第七十条）。")
+
+
+def _of_state(hazard):
+    """A major hazard is reported up and closed by the bureau."""
     words = {
         State.FOUND: _("接下来：下达整改文书，写明要求和期限。"),
         State.ORDERED: _of_ordered(hazard),

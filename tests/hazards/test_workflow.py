@@ -13,6 +13,8 @@ from django.utils import timezone
 from hazards.details import ExtensionAskedTooLate
 from hazards.life import page
 from hazards.models import Action, Assurance, Hazard, HazardPicture, Order, State
+from hazards.views.history import history
+from hazards.views.next_steps import what_next
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
 from tests.factories.hazards import HazardFactory, hazard_at, one_of_each, photo, told
 from tests.factories.townships import (
@@ -59,6 +61,7 @@ unlink            -      -        -        -          -         -       -
 urge              -      -        -        -          -         -       -
 transfer          b      b        b        b          b         -       -
 ask_cut_off       -      -        -        b          -         -       -
+lift_cut_off      -      -        -        -          -         -       -
 report            -      -        -        -          -         -       -
 supervise         -      -        -        -          -         -       -
 plan              -      -        -        -          -         -       -
@@ -97,6 +100,7 @@ unlink            -      -        -      -        -        -          -         
 urge              -      -        -      -        -        -          -         -         -         -         -       -
 transfer          b      b        b      b        b        b          b         b         b         b         -       -
 ask_cut_off       -      -        -      -        -        b          -         -         -         -         -       -
+lift_cut_off      -      -        -      -        -        -          -         -         -         -         -       -
 report            iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
 supervise         b      b        b      b        b        b          b         -         -         -         -       -
 plan              iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
@@ -241,6 +245,24 @@ def test_county_is_asked_once():
 
     assert hazard.needs_county
     assert Action.ASK_COUNTY not in available_actions(hazard, hazard.created_by)
+
+
+def test_power_is_not_given_back_while_production_is_suspended():
+    hazard = hazard_at("cut off")
+
+    assert Action.LIFT_CUT_OFF not in available_actions(hazard, BureauFactory(county=hazard.township.county))
+
+
+def test_after_production_resumed_the_bureau_lifts_the_cut():
+    hazard = hazard_at("resumed")
+    assert (hazard.state, [*Hazard.objects.waiting_for_bureau()]) == (State.CLOSED, [hazard])
+    assert "县局须及时通知有关单位解除" in what_next(hazard)
+
+    lifted = act(hazard, Action.LIFT_CUT_OFF, at=hazard.found_at + timedelta(days=9)).hazard
+
+    assert (lifted.needs_county, lifted.cut_off_asked_on) == (False, None)
+    assert "通知时间：2026-03-10 09:00" in history(hazard.events.all())[-1]["text"]
+    assert not Hazard.objects.waiting_for_bureau().exists()
 
 
 def act(hazard, action, *, by=None, at=None, **changes):
