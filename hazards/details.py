@@ -221,6 +221,8 @@ PROGRESS = {
     "done": words(_("进展情况")),
     "percent": forms.IntegerField(label=_("完成比例（%）"), min_value=0, max_value=100),
     "spent_funds": money(_("累计已用资金（元）")),
+    # Asked where less is told than before.
+    "setback": forms.CharField(label=_("比上次少的原因"), max_length=200, required=False),
     "pictures": pictures(_("现场照片")),
 }
 ASSIGN = {
@@ -355,6 +357,19 @@ def check_told_on(name, day, hazard, at, *, first):
         raise ValidationError(
             {name: ValidationError(_("日期不能早于首次报告的日期 %(day)s。"), code="before_first", params={"day": before})}
         )
+
+
+def check_progress(hazard, last, *, percent, spent_funds, setback):
+    """Work that was done may prove undone, and money may have been booked wrongly: whoever says so says why."""
+    if setback:
+        return
+    wrong, words = {}, _("比上次报告的 %(before)s 少：请核对，确实减少的写明原因。")
+    if last and percent < last.percent:
+        wrong["percent"] = ValidationError(words, code="backwards", params={"before": f"{last.percent}%"})
+    if spent_funds is not None and spent_funds < (hazard.spent_funds or 0):
+        wrong["spent_funds"] = ValidationError(words, code="backwards", params={"before": f"{hazard.spent_funds:,.2f}"})
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def check_rectified_on(rectified_on, hazard, at):

@@ -15,6 +15,7 @@ from .details import (
     check_extension,
     check_not_in_future,
     check_notice,
+    check_progress,
     check_rectified_on,
     check_redo,
     check_supervision_deadline,
@@ -273,8 +274,10 @@ def plan(hazard, *, by, at, measures, document, **contents):
     RemedyPlan.objects.create(hazard=hazard, version=last.version + 1 if last else 1, by=by, at=at, **contents, **taken)
 
 
-def report_progress(hazard, *, by, at, done, percent, spent_funds, pictures):
+def report_progress(hazard, *, by, at, done, percent, spent_funds, setback, pictures):
     """Counted for the first period that has no report yet."""
+    last = hazard.progress_reports.current().last()
+    check_progress(hazard, last, percent=percent, spent_funds=spent_funds, setback=setback)
     period = next_period(hazard, timezone.localdate(at))
     told = {"starts_on": period.start, "ends_on": period.end, "done": done, "percent": percent}
     ProgressReport.objects.create(hazard=hazard, by=by, at=at, **told)

@@ -39,7 +39,7 @@ HELP = {
     },
     Action.REPORT: {"workers_told_on": _("企业的重大隐患须同时向职工（代表）大会报告"), "workers_told": _("如：职工代表大会、公示栏")},
     Action.PLAN: {"interim": _("撤到哪里、谁警戒、停用什么")},
-    Action.PROGRESS: {"percent": _("0 到 100"), "done": _("计入最早没有报告的一期")},
+    Action.PROGRESS: {"percent": _("0 到 100"), "done": _("计入最早没有报告的一期"), "setback": _("比例或资金比上次报告少的，须填写")},
     Action.ASK_ACCEPTANCE: {"document": _("PDF、Word 或图片")},
     Action.EXTEND: {"asked_on": _("责任单位提出申请的日期，不填为今天")},
     Action.ORDER: {"requirement": _("将印在整改文书上"), "responsible_unit": _("即受文单位")},

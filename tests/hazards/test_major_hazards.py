@@ -188,6 +188,18 @@ def test_evidence_of_an_item_comes_with_pictures_and_a_paper():
     ]
 
 
+@pytest.mark.parametrize("less", [{"percent": 20}, {"spent_funds": "10000"}])
+def test_progress_runs_backwards_only_with_a_reason(less):
+    hazard = major_at(State.ORDERED)
+    reported = {"percent": 60, "spent_funds": "30000"}
+    act(hazard, Action.PROGRESS, **reported)
+
+    assert refused_fields(hazard, Action.PROGRESS, **reported | less) == [*less]
+
+    event = act(hazard, Action.PROGRESS, **reported | less, setback="边坡复测，削坡须返工")
+    assert "比上次少的原因：边坡复测，削坡须返工" in history([event])[0]["text"]
+
+
 def test_ownerless_hazard_gets_units_that_answer():
     hazard = HazardFactory(place=KeySiteFactory())
 
