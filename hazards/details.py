@@ -277,7 +277,13 @@ SETS_DEADLINE = {Action.ORDER, Action.EXTEND, Action.FAIL, Action.REJECT, Action
 
 def deadline_set_on(hazard):
     """The day of the step that set the deadline which runs; queries unless the events were fetched along."""
-    return timezone.localdate(max((event.at for event in hazard.events.all() if event.action in SETS_DEADLINE), default=hazard.found_at))
+    return timezone.localdate(max((event.at for event in hazard.events.all() if _has_set(event, hazard)), default=hazard.found_at))
+
+
+def _has_set(event, hazard):
+    """A failed re-inspection that left the deadline where it was gives no new days to ask for more."""
+    left_it = event.action in (Action.FAIL, Action.REJECT) and event.details["deadline"] != f"{hazard.deadline}"
+    return event.action in SETS_DEADLINE and not left_it
 
 
 def check_deadline(deadline, at, *, after=None, field="deadline"):

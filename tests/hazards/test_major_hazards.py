@@ -396,6 +396,19 @@ def test_after_a_rebound_a_township_names_a_short_day():
     assert reopening(by=hazard.created_by, deadline=date(2026, 6, 25)).hazard.state == State.ORDERED
 
 
+def test_refused_acceptance_leaves_a_supervised_deadline_and_its_last_day_to_ask():
+    hazard = major_at(State.REPLIED)  # by 30 April
+    on = hazard.found_at + timedelta(days=40)
+    for action in (Action.SUPERVISE, Action.ASK_ACCEPTANCE):
+        act(hazard, action, at=on)
+    rejected = act(hazard, Action.REJECT, at=on, deadline=date(2026, 5, 20)).hazard
+
+    assert (rejected.deadline, rejected.redo_by) == (date(2026, 4, 30), date(2026, 5, 20))
+    with pytest.raises(ExtensionAskedTooLate) as refused:
+        act(hazard, Action.ASK_EXTENSION, at=hazard.found_at + timedelta(days=41))
+    assert refused.value.last_day == date(2026, 4, 9)
+
+
 def test_third_signature_closes():
     hazard = major_at(State.APPROVED)
     official = OfficialFactory(county=hazard.township.county)
