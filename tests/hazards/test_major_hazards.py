@@ -377,6 +377,15 @@ def test_rebounded_its_file_begins_anew_and_the_old_stays_readable():
         act(hazard, Action.ASK_ACCEPTANCE, at=at)
 
 
+def test_page_shows_what_was_reported_and_planned_before_the_rebound(as_user):
+    hazard = rebound()
+
+    page = as_user(hazard.created_by).get(hazard.get_absolute_url()).content.decode()
+
+    for words in ["反弹以前的方案，须重新制定：", "第 1 版，", "此前的报告，", "还没有治理方案。", "反弹以前核查的不再计算"]:
+        assert words in page
+
+
 def test_rebounded_it_is_supervised_by_a_new_notice():
     hazard = rebound()
 
