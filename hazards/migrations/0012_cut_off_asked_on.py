@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from townships.append_only import AppendOnly
+
 
 def asked_for(apps, schema_editor):
     """What was asked of the county by a paper, and is still marked as asked."""
@@ -69,5 +71,7 @@ class Migration(migrations.Migration):
                 verbose_name="操作",
             ),
         ),
+        # Changing the table may have dropped what refuses changes of its rows.
+        AppendOnly("hazards_hazardevent"),
         migrations.RunPython(asked_for, migrations.RunPython.noop),
     ]
