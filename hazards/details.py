@@ -148,6 +148,7 @@ RESUME = {
 REFUSE = {
     "opinion": words(_("审查意见")),
     "deadline": day(_("继续停产停业整改至")),
+    "allows_longer": SUSPEND["allows_longer"],
     "inspectors": inspectors(_("审查人员")),
     "pictures": after_pictures(),
 }
@@ -173,6 +174,14 @@ ASK_CUT_OFF = {
     "is_urgent": forms.BooleanField(label=_("有危及生产安全的紧急情形，不提前通知"), required=False),
     "approved_by": forms.CharField(label=_("批准人（本机关主要负责人）"), max_length=30),
     "reason": words(_("拒不执行的情况和现实危险")),
+}
+LIFT_CUT_OFF = {
+    "told": addressee(_("通知的单位（供电、供水等）")),
+    "told_by": forms.CharField(label=_("通知人"), max_length=30),
+    "told_at": forms.DateTimeField(
+        label=_("通知时间"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    ),
+    "reason": words(_("解除的理由"), initial="已履行行政决定，事故隐患已经消除，依法解除。"),
 }
 REOPEN = {"finding": words(_("回头看发现的情况")), **ORDER}
 SUPERVISE = {
@@ -212,6 +221,8 @@ PROGRESS = {
     "done": words(_("进展情况")),
     "percent": forms.IntegerField(label=_("完成比例（%）"), min_value=0, max_value=100),
     "spent_funds": money(_("累计已用资金（元）")),
+    # Asked where less is told than before.
+    "setback": forms.CharField(label=_("比上次少的原因"), max_length=200, required=False),
     "pictures": pictures(_("现场照片")),
 }
 ASSIGN = {
@@ -266,7 +277,13 @@ SETS_DEADLINE = {Action.ORDER, Action.EXTEND, Action.FAIL, Action.REJECT, Action
 
 def deadline_set_on(hazard):
     """The day of the step that set the deadline which runs; queries unless the events were fetched along."""
-    return timezone.localdate(max((event.at for event in hazard.events.all() if event.action in SETS_DEADLINE), default=hazard.found_at))
+    return timezone.localdate(max((event.at for event in hazard.events.all() if _has_set(event, hazard)), default=hazard.found_at))
+
+
+def _has_set(event, hazard):
+    """A failed re-inspection that left the deadline where it was gives no new days to ask for more."""
+    left_it = event.action in (Action.FAIL, Action.REJECT) and event.details["deadline"] != f"{hazard.deadline}"
+    return event.action in SETS_DEADLINE and not left_it
 
 
 def check_deadline(deadline, at, *, after=None, field="deadline"):
@@ -275,6 +292,20 @@ def check_deadline(deadline, at, *, after=None, field="deadline"):
         raise ValidationError({field: ValidationError(_("期限不能早于下达当天。"), code="past")})
     if after and deadline <= after:
         raise ValidationError({"deadline": ValidationError(_("新期限须晚于原期限 %(day)s。"), code="not_later", params={"day": after})})
+
+
+def latest_redo(hazard, at, *, by):
+    """The last day that a failed re-inspection by this user may name: the deadline that still runs, or some days from now."""
+    days = settings.REDO_DAYS if by.township_id else settings.BUREAU_REDO_DAYS
+    return max(hazard.deadline, timezone.localdate(at) + timedelta(days=days))
+
+
+def check_redo(hazard, deadline, at, *, by):
+    """Only the bureau gives more time, and says that it does (DESIGN section 4)."""
+    check_deadline(deadline, at)
+    if deadline > (latest := latest_redo(hazard, at, by=by)):
+        wrong = _("复查不合格的，限期不能晚于 %(day)s；需要更长时间的，由县局准予延期。")
+        raise ValidationError({"deadline": ValidationError(wrong, code="hidden_extension", params={"day": latest})})
 
 
 def check_extension(hazard, at, *, deadline, asked_on, accept_late):
@@ -297,21 +328,54 @@ def check_supervision_deadline(hazard, deadline, at):
         raise ValidationError({"deadline": ValidationError(_("还没有整改期限，请填写督办期限。"), code="required")})
 
 
-def check_suspension(hazard, deadline, at, *, allows_longer):
-    """停产停业 as a rule for six months at the most (RULES section 1); the deadline of a supervision is moved by an extension alone."""
+def check_suspension(hazard, deadline, at, *, allows_longer, since=None):
+    """停产停业 as a rule for six months at the most (RULES section 1), from the day of the decision, however often it is prolonged.
+
+    The deadline of a supervision is moved by an extension alone.
+    """
     check_deadline(deadline, at)
     if hazard.supervision and hazard.deadline >= timezone.localdate(at):
         check_supervision_deadline(hazard, deadline, at)
     months = settings.SUSPENSION_MONTHS
-    latest = timezone.localdate(at) + relativedelta(months=months)
+    since = since or timezone.localdate(at)
+    latest = since + relativedelta(months=months)
     if deadline > latest and not allows_longer:
-        wrong = _("停产停业整改一般不超过 %(months)s 个月，不能晚于 %(day)s；经批准更长的请勾选。")
-        raise ValidationError({"deadline": ValidationError(wrong, code="too_long", params={"months": months, "day": latest})})
+        wrong = _("停产停业整改一般不超过 %(months)s 个月（自 %(since)s 起），不能晚于 %(day)s；经批准更长的请勾选。")
+        told = {"months": months, "since": since, "day": latest}
+        raise ValidationError({"deadline": ValidationError(wrong, code="too_long", params=told)})
 
 
 def check_not_in_future(name, day, at):
     if day and day > timezone.localdate(at):
         raise ValidationError({name: ValidationError(_("日期不能晚于今天。"), code="future")})
+
+
+def check_told_on(name, day, hazard, at, *, first):
+    """Nobody is told of what is not found yet; and of two reports the later does not put the first one back."""
+    check_not_in_future(name, day, at)
+    if day and day < (found := timezone.localdate(hazard.reopened_at or hazard.found_at)):
+        raise ValidationError(
+            {name: ValidationError(_("日期不能早于发现（反弹）的日期 %(day)s。"), code="before_found", params={"day": found})}
+        )
+    # As the history keeps it: a day in the words of ISO 8601.
+    before = (first and first.details.get(name)) or ""
+    if day and f"{day}" < before:
+        raise ValidationError(
+            {name: ValidationError(_("日期不能早于首次报告的日期 %(day)s。"), code="before_first", params={"day": before})}
+        )
+
+
+def check_progress(hazard, last, *, percent, spent_funds, setback):
+    """Work that was done may prove undone, and money may have been booked wrongly: whoever says so says why."""
+    if setback:
+        return
+    wrong, words = {}, _("比上次报告的 %(before)s 少：请核对，确实减少的写明原因。")
+    if last and percent < last.percent:
+        wrong["percent"] = ValidationError(words, code="backwards", params={"before": f"{last.percent}%"})
+    if spent_funds is not None and spent_funds < (hazard.spent_funds or 0):
+        wrong["spent_funds"] = ValidationError(words, code="backwards", params={"before": f"{hazard.spent_funds:,.2f}"})
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def check_rectified_on(rectified_on, hazard, at):
@@ -331,6 +395,13 @@ def check_earlier(earlier, hazard):
     """The same place, found earlier: so the links run one way in time and never in a circle."""
     if earlier.place_id != hazard.place_id or earlier.found_at >= hazard.found_at:
         raise ValidationError({"earlier": ValidationError(_("须是同一地点、更早发现的隐患。"), code="not_earlier")})
+
+
+def check_told_at(told_at, hazard, at):
+    """After it was asked for, and not before it happens."""
+    if told_at > at or timezone.localdate(told_at) < hazard.cut_off_asked_on:
+        wrong = _("通知时间须在报请停电停水停产（%(day)s）以后，不能晚于现在。")
+        raise ValidationError({"told_at": ValidationError(wrong, code="impossible", params={"day": hazard.cut_off_asked_on})})
 
 
 def check_notice(cut_at, is_urgent, at):

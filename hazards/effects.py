@@ -15,12 +15,16 @@ from .details import (
     check_extension,
     check_not_in_future,
     check_notice,
+    check_progress,
     check_rectified_on,
+    check_redo,
     check_supervision_deadline,
     check_suspension,
+    check_told_at,
+    check_told_on,
 )
 from .look_back import settle
-from .models import Assurance, Hazard, LookBack, MajorCase, ProgressReport, RemedyPlan
+from .models import Action, Assurance, Hazard, LookBack, MajorCase, ProgressReport, RemedyPlan
 from .orders import PAPERS
 from .progress import next_period
 
@@ -40,7 +44,7 @@ def order(hazard, *, by, at, requirement, deadline, basis, responsible_unit, res
     if hazard.supervision and not hazard.closed_at:
         check_supervision_deadline(hazard, deadline, at)
     hazard.measure = requirement
-    hazard.deadline = deadline
+    set_deadline(hazard, deadline)
     hazard.basis = basis or hazard.basis
     hazard.responsible_unit = responsible_unit or hazard.responsible_unit
     hazard.responsible_person = responsible_person or hazard.responsible_person
@@ -64,8 +68,14 @@ def ask_extension(hazard, *, by, at, deadline, asked_on, ask_late, **words):
 def extend(hazard, *, by, at, reason, deadline, asked_on, accept_late):
     """When the township asked, its own day counts, whatever day is told here."""
     check_extension(hazard, at, deadline=deadline, asked_on=hazard.extension_asked_on or asked_on, accept_late=accept_late)
-    hazard.deadline = deadline
+    set_deadline(hazard, deadline)
     hazard.extension_asked_on = None
+
+
+def set_deadline(hazard, deadline):
+    """The one that runs and is counted from: an order's, an extension's, a suspension's."""
+    hazard.deadline = deadline
+    hazard.redo_by = None
 
 
 def refuse_extension(hazard, *, by, at, reason):
@@ -86,13 +96,17 @@ def close(hazard, *, by, at, **details):
 
 
 def fail(hazard, *, by, at, deadline, **details):
-    check_deadline(deadline, at)
-    hazard.deadline = deadline
+    """No extension by another name: what was missed or is supervised keeps its deadline, and climbs on (decision 0126)."""
+    check_redo(hazard, deadline, at, by=by)
+    if hazard.supervision or hazard.deadline < timezone.localdate(at):
+        hazard.redo_by = deadline
+    else:
+        set_deadline(hazard, deadline)
     hazard.rectified_on = None
 
 
 def ask_acceptance(hazard, *, by, at, **details):
-    if not hazard.plans.exists():
+    if not hazard.plans.current().exists():
         raise ValidationError(_("还没有治理方案，不能申请验收。"), code="no_plan")
     if missing := unchecked_items(hazard):
         items = _("、").join(str(item.label) for item in missing)
@@ -103,7 +117,7 @@ def ask_acceptance(hazard, *, by, at, **details):
 
 def unchecked_items(hazard):
     """Which of the five items (五落实) nobody has checked yet, in their order."""
-    checked = set(hazard.assurances.values_list("item", flat=True))
+    checked = set(hazard.assurances.current().values_list("item", flat=True))
     return [item for item in Assurance.Item if item not in checked]
 
 
@@ -129,7 +143,7 @@ def refuse_closing(hazard, *, by, at, reason):
 def suspend(hazard, *, by, at, deadline, allows_longer, **details):
     check_suspension(hazard, deadline, at, allows_longer=allows_longer)
     hazard.extension_asked_on = hazard.acceptance_asked_on = None
-    hazard.deadline = deadline
+    set_deadline(hazard, deadline)
     hazard.needs_stop = True
     hazard.rectified_on = None
 
@@ -138,9 +152,15 @@ def resume(hazard, *, by, at, **details):
     """Production goes on; the hazard waits for its acceptance."""
 
 
-def refuse(hazard, *, by, at, deadline, **details):
-    """Production stays suspended, until a new day."""
-    fail(hazard, by=by, at=at, deadline=deadline)
+def refuse(hazard, *, by, at, deadline, allows_longer, **details):
+    """Production stays suspended, until a new day; the months are counted over the whole suspension."""
+    check_suspension(hazard, deadline, at, allows_longer=allows_longer, since=suspended_on(hazard))
+    set_deadline(hazard, deadline)
+    hazard.rectified_on = None
+
+
+def suspended_on(hazard):
+    return timezone.localdate(hazard.events.filter(action=Action.SUSPEND).last().at)
 
 
 def urge(hazard, *, by, at, report_by, **details):
@@ -155,12 +175,31 @@ def transfer(hazard, *, by, at, answer_by, **details):
 def ask_cut_off(hazard, *, by, at, cut_at, is_urgent, **details):
     check_notice(cut_at, is_urgent, at)
     hazard.needs_county = True
+    hazard.cut_off_asked_on = timezone.localdate(at)
+
+
+def lift_cut_off(hazard, *, by, at, told_at, **details):
+    """安全生产法 第七十条: 履行行政决定、采取相应措施消除事故隐患的，应当及时解除."""
+    check_told_at(told_at, hazard, at)
+    hazard.needs_county = False
+    hazard.cut_off_asked_on = None
 
 
 def reopen(hazard, *, by, at, finding, **details):
     settle(hazard, LookBack.Result.FOUND_AGAIN, by=by, at=at, note=finding)
+    if hazard.is_major:
+        begin_file_anew(hazard, details["deadline"], by=by, at=at)
+    hazard.reopened_at = at
     order(hazard, by=by, at=at, **details)
     hazard.closed_by = hazard.closed_at = hazard.rectified_on = hazard.replied_by = hazard.acceptance_asked_on = None
+
+
+def begin_file_anew(hazard, deadline, *, by, at):
+    """What was reported, planned and checked, and the notice of the supervision, are of the hazard that was closed (decision 0127)."""
+    if by.township_id:
+        check_redo(hazard, deadline, at, by=by)
+    hazard.supervision = Hazard.Supervision.NONE
+    MajorCase.objects.filter(hazard=hazard).delete()
 
 
 def look_back(hazard, *, by, at, note, pictures):
@@ -179,8 +218,10 @@ def unlink(hazard, *, by, at, reason):
 
 def report(hazard, *, by, at, **told):
     """双报告: an enterprise tells its workers too (安全生产法 第四十一条); a slope or a road has none."""
+    since = hazard.reopened_at or hazard.found_at
+    first = hazard.events.filter(action=Action.REPORT, at__gte=since).first()
     for name in ("authority_told_on", "workers_told_on"):
-        check_not_in_future(name, told[name], at)
+        check_told_on(name, told[name], hazard, at, first=first)
     if hazard.place.level == Level.ENTERPRISE and not told["workers_told_on"]:
         raise ValidationError({"workers_told_on": ValidationError(_("企业的重大隐患须同时向职工（代表）大会报告。"), code="required")})
     MajorCase.objects.update_or_create(hazard=hazard, defaults=told)
@@ -233,8 +274,10 @@ def plan(hazard, *, by, at, measures, document, **contents):
     RemedyPlan.objects.create(hazard=hazard, version=last.version + 1 if last else 1, by=by, at=at, **contents, **taken)
 
 
-def report_progress(hazard, *, by, at, done, percent, spent_funds, pictures):
+def report_progress(hazard, *, by, at, done, percent, spent_funds, setback, pictures):
     """Counted for the first period that has no report yet."""
+    last = hazard.progress_reports.current().last()
+    check_progress(hazard, last, percent=percent, spent_funds=spent_funds, setback=setback)
     period = next_period(hazard, timezone.localdate(at))
     told = {"starts_on": period.start, "ends_on": period.end, "done": done, "percent": percent}
     ProgressReport.objects.create(hazard=hazard, by=by, at=at, **told)

@@ -7,7 +7,7 @@ somebody closes a hazard this year. What was found earlier and is still open sta
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -208,7 +208,13 @@ def planned_left_over(period):
 
 
 def with_plan(hazards, period):
-    return hazards.filter(Exists(RemedyPlan.objects.filter(hazard=OuterRef("pk"), at__lt=after(period))))
+    return hazards.filter(Exists(by_then(RemedyPlan.objects.filter(hazard=OuterRef("pk")), period)))
+
+
+def by_then(rows, period):
+    """Written by the period's end; what a rebound before it had made history does not count."""
+    standing = Q(hazard__reopened_at=None) | Q(hazard__reopened_at__gte=after(period)) | Q(at__gte=F("hazard__reopened_at"))
+    return rows.filter(standing, at__lt=after(period))
 
 
 @figure("majors.assured_all", _("五落实齐全的重大隐患"), _("条"))
@@ -219,7 +225,8 @@ def assured_all(period):
 
 def checked(item, period):
     """Checked by the period's end, whatever was written about it again later."""
-    return Exists(HazardEvent.objects.filter(hazard=OuterRef("pk"), action=Action.ASSURE, details__item=item, at__lt=after(period)))
+    checks = HazardEvent.objects.filter(hazard=OuterRef("pk"), action=Action.ASSURE, details__item=item)
+    return Exists(by_then(checks, period))
 
 
 def planned_with(item):

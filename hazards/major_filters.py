@@ -1,13 +1,13 @@
 """What the list of major hazards can be filtered by."""
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.countdown import SOON_DAYS
 from hazards.filters import ScopedFilterSet, townships_of
-from hazards.models import SIGNING, UNDER_WORK, Hazard, State
+from hazards.models import SIGNING, UNDER_WORK, Hazard, RemedyPlan, State
 from hazards.progress import owing_progress
 from townships.models import Sector
 
@@ -24,7 +24,7 @@ OPEN = Q(state__in=UNDER_WORK)
 CONDITIONS = {
     "report": OPEN & (Q(major_case=None) | Q(major_case__condition="")),
     "supervision": OPEN & Q(supervision=""),
-    "plan": OPEN & Q(plans=None),
+    "plan": OPEN & ~Exists(RemedyPlan.objects.current().filter(hazard=OuterRef("pk"))),
     "extension": Q(extension_asked_on__isnull=False),
     "acceptance": Q(state=State.REPLIED),
     "signature": Q(state__in=SIGNING),

@@ -23,8 +23,8 @@ class Step:
 
 def with_file(hazards):
     """With all that a row of the list shows and that `waits_for` looks at."""
-    plans = RemedyPlan.objects.filter(hazard=OuterRef("pk")).order_by("-version").values("version")[:1]
-    items = Assurance.objects.filter(hazard=OuterRef("pk")).order_by().values("hazard").annotate(n=Count("pk")).values("n")
+    plans = RemedyPlan.objects.current().filter(hazard=OuterRef("pk")).order_by("-version").values("version")[:1]
+    items = Assurance.objects.current().filter(hazard=OuterRef("pk")).order_by().values("hazard").annotate(n=Count("pk")).values("n")
     hazards = hazards.select_related("township__county", "place", "sector", "major_case", "answers")
     return with_progress(hazards).annotate(plan_version=Subquery(plans), assured=Coalesce(Subquery(items), 0))
 
@@ -34,8 +34,15 @@ def case_of(hazard):
 
 
 def waits_for(hazard, clock):
-    """The Step that a hazard of `with_file` waits for, the most pressing one; None once it is closed."""
-    return _decision(hazard) or _preparation(hazard) or _work(hazard, clock)
+    """The Step that a hazard of `with_file` waits for, the most pressing one; None once it is closed and no cut is left."""
+    return _lifting(hazard) or _decision(hazard) or _preparation(hazard) or _work(hazard, clock)
+
+
+def _lifting(hazard):
+    """Whoever may produce again needs power at once."""
+    if not hazard.has_cut_off_to_lift:
+        return None
+    return Step(_("解除停电停水停产"), hazard.township.county.bureau_name, Action.LIFT_CUT_OFF)
 
 
 def _decision(hazard):

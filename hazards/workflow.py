@@ -16,6 +16,7 @@ from . import details as ask
 from . import effects, orders
 from .alike import difference_hash, miniature
 from .models import SIGNING, UNDER_WORK, Action, Hazard, HazardDocument, HazardEvent, HazardPicture, Order, State
+from .models.hazard import NOT_SUSPENDED
 from .telling import tell_of_deed
 
 Kind = Order.Kind
@@ -52,8 +53,14 @@ def may_look_back(user, hazard, at):
 
 def may_void(user, hazard, at):
     """The bureau, or on the same day whoever entered it: a slip of the finger."""
+    return bureau(user, hazard, at) or (is_slip_of(user, hazard, at) and works_there(user, hazard, at))
+
+
+def is_slip_of(user, hazard, at):
+    """General, entered by this user today, and nobody did anything about it yet; queries only when all else is so."""
     entered_today = timezone.localdate(hazard.reported_at) == timezone.localdate(at)
-    return bureau(user, hazard, at) or (user.pk == hazard.created_by_id and entered_today and works_there(user, hazard, at))
+    untouched = hazard.state == State.FOUND and general(hazard)
+    return user.pk == hazard.created_by_id and entered_today and untouched and not hazard.orders.exists()
 
 
 def signs_for_township(user, hazard, at):
@@ -122,6 +129,10 @@ def applied(hazard):
 
 def county_not_asked(hazard):
     return not hazard.needs_county
+
+
+def cut_off_to_lift(hazard):
+    return hazard.has_cut_off_to_lift
 
 
 def not_linked(hazard):
@@ -229,6 +240,8 @@ TRANSITIONS = {
     Action.URGE: Transition(UNCLOSED, None, bureau_once_overdue, ask.URGE, effects.urge, paper=Kind.URGING),
     Action.TRANSFER: Transition(UNCLOSED, None, bureau, ask.TRANSFER, effects.transfer, paper=Kind.TRANSFER),
     Action.ASK_CUT_OFF: Transition({SUSPENDED}, None, bureau, ask.ASK_CUT_OFF, effects.ask_cut_off, paper=Kind.CUT_OFF),
+    # Also of what is closed or void: the power is off all the same.
+    Action.LIFT_CUT_OFF: Transition(NOT_SUSPENDED, None, bureau, ask.LIFT_CUT_OFF, effects.lift_cut_off, only=cut_off_to_lift),
     Action.VOID: Transition(UNCLOSED | {CLOSED}, VOID, may_void, ask.VOID, effects.void),
 }
 

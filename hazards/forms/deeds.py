@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.clocks import deadline_to_order
+from hazards.details import latest_redo
 from hazards.forms.choices import by_office, inspectors_for, township_reviewers
 from hazards.majors import case_of
 from hazards.models import Action, RemedyPlan
@@ -38,7 +39,7 @@ HELP = {
     },
     Action.REPORT: {"workers_told_on": _("企业的重大隐患须同时向职工（代表）大会报告"), "workers_told": _("如：职工代表大会、公示栏")},
     Action.PLAN: {"interim": _("撤到哪里、谁警戒、停用什么")},
-    Action.PROGRESS: {"percent": _("0 到 100"), "done": _("计入最早没有报告的一期")},
+    Action.PROGRESS: {"percent": _("0 到 100"), "done": _("计入最早没有报告的一期"), "setback": _("比例或资金比上次报告少的，须填写")},
     Action.ASK_ACCEPTANCE: {"document": _("PDF、Word 或图片")},
     Action.EXTEND: {"asked_on": _("责任单位提出申请的日期，不填为今天")},
     Action.ORDER: {"requirement": _("将印在整改文书上"), "responsible_unit": _("即受文单位")},
@@ -49,6 +50,7 @@ HELP = {
     Action.APPLY: {"pictures": _("能看清原来的部位")},
     Action.URGE: {"addressee": _("督促整改的乡镇、部门，或责任单位本身")},
     Action.TRANSFER: {"materials": _("如：现场检查记录；现场照片。印为附件")},
+    Action.LIFT_CUT_OFF: {"told": _("如：国网临澧县供电公司；多个单位写在一起")},
     Action.ASK_CUT_OFF: {"cut_at": _("除紧急情形外，须提前 24 小时书面通知该单位（安全生产法第七十条）")},
 }
 
@@ -75,6 +77,14 @@ def deadline_help(hazard, today):
     if hazard.deadline is None or hazard.deadline >= today or hazard.supervision:
         return ""
     return _("登记的期限 %(day)s 已过，改按同样的工作日数从今天起算") % {"day": hazard.deadline}
+
+
+def redo_help(hazard, user):
+    """What to say beside the day that a failed re-inspection names."""
+    day = latest_redo(hazard, timezone.now(), by=user)
+    if hazard.deadline < timezone.localdate():
+        return _("不能晚于 %(day)s；原期限 %(deadline)s 已过，仍按原期限计算超期") % {"day": day, "deadline": hazard.deadline}
+    return _("不能晚于 %(day)s；需要更长时间的，由县局准予延期") % {"day": day}
 
 
 def _who_signs(paper, replied_by, offered, user):
@@ -117,6 +127,8 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields["responsible_unit"].help_text = OWN_PAPER
         if action == Action.ORDER:
             self.fields["deadline"].help_text = deadline_help(hazard, timezone.localdate())
+        if action in (Action.FAIL, Action.REJECT):
+            self.fields["deadline"].help_text = redo_help(hazard, user)
         if action in (Action.ORDER, Action.REOPEN):
             self._ask_clause()
         if action == Action.REPORT:
@@ -246,6 +258,8 @@ def first_guess(hazard, action, *, by, last_inspectors=()):
         "responsible_person": hazard.responsible_person,
         "inspectors": likely_inspectors(hazard, action, by, last_inspectors) if "inspectors" in TRANSITIONS[action].asks else [],
         "rectified_on": timezone.localdate(),
+        "told_at": timezone.localtime(),
+        "told_by": str(by.person or by),
         "earlier": likely_one(hazard) if action == Action.LINK else None,
         "assigning_unit": hazard.assigning_unit,
         "coordinating_unit": hazard.coordinating_unit,
@@ -280,7 +294,7 @@ def file_so_far(hazard, action):
     """What is revised begins with what stands: the report, or the last version of the plan."""
     if action == Action.REPORT:
         return model_to_dict(case, fields=TRANSITIONS[action].asks) if (case := case_of(hazard)) else {}
-    if action == Action.PLAN and (plan := hazard.plans.first()):
+    if action == Action.PLAN and (plan := hazard.plans.current().first()):
         taken = [name for name in RemedyPlan.MEASURES if getattr(plan, name)]
         return model_to_dict(plan, fields=[*RemedyPlan.CONTENTS, "interim"]) | {"measures": taken}
     return {}

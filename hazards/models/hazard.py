@@ -70,6 +70,7 @@ class Action(models.TextChoices):
     URGE = "urge", _("制发督办函")
     TRANSFER = "transfer", _("移送有关部门")
     ASK_CUT_OFF = "ask_cut_off", _("报请停电停水停产")
+    LIFT_CUT_OFF = "lift_cut_off", _("解除停电停水停产")
     SUPERVISE = "supervise", _("挂牌督办")
     PLAN = "plan", _("制定治理方案")
     ASSURE = "assure", _("核查五落实")
@@ -89,6 +90,9 @@ TYPED_NUMBER = re.compile(r"(?P<prefix>\S*?)(?P<kind>隐?)[〔\[【(]?(?P<year>\
 SEQUENCE = re.compile(r"第?(\d{1,6})号?")
 
 
+# Whatever became of it, production may go on, or is no longer what is asked of the unit.
+NOT_SUSPENDED = [State.ORDERED, State.REPLIED, *SIGNING, State.CLOSED, State.VOID]
+CUT_OFF_TO_LIFT = Q(cut_off_asked_on__isnull=False, state__in=NOT_SUSPENDED)
 UNCLOSED = ~Q(state__in=[State.CLOSED, State.VOID])
 
 
@@ -110,10 +114,11 @@ class HazardQuerySet(ScopedQuerySet):
         return self.filter(is_reported_late=True)
 
     def waiting_for_bureau(self):
-        """A major hazard to be supervised, accepted, signed or given more time, who would resume, what needs the county."""
+        """A major hazard to be supervised, accepted, signed or given more time, who would resume, what needs the county, a cut to lift."""
         major = Q(grade=Hazard.Grade.MAJOR)
         for_bureau = Q(supervision="") | Q(state__in=[State.REPLIED, State.ENDORSED]) | Q(extension_asked_on__isnull=False)
-        return self.unclosed().filter((major & for_bureau) | Q(state=State.RESUMING) | Q(needs_county=True))
+        unclosed = UNCLOSED & ((major & for_bureau) | Q(state=State.RESUMING) | Q(needs_county=True))
+        return self.filter(unclosed | CUT_OFF_TO_LIFT)
 
     def major(self):
         return self.counted().filter(grade=Hazard.Grade.MAJOR)
@@ -248,6 +253,7 @@ class Hazard(models.Model):
     may_cause_accident = models.BooleanField(_("可能立即引发事故"), default=False, help_text=_("30 分钟内上报；其他当天上报"))
     needs_stop = models.BooleanField(_("需停产停业整改"), default=False)
     needs_county = models.BooleanField(_("需县政府协调"), default=False)
+    cut_off_asked_on = models.DateField(_("报请停电停水停产日期"), null=True, blank=True, editable=False)
     recurs_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="recurrences", verbose_name=_("此前同一隐患")
     )
@@ -261,6 +267,8 @@ class Hazard(models.Model):
     coordinating_unit = models.CharField(_("协调督办单位"), max_length=80, blank=True)
     supervision = models.CharField(_("督办级别"), max_length=10, choices=Supervision, blank=True, editable=False)
     deadline = models.DateField(_("整改期限"), null=True, blank=True)
+    # By when it is to be done after a failed re-inspection; the deadline that was missed stays and is counted from (decision 0126).
+    redo_by = models.DateField(_("复查后的限期"), null=True, blank=True, editable=False)
     # Asked for and not answered yet; what was asked stands in the event.
     extension_asked_on = models.DateField(_("延期申请日期"), null=True, blank=True, editable=False)
     acceptance_asked_on = models.DateField(_("验收申请日期"), null=True, blank=True, editable=False)
@@ -277,6 +285,8 @@ class Hazard(models.Model):
         editable=False,
     )
     note = models.CharField(_("备注"), max_length=200, blank=True)
+    # 反弹, the last time: the file of a major hazard begins anew.
+    reopened_at = models.DateTimeField(_("反弹时间"), null=True, blank=True, editable=False)
 
     found_at = models.DateTimeField(_("发现时间"))
     entered_at = models.DateTimeField(_("录入时间"), null=True, blank=True, editable=False)
@@ -347,6 +357,11 @@ class Hazard(models.Model):
     def is_unclosed(self):
         return self.state not in (State.CLOSED, State.VOID)
 
+    @property
+    def has_cut_off_to_lift(self):
+        """What was asked for against it has no reason any more: 安全生产法 第七十条, 应当及时解除."""
+        return self.cut_off_asked_on is not None and self.state in NOT_SUSPENDED
+
     def days_left(self, today):
         """Days until the deadline, below zero when overdue; None without a deadline or once closed."""
         return (self.deadline - today).days if self.deadline and self.is_unclosed else None
@@ -399,6 +414,16 @@ class HazardPicture(Picture):
     miniature = models.BinaryField(max_length=256, null=True, blank=True, editable=False)
 
 
+class FileQuerySet(models.QuerySet):
+    """What lies in the file of a major hazard, of which only what was written since a rebound counts."""
+
+    def current(self):
+        return self.filter(Q(hazard__reopened_at=None) | Q(at__gte=F("hazard__reopened_at")))
+
+    def before_rebound(self):
+        return self.filter(at__lt=F("hazard__reopened_at"))
+
+
 class Assurance(models.Model):
     """五落实: one of the five items of a major hazard, checked with its evidence; the monthly return counts each."""
 
@@ -414,6 +439,8 @@ class Assurance(models.Model):
     evidence = models.CharField(_("落实情况"), max_length=200)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("核查人"))
     at = models.DateTimeField(_("核查时间"))
+
+    objects = FileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("五落实")

@@ -10,7 +10,7 @@ from townships.models import User
 from townships.models.documents import KeptDocument
 from townships.scope import ScopedQuerySet
 
-from .hazard import Hazard, HazardEvent
+from .hazard import FileQuerySet, Hazard, HazardEvent
 
 
 class MajorCase(models.Model):
@@ -63,6 +63,8 @@ class RemedyPlan(models.Model):
     CONTENTS = ["aim", "methods", "funds", "people", "timing", "safety"]
     MEASURES = ["withdraws_people", "sets_guard", "stops_use"]
 
+    objects = FileQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("治理方案")
         verbose_name_plural = _("治理方案")
@@ -92,6 +94,8 @@ class ProgressReport(models.Model):
     percent = models.PositiveSmallIntegerField(_("完成比例（%）"), validators=[MaxValueValidator(100)])
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("报告人"))
     at = models.DateTimeField(_("报告时间"))
+
+    objects = FileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("整改进度报告")

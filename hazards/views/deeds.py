@@ -49,7 +49,7 @@ WHOSE = {
     workflow.may_reinspect: gettext_lazy("由回复整改以外的人办理，重大隐患由县局办理。"),
     workflow.may_look_back: gettext_lazy("由销号以外的人办理。"),
     workflow.may_review: gettext_lazy("由县局提出申请以外的人办理。"),
-    workflow.may_void: gettext_lazy("由县局办理，或由登记的人在当天办理。"),
+    workflow.may_void: gettext_lazy("由县局办理；一般隐患还是“待处理”、没有制发过文书的，登记的人当天可以作废。"),
     workflow.signs_for_township: gettext_lazy("由本乡镇回复整改以外的人签批。"),
     workflow.signs_for_county: gettext_lazy("由县分管领导签批。"),
 }

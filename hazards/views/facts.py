@@ -9,7 +9,10 @@ from townships.masking import masked_for
 
 GROUPS = {
     _("隐患"): ["place", "spot", "sector", "category", "basis", "source", "inspection", "drive", "recurs_from", "note"],
-    _("整改"): ["measure", "deadline", "rectified_on", "planned_funds", "spent_funds", "needs_stop", "needs_county", "supervision"],
+    _("整改"): [
+        *["measure", "deadline", "redo_by", "rectified_on", "planned_funds", "spent_funds"],
+        *["needs_stop", "needs_county", "cut_off_asked_on", "supervision"],
+    ],
     _("责任"): [
         "responsible_unit",
         "responsible_person",

@@ -1,13 +1,15 @@
 """The history of a hazard, as its page shows it: who, when, what, why, with which paper."""
 
-from django.forms import ModelChoiceField
+from django.forms import DateTimeField, ModelChoiceField
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from hazards.models import Action
 from hazards.workflow import TRANSITIONS
 
 # Long, and shown whole in the file of the hazard.
-IN_THE_FILE = {Action.REPORT, Action.PLAN}
+IN_THE_FILE = {Action.PLAN}
 
 
 def history(events):
@@ -54,6 +56,9 @@ def _details(event):
 def _in_words(field, value):
     if value is True:
         return _("是")
+    if isinstance(field, DateTimeField) and isinstance(value, str):
+        # As JSON keeps it, in the time of Greenwich.
+        return f"{timezone.localtime(parse_datetime(value)):%Y-%m-%d %H:%M}"
     # A choice of people reads the whole roster, and the history has their names already.
     choices = {} if isinstance(field, ModelChoiceField) else dict(getattr(field, "choices", ()))
     if isinstance(value, list):

@@ -7,6 +7,7 @@ from hazards.majors import waits_for, with_file
 from hazards.models import Action, Assurance, Hazard, State
 from hazards.progress import ProgressClock
 from hazards.views.next_steps import FILE
+from hazards.workflow import TRANSITIONS
 
 SIGNATURES = {
     Action.SIGN_TOWNSHIP: _("乡镇（街道）"),
@@ -28,9 +29,11 @@ def major_file(hazard, actions):
         "row": row,
         "step": waits_for(row, clock),
         "owed": clock.owed(row),
-        "reported": case_facts(row, CASE),
+        "reported": (reported := case_facts(row, CASE)),
+        "earlier_reports": earlier_reports(events, stands=bool(reported)),
         "supervision": case_facts(row, SUPERVISION) if row.supervision else [],
-        "plans": list(hazard.plans.select_related("by__person")),
+        "plans": list(hazard.plans.current().select_related("by__person")),
+        "earlier_plans": list(hazard.plans.before_rebound().select_related("by__person")),
         "plan_papers": [paper for event in events if event.action == Action.PLAN for paper in event.documents.all()],
         "items": items(hazard, events),
         "progress": list(hazard.progress_reports.select_related("by__person").order_by("-pk")),
@@ -59,9 +62,19 @@ def case_facts(hazard, names):
     return [(case._meta.get_field(name).verbose_name, getattr(case, name)) for name in names if getattr(case, name)] if case else []
 
 
+def earlier_reports(events, *, stands):
+    """Each with its facts as (label, value), the newest first; without the last one where it `stands` as the hazard's report."""
+    reports = [event for event in events if event.action == Action.REPORT]
+    told = TRANSITIONS[Action.REPORT].asks
+    return [
+        {"event": event, "facts": [(field.label, event.details[name]) for name, field in told.items() if name in event.details]}
+        for event in reversed(reports[:-1] if stands else reports)
+    ]
+
+
 def items(hazard, events):
     """The five items in their order, each with what was checked of it and the evidence of the last check."""
-    checked = {one.item: one for one in hazard.assurances.select_related("by__person")}
+    checked = {one.item: one for one in hazard.assurances.current().select_related("by__person")}
     evidence = {event.details["item"]: event for event in events if event.action == Action.ASSURE}
     return [{"label": item.label, "checked": checked.get(item), "event": evidence.get(item)} for item in Assurance.Item]
 

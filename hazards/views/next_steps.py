@@ -19,6 +19,7 @@ WAY = [
     Action.RESUME_MAJOR,
     Action.REFUSE,
     Action.RECTIFY,
+    Action.LIFT_CUT_OFF,
 ]
 WAY += [Action.ASK_ACCEPTANCE, Action.ACCEPT, Action.REJECT]
 WAY += [Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY, Action.REFUSE_CLOSING]
@@ -31,7 +32,18 @@ def usual_first(actions):
 
 
 def what_next(hazard):
-    """In a sentence or two; a major hazard is reported up and closed by the bureau."""
+    """In a sentence or two, a cut that is to be lifted first."""
+    return _of_cut_off(hazard) + _of_state(hazard)
+
+
+def _of_cut_off(hazard):
+    if not hazard.has_cut_off_to_lift:
+        return ""
+    return _("报请的停电停水停产还没有解除：县局须及时通知有关单位解除，并登记谁在何时通知（安全生产法第七十条）。")
+
+
+def _of_state(hazard):
+    """A major hazard is reported up and closed by the bureau."""
     words = {
         State.FOUND: _("接下来：下达整改文书，写明要求和期限。"),
         State.ORDERED: _of_ordered(hazard),
@@ -52,6 +64,9 @@ def what_next(hazard):
 
 
 def _of_ordered(hazard):
+    if hazard.redo_by:
+        words = _("接下来：原期限 %(deadline)s 没有完成，复查后限 %(redo_by)s 以前整改完毕，仍按原期限计算超期；收到后录入“整改回复”。")
+        return words % {"deadline": f"{hazard.deadline:%Y-%m-%d}", "redo_by": f"{hazard.redo_by:%Y-%m-%d}"}
     if hazard.deadline and hazard.deadline < timezone.localdate():
         return _("接下来：整改期限 %(until)s 已过，责任单位须立即整改完毕；收到整改情况后录入“整改回复”。")
     return _("接下来：责任单位须在 %(until)s 以前整改完毕；收到整改情况后录入“整改回复”。")

@@ -92,6 +92,8 @@ WALKS = {
     State.RESUMING: [Action.ORDER, Action.SUSPEND, Action.APPLY],
     State.CLOSED: [Action.ORDER, Action.REPLY, Action.PASS],
     State.VOID: [Action.VOID],
+    "cut off": [Action.ORDER, Action.SUSPEND, Action.ASK_CUT_OFF],
+    "resumed": [Action.ORDER, Action.SUSPEND, Action.ASK_CUT_OFF, Action.APPLY, Action.RESUME],
     "linked": [Action.ORDER, Action.LINK],
 }
 # Besides its states, a major hazard stands at a request for more time and at an application for acceptance.
@@ -194,6 +196,7 @@ SAID = {
         "approved_by": "周正国",
         "reason": "拒不执行停产决定",
     },
+    Action.LIFT_CUT_OFF: {"told": "国网临澧县供电公司", "told_by": "周正国", "reason": "隐患已经消除"},
     Action.VOID: {"reason": "重复登记"},
 }
 WITH_DEADLINE = {Action.ORDER, Action.FAIL, Action.REJECT, Action.SUSPEND, Action.REFUSE, Action.REOPEN}
@@ -217,6 +220,8 @@ def told(action, hazard):
         details["accepted_on"] = applied_on(hazard) or hazard.found_at.date()
     if action == Action.ASK_CUT_OFF:
         details["cut_at"] = hazard.found_at + timedelta(days=10)
+    if action == Action.LIFT_CUT_OFF:
+        details["told_at"] = hazard.found_at + timedelta(days=8)
     if action == Action.LINK:
         details["earlier"] = _earlier_one(hazard)
     return details

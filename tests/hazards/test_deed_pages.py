@@ -50,6 +50,7 @@ WALKS = {
     Action.URGE: (State.ORDERED, "general", State.ORDERED),
     Action.TRANSFER: (State.FOUND, "general", State.FOUND),
     Action.ASK_CUT_OFF: (State.SUSPENDED, "general", State.SUSPENDED),
+    Action.LIFT_CUT_OFF: ("resumed", "general", State.CLOSED),
     Action.REOPEN: (State.CLOSED, "general", State.ORDERED),
     Action.REPORT: (State.FOUND, "major", State.FOUND),
     Action.SUPERVISE: (State.FOUND, "major", State.FOUND),
@@ -73,11 +74,13 @@ def typed(action, hazard):
     """Good details as a browser sends them, on today's calendar."""
     details = {name: value for name, value in told(action, hazard).items() if value is not None}
     if "deadline" in details:
-        details["deadline"] = today() + timedelta(days=400)
-    if action == Action.SUSPEND:
+        details["deadline"] = today() + timedelta(days=30 if action in (Action.FAIL, Action.REJECT) else 400)
+    if action in (Action.SUSPEND, Action.REFUSE):
         details["allows_longer"] = "on"
     if "cut_at" in details:
         details["cut_at"] = (timezone.localtime() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    if "told_at" in details:
+        details["told_at"] = timezone.localtime(details["told_at"]).strftime("%Y-%m-%dT%H:%M")
     details |= {name: today() + timedelta(days=20) for name in ["report_by"] if name in details}
     details |= {name: details[name].pk for name in ["earlier"] if name in details}
     details["inspectors"] = [person.pk for person in details.get("inspectors", [])]

@@ -10,7 +10,7 @@ from hazards.escalation import AlreadyAnswered, answer, deed_for, raise_due
 from hazards.models import Action, Escalation, EscalationAnswer, EscalationStep, HazardEvent, QuietHours, State
 from hazards.tasks import escalate_overdue
 from hazards.workflow import perform
-from tests.factories.escalation import DEADLINE, RUNGS, at, escalated, holder_of, overdue_hazard
+from tests.factories.escalation import CLIMB, DEADLINE, RUNGS, at, escalated, holder_of, overdue_hazard
 from tests.factories.hazards import HazardFactory, hazard_at, told
 from tests.factories.townships import BureauFactory, InspectorFactory, KeySiteFactory, OfficialFactory
 from townships.models import Addressee, Holiday
@@ -170,6 +170,19 @@ def test_without_a_deadline_nothing_is_overdue():
     HazardFactory()
 
     assert raise_due(at=at(date(2026, 7, 1))) == 0
+
+
+def test_after_a_failed_reinspection_it_climbs_on():
+    hazard = overdue_hazard(State.REPLIED)
+    for day in CLIMB[:3]:
+        raise_due(at=at(day))
+
+    details = told(Action.FAIL, hazard) | {"deadline": date(2026, 6, 30)}
+    perform(hazard, Action.FAIL, by=BureauFactory(county=hazard.township.county), at=at(CLIMB[3]), **details)
+    raise_due(at=at(CLIMB[3]))
+
+    assert rungs(hazard) == ["unit", "township_head", "bureau", "letter"]
+    assert Escalation.objects.to_do().filter(hazard=hazard).count() == 4
 
 
 def test_an_extension_begins_anew(hazard):

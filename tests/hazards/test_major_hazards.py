@@ -1,15 +1,19 @@
 """What a major hazard needs besides: reporting, supervision, plan, five items, more time, acceptance, three signatures."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from hazards.details import ExtensionAskedTooLate
+from hazards.majors import waits_for, with_file
 from hazards.models import Action, Hazard, HazardDocument, MajorCase, RemedyPlan, State
+from hazards.views.history import history
+from hazards.views.major_file import major_file
 from hazards.workflow import TransitionNotAllowed, available_actions, perform
-from tests.factories.hazards import FOUND_AT, PLAN, HazardFactory, hazard_at, one_of_each, photo, told
+from tests.factories.hazards import FOUND_AT, PLAN, SIGNED, HazardFactory, hazard_at, one_of_each, photo, signatory, told
 from tests.factories.townships import BureauFactory, InspectorFactory, KeySiteFactory, OfficialFactory
 from townships.documents import CleanDocument
 from townships.models import FileKind, Holiday
@@ -55,6 +59,30 @@ def test_slope_has_no_workers_to_tell():
 @pytest.mark.parametrize("field", ["authority_told_on", "workers_told_on"])
 def test_nobody_was_told_tomorrow(field):
     assert refused_fields(major_at(State.FOUND), Action.REPORT, **{field: date(2026, 3, 12)}) == [field]
+
+
+@pytest.mark.parametrize("field", ["authority_told_on", "workers_told_on"])
+def test_nobody_was_told_before_it_was_found_or_first_reported(field):
+    hazard = major_at(State.FOUND)
+    assert refused_fields(hazard, Action.REPORT, **{field: date(2026, 3, 1)}) == [field]
+
+    act(hazard, Action.REPORT, authority_told_on=date(2026, 3, 5), workers_told_on=date(2026, 3, 5))
+
+    later = {"authority_told_on": date(2026, 3, 6), "workers_told_on": date(2026, 3, 6)}
+    assert refused_fields(hazard, Action.REPORT, **later | {field: date(2026, 3, 4)}) == [field]
+
+
+def test_file_keeps_every_report():
+    hazard = major_at(State.FOUND)
+    for condition in ("坡体开裂", "裂缝扩大"):
+        act(hazard, Action.REPORT, condition=condition)
+
+    file = major_file(hazard, [])
+
+    assert ("现状及产生原因", "裂缝扩大") in file["reported"]
+    assert [("现状及产生原因", "坡体开裂") in report["facts"] for report in file["earlier_reports"]] == [True]
+    told = [entry["text"] for entry in history(hazard.events.filter(action=Action.REPORT))]
+    assert ["向主管部门报告日期：2026-03-02" in words for words in told] == [True, True]
 
 
 def test_county_numbers_its_supervision_and_supervises_itself():
@@ -158,6 +186,18 @@ def test_evidence_of_an_item_comes_with_pictures_and_a_paper():
     assert [(str(paper), paper.hazard, paper.added_by) for paper in HazardDocument.objects.filter(event=event)] == [
         ("资金到账单", hazard, event.by)
     ]
+
+
+@pytest.mark.parametrize("less", [{"percent": 20}, {"spent_funds": "10000"}])
+def test_progress_runs_backwards_only_with_a_reason(less):
+    hazard = major_at(State.ORDERED)
+    reported = {"percent": 60, "spent_funds": "30000"}
+    act(hazard, Action.PROGRESS, **reported)
+
+    assert refused_fields(hazard, Action.PROGRESS, **reported | less) == [*less]
+
+    event = act(hazard, Action.PROGRESS, **reported | less, setback="边坡复测，削坡须返工")
+    assert "比上次少的原因：边坡复测，削坡须返工" in history([event])[0]["text"]
 
 
 def test_ownerless_hazard_gets_units_that_answer():
@@ -309,6 +349,73 @@ def test_refused_acceptance_gives_a_new_deadline_and_asks_for_a_new_application(
     refused = act(major_at("applied"), Action.REJECT, deadline=date(2026, 5, 20)).hazard
 
     assert (refused.state, refused.deadline, refused.acceptance_asked_on) == (State.ORDERED, date(2026, 5, 20), None)
+
+
+def rebound():
+    """A major hazard that was reported, supervised, accepted and closed, and found again by a look-back in its township."""
+    hazard = major_at(State.REPLIED)
+    act(hazard, Action.REPORT)
+    act(hazard, Action.SUPERVISE)
+    for action, by in [(Action.ASK_ACCEPTANCE, None), (Action.ACCEPT, None), *((sign, signatory(sign, hazard)) for sign in SIGNED)]:
+        act(hazard, action, by=by)
+    return act(hazard, Action.REOPEN, by=hazard.created_by, at=hazard.found_at + timedelta(days=20)).hazard
+
+
+def test_rebounded_its_file_begins_anew_and_the_old_stays_readable():
+    hazard = rebound()
+    at = hazard.reopened_at + timedelta(days=1)
+
+    assert (hazard.supervision, hazard.plans.current().count(), hazard.plans.count()) == ("", 0, 1)
+    assert waits_for(with_file(Hazard.objects.all()).get(), None).action == Action.REPORT
+    assert len(major_file(hazard, [])["earlier_reports"]) == 1
+
+    act(hazard, Action.REPLY, at=at)
+    with pytest.raises(ValidationError, match="还没有治理方案"), transaction.atomic():
+        act(hazard, Action.ASK_ACCEPTANCE, at=at)
+    act(hazard, Action.PLAN, at=at)
+    with pytest.raises(ValidationError, match="五落实中还没有核查：治理目标和任务、"):
+        act(hazard, Action.ASK_ACCEPTANCE, at=at)
+
+
+def test_page_shows_what_was_reported_and_planned_before_the_rebound(as_user):
+    hazard = rebound()
+
+    page = as_user(hazard.created_by).get(hazard.get_absolute_url()).content.decode()
+
+    for words in ["反弹以前的方案，须重新制定：", "第 1 版，", "此前的报告，", "还没有治理方案。", "反弹以前核查的不再计算"]:
+        assert words in page
+
+
+def test_rebounded_it_is_supervised_by_a_new_notice():
+    hazard = rebound()
+
+    event = act(hazard, Action.SUPERVISE, at=hazard.reopened_at)
+
+    assert event.order.number.endswith("〔2026〕2号")
+    assert MajorCase.objects.get(hazard=hazard).supervision_number == event.order.number
+
+
+def test_after_a_rebound_a_township_names_a_short_day():
+    hazard = major_at(State.CLOSED)
+    reopening = partial(act, hazard, Action.REOPEN, at=hazard.found_at + timedelta(days=100))  # 10 June
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        reopening(by=hazard.created_by, deadline=date(2026, 6, 26))
+
+    assert list(refused.value.error_dict) == ["deadline"]
+    assert reopening(by=hazard.created_by, deadline=date(2026, 6, 25)).hazard.state == State.ORDERED
+
+
+def test_refused_acceptance_leaves_a_supervised_deadline_and_its_last_day_to_ask():
+    hazard = major_at(State.REPLIED)  # by 30 April
+    on = hazard.found_at + timedelta(days=40)
+    for action in (Action.SUPERVISE, Action.ASK_ACCEPTANCE):
+        act(hazard, action, at=on)
+    rejected = act(hazard, Action.REJECT, at=on, deadline=date(2026, 5, 20)).hazard
+
+    assert (rejected.deadline, rejected.redo_by) == (date(2026, 4, 30), date(2026, 5, 20))
+    with pytest.raises(ExtensionAskedTooLate) as refused:
+        act(hazard, Action.ASK_EXTENSION, at=hazard.found_at + timedelta(days=41))
+    assert refused.value.last_day == date(2026, 4, 9)
 
 
 def test_third_signature_closes():

@@ -13,6 +13,8 @@ from django.utils import timezone
 from hazards.details import ExtensionAskedTooLate
 from hazards.life import page
 from hazards.models import Action, Assurance, Hazard, HazardPicture, Order, State
+from hazards.views.history import history
+from hazards.views.next_steps import what_next
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
 from tests.factories.hazards import HazardFactory, hazard_at, one_of_each, photo, told
 from tests.factories.townships import (
@@ -59,6 +61,7 @@ unlink            -      -        -        -          -         -       -
 urge              -      -        -        -          -         -       -
 transfer          b      b        b        b          b         -       -
 ask_cut_off       -      -        -        b          -         -       -
+lift_cut_off      -      -        -        -          -         -       -
 report            -      -        -        -          -         -       -
 supervise         -      -        -        -          -         -       -
 plan              -      -        -        -          -         -       -
@@ -66,7 +69,7 @@ assure            -      -        -        -          -         -       -
 progress          -      -        -        -          -         -       -
 assign            b      b        b        b          b         -       -
 ask_county        iarb   iarb     iarb     iarb       iarb      -       -
-void              ab     ab       ab       ab         ab        ab      -
+void              ab     b        b        b          b         b       -
 """
 MAJOR = """
                   found  ordered  asked  replied  applied  suspended  resuming  accepted  endorsed  approved  closed  void
@@ -97,6 +100,7 @@ unlink            -      -        -      -        -        -          -         
 urge              -      -        -      -        -        -          -         -         -         -         -       -
 transfer          b      b        b      b        b        b          b         b         b         b         -       -
 ask_cut_off       -      -        -      -        -        b          -         -         -         -         -       -
+lift_cut_off      -      -        -      -        -        -          -         -         -         -         -       -
 report            iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
 supervise         b      b        b      b        b        b          b         -         -         -         -       -
 plan              iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
@@ -104,7 +108,7 @@ assure            iarb   iarb     iarb   iarb     iarb     iarb       iarb      
 progress          iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
 assign            b      b        b      b        b        b          b         -         -         -         -       -
 ask_county        iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
-void              ab     ab       ab     ab       ab       ab         ab        ab        ab        ab        ab      -
+void              b      b        b      b        b        b          b         b         b         b         b       -
 """
 # Once its deadline has passed, and a paper has named one.
 URGE_ONCE_OVERDUE = {"found": "", "ordered": "b", "replied": "b", "suspended": "b", "resuming": "b", "closed": "", "void": ""}
@@ -224,6 +228,16 @@ def test_who_entered_it_may_not_void_it_the_day_after():
     assert Action.VOID not in available_actions(hazard, hazard.created_by, at=tomorrow)
 
 
+def test_who_entered_it_may_not_void_what_stands_on_a_paper():
+    hazard = HazardFactory()
+    soon = hazard.reported_at + timedelta(hours=1)
+    assert Action.VOID in available_actions(hazard, hazard.created_by, at=soon)
+
+    act(hazard, Action.TRANSFER, at=soon)
+
+    assert Action.VOID not in available_actions(hazard, hazard.created_by, at=soon)
+
+
 def test_county_is_asked_once():
     hazard = HazardFactory()
     perform(hazard, Action.ASK_COUNTY, by=hazard.created_by, reason="请协调停电")
@@ -231,6 +245,24 @@ def test_county_is_asked_once():
 
     assert hazard.needs_county
     assert Action.ASK_COUNTY not in available_actions(hazard, hazard.created_by)
+
+
+def test_power_is_not_given_back_while_production_is_suspended():
+    hazard = hazard_at("cut off")
+
+    assert Action.LIFT_CUT_OFF not in available_actions(hazard, BureauFactory(county=hazard.township.county))
+
+
+def test_after_production_resumed_the_bureau_lifts_the_cut():
+    hazard = hazard_at("resumed")
+    assert (hazard.state, [*Hazard.objects.waiting_for_bureau()]) == (State.CLOSED, [hazard])
+    assert "县局须及时通知有关单位解除" in what_next(hazard)
+
+    lifted = act(hazard, Action.LIFT_CUT_OFF, at=hazard.found_at + timedelta(days=9)).hazard
+
+    assert (lifted.needs_county, lifted.cut_off_asked_on) == (False, None)
+    assert "通知时间：2026-03-10 09:00" in history(hazard.events.all())[-1]["text"]
+    assert not Hazard.objects.waiting_for_bureau().exists()
 
 
 def act(hazard, action, *, by=None, at=None, **changes):
@@ -405,6 +437,43 @@ def test_failed_reinspection_gives_a_new_deadline():
 
     assert (event.hazard.deadline, event.hazard.rectified_on) == (date(2026, 5, 20), None)
     assert event.order.kind == Order.Kind.OPINION
+
+
+AFTER_DEADLINE = timedelta(days=93)  # 3 June, 34 days after 30 April
+
+
+@pytest.mark.parametrize(("days", "whose"), [(15, InspectorFactory), (90, BureauFactory)])
+def test_failed_reinspection_names_a_short_day(days, whose):
+    hazard = hazard_at(State.REPLIED)
+    by = whose(**{"township": hazard.township} if whose is InspectorFactory else {"county": hazard.township.county})
+    failing = partial(act, hazard, Action.FAIL, by=by, at=hazard.found_at + AFTER_DEADLINE)
+
+    with pytest.raises(ValidationError, match="由县局准予延期"), transaction.atomic():
+        failing(deadline=date(2026, 6, 3) + timedelta(days=days + 1))
+
+    assert failing(deadline=date(2026, 6, 3) + timedelta(days=days)).hazard.state == State.ORDERED
+
+
+def test_failed_reinspection_extends_nothing_and_the_bureau_does():
+    hazard = hazard_at(State.REPLIED)
+    at = hazard.found_at + AFTER_DEADLINE
+
+    failed = act(hazard, Action.FAIL, at=at, deadline=date(2026, 6, 10)).hazard
+    assert (failed.deadline, failed.redo_by) == (date(2026, 4, 30), date(2026, 6, 10))
+
+    extended = act(hazard, Action.EXTEND, at=at, deadline=date(2026, 7, 1), accept_late=True).hazard
+    assert (extended.deadline, extended.redo_by) == (date(2026, 7, 1), None)
+
+
+def test_refused_resumption_prolongs_the_suspension_to_six_months_in_all():
+    hazard = hazard_at(State.RESUMING)  # suspended on 4 March
+    refusing = partial(act, hazard, Action.REFUSE, at=hazard.found_at + AFTER_DEADLINE)
+
+    with pytest.raises(ValidationError, match="（自 2026-03-04 起），不能晚于 2026-09-04"), transaction.atomic():
+        refusing(deadline=date(2026, 9, 5))
+
+    assert refusing(deadline=date(2026, 9, 4)).hazard.deadline == date(2026, 9, 4)
+    assert act(hazard_at(State.RESUMING), Action.REFUSE, deadline=date(2026, 9, 5), allows_longer=True).hazard.state == State.SUSPENDED
 
 
 def test_found_again_by_a_look_back_it_is_open_as_before():
