@@ -46,6 +46,10 @@ class Line:
     clause: str = ""  # typed in place of the row's own
 
     @property
+    def asked_until(self):
+        return ask.asked_until(self.hazard)
+
+    @property
     def unchecked(self):
         return "" if self.clause else unchecked_clause(self.hazard)
 

@@ -1,6 +1,6 @@
 """What must be told with each action, as form fields: the screens make their forms of them, the workflow checks with them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django import forms
@@ -89,6 +89,7 @@ EXTEND = {
     "reason": words(_("延期原因")),
     "asked_on": day(_("申请日期"), required=False),
     "accept_late": forms.BooleanField(label=_("申请逾期，经批准仍予受理"), required=False),
+    "longer_than_asked": forms.BooleanField(label=_("同意延至晚于所申请的日期，理由已写在延期原因中"), required=False),
 }
 REFUSE_EXTENSION = {"reason": words(_("不予延期的理由"))}
 REPLY = {
@@ -286,6 +287,20 @@ def check_extension(hazard, at, *, deadline, asked_on, accept_late):
     last_day = last_day_to_ask(hazard.deadline, set_on=set_on, county=hazard.township.county_id)
     if (asked_on or timezone.localdate(at)) > last_day and not accept_late:
         raise ExtensionAskedTooLate(last_day)
+
+
+def asked_until(hazard):
+    """Until when more time was asked for and not answered yet; queries unless the events were fetched along."""
+    asked = [event for event in hazard.events.all() if event.action == Action.ASK_EXTENSION] if hazard.extension_asked_on else []
+    return date.fromisoformat(max(asked, key=lambda event: event.pk).details["deadline"]) if asked else None
+
+
+def check_not_longer_than_asked(hazard, deadline):
+    """A day that nobody asked for is more often a slip than a favour; who means it says so."""
+    asked = asked_until(hazard)
+    if asked and deadline > asked:
+        wrong = _("申请延长至 %(day)s，准予的日期更晚。确要更晚的，请勾选，并在延期原因中写明理由。")
+        raise ValidationError({"longer_than_asked": ValidationError(wrong, code="longer_than_asked", params={"day": asked})})
 
 
 def check_supervision_deadline(hazard, deadline, at):

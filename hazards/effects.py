@@ -14,6 +14,7 @@ from .details import (
     check_earlier,
     check_extension,
     check_not_in_future,
+    check_not_longer_than_asked,
     check_notice,
     check_rectified_on,
     check_supervision_deadline,
@@ -61,9 +62,11 @@ def ask_extension(hazard, *, by, at, deadline, asked_on, ask_late, **words):
     hazard.extension_asked_on = asked_on or timezone.localdate(at)
 
 
-def extend(hazard, *, by, at, reason, deadline, asked_on, accept_late):
+def extend(hazard, *, by, at, reason, deadline, asked_on, accept_late, longer_than_asked):
     """When the township asked, its own day counts, whatever day is told here."""
     check_extension(hazard, at, deadline=deadline, asked_on=hazard.extension_asked_on or asked_on, accept_late=accept_late)
+    if not longer_than_asked:
+        check_not_longer_than_asked(hazard, deadline)
     hazard.deadline = deadline
     hazard.extension_asked_on = None
 
