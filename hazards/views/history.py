@@ -1,6 +1,9 @@
 """The history of a hazard, as its page shows it: who, when, what, why, with which paper."""
 
-from django.forms import ModelChoiceField
+from datetime import datetime
+
+from django.forms import DateTimeField, ModelChoiceField
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hazards.models import Action
@@ -54,6 +57,8 @@ def _details(event):
 def _in_words(field, value):
     if value is True:
         return _("是")
+    if isinstance(field, DateTimeField):
+        return f"{timezone.localtime(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
     # A choice of people reads the whole roster, and the history has their names already.
     choices = {} if isinstance(field, ModelChoiceField) else dict(getattr(field, "choices", ()))
     if isinstance(value, list):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from hazards.forms.choices import inspectors_for, township_reviewers
 from hazards.forms.deeds import CHECKED_FIRST, DeedForm, first_guess
 from hazards.models import Action, Hazard, HazardEvent, Order, State
+from hazards.views.history import history
 from hazards.workflow import TRANSITIONS, perform
 from papers.models import PrintJob
 from tests.factories.hazards import HazardFactory, InspectionFactory, card_holder, hazard_at, photo, told, two_inspectors
@@ -523,3 +524,16 @@ def test_an_order_begins_with_its_own_visit_and_not_with_the_last_paper():
     ticked = first_guess(hazard, Action.ORDER, by=inspector, last_inspectors=[last.pk])["inspectors"]
 
     assert ticked == [*visit.inspectors.values_list("pk", flat=True), inspector.person_id]
+
+
+def test_history_tells_a_moment_as_the_page_does():
+    hazard = hazard_at(State.SUSPENDED)
+    told_of = told(Action.ASK_CUT_OFF, hazard)
+    event = perform(
+        hazard, Action.ASK_CUT_OFF, by=BureauFactory(county=hazard.township.county), at=hazard.found_at + timedelta(days=5), **told_of
+    )
+    event.refresh_from_db()
+
+    (entry,) = history([event])
+
+    assert f"拟停止时间：{timezone.localtime(told_of['cut_at']):%Y-%m-%d %H:%M}\n" in entry["text"]
