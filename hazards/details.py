@@ -1,5 +1,6 @@
 """What must be told with each action, as form fields: the screens make their forms of them, the workflow checks with them."""
 
+import re
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -11,12 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.documents import DocumentField
 from townships.forms.fields import IN_YUAN
-from townships.models import Person
+from townships.models import Level, Person, Place
 from townships.pictures import PicturesField
 from townships.validators import sensible_date
 from townships.workdays import add_workdays
 
 from .models import Action, Assurance, Hazard, Order, RemedyPlan
+
+# Committees and offices, by the end of their names.
+NO_PRODUCER = re.compile("(村民委员会|居民委员会|村委会|居委会|村民小组|人民政府|街道办事处)$")
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -312,8 +316,20 @@ def check_supervision_deadline(hazard, deadline, at):
         raise ValidationError({"deadline": ValidationError(_("还没有整改期限，请填写督办期限。"), code="required")})
 
 
+def why_no_suspension(hazard):
+    """Why its unit can't be told to suspend production, or nothing: 生产经营单位 alone (安全生产法 第六十五条、第一百零二条)."""
+    unit = hazard.responsible_unit
+    villages = Place.objects.filter(level=Level.VILLAGE, county=hazard.township.county_id, name=unit)
+    if not NO_PRODUCER.search(unit) and not villages.exists():
+        return ""
+    wrong = _("停产停业只适用于生产经营单位，责任单位“%(unit)s”不是生产经营单位。由企业经营的，请先交办给该企业。")
+    return wrong % {"unit": unit}
+
+
 def check_suspension(hazard, deadline, at, *, allows_longer):
     """停产停业 as a rule for six months at the most (RULES section 1); the deadline of a supervision is moved by an extension alone."""
+    if words := why_no_suspension(hazard):
+        raise ValidationError(words, code="no_producer")
     check_deadline(deadline, at)
     if hazard.supervision and hazard.deadline >= timezone.localdate(at):
         check_supervision_deadline(hazard, deadline, at)
