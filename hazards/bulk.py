@@ -159,6 +159,15 @@ def act_on_many(seen, action, *, by, details, at=None):
         raise ChangedMeanwhile([refusal.hazard]) from refusal
 
 
+def done_by_the_same_press(seen, action, *, by, details):
+    """The events of these rows where this very press came twice, and the other of the two was taken; [] where anything else happened."""
+    newer = HazardEvent.objects.filter(hazard__in=seen).select_related("order").order_by("pk")
+    newer = [event for event in newer if event.pk > seen[event.hazard_id]]
+    told = {name: str(details[name]) for name in ("deadline", "requirement", "reason") if details.get(name)}
+    is_same = all((one.by_id, one.action) == (by.pk, action) and told.items() <= one.details.items() for one in newer)
+    return newer if is_same and sorted(one.hazard_id for one in newer) == sorted(seen) else []
+
+
 def _perform(sheet, action, *, by, at, details):
     steps = [(line.hazard, _told(line.hazard, action, details)) for line in sheet.lines]
     return perform_together(steps, action, by=by, at=at)

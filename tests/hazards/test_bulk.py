@@ -292,6 +292,17 @@ def test_page_names_the_row_that_changed(as_user, firm, inspector):
     assert kept.events.count() == 1
 
 
+@pytest.mark.parametrize(("changes", "status"), [({}, 302), ({"deadline": "2028-01-31"}, 409)])
+def test_the_same_press_twice_leads_to_the_papers_of_the_first(as_user, firm, inspector, changes, status):
+    hazards = [HazardFactory(place=firm, by=inspector) for _ in range(2)]
+    client, seen = as_user(inspector), seen_of(*hazards)
+
+    first, second = send(client, "order", seen, confirmed="1"), send(client, "order", seen, confirmed="1", **changes)
+
+    assert (second.status_code, Order.objects.count(), OrderBundle.objects.count()) == (status, 1, 1)
+    assert status == 409 or second.headers["Location"] == first.headers["Location"]
+
+
 def test_those_that_cannot_be_done_are_left_out_with_one_press(as_user, firm, inspector):
     able, closed = HazardFactory(place=firm, by=inspector), HazardFactory(place=firm, by=inspector)
     perform(closed, Action.RECTIFY, by=inspector, measure="当场装好")
