@@ -348,6 +348,20 @@ def test_from_the_failed_item_to_the_served_order(as_user, inspector, sheet):
     assert [*Hazard.objects.order_by("pk").values_list("state", flat=True)] == [State.ORDERED, State.FOUND]
 
 
+def test_an_order_pressed_twice_at_once_leads_to_its_paper(as_user, inspector, sheet, monkeypatch):
+    """The second press read the rows before the first had taken them."""
+    client = as_user(inspector)
+    client.post(sheet.get_absolute_url(), filled(sheet, "failed", "passed"))
+    client.post(address("check_sheet", sheet.pk))
+    visit, hazard = Inspection.objects.get(), Hazard.objects.get()
+    monkeypatch.setattr("hazards.views.serving.waiting_hazards", lambda visit: visit.hazards.all())
+    told = {f"take-{hazard.pk}": "on", f"requirement-{hazard.pk}": "换", f"deadline-{hazard.pk}": f"{hazard.deadline}", "confirmed": "1"}
+
+    answers = [client.post(address("serve_inspection", visit.pk), told) for _ in range(2)]
+
+    assert [answer.url for answer in answers] == [Order.objects.get().get_absolute_url()] * 2
+
+
 def test_an_order_needs_at_least_one(as_user, inspector, sheet):
     client = as_user(inspector)
     client.post(sheet.get_absolute_url(), filled(sheet, "failed", "passed"))
