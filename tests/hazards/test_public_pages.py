@@ -106,7 +106,7 @@ def test_page_of_a_village_where_no_board_hangs_names_nobody(phone):
 
 
 def test_report_is_received_and_the_receipt_shown(phone, code):
-    answer = send(phone, code, name="李四", phone="138 1234 8000", pictures=[picture_file()])
+    answer = send(phone, code, name="李四", phone="１３８-1234 8000", pictures=[picture_file()])
 
     report = PublicReport.objects.get()
     assert answer.headers["Location"] == reverse("hazards:report_receipt", args=[report.receipt_code])
