@@ -93,6 +93,15 @@ def test_draft_that_can_not_be_scored_by_is_not_issued(fields, message):
         issue(draft, by=BureauFactory(county=draft.county), at=AT)
 
 
+def test_more_points_than_a_score_holds_are_not_issued():
+    draft = DraftSheetFactory()
+    for _ in range(11):
+        CriterionFactory(sheet=draft, points=Decimal("999"))
+
+    with pytest.raises(ValidationError, match=r"超过 9999\.99"):
+        issue(draft, by=BureauFactory(county=draft.county), at=AT)
+
+
 def test_criteria_of_one_element_stand_together():
     draft = DraftSheetFactory(criteria=0)
     for element, name in [("甲", "一"), ("乙", "二")]:
