@@ -46,6 +46,10 @@ class Line:
     clause: str = ""  # typed in place of the row's own
 
     @property
+    def asked_until(self):
+        return ask.asked_until(self.hazard)
+
+    @property
     def unchecked(self):
         return "" if self.clause else unchecked_clause(self.hazard)
 
@@ -153,6 +157,15 @@ def act_on_many(seen, action, *, by, details, at=None):
         return [_perform(sheet, action, by=by, at=at, details=details) for sheet in sheets]
     except TransitionNotAllowed as refusal:
         raise ChangedMeanwhile([refusal.hazard]) from refusal
+
+
+def done_by_the_same_press(seen, action, *, by, details):
+    """The events of these rows where this very press came twice, and the other of the two was taken; [] where anything else happened."""
+    newer = HazardEvent.objects.filter(hazard__in=seen).select_related("order").order_by("pk")
+    newer = [event for event in newer if event.pk > seen[event.hazard_id]]
+    told = {name: str(details[name]) for name in ("deadline", "requirement", "reason") if details.get(name)}
+    is_same = all((one.by_id, one.action) == (by.pk, action) and told.items() <= one.details.items() for one in newer)
+    return newer if is_same and sorted(one.hazard_id for one in newer) == sorted(seen) else []
 
 
 def _perform(sheet, action, *, by, at, details):

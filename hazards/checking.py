@@ -49,7 +49,7 @@ def _begin(inspectors, **fields):
 
 @transaction.atomic
 def save_sheet(sheet, *, by, answers=None, at=None, **header):
-    """Keep what has been filled so far. `answers`: {item key: {result, note, is_major, fixed_on_spot, pictures}}."""
+    """Keep what has been filled so far. `answers`: {item key: {result, note, is_major, may_cause_accident, fixed_on_spot, pictures}}."""
     sheet = _lock(sheet, by)
     for name in HEADER:
         if name == "inspectors" and name in header:
@@ -154,7 +154,16 @@ def hazard_fields(answer, sheet, workdays, *, at):
         "description": with_note(item.finding, answer.note),
         "category": item.category,
         "grade": Hazard.Grade.MAJOR if answer.is_major else Hazard.Grade.GENERAL,
+        "may_cause_accident": answer.may_cause_accident,
+        "found_at": found_at(answer, sheet),
     }
+
+
+def found_at(answer, sheet):
+    """As a rule the visit's own moment; the half hour of an urgent report runs from the press that found it on that day."""
+    pressed = answer.answered_at
+    of_that_day = pressed and timezone.localdate(pressed) == sheet.started_on
+    return pressed if answer.may_cause_accident and of_that_day else sheet.started_at
 
 
 def handling(item, day, workdays, *, entered_on):

@@ -1,6 +1,7 @@
 """What must be told with each action, as form fields: the screens make their forms of them, the workflow checks with them."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django import forms
@@ -11,12 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.documents import DocumentField
 from townships.forms.fields import IN_YUAN
-from townships.models import Person
+from townships.models import Level, Person, Place
 from townships.pictures import PicturesField
 from townships.validators import sensible_date
 from townships.workdays import add_workdays
 
 from .models import Action, Assurance, Hazard, Order, RemedyPlan
+
+# Committees and offices, by the end of their names.
+NO_PRODUCER = re.compile("(村民委员会|居民委员会|村委会|居委会|村民小组|人民政府|街道办事处)$")
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -89,6 +93,7 @@ EXTEND = {
     "reason": words(_("延期原因")),
     "asked_on": day(_("申请日期"), required=False),
     "accept_late": forms.BooleanField(label=_("申请逾期，经批准仍予受理"), required=False),
+    "longer_than_asked": forms.BooleanField(label=_("同意延至晚于所申请的日期，理由已写在延期原因中"), required=False),
 }
 REFUSE_EXTENSION = {"reason": words(_("不予延期的理由"))}
 REPLY = {
@@ -319,6 +324,20 @@ def check_extension(hazard, at, *, deadline, asked_on, accept_late):
         raise ExtensionAskedTooLate(last_day)
 
 
+def asked_until(hazard):
+    """Until when more time was asked for and not answered yet; queries unless the events were fetched along."""
+    asked = [event for event in hazard.events.all() if event.action == Action.ASK_EXTENSION] if hazard.extension_asked_on else []
+    return date.fromisoformat(max(asked, key=lambda event: event.pk).details["deadline"]) if asked else None
+
+
+def check_not_longer_than_asked(hazard, deadline):
+    """A day that nobody asked for is more often a slip than a favour; who means it says so."""
+    asked = asked_until(hazard)
+    if asked and deadline > asked:
+        wrong = _("申请延长至 %(day)s，准予的日期更晚。确要更晚的，请勾选，并在延期原因中写明理由。")
+        raise ValidationError({"longer_than_asked": ValidationError(wrong, code="longer_than_asked", params={"day": asked})})
+
+
 def check_supervision_deadline(hazard, deadline, at):
     """The two deadlines are one (闽 rule): whichever is told first binds the other."""
     if hazard.deadline and deadline and deadline != hazard.deadline:
@@ -328,11 +347,23 @@ def check_supervision_deadline(hazard, deadline, at):
         raise ValidationError({"deadline": ValidationError(_("还没有整改期限，请填写督办期限。"), code="required")})
 
 
+def why_no_suspension(hazard):
+    """Why its unit can't be told to suspend production, or nothing: 生产经营单位 alone (安全生产法 第六十五条、第一百零二条)."""
+    unit = hazard.responsible_unit
+    villages = Place.objects.filter(level=Level.VILLAGE, county=hazard.township.county_id, name=unit)
+    if not NO_PRODUCER.search(unit) and not villages.exists():
+        return ""
+    wrong = _("停产停业只适用于生产经营单位，责任单位“%(unit)s”不是生产经营单位。由企业经营的，请先交办给该企业。")
+    return wrong % {"unit": unit}
+
+
 def check_suspension(hazard, deadline, at, *, allows_longer, since=None):
     """停产停业 as a rule for six months at the most (RULES section 1), from the day of the decision, however often it is prolonged.
 
     The deadline of a supervision is moved by an extension alone.
     """
+    if words := why_no_suspension(hazard):
+        raise ValidationError(words, code="no_producer")
     check_deadline(deadline, at)
     if hazard.supervision and hazard.deadline >= timezone.localdate(at):
         check_supervision_deadline(hazard, deadline, at)

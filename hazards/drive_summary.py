@@ -1,6 +1,6 @@
 """What a drive achieved, counted from rows, and its summary in the manner of an official paper; Chinese whatever its reader reads."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +15,7 @@ from townships.models import Township
 
 from .models import Drive, Enforcement, Hazard, IllegalAct, Inspection, Order, OutcomeCount, OutcomeKind, State
 from .order_text import closed_sentence
+from .orders import PAPERS
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,10 @@ class Tally:
 
     @cached_property
     def papers(self):
-        return Order.objects.filter(
-            pk__in=Order.hazards.through.objects.filter(hazard__in=self.rows(Hazard).counted()).values("order")
-        ).count()
+        """[(kind, how many)] of the papers that ordered a rectification; a record, an opinion or a letter orders none."""
+        about = Order.hazards.through.objects.filter(hazard__in=self.rows(Hazard).counted()).values("order")
+        counts = Counter(Order.objects.filter(pk__in=about).values_list("kind", flat=True))
+        return [(kind, counts[kind]) for kind, paper in PAPERS.items() if paper.orders_rectification and counts[kind]]
 
     @cached_property
     def actions(self):
@@ -199,7 +201,7 @@ def checked(tally):
         f"其中联合执法{visits['joint']}次" if visits["joint"] else "",
         f"排查隐患{hazards['found']}条" if hazards["found"] else "",
         f"其中重大隐患{hazards['major']}条" if hazards["major"] else "",
-        f"下达整改文书{tally.papers}份" if tally.papers else "",
+        f"下达{'、'.join(f'{kind.label}{count}份' for kind, count in tally.papers)}" if tally.papers else "",
         f"已整改销号{hazards['closed']}条，整改率{rate(hazards['closed'], hazards['found'])}" if hazards["found"] else "",
     ]
     return sentence(said)

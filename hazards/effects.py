@@ -14,6 +14,7 @@ from .details import (
     check_earlier,
     check_extension,
     check_not_in_future,
+    check_not_longer_than_asked,
     check_notice,
     check_progress,
     check_rectified_on,
@@ -65,9 +66,11 @@ def ask_extension(hazard, *, by, at, deadline, asked_on, ask_late, **words):
     hazard.extension_asked_on = asked_on or timezone.localdate(at)
 
 
-def extend(hazard, *, by, at, reason, deadline, asked_on, accept_late):
+def extend(hazard, *, by, at, reason, deadline, asked_on, accept_late, longer_than_asked):
     """When the township asked, its own day counts, whatever day is told here."""
     check_extension(hazard, at, deadline=deadline, asked_on=hazard.extension_asked_on or asked_on, accept_late=accept_late)
+    if not longer_than_asked:
+        check_not_longer_than_asked(hazard, deadline)
     set_deadline(hazard, deadline)
     hazard.extension_asked_on = None
 
@@ -96,7 +99,7 @@ def close(hazard, *, by, at, **details):
 
 
 def fail(hazard, *, by, at, deadline, **details):
-    """No extension by another name: what was missed or is supervised keeps its deadline, and climbs on (decision 0126)."""
+    """No extension by another name: what was missed or is supervised keeps its deadline, and climbs on (decision 0128)."""
     check_redo(hazard, deadline, at, by=by)
     if hazard.supervision or hazard.deadline < timezone.localdate(at):
         hazard.redo_by = deadline
@@ -195,7 +198,7 @@ def reopen(hazard, *, by, at, finding, **details):
 
 
 def begin_file_anew(hazard, deadline, *, by, at):
-    """What was reported, planned and checked, and the notice of the supervision, are of the hazard that was closed (decision 0127)."""
+    """What was reported, planned and checked, and the notice of the supervision, are of the hazard that was closed (decision 0129)."""
     if by.township_id:
         check_redo(hazard, deadline, at, by=by)
     hazard.supervision = Hazard.Supervision.NONE

@@ -10,7 +10,7 @@ from townships.models import Level
 
 from .details import SUPPLIES
 from .models import Order
-from .order_text import closed_lines, where_to_object
+from .order_text import closed_lines, closed_sentence, where_to_object
 
 TYPE_AREA = 440  # points, of 156 mm
 URGING_ORGANS = {Order.InNameOf.COMMITTEE: "安全生产委员会", Order.InNameOf.GOVERNMENT: "人民政府"}
@@ -160,5 +160,5 @@ def handling_of(hazard):
     if order:
         return f"已下达《{order.content['title']}》（{order.number}）。"
     if hazard.state == "closed":
-        return f"已当场整改：{hazard.measure}。"
+        return closed_sentence(f"已当场整改：{hazard.measure}")
     return "要求立即采取防范措施，另行下达整改文书。"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from townships.models import County
 
@@ -31,6 +32,24 @@ def own_step(county, rung):
     if own := EscalationStep.objects.filter(county=county, rung=rung).first():
         return own
     return _copy(EscalationStep.objects.get(county=None, rung=rung), county)
+
+
+def neighbours(county_id, rung):
+    """The steps in use next below and next above this one; None where there is none."""
+    steps = [step for step in ladder_of(county_id).steps if step.is_in_use and step.rung != rung]
+    place = list(Rung).index(rung)
+    below = [step for step in steps if list(Rung).index(step.rung) < place]
+    above = [step for step in steps if list(Rung).index(step.rung) > place]
+    return below[-1] if below else None, above[0] if above else None
+
+
+def calendar_days(days, *, in_workdays):
+    """For comparing steps that count differently: five working days are a week."""
+    return days * 7 / 5 if in_workdays else days
+
+
+def spoken_days(step):
+    return (_("%(days)s 个工作日") if step.in_workdays else _("%(days)s 天")) % {"days": step.days}
 
 
 @transaction.atomic

@@ -64,6 +64,8 @@ def extension_answer(order, items, details):
     return {
         "unit": items[0].hazard.responsible_unit,
         "is_granted": longer is not None,
+        # What was asked stands beside what is given, also where the two are the same day.
+        "asked_until": order.follows.content["longer_until"],
         "longer_until": paper_date(longer) if longer else "",
         "reason": closed_lines(details["reason"]),
         "gist": f"{order.served_on}延期申请的答复。",

@@ -60,6 +60,7 @@ class Paper:
     two_signatures: bool = True  # the unit's head signs beside those who issue it
     has_receipt: bool = True  # printed with a stub (存根) and a receipt (回执) that comes back
     is_answered: bool = False  # the receiver answers in writing
+    orders_rectification: bool = False  # it tells the unit to put right what was found; others apply, record, judge, urge or move on
     freezes: Callable = nothing_more  # (order, items, details) -> what only this kind prints
     keeps: Callable = nothing_kept  # (order, items): what the hazard's file keeps of it
 
@@ -79,12 +80,18 @@ SIGNED_BY_ORGAN = {
 }
 # A township without delegated power advises and reports up; only the county orders by statute (RULES sections 4 and 5).
 PAPERS = {
-    Kind.NOTICE: Paper({Level.TOWNSHIP}, ""),
-    Kind.DIRECTIVE: Paper({Level.COUNTY}, "责改", inspectors=2, needs_cards=True, freezes=where_to_object),
+    Kind.NOTICE: Paper({Level.TOWNSHIP}, "", orders_rectification=True),
+    Kind.DIRECTIVE: Paper({Level.COUNTY}, "责改", inspectors=2, needs_cards=True, orders_rectification=True, freezes=where_to_object),
     Kind.OPINION: Paper({Level.TOWNSHIP, Level.COUNTY}, "复查", after={Kind.NOTICE, Kind.DIRECTIVE}, inspectors=2, names_reviewers=True),
     Kind.RECORD: Paper({Level.TOWNSHIP, Level.COUNTY}, "检记", inspectors=2, has_receipt=False, freezes=text.record),
     Kind.SUSPENSION: Paper(
-        {Level.COUNTY}, "停决", after={Kind.NOTICE, Kind.DIRECTIVE}, inspectors=2, needs_cards=True, freezes=text.suspension
+        {Level.COUNTY},
+        "停决",
+        after={Kind.NOTICE, Kind.DIRECTIVE},
+        inspectors=2,
+        needs_cards=True,
+        orders_rectification=True,
+        freezes=text.suspension,
     ),
     Kind.RESUMPTION: Paper(
         {Level.TOWNSHIP, Level.COUNTY}, "复申", after={Kind.SUSPENSION}, inspectors=0, has_receipt=False, freezes=text.resumption

@@ -27,10 +27,11 @@ EARLIER_YEARS = 3
 # Two numbers whose sum is smaller say nothing about a direction.
 LEAST_FOR_TREND = 10
 # What tends to come: so many in the month over the earlier years, and so many times an average month's.
-LEAST_FOR_SEASON, SEASON_FACTOR = 5, 1.5
+LEAST_FOR_SEASON, SEASON_FACTOR, LEAST_YEARS = 5, 1.5, 2
 PLACES_SHOWN = 15
 # As the explanation names them.
 RULES = {"least": LEAST_FOR_TREND, "least_season": LEAST_FOR_SEASON, "factor": SEASON_FACTOR, "years": EARLIER_YEARS}
+RULES |= {"least_years": LEAST_YEARS}
 FIGURES = ["hazards.recurring", "look_backs.due", "look_backs.done", "look_backs.found_again"]
 
 
@@ -355,10 +356,17 @@ class Season:
 
     @property
     def is_high(self):
-        return is_season(self.total, self.average, self.years)
+        return self.comes_back and is_season(self.total, self.average, self.years)
+
+    @property
+    def comes_back(self):
+        """In two years at least: one bad month is an event, and no season."""
+        return sum(bool(number.value) for number in self.numbers) >= LEAST_YEARS
 
     @property
     def words(self):
         if self.total < LEAST_FOR_SEASON:
             return FEW.label
+        if not self.comes_back:
+            return _("只有一年有，不作判断")
         return _("多发") if self.is_high else _("与平常月份相当")

@@ -8,8 +8,19 @@ NUMBER = re.compile(r"(?<![\d*])(?:\d{17}[\dXx]|1\d{2}[-－ ]?\d{4}[-－ ]?\d{4}
 HALF_WIDTH_DIGITS = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 
 
+# 138-0000 8000: the gaps of a mobile are its typist's.
+MOBILE = re.compile(r"1\d{2}[-－ ]?\d{4}[-－ ]?\d{4}")
+
+
+def plain_number(number):
+    """A mobile without gaps, in half-width digits; any other number as it is, the area code of a landline with its hyphen."""
+    number = number.translate(HALF_WIDTH_DIGITS)
+    return re.sub(r"[-－ ]", "", number) if MOBILE.fullmatch(number) else number
+
+
 def mask(number):
     """Head and tail of a phone (3 and 4 digits) or an identity number (4 and 4); of a short number the last two only."""
+    number = plain_number(number)
     if len(number) < 9:
         return "*" * (len(number) - 2) + number[-2:]
     head = 4 if len(number) >= 15 else 3

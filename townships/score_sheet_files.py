@@ -10,7 +10,7 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from townships import evidence
-from townships.models import Clause, ScoreSheet
+from townships.models import Clause, EvidenceNeed, ScoreSheet
 from townships.score_sheets import fill
 from townships.spreadsheets import Column, Sheet
 from townships.templatetags.points import points
@@ -36,6 +36,7 @@ NEEDED = ["一级要素", "二级要素", "标准分值"]
 KINDS = {label: kind for kind, label in Clause.Kind.choices}
 # 培训班≥2；检查次数≥12
 NEED = re.compile(r"^(?P<label>.+?)(?:[≥>≤<]=?(?P<minimum>\d+(?:\.\d{1,2})?))?$")
+MINIMUM = EvidenceNeed._meta.get_field("minimum")
 SUMS = {"合计", "总分", "总计", "小计"}
 
 
@@ -161,8 +162,12 @@ def needs_of(line, words):
         key = keys.get(match["label"].strip()) if match else None
         if key is None:
             line.errors.append(translated("没有名为“%(part)s”的佐证来源。") % {"part": part[:30]})
-        else:
-            found[key] = Decimal(match["minimum"] or 1)
+            continue
+        try:
+            # By the field's own bounds: a longer number is kept by SQLite, and then can never be read again.
+            found[key] = MINIMUM.clean(match["minimum"] or "1", None)
+        except ValidationError:
+            line.errors.append(translated("佐证数量“%(part)s”太大，请核对。") % {"part": part[-30:]})
     return list(found.items())
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.models import Clause, Criterion, EvidenceNeed, ScoreSheet
 
 State = ScoreSheet.State
+MOST_POINTS = Decimal("9999.99")
 
 
 class SheetFrozen(Exception):
@@ -53,6 +54,9 @@ def issue(sheet, *, by, at=None):
     if not sheet.criteria.exists():
         raise ValidationError(_("细则还没有考评要素，不能启用。"), code="empty")
     total = total_points(sheet)
+    if total > MOST_POINTS:
+        # More than a score can hold: the appraisal could be given no points, or on SQLite never be read again.
+        raise ValidationError(_("总分 %(total)s 超过 %(most)s，请核对各项标准分值。"), params={"total": total, "most": MOST_POINTS})
     if sheet.pass_mark is not None and sheet.pass_mark > total:
         raise ValidationError(_("合格分数线 %(mark)s 高于总分 %(total)s。"), params={"mark": sheet.pass_mark, "total": total})
     sheet.state, sheet.issued_by, sheet.issued_at = State.IN_USE, by, at or timezone.now()

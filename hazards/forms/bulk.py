@@ -111,6 +111,7 @@ class ExtendManyForm(ManyForm):
     reason = ask.words(_("延期原因"))
     asked_on = ask.day(_("申请日期"), required=False, help_text=_("责任单位提出申请的日期，不填为今天"))
     accept_late = forms.BooleanField(label=_("申请逾期，经批准仍予受理"), required=False)
+    longer_than_asked = forms.BooleanField(label=_("同意延至晚于所申请的日期，理由已写在延期原因中"), required=False)
 
     def __init__(self, *args, user, hazards, **kwargs):
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.clocks import deadline_to_order
-from hazards.details import latest_redo
+from hazards.details import asked_until, latest_redo
 from hazards.forms.choices import by_office, inspectors_for, township_reviewers
 from hazards.majors import case_of
 from hazards.models import Action, RemedyPlan
@@ -137,6 +137,9 @@ class DeedForm(KeepsFiles, forms.Form):
         if action == Action.EXTEND and hazard.extension_asked_on:
             # The request has said so.
             del self.fields["asked_on"]
+            self.fields["deadline"].help_text = _("申请延长至 %(day)s") % {"day": asked_until(hazard)}
+        elif action == Action.EXTEND:
+            del self.fields["longer_than_asked"]
         if "earlier" in self.fields:
             self._offer_earlier(self.fields["earlier"])
         if "inspectors" in self.fields:
@@ -230,6 +233,8 @@ class DeedForm(KeepsFiles, forms.Form):
 
     def summary(self):
         """(label, what was typed) as the check page shows them."""
+        if self.action == Action.EXTEND and (asked := asked_until(self.hazard)):
+            yield _("申请延长至"), asked
         for name in self.details():
             if self.is_file(name):
                 continue
@@ -271,7 +276,9 @@ def first_guess(hazard, action, *, by, last_inspectors=()):
 def _likely_deadline(hazard, action):
     if action == Action.ORDER:
         return deadline_to_order(hazard, timezone.localdate(), Workdays(hazard.township.county_id))
-    return hazard.deadline if action == Action.SUPERVISE else extension_asked(hazard, action)
+    if action == Action.EXTEND:
+        return asked_until(hazard)
+    return hazard.deadline if action == Action.SUPERVISE else None
 
 
 def likely_inspectors(hazard, action, by, last):
@@ -282,12 +289,6 @@ def likely_inspectors(hazard, action, by, last):
     people = Person.objects.filter(pk__in=last) if last and not rests_on_visit else usual_inspectors(hazard, by)
     replier = hazard.replied_by.person_id if hazard.replied_by and action != Action.ORDER else None
     return [person.pk for person in people if person.pk != replier and not (by.is_bureau and person.township_id)]
-
-
-def extension_asked(hazard, action):
-    if action != Action.EXTEND or hazard.extension_asked_on is None:
-        return None
-    return hazard.events.filter(action=Action.ASK_EXTENSION).last().details["deadline"]
 
 
 def file_so_far(hazard, action):

@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hazards.ladders import calendar_days, neighbours, spoken_days
 from hazards.models import Bulletin, EscalationStep, QuietHours
 from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import SubmissionField
@@ -22,6 +23,23 @@ class StepForm(ComparedRowForm):
         model = EscalationStep
         fields = ["days", "in_workdays", "enterprises_only", "is_in_use", "source"]
         help_texts = {"days": _("整改期限过后第几天；期限当天不算")}
+
+    def clean(self):
+        given = super().clean()
+        if given.get("is_in_use") and given.get("days"):
+            self._check_order(given)
+        return given
+
+    def _check_order(self, given):
+        """The ladder is climbed from the foot up: a letter that is due before the report below it would be held up by it in silence."""
+        below, above = neighbours(self.instance.county_id, self.instance.rung)
+        own = calendar_days(given["days"], in_workdays=given["in_workdays"])
+        if below and own < calendar_days(below.days, in_workdays=below.in_workdays):
+            words = _("不能早于前一步“%(step)s”（超期 %(days)s）。请改天数，或先改那一步。")
+            self.add_error("days", words % {"step": below, "days": spoken_days(below)})
+        if above and own > calendar_days(above.days, in_workdays=above.in_workdays):
+            words = _("不能晚于后一步“%(step)s”（超期 %(days)s）。请改天数，或先改那一步。")
+            self.add_error("days", words % {"step": above, "days": spoken_days(above)})
 
 
 class QuietHoursForm(ComparedRowForm):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
 from django.conf import settings
@@ -122,6 +123,18 @@ class TypingForm(forms.Form):
             self.add_error(f"fixed-{number}", _("重大隐患不能当场销号，请取消勾选。"))
         if given.get(f"fixed-{number}") and not given.get(f"measure-{number}") and f"measure-{number}" not in self.errors:
             self.add_error(f"measure-{number}", _("现场已整改的，请写明当场采取的措施。"))
+        self._check_time(number, given)
+
+    def _check_time(self, number, given):
+        """The half hour runs from a moment: from the day's first minute every urgent report would be late."""
+        name, time = f"found_time-{number}", given.get(f"found_time-{number}")
+        if given.get(f"may_cause_accident-{number}") and not time and name not in self.errors:
+            self.add_error(name, _("可能立即引发事故的，请填写发现时间。"))
+        if time and given.get("inspected_on") and self._moment(time) > timezone.now():
+            self.add_error(name, _("发现时间不能在现在以后。"))
+
+    def _moment(self, time):
+        return timezone.make_aware(datetime.combine(self.cleaned_data["inspected_on"], time))
 
     def told(self):
         """As the deed takes it."""
@@ -143,7 +156,9 @@ class TypingForm(forms.Form):
 
     def _line(self, number):
         part = {name: self.cleaned_data[f"{name}-{number}"] for name in _line_fields(number)}
-        is_major = part.pop("is_major")
+        is_major, found_time = part.pop("is_major"), part.pop("found_time")
+        if found_time:
+            part["found_at"] = self._moment(found_time)
         return part | {"grade": Hazard.Grade.MAJOR if is_major else Hazard.Grade.GENERAL}
 
 
@@ -154,4 +169,11 @@ def _line_fields(number):
         "measure": forms.CharField(label=_("措施（建议）"), max_length=2000, required=False),
         "fixed": forms.BooleanField(label=_("现场已整改"), required=False),
         "is_major": forms.BooleanField(label=_("重大隐患"), required=False),
+        "may_cause_accident": forms.BooleanField(label=_("可能立即引发事故（30 分钟内上报）"), required=False),
+        "found_time": forms.TimeField(
+            label=_("发现时间"),
+            required=False,
+            widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            help_text=_("可能立即引发事故的，填表上所写的时和分"),
+        ),
     }

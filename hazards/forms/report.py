@@ -13,7 +13,7 @@ from hazards.forms.choices import SECTOR_HELP, PlaceField, SectorField, places_f
 from hazards.models import Hazard, PublicReport
 from hazards.models.report import RECEIPT_LENGTH
 from hazards.repeats import shared_words
-from townships.forms.fields import IN_YUAN, ForgivingCode, ForgivingText
+from townships.forms.fields import IN_YUAN, ForgivingCode, ForgivingPhone, ForgivingText
 from townships.kept_files import KeepsFiles
 from townships.models import Township
 from townships.pictures import PicturesField
@@ -45,7 +45,7 @@ class PublicForm(KeepsFiles, forms.Form):
     )
     pictures = FewPictures(label=_("照片（可不传，最多 3 张）"), required=False)
     name = ForgivingText(label=_("姓名（可不填）"), max_length=30, required=False)
-    phone = ForgivingCode(
+    phone = ForgivingPhone(
         label=_("电话（可不填）"),
         max_length=20,
         required=False,

@@ -17,6 +17,8 @@ PARTS = {
     "pictures": lambda: PicturesField(label=_("照片"), required=False),
     "fixed_on_spot": lambda: forms.BooleanField(label=_("现场已整改"), required=False),
     "is_major": lambda: forms.BooleanField(label=_("构成重大隐患"), required=False),
+    # What the ledger is told when the sheet is finished: the clock runs from the press that found it.
+    "may_cause_accident": lambda: forms.BooleanField(label=_("可能立即引发事故（发现后 30 分钟内填完上报）"), required=False),
 }
 
 
@@ -43,7 +45,7 @@ class Row:
 
     @property
     def ticks(self):
-        return [self.fields["fixed_on_spot"], self.fields["is_major"]]
+        return [self.fields[name] for name in ("fixed_on_spot", "is_major", "may_cause_accident")]
 
     @property
     def errors(self):

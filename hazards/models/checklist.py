@@ -264,6 +264,7 @@ class SheetAnswer(models.Model):
     answered_at = models.DateTimeField(_("填写时间"), null=True, blank=True, editable=False)
     note = models.CharField(_("补充说明"), max_length=200, blank=True)
     is_major = models.BooleanField(_("构成重大隐患"), default=False)
+    may_cause_accident = models.BooleanField(_("可能立即引发事故"), default=False)
     fixed_on_spot = models.BooleanField(_("现场已整改"), default=False)
     hazard = models.OneToOneField(Hazard, models.PROTECT, null=True, blank=True, related_name="answer", editable=False)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
-from hazards.bulk import DEEDS, ChangedMeanwhile, NotAllOfThem, act_on_many, chosen_of, last_events, look_at
+from hazards.bulk import DEEDS, ChangedMeanwhile, NotAllOfThem, act_on_many, chosen_of, done_by_the_same_press, last_events, look_at
 from hazards.forms.bulk import FORMS, RowsForm, WhichForm, carried
 from hazards.models import Action, Hazard, Order, OrderBundle
 from hazards.printers import BUNDLE
@@ -88,8 +88,12 @@ def _bundle(request, hazards):
 
 
 def _to_bundle(request, papers):
+    return _to_page(request, bundle_of(papers, by=request.user))
+
+
+def _to_page(request, bundle):
     """Its page is opened again later, so that the way back to the list stands in its address."""
-    page, filters = bundle_of(papers, by=request.user).get_absolute_url(), request.POST.get("filters")
+    page, filters = bundle.get_absolute_url(), request.POST.get("filters")
     return redirect(f"{page}?{urlencode({'list': filters})}" if filters else page)
 
 
@@ -159,6 +163,8 @@ def _perform(request, action, form, hazards):
     try:
         done = act_on_many(form.rows, action, by=request.user, details=form.told())
     except ChangedMeanwhile as refusal:
+        if events := done_by_the_same_press(form.rows, action, by=request.user, details=form.told()):
+            return _sent_twice(request, events)
         # Shown as they are now, and from here on that is what was seen.
         fresh = chosen_of(Hazard.objects.visible_to(request.user), form.rows)
         return _preview(request, action, _with_rows(form, last_events(fresh), request, fresh), fresh, changed=refusal.hazards, status=409)
@@ -174,6 +180,17 @@ def _perform(request, action, form, hazards):
     words = {"action": action.label, "count": count, "papers": len(papers)}
     messages.success(request, _("%(action)s：已办理 %(count)s 条，文书 %(papers)s 份。") % words)
     return _to_bundle(request, papers)
+
+
+def _sent_twice(request, events):
+    """To the receipt of the press that was taken: its papers, or the list."""
+    messages.warning(request, _("这次办理已经提交过，%(count)s 条都已办理，没有再办一次。") % {"count": len(events)})
+    papers = {event.order for event in events if event.order}
+    if not papers:
+        return redirect(_list_of(request))
+    bundles = OrderBundle.objects.filter(created_by=request.user, orders__in=papers).prefetch_related("orders").order_by("-pk")
+    made = next((bundle for bundle in bundles if {*bundle.orders.all()} == papers), None)
+    return _to_page(request, made) if made else _to_bundle(request, papers)
 
 
 def _with_rows(form, seen, request, hazards):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hazards import workflow
 from hazards.countdown import countdown
-from hazards.details import ExtensionAskedTooLate
+from hazards.details import ExtensionAskedTooLate, why_no_suspension
 from hazards.drives import drive_on_offer
 from hazards.forms.deeds import DeedForm, first_guess
 from hazards.forms.errors import blame
@@ -67,6 +67,9 @@ def act(request, pk, action):
         return _send(request, hazard, action)
     if action not in available_actions(hazard, request.user):
         messages.warning(request, what_happened(TransitionNotAllowed(action, hazard)))
+        return redirect(hazard)
+    if action == Action.SUSPEND and (words := why_no_suspension(hazard)):
+        messages.warning(request, words)
         return redirect(hazard)
     guess = first_guess(hazard, action, by=request.user, last_inspectors=request.session.get("inspectors", []))
     return _page(request, DeedForm(initial=guess, hazard=hazard, action=action, user=request.user))

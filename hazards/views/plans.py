@@ -107,11 +107,20 @@ def new_plan(request):
     form = PlanForm(request.POST or None, initial=first_guess(request) | preset, **scope)
     if form.is_valid():
         try:
-            return redirect(tell_if_sent_before(request, open_plan(by=request.user, **form.told())))
+            return redirect(_told_of_draw(request, tell_if_sent_before(request, open_plan(by=request.user, **form.told()))))
         except ValidationError as refusal:
             blame(form, refusal)
     context = {"form": form, "whose": township or request.user.county, "presets": presets(request), "cancel_url": reverse("hazards:plans")}
     return render(request, "hazards/plan_form.html", context)
+
+
+def _told_of_draw(request, plan):
+    """The plan; and to whoever would draw more than there are, that nothing is left to the lot. Until the draw a sector may grow."""
+    count = targets(plan).open_on(max(timezone.localdate(), plan.starts_on)).count() if plan.draws_places else 0
+    if plan.draws_places and plan.draws_places > count:
+        words = _("每次抽取 %(drawn)s 处，而现有检查对象只有 %(count)s 处：会全部检查，不是随机抽查。请核对抽取数和检查对象。")
+        messages.warning(request, words % {"drawn": plan.draws_places, "count": count})
+    return plan
 
 
 def first_guess(request):
@@ -144,7 +153,7 @@ def edit_plan(request, pk):
     if form.is_valid():
         changed = change_plan(plan, by=request.user, **form.told())
         messages.success(request, _("检查计划已修改，从明天起按新的计划生成巡查任务。"))
-        return redirect(changed)
+        return redirect(_told_of_draw(request, changed))
     return render(
         request, "hazards/plan_form.html", {"form": form, "plan": plan, "whose": plan.whose, "cancel_url": plan.get_absolute_url()}
     )

@@ -1,5 +1,6 @@
 """After a visit: its receipt, and one paper for all that it found."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
@@ -63,8 +64,11 @@ def _serve(request, visit, form):
             order = serve_for_visit(visit, by=request.user, **form.told())
             # The check page shows the very paper that would be served (docs/decisions/0023).
             transaction.set_rollback(not is_confirmed)
-    except TransitionNotAllowed:
-        form.add_error(None, _("其中有的隐患刚刚已由别人办理，请重新打开本页核对。"))
+    except TransitionNotAllowed as refusal:
+        if order := _served_by_the_same_press(refusal.event, form, by=request.user):
+            messages.warning(request, _("这份文书已经办理，没有再下达一份。"))
+            return redirect(order)
+        form.add_error(None, _("其中有的隐患刚刚另有办理，请重新打开本页核对。"))
     except PaperNotAllowed as refusal:
         form.add_error(None, why_not(refusal, request.user))
     except ValidationError as refusal:
@@ -76,6 +80,15 @@ def _serve(request, visit, form):
         context = {"form": form, "visit": visit, "paper": order, "text": paper_text(order), "what": order.get_kind_display()}
         return render(request, "hazards/serve_check.html", context)
     return _page(request, visit, form, status=409)
+
+
+def _served_by_the_same_press(event, form, *, by):
+    """The paper of this user about exactly these rows in these words: a press that came twice met its own twin."""
+    if event.by_id != by.pk or event.order is None:
+        return None
+    served = {item.hazard_id: (item.requirement, item.deadline) for item in event.order.items.all()}
+    asked = {pk: (told["requirement"], told["deadline"]) for pk, told in form.told()["items"].items()}
+    return event.order if served == asked else None
 
 
 def _page(request, visit, form, *, status=200):

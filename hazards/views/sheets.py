@@ -190,10 +190,17 @@ def _check_page(request, sheet, missing, *, status=200):
         "missing_years": Workdays(sheet.township.county_id).missing_years(today, last) if failed else [],
         "counts": [(label, sum(answer.result == key for answer in answers)) for key, label in answers[0].Result.choices] if answers else [],
         "failed": failed,
+        "unit_facts": _unit_facts(sheet),
         "people": "、".join(person.name for person in sheet.inspectors.all()),
         "now": timezone.now(),
     }
     return render(request, "hazards/check_sheet.html", context, status=status)
+
+
+def _unit_facts(sheet):
+    """[(label, value, no address)] of what the record will say of the unit's people; what is not written stands as 「—」."""
+    names = ["accompanied_by", "unit_signatory", *(name for name in ("unit_refusal", "content") if getattr(sheet, name))]
+    return [(sheet._meta.get_field(name).verbose_name, getattr(sheet, name), "") for name in names]
 
 
 @only(keeps_ledgers)

@@ -32,6 +32,12 @@ def further_lines(text):
 
 
 @register.filter
+def sentence(text):
+    """With one stop at its end, whether it was typed with one or not."""
+    return f"{str(text).rstrip('。；，、;, ')}。"
+
+
+@register.filter
 def paragraphs(text):
     """Plain text as paragraphs, one per line."""
     return format_html_join("", "<p>{}</p>", ((line.strip(),) for line in str(text).splitlines() if line.strip())) or format_html("")

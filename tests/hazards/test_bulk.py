@@ -113,10 +113,21 @@ def test_extension_tells_which_was_asked_for_too_late(firm):
     assert set(Hazard.objects.values_list("deadline", flat=True)) == {FAR}
 
 
+def test_a_day_later_than_the_one_asked_for_needs_a_tick(firm):
+    bureau, hazard = BureauFactory(county=firm.county), hazard_at("asked", place=firm, grade=Hazard.Grade.MAJOR)
+    details = {"deadline": date(2026, 5, 31), "reason": "设备未到", "accept_late": True}
+
+    (sheet,) = look([hazard], Action.EXTEND, by=bureau, details=details)
+    (event,) = act_on_many(seen_of(hazard), Action.EXTEND, by=bureau, details=details | {"longer_than_asked": True}, at=LATER)[0]
+
+    assert (sheet.lines[0].asked_until, "申请延长至 2026-05-30" in sheet.lines[0].problem) == (date(2026, 5, 30), True)
+    assert [event.order.content[name] for name in ("asked_until", "longer_until")] == ["2026年5月30日", "2026年5月31日"]
+
+
 def test_an_extension_answers_in_writing_of_major_hazards_alone(firm):
     general, major = hazard_at(State.ORDERED, place=firm), hazard_at("asked", place=firm, grade=Hazard.Grade.MAJOR)
     Hazard.objects.update(responsible_unit=firm.name)
-    details = {"deadline": FAR, "reason": "设备未到", "accept_late": True}
+    details = {"deadline": FAR, "reason": "设备未到", "accept_late": True, "longer_than_asked": True}
 
     events = act_on_many(seen_of(general, major), Action.EXTEND, by=BureauFactory(county=firm.county), details=details, at=LATER)
 
@@ -279,6 +290,17 @@ def test_page_names_the_row_that_changed(as_user, firm, inspector):
     assert answer.status_code == 409
     assert [hazard.pk for hazard in answer.context["changed"]] == [changed.pk]
     assert kept.events.count() == 1
+
+
+@pytest.mark.parametrize(("changes", "status"), [({}, 302), ({"deadline": "2028-01-31"}, 409)])
+def test_the_same_press_twice_leads_to_the_papers_of_the_first(as_user, firm, inspector, changes, status):
+    hazards = [HazardFactory(place=firm, by=inspector) for _ in range(2)]
+    client, seen = as_user(inspector), seen_of(*hazards)
+
+    first, second = send(client, "order", seen, confirmed="1"), send(client, "order", seen, confirmed="1", **changes)
+
+    assert (second.status_code, Order.objects.count(), OrderBundle.objects.count()) == (status, 1, 1)
+    assert status == 409 or second.headers["Location"] == first.headers["Location"]
 
 
 def test_those_that_cannot_be_done_are_left_out_with_one_press(as_user, firm, inspector):

@@ -55,6 +55,17 @@ def test_a_photo_sent_again_is_the_same_photo():
     assert answer.pictures.count() == 1
 
 
+@pytest.mark.parametrize(("minutes", "late"), [(30, False), (31, True)])
+def test_the_half_hour_of_an_urgent_finding_runs_from_its_press(minutes, late):
+    sheet = SheetFactory(answers=["passed", "passed"], at=AT)
+    told = {"result": "failed", "may_cause_accident": True}
+    save_sheet(sheet, by=sheet.created_by, at=LATER, answers={sheet.answers.first().item_id: told})
+
+    hazard = finish_sheet(sheet, by=sheet.created_by, at=LATER + timedelta(minutes=minutes)).hazards.get()
+
+    assert (hazard.may_cause_accident, hazard.found_at, hazard.is_reported_late) == (True, LATER, late)
+
+
 def test_a_finished_sheet_is_a_visit_that_kept_its_version():
     sheet = SheetFactory(answers=["passed", "none"], at=AT)
     version, bureau = sheet.version, BureauFactory(county=sheet.township.county)

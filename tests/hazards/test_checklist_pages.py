@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hazards import checklists
-from hazards.checking import finish_sheet
+from hazards.checking import finish_sheet, save_sheet
 from hazards.models import Checklist, CheckSheet, Hazard, Inspection, Order, State
 from tests.factories.hazards import FOUND_AT, HazardFactory, InspectionFactory, photo, two_inspectors
 from tests.factories.patrols import ITEM, ChecklistFactory, SheetFactory
@@ -348,6 +348,20 @@ def test_from_the_failed_item_to_the_served_order(as_user, inspector, sheet):
     assert [*Hazard.objects.order_by("pk").values_list("state", flat=True)] == [State.ORDERED, State.FOUND]
 
 
+def test_an_order_pressed_twice_at_once_leads_to_its_paper(as_user, inspector, sheet, monkeypatch):
+    """The second press read the rows before the first had taken them."""
+    client = as_user(inspector)
+    client.post(sheet.get_absolute_url(), filled(sheet, "failed", "passed"))
+    client.post(address("check_sheet", sheet.pk))
+    visit, hazard = Inspection.objects.get(), Hazard.objects.get()
+    monkeypatch.setattr("hazards.views.serving.waiting_hazards", lambda visit: visit.hazards.all())
+    told = {f"take-{hazard.pk}": "on", f"requirement-{hazard.pk}": "换", f"deadline-{hazard.pk}": f"{hazard.deadline}", "confirmed": "1"}
+
+    answers = [client.post(address("serve_inspection", visit.pk), told) for _ in range(2)]
+
+    assert [answer.url for answer in answers] == [Order.objects.get().get_absolute_url()] * 2
+
+
 def test_an_order_needs_at_least_one(as_user, inspector, sheet):
     client = as_user(inspector)
     client.post(sheet.get_absolute_url(), filled(sheet, "failed", "passed"))
@@ -368,6 +382,14 @@ def test_the_visit_shows_what_was_filled(as_user, inspector, sheet, bureau):
     page = as_user(bureau).get(Inspection.objects.get().get_absolute_url()).content.decode()
 
     assert all(words in page for words in ["第 1 版", "第1项", "不合格", Hazard.objects.get().number])
+
+
+def test_before_signing_one_sees_who_came_along_and_signs_for_the_unit(as_user, inspector, sheet):
+    save_sheet(sheet, by=inspector, accompanied_by="李陪同", unit_signatory="王负责")
+
+    page = as_user(inspector).get(address("check_sheet", sheet.pk)).content.decode()
+
+    assert [words in page for words in ("李陪同", "王负责")] == [True, True]
 
 
 def test_a_finished_sheet_leads_to_its_receipt(as_user, inspector, place, checklist):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from hazards.forms.choices import inspectors_for, township_reviewers
 from hazards.forms.deeds import CHECKED_FIRST, DeedForm, first_guess
 from hazards.models import Action, Hazard, HazardEvent, Order, State
+from hazards.views.history import history
 from hazards.workflow import TRANSITIONS, perform
 from papers.models import PrintJob
 from tests.factories.hazards import HazardFactory, InspectionFactory, card_holder, hazard_at, photo, told, two_inspectors
@@ -18,7 +20,9 @@ from tests.factories.townships import (
     KeySiteFactory,
     OfficialFactory,
     PersonFactory,
+    SectorFactory,
     TownshipFactory,
+    VillageFactory,
 )
 from townships import workdays
 from townships.models import KeptFile, Person
@@ -526,3 +530,38 @@ def test_an_order_begins_with_its_own_visit_and_not_with_the_last_paper():
     ticked = first_guess(hazard, Action.ORDER, by=inspector, last_inspectors=[last.pk])["inspectors"]
 
     assert ticked == [*visit.inspectors.values_list("pk", flat=True), inspector.person_id]
+
+
+def test_history_tells_a_moment_as_the_page_does():
+    hazard = hazard_at(State.SUSPENDED)
+    bureau, told_of = BureauFactory(county=hazard.township.county), told(Action.ASK_CUT_OFF, hazard)
+    event = perform(hazard, Action.ASK_CUT_OFF, by=bureau, at=hazard.found_at + timedelta(days=5), **told_of)
+    event.refresh_from_db()
+
+    (entry,) = history([event])
+
+    assert f"拟停止时间：{timezone.localtime(told_of['cut_at']):%Y-%m-%d %H:%M}\n" in entry["text"]
+
+
+@pytest.mark.parametrize("unit", ["双河村村民委员会", "官亭乡人民政府", ""])
+def test_a_village_or_an_office_is_not_told_to_suspend_production(as_user, unit):
+    """安全生产法 第六十五条、第一百零二条: 生产经营单位. Without a unit typed it is the village of the hazard's place."""
+    hazard = hazard_at(State.ORDERED, place=VillageFactory(), sector=SectorFactory())
+    Hazard.objects.filter(pk=hazard.pk).update(responsible_unit=unit or hazard.place.name)
+    bureau = BureauFactory(county=hazard.township.county)
+
+    page = as_user(bureau).get(f"/hazards/{hazard.pk}/act/suspend/", follow=True)
+
+    assert "停产停业只适用于生产经营单位" in page.content.decode()
+    with pytest.raises(ValidationError, match="不是生产经营单位"):
+        perform(hazard, Action.SUSPEND, by=bureau, at=hazard.found_at + timedelta(days=5), **told(Action.SUSPEND, hazard))
+
+
+def test_whoever_runs_a_key_site_may_be_told_to_suspend():
+    hazard = hazard_at(State.ORDERED, place=KeySiteFactory())
+    Hazard.objects.filter(pk=hazard.pk).update(responsible_unit="官亭渡运公司")
+    bureau = BureauFactory(county=hazard.township.county)
+
+    event = perform(hazard, Action.SUSPEND, by=bureau, at=hazard.found_at + timedelta(days=5), **told(Action.SUSPEND, hazard))
+
+    assert event.order.served_on == "官亭渡运公司"

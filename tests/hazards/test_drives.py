@@ -11,11 +11,11 @@ from django.utils import timezone
 from hazards.departments import adopt_departments
 from hazards.drive_summary import Tally, content_of
 from hazards.drives import DriveStepNotAllowed, available_steps, drive_on_offer, join_drive, take
-from hazards.models import Department, Drive, DriveEvent, DriveSummary, OutcomeCount, OutcomeKind, VisitParty
+from hazards.models import Department, Drive, DriveEvent, DriveSummary, Hazard, OutcomeCount, OutcomeKind, VisitParty
 from hazards.printers import print_drive_summary
 from papers.typesetting import pages_of
 from tests.factories.drives import DepartmentFactory, enforcement_of, outcome_of
-from tests.factories.hazards import DriveFactory, HazardFactory, InspectionFactory
+from tests.factories.hazards import DriveFactory, HazardFactory, InspectionFactory, hazard_at
 from tests.factories.townships import (
     BureauFactory,
     EnterpriseFactory,
@@ -251,6 +251,17 @@ def test_summary_says_what_was_done(drive):
         "设置标识标牌30块。",
     ]
     assert said["三、存在的问题"] == ["尚有1条隐患未整改销号。"]
+
+
+def test_summary_counts_the_papers_that_order_and_no_other(drive):
+    """A notice that was followed by an opinion is one order, not two papers."""
+    closed = hazard_at("closed")
+    Hazard.objects.filter(pk=closed.pk).update(drive=drive)
+
+    said = dict(content_of(drive, at=AFTER)["sections"])["二、主要做法和成效"]
+
+    assert set(closed.orders.values_list("kind", flat=True)) == {"notice", "opinion"}
+    assert said == ["排查隐患1条，下达整改通知单1份，已整改销号1条，整改率100.0%（1/1）。"]
 
 
 def test_a_drive_without_rows_claims_nothing(drive):

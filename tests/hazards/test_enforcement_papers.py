@@ -112,11 +112,12 @@ def test_refusal_to_sign_is_noted(visit, inspector):
     assert "见证人（签名）：" in text
 
 
-def test_hazard_rectified_on_the_spot_stands_as_such(visit, inspector):
+@pytest.mark.parametrize("measure", ["装好防护罩", "装好防护罩。"])
+def test_hazard_rectified_on_the_spot_stands_as_such(visit, inspector, measure):
     hazard = HazardFactory(place=visit.place, by=inspector, inspection=visit)
-    act(hazard, Action.RECTIFY, by=inspector, days=0, measure="装好防护罩")
+    act(hazard, Action.RECTIFY, by=inspector, days=0, measure=measure)
 
-    assert "处理：已当场整改：装好防护罩。" in text_of(recorded(visit, inspector))
+    assert "处理：已当场整改：装好防护罩。处理情况" in text_of(recorded(visit, inspector))
 
 
 def test_a_visit_has_one_record(visit, inspector, bureau):

@@ -223,7 +223,7 @@ def test_the_ladder_says_what_its_days_run_from_and_what_comes_late(as_user, bur
 
 
 def change(client, rung="bureau", **fields):
-    told = {"days": "8", "in_workdays": "on", "is_in_use": "on", "source": "县安委会2026年第3号文件"} | fields
+    told = {"days": "6", "in_workdays": "on", "is_in_use": "on", "source": "县安委会2026年第3号文件"} | fields
     return client.post(reverse("hazards:edit_escalation_step", args=[rung]), told)
 
 
@@ -232,7 +232,7 @@ def test_the_first_step_that_is_edited_takes_the_ladder_over(as_user, bureau):
 
     own = EscalationStep.objects.filter(county=bureau.county)
     assert sorted(own.values_list("rung", flat=True)) == sorted(RUNGS)
-    assert own.get(rung="bureau").days == 8
+    assert own.get(rung="bureau").days == 6
     assert EscalationStep.objects.get(county=None, rung="bureau").days == 5
 
 
@@ -247,6 +247,23 @@ def test_another_county_keeps_the_samples(as_user, bureau):
 @pytest.mark.parametrize(("field", "typed"), [("days", "0"), ("days", "400"), ("days", "三"), ("source", "")])
 def test_bad_steps_are_refused_beside_their_field(as_user, bureau, field, typed):
     assert change(as_user(bureau), **{field: typed}).context["form"].has_error(field)
+
+
+@pytest.mark.parametrize(
+    ("rung", "days", "in_workdays", "words"),
+    [
+        ("letter", "4", "on", "不能早于前一步“报告县局”（超期 5 个工作日）"),
+        ("letter", "6", "", "不能早于前一步“报告县局”（超期 5 个工作日）"),
+        ("letter", "11", "on", "不能晚于后一步“全县通报”（超期 10 个工作日）"),
+        ("bureau", "2", "", "不能早于前一步“报告乡镇主要负责人”（超期 3 天）"),
+        ("letter", "7", "", ""),
+    ],
+)
+def test_a_step_keeps_its_place_among_its_neighbours(as_user, bureau, rung, days, in_workdays, words):
+    answer = change(as_user(bureau), rung, days=days, in_workdays=in_workdays)
+
+    said = "".join(answer.context["form"].errors["days"]) if answer.status_code == 200 else ""
+    assert (words in said, bool(said)) == (True, bool(words))
 
 
 def test_only_looking_takes_nothing_over(as_user, bureau):

@@ -25,6 +25,7 @@ from tests.factories.townships import (
 )
 from tests.papers.measuring import sheets
 from tests.spreadsheets import rows_of
+from townships.models import Message
 
 from .racing import race, wait_for_each_other, without_lock
 
@@ -193,6 +194,17 @@ def test_typed_in_on_screen(sheet):
     assert (hazard.is_major, [person.name for person in form.inspection.inspectors.all()]) == (True, ["张村官"])
 
 
+def test_what_may_cause_an_accident_is_told_at_once_and_timed(sheet):
+    client, form, page, typed = sheet
+    BureauFactory(county=form.township.county)
+
+    client.post(page, typed | {"may_cause_accident-1": "on", "found_time-1": "09:30"})
+
+    hazard = Hazard.objects.get()
+    assert (hazard.may_cause_accident, f"{timezone.localtime(hazard.found_at):%m-%d %H:%M}") == (True, "03-02 09:30")
+    assert Message.objects.get().kind == Message.Kind.URGENT
+
+
 @pytest.mark.parametrize(
     ("changes", "wrong"),
     [
@@ -203,6 +215,7 @@ def test_typed_in_on_screen(sheet):
         ({"fixed-1": "on", "is_major-1": ""}, "measure-1"),
         ({"people": "李不在册"}, "people"),
         ({"sector": ""}, "sector"),
+        ({"may_cause_accident-1": "on"}, "found_time-1"),
         ({"inspected_on": "2999-01-01"}, "inspected_on"),
     ],
 )

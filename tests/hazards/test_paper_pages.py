@@ -7,12 +7,14 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertInHTML
 
-from hazards.models import Order, OrderReturn, State
+from hazards.models import Action, Order, OrderReturn, State
 from hazards.paper_returns import take_back
 from hazards.paper_table import page
+from hazards.workflow import perform
 from papers.models import PrintJob
-from tests.factories.hazards import HazardFactory, InspectionFactory, hazard_at, photo
+from tests.factories.hazards import HazardFactory, InspectionFactory, hazard_at, photo, told
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory
 from tests.spreadsheets import rows_of
 from tests.townships.test_documents import a_pdf
@@ -65,6 +67,16 @@ def test_list_is_filtered_by_kind_and_by_receipt(client, order, place):
 
     assert [[row.record for row in rows] for rows in found] == [[order], [missing]]
     assert len(client.get(listing, {"kind": "record"}).context["table"].rows) == 0
+
+
+def test_what_goes_along_with_a_letter_is_shown_as_it_is_printed(client, place):
+    hazard = hazard_at(State.FOUND, place=place)
+    bureau = BureauFactory(county=hazard.township.county)
+    order = perform(hazard, Action.TRANSFER, by=bureau, **told(Action.TRANSFER, hazard) | {"answer_by": None}).order
+
+    page = client.get(order.get_absolute_url())
+
+    assertInHTML("<p><span>附件：</span><span>1.</span><span>现场检查记录</span></p>", page.content.decode())
 
 
 def test_list_is_printed_and_exported(client, order):

@@ -202,6 +202,15 @@ def test_the_bureau_makes_a_plan_of_the_whole_county(as_user, bureau, place):
     assert (made.county, made.township, made.sector) == (place.county, None, place.sector)
 
 
+@pytest.mark.parametrize(("drawn", "warned"), [("2", True), ("1", False)])
+def test_a_plan_that_draws_more_than_there_are_is_saved_with_a_warning(as_user, bureau, place, drawn, warned):
+    fields = plan_fields(sector=place.sector_id, draws_places=drawn)
+
+    page = as_user(bureau).post(f"{reverse('hazards:new_plan')}?county=1", fields, follow=True).content.decode()
+
+    assert ("现有检查对象只有 1 处" in page, PatrolPlan.objects.count()) == (warned, 1)
+
+
 @pytest.mark.parametrize(
     ("field", "typed"),
     [

@@ -107,6 +107,14 @@ def test_next_month_is_told_from_the_same_month_of_earlier_years(bureau, place):
     assert ([number.value for number in season.numbers], season.average_words, season.is_high) == ([3, 3, 0], "0.3", True)
 
 
+def test_one_bad_month_of_one_year_is_no_season(bureau, place):
+    found(place, date(2025, 7, 5), 7)
+
+    analysed = patterns(bureau, place.county)
+
+    assert ([season.words for season in analysed.coming], list(analysed.warnings())) == (["只有一年有，不作判断"], [])
+
+
 def test_a_rising_place_is_a_warning_and_a_small_number_is_none(bureau, place):
     found(place, date(2026, 3, 1), 12), found(EnterpriseFactory(township=place.township), date(2026, 3, 1), 5)
     analysed = patterns(bureau, place.county)

@@ -93,6 +93,15 @@ def test_draft_that_can_not_be_scored_by_is_not_issued(fields, message):
         issue(draft, by=BureauFactory(county=draft.county), at=AT)
 
 
+def test_more_points_than_a_score_holds_are_not_issued():
+    draft = DraftSheetFactory()
+    for _ in range(11):
+        CriterionFactory(sheet=draft, points=Decimal("999"))
+
+    with pytest.raises(ValidationError, match=r"超过 9999\.99"):
+        issue(draft, by=BureauFactory(county=draft.county), at=AT)
+
+
 def test_criteria_of_one_element_stand_together():
     draft = DraftSheetFactory(criteria=0)
     for element, name in [("甲", "一"), ("乙", "二")]:
@@ -187,6 +196,7 @@ def test_merged_cells_full_width_digits_and_sums_are_understood():
         (("甲", "一", 5), "已经有了"),
         (("甲", "安" * 61, 5), "“二级要素”超过 60 字"),
         (("甲", "二", 5, "", "", "", "签到次数≥3"), "没有名为“签到次数≥3”的佐证来源"),
+        (("甲", "二", 5, "", "", "", f"检查次数≥{'9' * 11}"), "太大，请核对"),
     ],
 )
 def test_row_that_is_wrong_is_told_with_its_number(row, message):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.candidacy import TRANSITIONS, Action, appraisal_of, has_failed, is_kept_early, last_day_of_notice, next_term, why_not_accept
-from townships.forms.fields import DayField, ForgivingCode, ForgivingText
+from townships.forms.fields import DayField, ForgivingPhone, ForgivingText
 from townships.models import Objection
 
 LONGEST_REASON = 500
@@ -79,7 +79,7 @@ class ObjectionForm(StepForm):
         label=_("实名"), required=False, initial=True, help_text=_("只受理实名异议；匿名反映留存备查，不影响命名")
     )
     name = ForgivingText(label=_("异议人（单位）"), max_length=60, required=False)
-    phone = ForgivingCode(label=_("联系电话"), max_length=20, required=False, validators=PHONE)
+    phone = ForgivingPhone(label=_("联系电话"), max_length=20, required=False, validators=PHONE)
     content = words(_("异议内容"))
     reason = None
 
@@ -109,7 +109,7 @@ class CorrectObjectionForm(OneObjectionForm):
     received_on = DayField(label=_("收到日期"))
     is_real_name = forms.BooleanField(label=_("实名"), required=False)
     name = ForgivingText(label=_("异议人（单位）"), max_length=60, required=False)
-    phone = ForgivingCode(label=_("联系电话"), max_length=20, required=False, validators=PHONE, help_text=_("电话没有错的不填"))
+    phone = ForgivingPhone(label=_("联系电话"), max_length=20, required=False, validators=PHONE, help_text=_("电话没有错的不填"))
     content = words(_("异议内容"))
 
     field_order = ["objection", "received_on", "is_real_name", "name", "phone", "content", "reason", "on"]

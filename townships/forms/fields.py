@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from townships.masking import plain_number
 from townships.submissions import mark_of
 
 # Ａ to ｚ and ０ to ９ become their half-width twins; Chinese punctuation stays as it is.
@@ -58,3 +59,10 @@ class ForgivingCode(forms.CharField):
 
     def to_python(self, value):
         return super().to_python("".join(str(value or "").translate(HALF_WIDTH).replace("－", "-").split()).upper())
+
+
+class ForgivingPhone(ForgivingCode):
+    """１３８-0000 8000 is 13800008000: the same number is the same words. A landline keeps the hyphen of its area code."""
+
+    def to_python(self, value):
+        return plain_number(super().to_python(value))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.appointments import AppointmentRefused, Obstacle, check_term
 from townships.forms.based_on import ComparedRowForm
-from townships.forms.fields import AskedTick, DayField, ForgivingCode, ForgivingText, ask
+from townships.forms.fields import AskedTick, DayField, ForgivingCode, ForgivingPhone, ForgivingText, ask
 from townships.gaps import rules_at
 from townships.models import Duty, DutyKind, Level, Person, Place, Team, Township
 from townships.validators import not_in_future, real_id_number, sensible_date
@@ -57,7 +57,7 @@ class PersonForm(ComparedRowForm):
     class Meta:
         model = Person
         fields = ["name", "township", "unit", "position", "phone", "id_number", "inspector_card", "is_full_time"]
-        field_classes = {"name": ForgivingText, "phone": ForgivingCode, "id_number": ForgivingCode, "inspector_card": ForgivingCode}
+        field_classes = {"name": ForgivingText, "phone": ForgivingPhone, "id_number": ForgivingCode, "inspector_card": ForgivingCode}
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
