@@ -375,9 +375,10 @@ def require_explanations(appraisal):
 
 
 def candidacy_of(township, year):
-    """The application that the township is scored for: the latest of a round that covers the year, unless it was sent back."""
+    """The application that the township is scored for: the latest of a round that covers the year, unless it is over by now."""
     running = {"campaign__starts_on__year__lte": year, "campaign__ends_on__year__gte": year}
-    return Candidacy.objects.filter(township=township, **running).exclude(state=Candidacy.State.RETURNED).order_by("-applied_on").first()
+    over = [Candidacy.State.RETURNED, Candidacy.State.LAPSED, Candidacy.State.REVOKED]
+    return Candidacy.objects.filter(township=township, **running).exclude(state__in=over).order_by("-applied_on").first()
 
 
 @transaction.atomic

@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from tests.factories.appraisal import AT, STEPS, Action, DraftSheetFactory, ScoreSheetFactory, Side, State, Walk, appraisal_at, entries
+from tests.factories.campaign import State as CandidacyState
+from tests.factories.campaign import candidacy_at
 from tests.factories.means import accident
 from tests.factories.townships import (
     AdministratorFactory,
@@ -24,6 +26,7 @@ from townships.appraising import (
     ScoredMeanwhile,
     TransitionNotAllowed,
     available_actions,
+    candidacy_of,
     check_clause,
     may_check,
     open_appraisal,
@@ -537,3 +540,10 @@ def test_a_clause_looked_at_again_after_the_agreement_settles_the_result_anew_an
     assert (walk.appraisal.is_passed, walk.appraisal.signatures.count()) == (False, 0)
     assert "已有的签字作废" in walk.appraisal.events.last().reason
     assert not may_check(walk.appraisal, walk.clerk)
+
+
+@pytest.mark.parametrize("state", [CandidacyState.RETURNED, CandidacyState.REVOKED])
+def test_a_township_is_not_scored_for_a_candidacy_that_is_over(state):
+    over = candidacy_at(state)
+
+    assert candidacy_of(over.township, 2026) is None

@@ -209,7 +209,7 @@ def score_appraisal(request, pk):
     if side is None and request.method != "POST":
         return tell_meanwhile(request, found)
     shown = [shown for shown in sides_shown(found, request.user) if shown != side]
-    form = ScoresForm(request.POST or None, criteria=found.sheet.criteria.all(), standing=scores_of(found, side) if side else {})
+    form = ScoresForm(request.POST or None, criteria=found.sheet.criteria.all(), side=side, standing=scores_of(found, side) if side else {})
     if form.is_valid() and saved(form, found, request):
         messages.success(request, _("评分已保存。"))
         return redirect("townships:score_appraisal" if "stay" in request.POST else found, *([pk] if "stay" in request.POST else []))
