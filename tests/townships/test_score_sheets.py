@@ -27,7 +27,7 @@ from townships.score_sheets import (
     save_criterion,
 )
 from townships.spreadsheets import write_book
-from townships.uploaded_book import MAX_BYTES
+from townships.uploaded_book import MAX_BYTES, read_book
 
 pytestmark = pytest.mark.django_db
 
@@ -322,3 +322,12 @@ def test_a_draft_is_removed_unless_another_was_copied_from_it():
     assert (remove_sheet(draft), remove_sheet(copied), remove_sheet(draft)) == (False, True, True)
     with pytest.raises(SheetFrozen):
         remove_sheet(ScoreSheetFactory())
+
+
+def test_a_formula_that_nobody_computed_is_told_by_its_cell():
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as made:
+        made.add_worksheet().write_formula("C4", "=5+5", value="")
+
+    with pytest.raises(ValidationError, match="C4 等 1 个单元格是公式"):
+        read_book(SimpleUploadedFile("细则.xlsx", written.getvalue()))
