@@ -41,8 +41,13 @@ def rank(seed, key):
     return hashlib.sha256(f"{seed}|{key}".encode()).hexdigest()
 
 
+def list_in_one_line(population):
+    """What the list's hash is made of; shown, so that anybody can make it again."""
+    return json.dumps(population, ensure_ascii=False, separators=(",", ":"))
+
+
 def fingerprint(population):
-    return hashlib.sha256(json.dumps(population, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(list_in_one_line(population).encode()).hexdigest()
 
 
 def pick(population, wanted, seed):

@@ -219,7 +219,11 @@ def settle(appraisal, *, by, at, **told):
     require_checks(appraisal)
     require_explanations(appraisal)
     appraisal.points = sum((score.points for score in scores_of(appraisal, Side.FINAL).values()), Decimal(0))
-    appraisal.is_passed = not failed_clauses(appraisal).exists() and reaches_pass_mark(appraisal)
+    appraisal.is_passed = passes(appraisal)
+
+
+def passes(appraisal):
+    return not failed_clauses(appraisal).exists() and reaches_pass_mark(appraisal)
 
 
 def failed_clauses(appraisal):
@@ -237,6 +241,7 @@ def sign(appraisal, *, by, at, reason="", **told):
     seat = seat_of(by, appraisal)
     if seat != Seat.TOWNSHIP:
         require_fit(by, appraisal, at)
+    require_explanations(appraisal)
     Signature.objects.create(appraisal=appraisal, seat=seat, by=by, at=at, opinion=reason)
     if seat != Seat.TOWNSHIP and is_signed_by_both(appraisal):
         keep_evidence(appraisal, at)
@@ -251,6 +256,7 @@ def conclude(appraisal, *, at, reason="", **told):
     signed = set(appraisal.signatures.values_list("seat", flat=True))
     if not is_signed_by_both(appraisal):
         raise ValidationError(_("两名考评员都签字后才能确定结果。"), code="unsigned")
+    require_explanations(appraisal)
     if Seat.TOWNSHIP not in signed and not reason:
         raise ValidationError({"reason": ValidationError(_("被考评单位没有签字，请说明原因。"), code="required")})
     appraisal.finished_on = timezone.localdate(at)
@@ -312,8 +318,10 @@ def side_to_write(appraisal, user):
 
 
 def may_check(appraisal, user):
-    """Conditions and vetoes are looked at by the bureau until the result is agreed."""
-    return appraisal.state in (State.SUBMITTED, State.SCORED) and bureau(user, appraisal)
+    """Conditions and vetoes are looked at by the bureau until the result is agreed; then only when a ledger has come to say otherwise."""
+    if not bureau(user, appraisal):
+        return False
+    return appraisal.state in (State.SUBMITTED, State.SCORED) or (appraisal.state == State.AGREED and bool(denied_clauses(appraisal)))
 
 
 def sides_shown(appraisal, user):
@@ -352,19 +360,25 @@ def require_checks(appraisal):
         raise ValidationError(_("还有 %(count)s 条准入条件或一票否决没有核查。"), code="unchecked", params={"count": missing})
 
 
-def require_explanations(appraisal):
-    """An accident that was registered after the clause was looked at is looked at as well."""
+def denied_clauses(appraisal):
+    """Clauses whose finding a ledger denies by now without anybody having said why it stands."""
     ledgers = Ledgers(appraisal.township, appraisal.sheet.year)
-    for check in appraisal.checks.filter(explanation="").select_related("clause"):
-        if ledgers.deny(check.clause, holds=check.holds):
-            words = _("“%(clause)s”的核查结果与台账记录不一致，请重新核查并说明理由。")
-            raise ValidationError(words, code="denied", params={"clause": check.clause})
+    checks = appraisal.checks.filter(explanation="").select_related("clause")
+    return [check.clause for check in checks if ledgers.deny(check.clause, holds=check.holds)]
+
+
+def require_explanations(appraisal):
+    """An accident that was registered after the clause was looked at is looked at as well, up to the last signature (RULES section 3)."""
+    for clause in denied_clauses(appraisal):
+        words = _("“%(clause)s”的核查结果与台账记录不一致，请县局重新核查：改正核查结果，或说明理由。")
+        raise ValidationError(words, code="denied", params={"clause": clause})
 
 
 def candidacy_of(township, year):
-    """The application that the township is scored for: the latest of a round that covers the year, unless it was sent back."""
+    """The application that the township is scored for: the latest of a round that covers the year, unless it is over by now."""
     running = {"campaign__starts_on__year__lte": year, "campaign__ends_on__year__gte": year}
-    return Candidacy.objects.filter(township=township, **running).exclude(state=Candidacy.State.RETURNED).order_by("-applied_on").first()
+    over = [Candidacy.State.RETURNED, Candidacy.State.LAPSED, Candidacy.State.REVOKED]
+    return Candidacy.objects.filter(township=township, **running).exclude(state__in=over).order_by("-applied_on").first()
 
 
 @transaction.atomic
@@ -516,8 +530,18 @@ def check_clause(appraisal, clause, *, holds, note, by, explanation="", at=None)
     found, _is_new = ClauseCheck.objects.update_or_create(appraisal=appraisal, clause=clause, defaults=told)
     # What the history keeps is Chinese, whoever reads the screen.
     word, why = "是" if holds else "否", f"　与台账不一致的理由：{explanation}" if explanation else ""
+    why += settle_again(appraisal) if appraisal.state == State.AGREED else ""
     record(appraisal, Action.CHECK, before=appraisal.state, by=by, at=at, reason=f"{clause.text}：{word}。{note}{why}")
     return found
+
+
+def settle_again(appraisal):
+    """After a clause was looked at again: whoever had signed, had signed another result. Returns what the history says of it."""
+    signed, _rows = appraisal.signatures.all().delete()
+    appraisal.is_passed = passes(appraisal)
+    forget_evidence(appraisal)
+    appraisal.save()
+    return "　结果按此重新认定" + ("，已有的签字作废，须重新签字。" if signed else "。")
 
 
 def explained(appraisal, clause, *, holds, explanation):

@@ -43,7 +43,9 @@ def declare_candidacies(tier):
 
     @figure(f"candidacies.titled.{tier}", format_lazy(_("有效期内的{tier}示范乡镇"), tier=tier.label), _("个"))
     def titled(period):
-        return Candidacy.objects.titled_on(period.end).filter(tier=tier)
+        titles = Candidacy.objects.titled_on(period.end).filter(tier=tier)
+        # A township counts once, however many rounds gave it the same title: by the latest.
+        return titles.filter(~Exists(titles.filter(township=OuterRef("township"), pk__gt=OuterRef("pk"))))
 
     @figure(f"candidacies.kept.{tier}", format_lazy(_("复核保持的{tier}示范乡镇"), tier=tier.label), _("个"))
     def kept(period):
@@ -170,7 +172,10 @@ def examples(period):
 
 @figure("leading_group.members", _("创建工作领导小组成员"), _("人"))
 def leading_group(period):
-    return LeadingGroupMember.objects.serving_on(period.end).filter(campaign__in=rounds_of(period))
+    serving = LeadingGroupMember.objects.serving_on(period.end).filter(campaign__in=rounds_of(period))
+    # People are counted: who was seated twice, by the higher seat.
+    higher = Q(seat__lt=OuterRef("seat")) | Q(seat=OuterRef("seat"), pk__lt=OuterRef("pk"))
+    return serving.filter(~Exists(serving.filter(higher, person=OuterRef("person"), campaign=OuterRef("campaign"))))
 
 
 @figure("investment.total", _("投入资金"), _("元"), measure=Sum("amount"))

@@ -10,7 +10,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from townships.access import keeps_ledgers_of
-from townships.models import Appraisal, Candidacy, CandidacyEvent, County, Objection, PhoneSeen, PublicNotice
+from townships.accidents import find_vetoes
+from townships.models import Appraisal, Candidacy, CandidacyEvent, County, Objection, PhoneSeen, PublicNotice, Township
 from townships.voiding import void
 from townships.workdays import add_workdays
 
@@ -51,19 +52,37 @@ def appraisal_of(candidacy, year):
     return next((one for one in found if one.state == Appraisal.State.FINAL), found[0] if found else None)
 
 
-def why_not_accept(appraisal):
-    """What has to be said of an acceptance that no appraisal bears out; empty when one does."""
+def vetoes_on(candidacy, on):
+    """[(year, its Vetoes)] of the term that runs, or since it applied, while there is a title to lose."""
+    if candidacy.state in (State.LAPSED, State.REVOKED, State.RETURNED):
+        return []
+    township = Township.objects.filter(pk=candidacy.township_id)
+    since = candidacy.valid_until.year - candidacy.campaign.title_years if candidacy.valid_until else candidacy.applied_on.year
+    return [(year, vetoes) for year in range(since, on.year + 1) if (vetoes := find_vetoes(township, year))]
+
+
+def why_not_accept(appraisal, *, is_vetoed=False):
+    """What has to be said of an acceptance that no appraisal bears out, or that a veto speaks against; empty when there is neither."""
     if appraisal is None or appraisal.state != Appraisal.State.FINAL:
-        return _("没有考评结论，仍予验收")
-    return "" if appraisal.is_passed else _("考评结论为不合格，仍予验收")
+        return _("没有考评结论且有一票否决情形，仍予验收") if is_vetoed else _("没有考评结论，仍予验收")
+    if not appraisal.is_passed:
+        return _("考评结论为不合格且有一票否决情形，仍予验收") if is_vetoed else _("考评结论为不合格，仍予验收")
+    return _("有一票否决情形，仍予验收") if is_vetoed else ""
 
 
 def accept(candidacy, on, *, anyway=False):
-    """`anyway`: somebody said that it is accepted although no appraisal bears it out."""
-    words = why_not_accept(appraisal_of(candidacy, on.year))
+    """`anyway`: somebody said that it is accepted although no appraisal bears it out, or in spite of a veto."""
+    words = why_not_accept(appraisal_of(candidacy, on.year), is_vetoed=bool(vetoes_on(candidacy, on)))
     if words and not anyway:
-        refuse(_("%(year)s 年没有合格的考评结论。确要验收的，请勾选“%(words)s”。"), "anyway", year=on.year, words=words)
+        refuse(_("%(year)s 年没有合格的考评结论，或者有一票否决情形。确要验收的，请勾选“%(words)s”。"), "anyway", year=on.year, words=words)
     return words
+
+
+def check_veto(candidacy, on, reason):
+    """一票否决 takes a title away (RULES section 3: 命名后有否决情形的撤销): who gives one all the same says why."""
+    if not reason and (found := vetoes_on(candidacy, on)):
+        years = "、".join(str(year) for year, _vetoes in found)
+        refuse(_("事故台账中 %(years)s 年有一票否决情形。确要办理的，请说明原因；不应命名的请退回申报。"), "reason", years=years)
 
 
 def has_failed(candidacy, year):
@@ -72,8 +91,9 @@ def has_failed(candidacy, year):
     return bool(appraisal and appraisal.state == Appraisal.State.FINAL and not appraisal.is_passed)
 
 
-def post_notice(candidacy, on, *, medium, ends_on=None):
+def post_notice(candidacy, on, *, medium, ends_on=None, reason="", **told):
     """The county posts the name from `on`; without an end for as many working days as the round's programme asks."""
+    check_veto(candidacy, on, reason)
     earliest = last_day_of_notice(on, candidacy.campaign)
     if ends_on and ends_on < earliest:
         refuse(_("公示不少于 %(days)s 个工作日，至少到 %(day)s。"), "ends_on", days=candidacy.campaign.notice_workdays, day=earliest)
@@ -85,10 +105,16 @@ def last_day_of_notice(first, campaign):
     return add_workdays(first - timedelta(days=1), campaign.notice_workdays, county=campaign.county_id)
 
 
-def take_objection(candidacy, on, **told):
+class SentBefore(Exception):
+    """The same form was sent before, and entered; the candidacy's lock keeps the two apart."""
+
+
+def take_objection(candidacy, on, *, submission=None, **told):
     notice = candidacy.notices.last()
+    if submission and notice.objections.filter(submission=submission).exists():
+        raise SentBefore
     check_objection(notice, on, **told)
-    Objection.objects.create(notice=notice, received_on=on, **told)
+    Objection.objects.create(notice=notice, received_on=on, submission=submission, **told)
 
 
 def check_objection(notice, received_on, *, content, is_real_name=True, name="", phone="", field="on"):
@@ -130,8 +156,10 @@ def show_phone(objection, *, by, at=None):
     return objection.phone
 
 
-def start_title(candidacy, on):
+def start_title(candidacy, on, *, reason="", **told):
     check_notice(candidacy.notices.last(), on)
+    check_veto(candidacy, on, reason)
+    check_no_such_title(candidacy.township, candidacy.tier, on)
     candidacy.named_on = on
     candidacy.valid_until = end_of_term(candidacy, on)
 
@@ -161,7 +189,10 @@ def is_kept_early(candidacy, on):
     return on < candidacy.valid_until - timedelta(days=candidacy.campaign.reminder_days)
 
 
-def keep_title(candidacy, on, *, by, reason):
+def keep_title(candidacy, on, *, by, reason, until=None):
+    """`until`: the end of the term as the form was opened on it; who comes second would add a term to a term."""
+    if until and until != candidacy.valid_until:
+        raise TransitionNotAllowed(Action.KEEP, candidacy)
     # 期满自动失效 (湘政办发〔2020〕50号 第三条): there is nothing left to keep, whether or not the clock has said so yet.
     if on > candidacy.valid_until:
         refuse(_("称号已于 %(day)s 期满，自动失效，不能再复核保持，可在新一轮重新申报。"), day=candidacy.valid_until)
@@ -207,6 +238,13 @@ def take_back_plate(candidacy, on):
     if candidacy.plate_returned_on:
         refuse(_("牌匾已于 %(day)s 收回。"), day=candidacy.plate_returned_on)
     candidacy.plate_returned_on = on
+
+
+def apply_again(candidacy, on):
+    """As a first application is made: within the round, and for what the township doesn't hold already."""
+    check_round_runs(candidacy.campaign, on)
+    check_no_higher_title(candidacy.campaign, candidacy.township, candidacy.tier, on)
+    check_no_such_title(candidacy.township, candidacy.tier, on)
 
 
 def leave_title(candidacy, on):
@@ -263,7 +301,10 @@ TRANSITIONS = {
     Action.REVIEW: Transition({State.ACCEPTED: EVERY - {Tier.COUNTY}}, State.REVIEWED),
     Action.CHECK: Transition({State.REVIEWED: {Tier.PROVINCE}}, State.CHECKED),
     Action.NOTICE: Transition(
-        {State.ACCEPTED: {Tier.COUNTY}, State.REVIEWED: {Tier.CITY}, State.CHECKED: {Tier.PROVINCE}}, State.NOTICED, effect=post_notice
+        {State.ACCEPTED: {Tier.COUNTY}, State.REVIEWED: {Tier.CITY}, State.CHECKED: {Tier.PROVINCE}},
+        State.NOTICED,
+        effect=post_notice,
+        signs=True,
     ),
     Action.OBJECT: Transition({State.NOTICED: EVERY}, None, effect=take_objection),
     Action.RESOLVE: Transition({State.NOTICED: EVERY}, None, effect=answer_objection, is_due=has_unanswered),
@@ -271,7 +312,7 @@ TRANSITIONS = {
         {State.NOTICED: EVERY}, None, effect=correct_objection, needs_reason=True, signs=True, is_due=has_objections
     ),
     Action.VOID: Transition({State.NOTICED: EVERY}, None, effect=void_objection, needs_reason=True, signs=True, is_due=has_objections),
-    Action.NAME: Transition({State.NOTICED: EVERY}, State.NAMED, effect=start_title),
+    Action.NAME: Transition({State.NOTICED: EVERY}, State.NAMED, effect=start_title, signs=True),
     Action.HAND_OVER: Transition({State.NAMED: EVERY}, None, effect=hand_over_plate, is_due=has_no_plate),
     Action.KEEP: Transition({State.NAMED: EVERY}, State.NAMED, effect=keep_title, signs=True, is_due=still_runs),
     Action.LAPSE: Transition({State.NAMED: EVERY}, State.LAPSED, effect=let_lapse, is_due=has_run_out),
@@ -282,7 +323,7 @@ TRANSITIONS = {
         State.RETURNED,
         needs_reason=True,
     ),
-    Action.REAPPLY: Transition({State.RETURNED: EVERY}, State.APPLIED, may=of_the_township),
+    Action.REAPPLY: Transition({State.RETURNED: EVERY}, State.APPLIED, may=of_the_township, effect=apply_again),
 }
 
 
@@ -365,10 +406,11 @@ def apply(campaign, *, township, tier, by, on, at=None, reason=""):
     if not keeps_ledgers_of(by, township) or township.county_id != campaign.county_id:
         raise PermissionDenied
     at = at or timezone.now()
-    if not campaign.starts_on <= on <= campaign.ends_on:
-        refuse(_("申请日期须在本轮创建活动期间（%(start)s 至 %(end)s）。"), start=campaign.starts_on, end=campaign.ends_on)
+    check_round_runs(campaign, on)
     check_not_in_future(on, at)
     check_no_higher_title(campaign, township, tier, on)
+    if not Candidacy.objects.filter(campaign=campaign, township=township, tier=tier).exists():
+        check_no_such_title(township, tier, on)
     try:
         with transaction.atomic():
             candidacy = Candidacy.objects.create(campaign=campaign, township=township, tier=tier, applied_on=on)
@@ -376,6 +418,20 @@ def apply(campaign, *, township, tier, by, on, at=None, reason=""):
         raise AlreadyApplied(Candidacy.objects.get(campaign=campaign, township=township, tier=tier)) from None
     record(candidacy, Action.APPLY, before="", by=by, on=on, at=at, reason=reason)
     return candidacy
+
+
+def check_round_runs(campaign, on):
+    if not campaign.starts_on <= on <= campaign.ends_on:
+        refuse(_("申请日期须在本轮创建活动期间（%(start)s 至 %(end)s）。"), start=campaign.starts_on, end=campaign.ends_on)
+
+
+def check_no_such_title(township, tier, on):
+    """What a township holds is kept by a re-check (保持单位, RULES section 3), or applied for anew when it has lapsed: never held twice."""
+    title = Candidacy.objects.titled_on(on).filter(township=township, tier=tier).select_related("campaign").first()
+    if title:
+        told = {"township": township, "title": title.get_tier_display(), "round": title.campaign, "day": title.valid_until}
+        words = _("%(township)s已在“%(round)s”中命名为%(title)s示范乡镇，有效期至 %(day)s：期满前请办理复核保持，期满失效后再申报。")
+        refuse(words, **told)
 
 
 def check_no_higher_title(campaign, township, tier, on):

@@ -57,7 +57,9 @@ REQUIREMENTS = [
 
 def lines(campaign, user, *, everybody=False):
     """A line for each township that applied in the round, or of the whole county; four queries whatever its size."""
-    applied = set(Candidacy.objects.filter(campaign=campaign).exclude(state=Candidacy.State.RETURNED).values_list("township", flat=True))
+    # Who was sent back or lost the title owes the round nothing any more.
+    over = [Candidacy.State.RETURNED, Candidacy.State.REVOKED]
+    applied = set(Candidacy.objects.filter(campaign=campaign).exclude(state__in=over).values_list("township", flat=True))
     mentored = set(Mentorship.objects.counted().filter(campaign=campaign).values_list("township", flat=True))
     plans = TownshipPlan.objects.filter(campaign=campaign).annotate(task_count=Count("tasks", filter=Q(tasks__voided_at=None)))
     plans = {plan.township_id: plan for plan in plans.select_related("responsible")}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from townships.models import Campaign, Duty, LeadingGroupMember, Person
 
@@ -25,8 +25,13 @@ class AlreadySeated(Exception):
         self.member = member
 
 
+@transaction.atomic
 def seat(person, *, campaign, seat, on):
-    """From this day the person sits in the group."""
+    """From this day the person sits in the group; nobody sits twice on a day."""
+    # Lock the round: two clerks may press in the same second.
+    Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    if there := campaign.leading_group.filter(Q(left_on=None) | Q(left_on__gt=on), person=person).select_related("person").first():
+        raise AlreadySeated(there)
     try:
         with transaction.atomic():
             return LeadingGroupMember.objects.create(campaign=campaign, person=person, seat=seat, joined_on=on)

@@ -4,6 +4,8 @@ import re
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from townships.access import keeps_ledgers_of
 from townships.models import Campaign, Candidacy, Enterprise, Mentorship, Township
@@ -27,7 +29,7 @@ class HelpsItself(MentoringRefused):
 
 
 class NeverNamed(MentoringRefused):
-    """A township that helps was named before."""
+    """A township that helps holds a title."""
 
 
 class AlreadyPaired(MentoringRefused):
@@ -125,7 +127,8 @@ def stem(name):
 
 def check(mentorship):
     others = Mentorship.objects.counted().filter(campaign=mentorship.campaign_id).exclude(pk=mentorship.pk)
-    if others.filter(township=mentorship.township, mentor=mentorship.mentor).exists():
+    county, paired = mentorship.campaign.county, others.filter(township=mentorship.township).values_list("mentor", flat=True)
+    if one_name(mentorship.mentor, county) in {one_name(mentor, county) for mentor in paired}:
         raise AlreadyPaired
     mentor = mentorship.mentor_township
     if mentor is None:
@@ -134,8 +137,26 @@ def check(mentorship):
         raise HelpsItself
     if circle := circle_of(mentor, mentorship.township, others):
         raise Circular(circle)
-    if not Candidacy.objects.filter(township=mentor).exclude(named_on=None).exists():
+    if is_new_mentor(mentorship) and not titles_of(mentor, mentorship.campaign, timezone.localdate()).exists():
         raise NeverNamed
+
+
+def one_name(mentor, county):
+    """财政局 of 县财政局 and 安乡县财政局 alike; 市财政局 is another one."""
+    name = "".join(mentor.split()).removeprefix(county.name)
+    return name.removeprefix(county.name[-1]) if len(name) > 2 else name
+
+
+def is_new_mentor(mentorship):
+    """A title that ends while it helps doesn't keep the pair from being written up."""
+    return not Mentorship.objects.filter(pk=mentorship.pk, mentor_township=mentorship.mentor_township).exists()
+
+
+def titles_of(township, campaign, today):
+    """Titles held today; in a round that is over, those held at any time of it (结对: 已命名示范乡镇 helps)."""
+    first, last = (today, today) if today <= campaign.ends_on else (campaign.starts_on, campaign.ends_on)
+    still = Q(ended_on=None) | Q(ended_on__gt=first)
+    return Candidacy.objects.filter(still, township=township, named_on__lte=last, valid_until__gte=first)
 
 
 def circle_of(mentor, helped, pairs):

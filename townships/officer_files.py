@@ -3,12 +3,14 @@
 Who is in the county's roster of people already is put on the list of officers as he is; everybody else is entered there first.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +43,17 @@ HELP = [
     ("执法（检查）证号", _("可不填；不能与名册中他人重复")),
     ("入册日期", _("如 2026-01-05；不填的按导入时选的日期")),
 ]
+
+
+# 莫　运来: lists are typed so that names of two and of three characters stand equally wide.
+SPREAD = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+# A desk telephone may be shared, a mobile one is somebody's.
+MOBILE = re.compile(r"1\d{10}")
+
+
+def bare(name):
+    """A name without white space: as such it is compared."""
+    return "".join(name.split())
 
 
 class ChangedMeanwhile(Exception):
@@ -92,7 +105,8 @@ def judged(rows, *, township, on):
 def _line(number, cells, on):
     form = OfficerRowForm({name: cells.get(head, "") for head, name in HEADS.items()})
     if form.is_valid():
-        return OfficerLine(number, form.cleaned_data | {"joined_on": form.cleaned_data["joined_on"] or on})
+        told = form.cleaned_data
+        return OfficerLine(number, told | {"name": SPREAD.sub("", told["name"]), "joined_on": told["joined_on"] or on})
     told = {name: cells.get(head, "") for head, name in HEADS.items()}
     errors = [f"{form.fields[name].label}：{' '.join(messages)}" for name, messages in form.errors.items()]
     return OfficerLine(number, told, errors)
@@ -105,11 +119,14 @@ class _Known:
         self.township = township
         asked = defaultdict(set)
         for line in lines:
-            for name in ("name", "number", "id_number", "inspector_card"):
+            for name in ("name", "number", "id_number", "inspector_card", "phone"):
                 if not line.errors and line.fields[name]:
                     asked[name].add(line.fields[name])
+        asked["bare_name"] = {bare(name) for name in asked.pop("name", ())}
         anyway = Q(*[(f"{name}__in", values) for name, values in asked.items()], _connector=Q.OR)
-        self.people = list(Person.objects.filter(anyway, county=township.county_id).select_related("township").order_by("number"))
+        without_space = Replace(Replace("name", Value(" "), Value("")), Value("\u3000"), Value(""))
+        people = Person.objects.annotate(bare_name=without_space).filter(anyway, county=township.county_id)
+        self.people = list(people.select_related("township").order_by("number"))
         self.entries = defaultdict(list)
         entries = SafetyOfficer.objects.filter(person__in=[person.pk for person in self.people]).select_related("township")
         for entry in entries:
@@ -134,9 +151,11 @@ class _Known:
                 return self._same_name(found[0], told["name"], label)
         if told["number"]:
             raise ValidationError(_("名册中没有编号 %(number)04d 的人员。"), params=told)
-        if told["phone"] and (found := self.those(name=told["name"], phone=told["phone"])):
+        name = bare(told["name"])
+        if told["phone"] and (found := self.those(bare_name=name, phone=told["phone"])):
             return self._without_another_id(found[0], told["id_number"])
-        namesakes = [person for person in self.those(name=told["name"]) if person.township_id in (None, self.township.pk)]
+        self._check_phone(told["phone"])
+        namesakes = [person for person in self.those(bare_name=name) if person.township_id in (None, self.township.pk)]
         if namesakes and not (told["phone"] or told["id_number"]):
             who = "；".join(f"{person.number:04} {person} {person.known_by}".strip() for person in namesakes[:5])
             raise ValidationError(
@@ -145,8 +164,14 @@ class _Known:
         details = {name: told[name] for name in ("name", "unit", "position", "phone", "id_number", "inspector_card")}
         return Person(county_id=self.township.county_id, township=self.township, **details)
 
+    def _check_phone(self, phone):
+        """Somebody else's mobile number: the same person under another name, or one of the two numbers is wrong."""
+        if MOBILE.fullmatch(phone) and (found := self.those(phone=phone)):
+            words = _("此电话是名册中%(who)s（%(number)04d）的：是同一人的请填在册编号，确是另一人的请核对电话或留空。")
+            raise ValidationError(words, params={"who": found[0], "number": found[0].number})
+
     def _same_name(self, person, name, label):
-        if person.name != name:
+        if person.bare_name != bare(name):
             words = _("这个%(label)s是%(who)s（%(number)04d）的，不是%(name)s。")
             raise ValidationError(words, params={"label": label, "who": person, "number": person.number, "name": name})
         return person
@@ -180,7 +205,9 @@ def _find_repeated(lines):
         told = line.fields
         marks = [(name, told[name]) for name in ("number", "id_number", "inspector_card") if told[name]]
         marks += [("person", line.person.pk)] if line.person and line.person.pk else []
-        marks += [("phone", told["name"], told["phone"])] if told["phone"] or not marks else []
+        marks += [("phone", bare(told["name"]), told["phone"])] if told["phone"] or not marks else []
+        # Whoever is told apart by a number of his own may use another one's telephone.
+        marks += [("mobile", told["phone"])] if MOBILE.fullmatch(told["phone"]) and not told["number"] else []
         for mark in marks:
             if mark in seen:
                 line.errors.append(translated("与第 %(number)s 行重复。") % {"number": seen[mark]})

@@ -36,7 +36,7 @@ NEEDED = ["一级要素", "二级要素", "标准分值"]
 KINDS = {label: kind for kind, label in Clause.Kind.choices}
 # 培训班≥2；检查次数≥12
 NEED = re.compile(r"^(?P<label>.+?)(?:[≥>≤<]=?(?P<minimum>\d+(?:\.\d{1,2})?))?$")
-MINIMUM = EvidenceNeed._meta.get_field("minimum")
+MINIMUM = EvidenceNeed._meta.get_field("minimum").formfield()
 SUMS = {"合计", "总分", "总计", "小计"}
 
 
@@ -65,9 +65,21 @@ def needs_in_words(needs):
 
 
 def need_in_words(source, need):
+    return minimum_in_words(source, need.minimum, key=need.source)
+
+
+def minimum_in_words(source, minimum, key=""):
     """培训班≥2; of a shortfall the number is the most that there may be: 责任链空白点≤0."""
     sign = "≤" if source and source.is_shortfall else "≥"
-    return f"{source.label if source else need.source}{sign}{points(need.minimum)}"
+    return f"{source.label if source else key}{sign}{points(minimum)}"
+
+
+@dataclass
+class CriterionLine(Line):
+    @property
+    def needs_in_words(self):
+        """As the sheet will show them, for the check page."""
+        return "；".join(minimum_in_words(evidence.SOURCES[key], least) for key, least in self.fields["needs"])
 
 
 @dataclass
@@ -128,7 +140,7 @@ def criterion_lines(rows, head):
 
 
 def criterion_line(number, cells):
-    line = Line(number, {name: cells.get(head, "") for head, (name, _most) in HEADS.items()})
+    line = CriterionLine(number, {name: cells.get(head, "") for head, (name, _most) in HEADS.items()})
     for head, (name, most) in HEADS.items():
         if head in NEEDED and not cells[head]:
             line.errors.append(translated("“%(head)s”没有填。") % {"head": head})
@@ -162,13 +174,18 @@ def needs_of(line, words):
         key = keys.get(match["label"].strip()) if match else None
         if key is None:
             line.errors.append(translated("没有名为“%(part)s”的佐证来源。") % {"part": part[:30]})
-            continue
-        try:
-            # By the field's own bounds: a longer number is kept by SQLite, and then can never be read again.
-            found[key] = MINIMUM.clean(match["minimum"] or "1", None)
-        except ValidationError:
-            line.errors.append(translated("佐证数量“%(part)s”太大，请核对。") % {"part": part[-30:]})
+        else:
+            found[key] = minimum_of(line, part, match["minimum"] or (0 if evidence.SOURCES[key].is_shortfall else 1))
     return list(found.items())
+
+
+def minimum_of(line, part, words):
+    """As the form of one criterion takes it; a number that the column can't hold is an error of the row."""
+    try:
+        return MINIMUM.clean(words)
+    except ValidationError as refused:
+        line.errors.append(f"{part[:30]}：{' '.join(refused.messages)}")
+        return Decimal(0)
 
 
 def find_repeated(lines):

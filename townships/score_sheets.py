@@ -64,6 +64,16 @@ def issue(sheet, *, by, at=None):
     return sheet
 
 
+@transaction.atomic
+def remove_sheet(sheet):
+    """A draft that was made by mistake, with all that it holds; nothing is scored by a draft. False if others were copied from it."""
+    sheet = lock_draft(sheet)
+    if sheet.copies.exists():
+        return False
+    sheet.delete()
+    return True
+
+
 def retire(sheet):
     """No further township is scored by it; those that were keep their scores."""
     return bool(ScoreSheet.objects.filter(pk=sheet.pk, state=State.IN_USE).update(state=State.RETIRED))

@@ -1,6 +1,7 @@
 """An .xlsx that somebody uploads: refused before it is read when it is huge, hostile, locked or something else."""
 
 import io
+import re
 import zipfile
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,8 @@ MAX_BYTES = 2 * 1024 * 1024
 # What a file of two megabytes may unfold to: a bomb unfolds to gigabytes.
 MAX_UNFOLDED = 40 * 1024 * 1024
 MAX_ROWS, MAX_COLUMNS = 2000, 100
+# A formula whose result nobody has computed: it would be read as an empty cell.
+UNCOMPUTED = re.compile(rb'<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
 
 
 def refuse(code, words, **params):
@@ -28,6 +31,7 @@ def read_book(upload):
         refuse("too_big", _("文件超过 %(limit)s MB，不像是一份表格，请核对。"), limit=MAX_BYTES // 2**20)
     content = upload.read()
     check_archive(content)
+    check_formulas(content)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             return [(name, sheet_rows(book, name)) for name in book.sheet_names]
@@ -49,6 +53,16 @@ def check_archive(content):
         refuse("kind", _("这不是 .xlsx 文件，或文件加了密、已损坏。请用 WPS 或 Excel 另存为不加密的 .xlsx 再传。"))
     if "xl/workbook.xml" not in names:
         refuse("kind", _("这不是 .xlsx 文件。请用 WPS 或 Excel 另存为 .xlsx 再传。"))
+
+
+def check_formulas(content):
+    """Written by a program that doesn't compute: WPS and Excel do, when the file is opened and saved."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = sorted(name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name))
+        cells = [cell.decode() for part in parts for cell in UNCOMPUTED.findall(archive.read(part))]
+    if cells:
+        words = _("%(cells)s 等 %(count)s 个单元格是公式，还没有算出结果。请用 WPS 或 Excel 打开后保存一次再传。")
+        refuse("uncomputed", words, cells="、".join(cells[:5]), count=len(cells))
 
 
 def sheet_rows(book, name):

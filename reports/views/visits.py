@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from papers.views import Printed
 from reports.bundle import KIND, make_bundle
-from reports.draw import audit, by_stratum, draw
+from reports.draw import STRATA, audit, by_stratum, draw, list_in_one_line, wanted_of
 from reports.filters import DrawFilter
 from reports.forms import DrawForm
 from reports.models import Bundle, Draw
@@ -48,7 +48,9 @@ def draws(request):
 def draw_page(request, pk):
     found = get_object_or_404(draws_of(request), pk=pk)
     proof = audit(found)
-    context = {"draw": found, "audit": proof, "strata": by_stratum(found, found.result)}
+    context = {"draw": found, "audit": proof, "strata": by_stratum(found, found.result), "text": list_in_one_line(found.population)}
+    context["population"] = [(name, STRATA.get(name[0], name[0])) for name in found.population]
+    context["codes"] = [(code, STRATA[code]) for code in wanted_of(found.kind, found.parameters, found.population)]
     return render(request, "reports/draw.html", context)
 
 

@@ -212,3 +212,13 @@ def test_visited_township_does_not_see_where_the_visit_leads(township):
 
     assert Draw.objects.visible_to(InspectorFactory(township=township)).count() == 0
     assert Draw.objects.visible_to(OfficialFactory(county=township.county)).get() == found
+
+
+def test_the_page_tells_the_kinds_of_the_list_and_the_line_that_its_hash_is_of(client, township):
+    found = a_draw(township)
+    client.force_login(found.drawn_by)
+
+    page = client.get(found.get_absolute_url())
+
+    assert hashlib.sha256(page.context["text"].encode()).hexdigest() == found.population_hash
+    assert '<td data-label="类别">村（居）委会</td><td data-label="编号">' in page.text

@@ -38,7 +38,7 @@ from townships.voiding import void
 pytestmark = pytest.mark.django_db
 
 LISTS = ["score_sheets", "appraisals", "export_appraisals"]
-BUREAU_SHEETS = ["new_score_sheet", "import_score_sheet", "edit_score_sheet", "copy_score_sheet", "issue_score_sheet"]
+BUREAU_SHEETS = ["new_score_sheet", "import_score_sheet", "edit_score_sheet", "copy_score_sheet", "issue_score_sheet", "remove_score_sheet"]
 BUREAU_PARTS = ["new_score_sheet_criterion", "edit_score_sheet_criterion", "new_score_sheet_clause", "edit_score_sheet_clause"]
 SHEET_POSTS = ["retire_score_sheet", "remove_score_sheet_criterion", "remove_score_sheet_clause"]
 READ = ["score_sheet", "export_score_sheet", "appraisal", "appraisal_evidence", "appraisal_file"]
@@ -772,3 +772,34 @@ def test_assessor_with_a_post_in_the_township_is_told_above_the_scores(client, t
 
     assert ["请县局另行指定考评员" in page.text for page in (shown, refused)] == [True, True]
     assert not walk.appraisal.scores.filter(side=Side.FIRST).exists()
+
+
+def test_a_draft_is_asked_about_and_then_removed(client, bureau):
+    draft = DraftSheetFactory(county=bureau.county)
+    page = address("remove_score_sheet", draft.pk)
+
+    assert "确定删除吗" in client.get(page).text
+    assert client.post(page).url == address("score_sheets")
+    assert not ScoreSheet.objects.filter(pk=draft.pk).exists()
+
+
+def test_what_the_assessors_have_to_agree_on_is_not_settled_by_leaving_it_out(client, township):
+    walk = Walk(township=township).to(State.SCORED, first=(2,), second=(1,))
+    client.force_login(walk.first)
+    page = address("score_appraisal", walk.appraisal.pk)
+
+    assert "都按不扣分计" not in client.get(page).text
+    client.post(page, {"rest": "on"})
+
+    assert walk.appraisal.scores.filter(side=Side.FINAL).count() == 1
+
+
+def test_the_pages_of_signing_say_what_the_ledger_has_come_to_hold(client, township):
+    walk = Walk(township=township).to(State.AGREED)
+    accident(township, dead=3)
+    client.force_login(walk.first)
+
+    text = client.get(address("act_on_appraisal", walk.appraisal.pk, Action.SIGN)).text
+
+    assert "台账中有了与核查结果相反的记录" in text
+    assert address("check_appraisal_clause", walk.appraisal.pk, walk.sheet.clauses.get(kind="veto").pk) in text

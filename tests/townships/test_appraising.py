@@ -7,6 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from tests.factories.appraisal import AT, STEPS, Action, DraftSheetFactory, ScoreSheetFactory, Side, State, Walk, appraisal_at, entries
+from tests.factories.campaign import State as CandidacyState
+from tests.factories.campaign import candidacy_at
+from tests.factories.means import accident
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
@@ -23,14 +26,16 @@ from townships.appraising import (
     ScoredMeanwhile,
     TransitionNotAllowed,
     available_actions,
+    candidacy_of,
     check_clause,
+    may_check,
     open_appraisal,
     perform,
     side_to_write,
     sides_shown,
     write_scores,
 )
-from townships.models import AppraisalEvent, FormerAssessor, Score
+from townships.models import AppraisalEvent, FormerAssessor, Score, Signature
 
 pytestmark = pytest.mark.django_db
 
@@ -509,3 +514,36 @@ def test_nobody_changes_the_history(change):
 
     with pytest.raises(IntegrityError):
         events.update(reason="") if change == "update" else events._raw_delete("default")
+
+
+def test_nothing_is_signed_or_concluded_over_an_accident_that_came_after_the_clause_was_looked_at():
+    walk = Walk().to(State.AGREED)
+    walk.sign()
+    accident(walk.township, dead=3)
+
+    with pytest.raises(ValidationError, match="重新核查"):
+        walk.sign()
+
+    Signature.objects.create(appraisal=walk.appraisal, seat=Signature.Seat.SECOND, by=walk.second, at=AT)
+    with pytest.raises(ValidationError, match="重新核查"):
+        walk.press(Action.CONCLUDE, walk.clerk, reason="未签字")
+
+
+def test_a_clause_looked_at_again_after_the_agreement_settles_the_result_anew_and_voids_the_signatures():
+    walk = Walk().to(State.AGREED)
+    walk.sign()
+    accident(walk.township, dead=3)
+
+    check_clause(walk.appraisal, walk.sheet.clauses.get(kind="veto"), holds=True, note="查事故台账", by=walk.clerk, at=AT)
+
+    walk.appraisal.refresh_from_db()
+    assert (walk.appraisal.is_passed, walk.appraisal.signatures.count()) == (False, 0)
+    assert "已有的签字作废" in walk.appraisal.events.last().reason
+    assert not may_check(walk.appraisal, walk.clerk)
+
+
+@pytest.mark.parametrize("state", [CandidacyState.RETURNED, CandidacyState.REVOKED])
+def test_a_township_is_not_scored_for_a_candidacy_that_is_over(state):
+    over = candidacy_at(state)
+
+    assert candidacy_of(over.township, 2026) is None

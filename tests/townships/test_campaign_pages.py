@@ -34,7 +34,7 @@ from tests.factories.townships import (
     TownshipFactory,
 )
 from tests.spreadsheets import NAMESPACE, rows_of, sheet_of
-from townships.models import Campaign, Candidacy, DutyKind, Investment, LeadingGroupMember, Mentorship
+from townships.models import Campaign, Candidacy, DutyKind, Investment, LeadingGroupMember, Mentorship, Objection
 from townships.templatetags.money import wan
 
 pytestmark = pytest.mark.django_db
@@ -428,12 +428,12 @@ def test_an_acceptance_shows_what_it_is_weighed_by_and_is_not_silent(client, bur
     refused = client.post(page, {"on": TODAY(), "reason": "验收组同意"})
     client.post(page, {"on": TODAY(), "reason": "验收组同意", "anyway": "on"})
 
-    for words in ("年验收依据", "没有考评", "没有报送", "一票否决情形", "没有考评结论，仍予验收"):
+    for words in ("年考评、方案和否决情形", "没有考评", "没有报送", "一票否决情形", "没有考评结论且有一票否决情形，仍予验收"):
         assert words in shown
     assert "没有合格的考评结论" in "".join(refused.context["form"].errors["anyway"])
     assert refused.context["form"]["reason"].value() == "验收组同意"
     candidacy.refresh_from_db()
-    assert (candidacy.state, candidacy.events.last().reason) == (State.ACCEPTED, "没有考评结论，仍予验收　验收组同意")
+    assert (candidacy.state, candidacy.events.last().reason) == (State.ACCEPTED, "没有考评结论且有一票否决情形，仍予验收　验收组同意")
 
 
 def test_a_title_that_is_kept_is_told_from_when_to_when(client, bureau):
@@ -441,7 +441,7 @@ def test_a_title_that_is_kept_is_told_from_when_to_when(client, bureau):
     page = address("act_on_candidacy", named.pk, Action.KEEP)
 
     assert "现有效期至 2029-02-28；复核保持后，新的有效期 2029-03-01 至 2032-02-29" in client.get(page).text
-    refused = client.post(page, {"on": TODAY(), "reason": ""})
+    refused = client.post(page, {"on": TODAY(), "reason": "", "until": "2029-02-28"})
     assert "提前复核的，请说明原因" in "".join(refused.context["form"].errors["reason"])
 
 
@@ -589,3 +589,27 @@ def test_list_of_titles_gives_no_end_of_term_to_one_that_was_revoked(client, bur
         "revoked": "—",
         "applied": "—",
     }
+
+
+def test_an_objection_sent_twice_is_one(client, bureau):
+    noticed = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+    told = {"submission": uuid.uuid4(), "on": noticed.notices.last().starts_on, "is_real_name": "on", "name": "王五"}
+    page = address("act_on_candidacy", noticed.pk, Action.OBJECT)
+
+    for _ in range(2):
+        again = client.post(page, told | {"phone": "13812348000", "content": "台账与实际不符"}, follow=True)
+
+    assert (Objection.objects.count(), noticed.events.filter(action=Action.OBJECT).count()) == (1, 1)
+    assert "这张表单已经提交过" in again.text
+
+
+@pytest.mark.parametrize(("state", "action"), [(State.ACCEPTED, Action.NOTICE), (State.NOTICED, Action.NAME)])
+def test_the_steps_to_a_title_show_a_veto_and_ask_for_a_reason(client, bureau, state, action):
+    candidacy = candidacy_at(state, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+    accident(candidacy.township, dead=3, happened_at=timezone.now())
+    page = address("act_on_candidacy", candidacy.pk, action)
+
+    shown, refused = client.get(page).text, client.post(page, {"on": TODAY(), "reason": "", "medium": "县政府网站"})
+
+    assert "有一票否决情形，确要办理的须说明原因" in shown
+    assert "年有一票否决情形" in "".join(refused.context["form"].errors["reason"])

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from tests.factories.appraisal import State as AppraisalState
 from tests.factories.appraisal import Walk
-from tests.factories.campaign import AFTER_TITLE, FIRST_DAY, LEFT_OUT, STEPS, Action, State, Tier, an_objection, candidacy_at, step
+from tests.factories.campaign import AFTER_TITLE, DETAILS, FIRST_DAY, LEFT_OUT, STEPS, Action, State, Tier, an_objection, candidacy_at, step
+from tests.factories.means import accident
 from tests.factories.patrols import HolidayFactory
 from tests.factories.townships import (
     AdministratorFactory,
@@ -127,6 +128,8 @@ def asked_for(action, candidacy, user):
         return {"on": AFTER_TITLE, "objection": objection, "received_on": objection.received_on, "is_real_name": False, "content": "x"}
     if action == Action.TAKE_BACK:
         Candidacy.objects.filter(pk=candidacy.pk).update(plate_number="01", plate_given_on=FIRST_DAY)
+    if action == Action.REAPPLY:
+        return {"on": candidacy.campaign.ends_on}
     return {"on": candidacy.valid_until if action == Action.KEEP else AFTER_TITLE}
 
 
@@ -629,3 +632,66 @@ def test_a_title_is_announced_before_it_lapses(day, is_soon):
     named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
 
     assert (named in Candidacy.objects.running_out(day)) == is_soon
+
+
+def test_the_same_term_is_added_once_by_two_who_opened_the_form_on_it():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY)
+    told = {"by": BureauFactory(county=named.township.county), "on": named.valid_until, "at": NOW, "until": named.valid_until}
+    perform(named, Action.KEEP, **told)
+
+    with pytest.raises(TransitionNotAllowed) as refused:
+        perform(named, Action.KEEP, **told)
+
+    named.refresh_from_db()
+    assert (named.valid_until, refused.value.event.action) == (date(2032, 2, 29), Action.KEEP)
+
+
+@pytest.mark.parametrize(("state", "action"), [(State.ACCEPTED, Action.NOTICE), (State.NOTICED, Action.NAME)])
+def test_a_step_to_a_title_over_a_veto_needs_a_reason(state, action):
+    candidacy = candidacy_at(state, tier=Tier.COUNTY)
+    told = {"by": BureauFactory(county=candidacy.township.county), "on": date(2026, 10, 26), "at": NOW} | DETAILS.get(action, {})
+    accident(candidacy.township, dead=3)
+
+    with pytest.raises(ValidationError, match="2026 年有一票否决情形"):
+        perform(candidacy, action, **told)
+
+    assert perform(candidacy, action, **told, reason="县安委会研究同意").reason == "县安委会研究同意"
+
+
+def test_an_acceptance_says_that_there_is_a_veto():
+    candidacy = candidacy_at(State.CREATING, tier=Tier.COUNTY)
+    accident(candidacy.township, dead=3)
+
+    event = step(candidacy, Action.ACCEPT, by=BureauFactory(county=candidacy.township.county), on=FIRST_DAY)
+
+    assert event.reason == "没有考评结论且有一票否决情形，仍予验收　按程序办理"
+
+
+def test_a_level_that_is_held_is_kept_rather_than_applied_for_again():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY)
+    later = CampaignFactory(county=named.campaign.county, round_number=3)
+    told = {"township": named.township, "by": BureauFactory(county=named.campaign.county), "at": NOW}
+
+    with pytest.raises(ValidationError, match="期满前请办理复核保持"):
+        apply(later, tier=Tier.COUNTY, on=date(2026, 3, 1), **told)
+
+    assert apply(later, tier=Tier.CITY, on=date(2026, 3, 1), **told).pk
+
+
+def test_what_was_applied_for_twice_is_named_once():
+    first = candidacy_at(State.NOTICED, tier=Tier.COUNTY)
+    later = CampaignFactory(county=first.campaign.county, round_number=3)
+    second = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=first.township, campaign=later)
+    told = {"by": BureauFactory(county=first.campaign.county), "on": date(2026, 10, 26)}
+    step(first, Action.NAME, **told)
+
+    with pytest.raises(ValidationError, match="期满前请办理复核保持"):
+        step(second, Action.NAME, **told)
+
+
+def test_nobody_applies_again_in_a_round_that_is_over():
+    returned = candidacy_at(State.RETURNED)
+    over = returned.campaign.ends_on
+
+    with pytest.raises(ValidationError, match="申请日期须在本轮创建活动期间"):
+        perform(returned, Action.REAPPLY, by=InspectorFactory(township=returned.township), on=years_after(over, 1), at=NOW)

@@ -4,8 +4,10 @@ import pytest
 
 from tests.factories.campaign import LeadingGroupMemberFactory
 from tests.factories.townships import CampaignFactory, DutyFactory, PersonFactory
+from townships.figure import FIGURES
 from townships.leading_group import AlreadySeated, differences, follow_chain, seat, unseat
 from townships.models import Duty, DutyKind, LeadingGroupMember
+from townships.period import Period
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +111,21 @@ def test_a_round_that_is_over_keeps_its_group(round_):
     post_in(round_, "county_head", name="周县长")
 
     assert differences(round_, today=date(2028, 1, 1)) == []
+
+
+def test_nobody_sits_again_before_the_day_on_which_he_left():
+    member = LeadingGroupMemberFactory()
+    unseat(member, on=date(2026, 7, 1))
+
+    with pytest.raises(AlreadySeated):
+        seat(member.person, campaign=member.campaign, seat="3", on=date(2026, 6, 30))
+
+    assert seat(member.person, campaign=member.campaign, seat="3", on=date(2026, 7, 1)).pk
+
+
+def test_the_figure_counts_people():
+    member = LeadingGroupMemberFactory()
+    LeadingGroupMember.objects.filter(pk=member.pk).update(left_on=date(2027, 6, 1))
+    LeadingGroupMemberFactory(campaign=member.campaign, person=member.person, seat="1")
+
+    assert FIGURES["leading_group.members"].value(Period.year(2026), member.campaign.county) == 1

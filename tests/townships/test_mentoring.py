@@ -1,14 +1,16 @@
 """Who may help whom: nobody himself, nobody in a circle, and a township only once it was named."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
-from tests.factories.campaign import MentorshipFactory, State, candidacy_at
+from tests.factories.campaign import Action, MentorshipFactory, State, candidacy_at, step
 from tests.factories.townships import BureauFactory, CampaignFactory, EnterpriseFactory, InspectorFactory, TownshipFactory
 from townships import mentoring
 from townships.mentoring import pair
-from townships.models import Mentorship
+from townships.models import Candidacy, Mentorship
 from townships.voiding import void
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +193,34 @@ def test_only_the_bureau_of_the_county_makes_pairs(campaign, named):
     for stranger in [InspectorFactory(township=helped), BureauFactory()]:
         with pytest.raises(PermissionDenied):
             pair(campaign, township=helped, mentor_kind="department", mentor="县交通局", by=stranger)
+
+
+def test_whose_title_is_gone_helps_nobody_new_but_the_pair_is_still_written_up(named, help_, bureau, campaign):
+    mentor, helped = named("官亭乡"), named("子良乡")
+    there = help_("官亭乡", helped)
+    step(Candidacy.objects.get(township=mentor), Action.REVOKE, by=bureau, on=date(2026, 3, 2))
+
+    with pytest.raises(mentoring.NeverNamed):
+        help_("官亭乡", named("河洑镇"))
+
+    mentoring.write(there, by=bureau, township=helped, mentor_kind="township", mentor="官亭乡", outcome="已完善台账")
+    assert Mentorship.objects.get().outcome == "已完善台账"
+
+
+def test_a_round_that_is_over_knows_the_titles_of_its_time(named):
+    township = named("官亭乡")
+    title = Candidacy.objects.get(township=township)
+
+    assert [mentoring.titles_of(township, title.campaign, day).count() for day in (date(2028, 12, 31), date(2040, 1, 1))] == [1, 1]
+    title.campaign.starts_on, title.campaign.ends_on = date(2030, 1, 1), date(2032, 12, 31)
+    assert not mentoring.titles_of(township, title.campaign, date(2040, 1, 1)).exists()
+
+
+def test_a_department_is_one_mentor_with_and_without_the_county_in_its_name(named, help_, campaign):
+    helped = named("官亭乡")
+    help_("县财政局", helped, kind="department")
+
+    for words in ("财政局", f"{campaign.county.name}财政局"):
+        with pytest.raises(mentoring.AlreadyPaired):
+            help_(words, helped, kind="department")
+    assert help_("市财政局", helped, kind="department").pk

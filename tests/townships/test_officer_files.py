@@ -171,3 +171,29 @@ def test_who_only_reads_imports_nothing(client, township, name):
     client.force_login(OfficialFactory(county=township.county))
 
     assert client.get(reverse(name)).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["莫　运来", "莫 运来", "莫运来"])
+def test_a_name_spread_with_spaces_is_the_same_person(township, name):
+    there = PersonFactory(county=township.county, township=township, name="莫运来", phone="13907361234")
+
+    (entry,) = taken(township, row(name, phone="13907361234"))
+
+    assert (entry.person, Person.objects.filter(phone="13907361234").count()) == (there, 1)
+
+
+def test_spaces_are_not_entered_nor_do_they_hide_a_repeated_row(township):
+    first, second = errors(township, row("莫　运来", phone="13907361234"), row("莫运来", phone="13907361234"))
+    assert (first, second) == ([], ["与第 3 行重复。"])
+
+    taken(township, row("莫　运来", phone="13907361234"))
+    assert Person.objects.get(phone="13907361234").name == "莫运来"
+
+
+def test_somebody_elses_mobile_number_is_asked_about_and_a_shared_desk_number_is_not(township):
+    PersonFactory(county=township.county, township=township, name="莫运来", phone="13907361234")
+    PersonFactory(county=township.county, township=township, name="刘洋", phone="07364211234")
+
+    mobile, desk = errors(township, row("莫云来", phone="13907361234"), row("李明", phone="07364211234"))
+
+    assert (["此电话是名册中" in word for word in mobile], desk) == ([True], [])

@@ -381,7 +381,7 @@ def test_the_bureau_sees_who_has_not_filed_what(client, writer, bureau):
     ("kind", "mentor", "message"),
     [
         ("township", "官亭乡", "乡镇不能帮扶自己"),
-        ("township", "洞市乡", "“洞市乡”还没有命名"),
+        ("township", "洞市乡", "“洞市乡”没有命名"),
         ("department", "洞市镇", "“洞市镇”是不是洞市乡？请填写全称"),
         ("township", "合口镇", "本县没有“合口镇”。外县乡镇请连同县名填写"),
         ("enterprise", "省建材集团", "本县企业名录中没有“省建材集团”"),
@@ -698,3 +698,14 @@ def test_a_title_tells_of_accidents_that_may_cost_it(client, writer, bureau):
     page = client.get(candidacy.get_absolute_url())
     assert "事故台账中 2026 年有一票否决情形：一次死亡人数达到否决条件：死亡 3 人" in page.text
     assert f"{address('vetoes')}?year=2026" in page.text
+
+
+def test_a_session_that_says_the_same_in_another_form_is_asked_about(client, writer, bureau):
+    page = address("new_session", writer.campaign.pk)
+    client.post(page, a_session(writer))
+
+    asked = client.post(page, a_session(writer))
+    assert "同日、同议题、同一主持人" in "".join(asked.context["form"].errors["is_another"])
+    client.post(page, a_session(writer, is_another="on"))
+
+    assert Session.objects.count() == 2

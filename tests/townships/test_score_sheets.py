@@ -15,9 +15,19 @@ from tests.factories.townships import BureauFactory, CountyFactory
 from townships import evidence
 from townships.models import Clause, Criterion, EvidenceNeed, ScoreSheet
 from townships.score_sheet_files import book_of, needs_in_words, read_draft, take
-from townships.score_sheets import SheetFrozen, by_element, copy_sheet, issue, remove_criterion, retire, save_clause, save_criterion
+from townships.score_sheets import (
+    SheetFrozen,
+    by_element,
+    copy_sheet,
+    issue,
+    remove_criterion,
+    remove_sheet,
+    retire,
+    save_clause,
+    save_criterion,
+)
 from townships.spreadsheets import write_book
-from townships.uploaded_book import MAX_BYTES
+from townships.uploaded_book import MAX_BYTES, read_book
 
 pytestmark = pytest.mark.django_db
 
@@ -299,3 +309,35 @@ def test_hostile_or_wrong_file_is_refused_in_words(content, message):
 def test_table_that_is_no_score_sheet_is_refused_in_words(file, message):
     with pytest.raises(ValidationError, match=message):
         read_draft(file())
+
+
+@pytest.mark.parametrize("words", ["培训班≥99999999999999999999", "责任链空白点≤12345678901"])
+def test_a_number_that_no_sheet_can_hold_is_an_error_of_its_row(words):
+    (line,) = read_draft(a_file(("甲", "一", 5, "", "", "", words))).wrong
+
+    assert words[:10] in " ".join(line.errors)
+
+
+def test_without_a_number_a_shortfall_is_to_be_none_as_in_the_form():
+    draft = read_draft(a_file(("甲", "一", 5, "", "", "", "责任链空白点；培训班")))
+
+    assert draft.lines[0].fields["needs"] == [("gaps", 0), ("trainings.classes", 1)]
+    assert draft.lines[0].needs_in_words == "责任链空白点≤0；培训班≥1"
+
+
+def test_a_draft_is_removed_unless_another_was_copied_from_it():
+    draft = DraftSheetFactory()
+    copied = copy_sheet(draft, county=draft.county, year=2027, name="新细则")
+
+    assert (remove_sheet(draft), remove_sheet(copied), remove_sheet(draft)) == (False, True, True)
+    with pytest.raises(SheetFrozen):
+        remove_sheet(ScoreSheetFactory())
+
+
+def test_a_formula_that_nobody_computed_is_told_by_its_cell():
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as made:
+        made.add_worksheet().write_formula("C4", "=5+5", value="")
+
+    with pytest.raises(ValidationError, match="C4 等 1 个单元格是公式"):
+        read_book(SimpleUploadedFile("细则.xlsx", written.getvalue()))

@@ -4,8 +4,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from tests.factories.campaign import State as CandidacyState
+from tests.factories.campaign import candidacy_at
 from tests.factories.rounds import DAY, NOON, RoundWriter
 from tests.factories.townships import AdministratorFactory, BureauFactory, CampaignFactory, InspectorFactory, OfficialFactory
+from townships import filing
 from townships.models import Mentorship, TownshipPlan, TownshipPlanEvent
 from townships.township_plans import TRANSITIONS, Action, PlanClosed, StepNotAllowed, available_actions, edit_plan, perform, start_plan
 
@@ -121,3 +124,9 @@ def test_states_of_a_past_day_are_read_off_the_events(writer):
     assert [event.to_state for event in TownshipPlanEvent.objects.all()] == ["draft", "filed", "accepted"]
     assert TownshipPlan.objects.in_state_on(["accepted"], DAY).count() == 1
     assert TownshipPlan.objects.in_state_on(["accepted"], DAY.replace(day=10)).count() == 0
+
+
+def test_who_lost_the_title_owes_the_round_no_plan():
+    revoked = candidacy_at(CandidacyState.REVOKED)
+
+    assert filing.lines(revoked.campaign, BureauFactory(county=revoked.township.county)) == []

@@ -1,7 +1,7 @@
 """安全管理网络体系图: the tree laid out on sheets. From `plan` on all is a pure function of the tree: nodes in, boxes and lines in mm out.
 
-What fits on one A4 or A3 sheet at 7.5 pt (六号) or more is one sheet. Otherwise villages are folded on an overview, and the township's teams
-and each zone (or as many villages as a sheet holds, where there are no zones) have a sheet of their own.
+What fits on one A4 or A3 sheet at 7.5 pt (六号) or more is one sheet. Otherwise villages are folded on an overview,
+and the township's teams and each zone (or as many villages as a sheet holds, where there are no zones) have a sheet of their own.
 """
 
 from collections import Counter

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships import evidence
-from townships.appraising import OFFICIAL_SIDES, TRANSITIONS, Action, Entry, check_deduction, possible_assessors
+from townships.appraising import OFFICIAL_SIDES, TRANSITIONS, Action, Entry, Side, check_deduction, possible_assessors
 from townships.documents import DocumentField
 from townships.forms.fields import ForgivingText
 from townships.models import Clause, ScoreSheet, Signature, Township
@@ -41,9 +41,12 @@ class ScoresForm(forms.Form):
 
     rest = forms.BooleanField(label=_("其余没有填的各项，都按不扣分计（0 分）"), required=False)
 
-    def __init__(self, *args, criteria, standing, **kwargs):
+    def __init__(self, *args, criteria, standing, side=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.criteria = list(criteria)
+        # What is open when two assessors agree are their differences: none of them is settled by leaving it out.
+        if side == Side.FINAL:
+            del self.fields["rest"]
         for criterion in self.criteria:
             score = standing.get(criterion.pk)
             self._add_line(criterion, points(score.deduction) if score else None, score.reason if score else "")

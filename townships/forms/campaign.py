@@ -139,7 +139,7 @@ class CandidacyForm(forms.Form):
 # Where the sentence about a pair that can't be stands, and what it says.
 REFUSALS = {
     mentoring.HelpsItself: _("乡镇不能帮扶自己。"),
-    mentoring.NeverNamed: _("帮扶方须是已命名过的示范乡镇，“%(mentor)s”还没有命名。"),
+    mentoring.NeverNamed: _("帮扶方须是称号在有效期内的示范乡镇，“%(mentor)s”没有命名，或称号已经失效、撤销。"),
     mentoring.AlreadyPaired: _("“%(mentor)s”已登记帮扶%(township)s。"),
     mentoring.AmbiguousName: _("有几家企业都叫“%(mentor)s”，请在名称后注明以示区别。"),
     mentoring.NoSuchTownship: _("本县没有“%(mentor)s”。外县乡镇请连同县名填写，如：临澧县合口镇。"),

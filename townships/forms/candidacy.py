@@ -4,8 +4,18 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.candidacy import TRANSITIONS, Action, appraisal_of, has_failed, is_kept_early, last_day_of_notice, next_term, why_not_accept
-from townships.forms.fields import DayField, ForgivingPhone, ForgivingText
+from townships.candidacy import (
+    TRANSITIONS,
+    Action,
+    appraisal_of,
+    has_failed,
+    is_kept_early,
+    last_day_of_notice,
+    next_term,
+    vetoes_on,
+    why_not_accept,
+)
+from townships.forms.fields import DayField, ForgivingPhone, ForgivingText, SubmissionField
 from townships.models import Objection
 
 LONGEST_REASON = 500
@@ -30,6 +40,8 @@ class StepForm(forms.Form):
             self.fields["reason"].label = _("原因")
         else:
             self.fields["reason"].help_text = _("如：文号、验收组意见")
+        if action in (Action.NOTICE, Action.NAME) and vetoes_on(candidacy, timezone.localdate()):
+            self.fields["reason"].help_text = _("有一票否决情形，确要办理的须说明原因；不应命名的请退回申报")
 
 
 class AcceptForm(StepForm):
@@ -40,7 +52,7 @@ class AcceptForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        words = why_not_accept(appraisal_of(self.candidacy, today.year))
+        words = why_not_accept(appraisal_of(self.candidacy, today.year), is_vetoed=bool(vetoes_on(self.candidacy, today)))
         self.fields["anyway"].label = words or _("没有考评结论，仍予验收")
         # Without a need for it today it is still asked for when the day that is told lies in another year.
         if not words and not self.is_bound:
@@ -48,9 +60,12 @@ class AcceptForm(StepForm):
 
 
 class KeepForm(StepForm):
+    until = forms.DateField(widget=forms.HiddenInput)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
+        self.fields["until"].initial = self.candidacy.valid_until
         first, last = next_term(self.candidacy)
         told = {"until": self.candidacy.valid_until, "first": first, "last": last}
         self.fields["on"].help_text = _("现有效期至 %(until)s；复核保持后，新的有效期 %(first)s 至 %(last)s") % told
@@ -75,6 +90,7 @@ class NoticeForm(StepForm):
 
 
 class ObjectionForm(StepForm):
+    submission = SubmissionField()
     is_real_name = forms.BooleanField(
         label=_("实名"), required=False, initial=True, help_text=_("只受理实名异议；匿名反映留存备查，不影响命名")
     )

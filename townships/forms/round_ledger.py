@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.documents import DocumentField, with_upload
 from townships.forms.based_on import BasedOnRowForm
 from townships.forms.campaign import RosterField, long_text
-from townships.forms.fields import DayField, ForgivingText, SubmissionField
+from townships.forms.fields import AskedTick, DayField, ForgivingText, SubmissionField, ask
 from townships.forms.sums import offered_sums, sum_in_words, sums_near
 from townships.kept_files import KeepsFiles
 from townships.models import (
@@ -71,6 +71,7 @@ class SessionForm(EntryForm):
         Person.objects.none(), label=_("参加的小组成员"), required=False, widget=forms.CheckboxSelectMultiple
     )
     decisions = long_text(_("议定事项"))
+    is_another = AskedTick(label=_("确为另一次会议"))
 
     class Meta:
         model = Session
@@ -82,6 +83,26 @@ class SessionForm(EntryForm):
         seated = Person.objects.filter(leadinggroupmember__campaign=self.campaign)
         self.fields["attendees"].queryset = seated.order_by("leadinggroupmember__seat", "number").distinct()
         self.fields["attendees"].label_from_instance = lambda person: " ".join(filter(None, [person.name, person.unit, person.position]))
+
+    def clean(self):
+        cleaned = super().clean()
+        is_told_otherwise = bool({"held_on", "topic", "chair"} & set(self.changed_data))
+        if is_told_otherwise and not self.errors and not cleaned.get("is_another") and (twin := self._twin()):
+            words = _(
+                "%(day)s 已由%(who)s登记过同日、同议题、同一主持人的会议（第 %(number)s 号），请核对是否重复。确为另一次的请勾选后再保存。"
+            )
+            ask(self, "is_another", words % {"day": timezone.localdate(twin.created_at), "who": twin.created_by, "number": twin.pk})
+        return cleaned
+
+    def _twin(self):
+        """Of the same day, topic and chair, unless it is this very form sent again."""
+        same = {name: self.cleaned_data[name] for name in ("held_on", "topic", "chair")}
+        mine = {"created_by": self.user, "submission": self.cleaned_data.get("submission")}
+        others = Session.objects.counted().filter(campaign=self.campaign, **same).exclude(pk=self.instance.pk)
+        return others.exclude(**mine).select_related("created_by__person").first()
+
+    def details(self):
+        return {name: value for name, value in super().details().items() if name != "is_another"}
 
 
 class LeaderVisitForm(EntryForm):

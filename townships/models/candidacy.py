@@ -211,6 +211,8 @@ class Objection(Voidable):
     handled_on = models.DateField(_("办结日期"), null=True, blank=True)
     handling = models.TextField(_("核查处理情况"), blank=True)
     is_upheld = models.BooleanField(_("是否成立"), null=True, blank=True)
+    # None for those from before there was a mark, and for a correction.
+    submission = models.UUIDField(null=True, editable=False)
 
     objects = ObjectionQuerySet.as_manager()
 
@@ -221,6 +223,7 @@ class Objection(Voidable):
         ordering = ["pk"]
         constraints = [
             *Voidable.Meta.constraints,
+            models.UniqueConstraint(fields=["notice", "submission"], name="objection_submission_once"),
             models.CheckConstraint(name="real_name_has_name_and_phone", condition=Q(is_real_name=False) | (~Q(name="") & ~Q(phone=""))),
             models.CheckConstraint(
                 name="objection_is_handled_whole",

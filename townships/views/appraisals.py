@@ -25,6 +25,7 @@ from townships.appraising import (
     available_actions,
     candidacy_of,
     check_clause,
+    denied_clauses,
     may_check,
     open_appraisal,
     perform,
@@ -140,6 +141,7 @@ def appraisal(request, pk):
         "side": side and Side(side),
         "checks": checks_of(found),
         "may_check": may_check(found, request.user),
+        "denied": denied_clauses(found) if found.state == Appraisal.State.AGREED else [],
         "signatures": signing_of(found),
         "events": events_of(found, request.user),
         "sums": list(zip(table.sides, table.sums, strict=True)),
@@ -207,7 +209,7 @@ def score_appraisal(request, pk):
     if side is None and request.method != "POST":
         return tell_meanwhile(request, found)
     shown = [shown for shown in sides_shown(found, request.user) if shown != side]
-    form = ScoresForm(request.POST or None, criteria=found.sheet.criteria.all(), standing=scores_of(found, side) if side else {})
+    form = ScoresForm(request.POST or None, criteria=found.sheet.criteria.all(), side=side, standing=scores_of(found, side) if side else {})
     if form.is_valid() and saved(form, found, request):
         messages.success(request, _("评分已保存。"))
         return redirect("townships:score_appraisal" if "stay" in request.POST else found, *([pk] if "stay" in request.POST else []))
@@ -257,7 +259,8 @@ def act_on_appraisal(request, pk, action):
             messages.success(request, _("%(appraisal)s：%(action)s，已登记。") % {"appraisal": found, "action": action.label})
             return redirect(found)
     context = {"form": form, "appraisal": found, "action": action, "signatures": signing_of(found), **differences(found, action)}
-    context |= {"submit_label": action.label, "cancel_url": found.get_absolute_url()}
+    context |= {"submit_label": action.label, "cancel_url": found.get_absolute_url(), "may_check": may_check(found, request.user)}
+    context["denied"] = denied_clauses(found) if action in (Action.AGREE, Action.SIGN, Action.CONCLUDE) else []
     return render(request, "townships/appraisal/appraisal_step.html", context)
 
 

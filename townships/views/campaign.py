@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from townships import filing
 from townships.access import is_bureau, keeps_ledgers, only
-from townships.accidents import find_vetoes
 from townships.candidacy import (
     TRANSITIONS,
     Action,
     AlreadyApplied,
+    SentBefore,
     State,
     TransitionNotAllowed,
     apply,
@@ -29,6 +29,7 @@ from townships.candidacy import (
     perform,
     show_phone,
     steps_before,
+    vetoes_on,
     way_of,
 )
 from townships.clause_ledgers import in_words, veto_list
@@ -37,8 +38,9 @@ from townships.forms.campaign import CampaignForm, CandidacyForm, SeatForm
 from townships.forms.candidacy import OF_AN_OBJECTION, step_form
 from townships.leading_group import AlreadySeated, differences, follow_chain, seat, unseat
 from townships.lists import ledger_list
-from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection, PhoneSeen, Township, TownshipPlan
+from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection, PhoneSeen, TownshipPlan
 from townships.round_work import waiting_in
+from townships.submissions import sent_before
 from townships.tables.campaign import CampaignTable
 from townships.views.round_entries import latest_of, ledger_tiles, round_tabs
 from townships.views.steps import history, tell_meanwhile
@@ -159,8 +161,16 @@ def join_leading_group(request, pk):
         try:
             return redirect(seat(campaign=round_, **form.cleaned_data))
         except AlreadySeated as refused:
-            form.add_error("person", _("%(who)s已在领导小组中。") % {"who": refused.member})
+            form.add_error(*already_seated(refused.member))
     return leading_group_page(request, round_, form)
+
+
+def already_seated(member):
+    """Beside which field it stands, and what: somebody sits in the group, or did until a later day."""
+    if member.left_on is None:
+        return "person", _("%(who)s已在领导小组中。") % {"who": member}
+    told = {"who": member, "day": member.left_on}
+    return "on", _("%(who)s到 %(day)s 才退出领导小组，加入日期不能早于这一天。") % told
 
 
 @require_http_methods(["POST"])
@@ -247,13 +257,8 @@ def candidacy_page(request, found, *, phone_pk=None):
 
 
 def vetoes_of(candidacy, today):
-    """[(year, address of its list, what happened)] of the term that runs, or since it applied, while there is a title to lose."""
-    if candidacy.state in (State.LAPSED, State.REVOKED, State.RETURNED):
-        return []
-    township = Township.objects.filter(pk=candidacy.township_id)
-    since = candidacy.valid_until.year - candidacy.campaign.title_years if candidacy.valid_until else candidacy.applied_on.year
-    years = range(since, today.year + 1)
-    return [(year, veto_list(year), [in_words(veto) for veto in vetoes]) for year in years if (vetoes := find_vetoes(township, year))]
+    """[(year, address of its list, what happened)]"""
+    return [(year, veto_list(year), [in_words(veto) for veto in vetoes]) for year, vetoes in vetoes_on(candidacy, today)]
 
 
 def notice_of(request, candidacy):
@@ -292,6 +297,9 @@ def act_on_candidacy(request, pk, action):
             perform(found, action, by=request.user, **form.cleaned_data)
             messages.success(request, _("%(candidacy)s：%(action)s，已登记。") % {"candidacy": found, "action": action.label})
             return redirect(found)
+        except SentBefore:
+            messages.warning(request, sent_before())
+            return redirect(found)
         except TransitionNotAllowed as refused:
             return tell_meanwhile(request, refused.candidacy)
         except ValidationError as refused:
@@ -300,12 +308,16 @@ def act_on_candidacy(request, pk, action):
         "form": form,
         "candidacy": found,
         "action": action.label,
-        "standing": standing_of(found) if action == Action.ACCEPT else None,
+        "standing": standing_of(found) if action in WEIGHED else None,
         "missing_years": missing_years_of_notice(found) if action == Action.NOTICE else [],
         "submit_label": action.label,
         "cancel_url": found.get_absolute_url(),
     }
     return render(request, "townships/campaign/step_form.html", context)
+
+
+# Steps towards a title, each with what speaks for and against it.
+WEIGHED = {Action.ACCEPT, Action.NOTICE, Action.NAME}
 
 
 def missing_years_of_notice(candidacy):
@@ -315,7 +327,7 @@ def missing_years_of_notice(candidacy):
 
 
 def standing_of(candidacy):
-    """What an acceptance is weighed by: the appraisal of this year, the township's plan, and vetoes."""
+    """What an acceptance, a notice or a naming is weighed by: the appraisal of this year, the township's plan, and vetoes."""
     today = timezone.localdate()
     return {
         "year": today.year,

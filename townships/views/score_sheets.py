@@ -32,6 +32,7 @@ from townships.score_sheets import (
     keeps_sheet,
     remove_clause,
     remove_criterion,
+    remove_sheet,
     retire,
     save_clause,
     save_criterion,
@@ -210,6 +211,26 @@ def issue_score_sheet(request, pk):
         return tell_frozen(request, sheet)
     context = {"sheet": sheet, "total": total_points(sheet), "count": sheet.criteria.count(), "clauses": sheet.clauses.all()}
     return render(request, "townships/appraisal/issue_score_sheet.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(is_bureau)
+def remove_score_sheet(request, pk):
+    """A draft goes for good, so it is asked first."""
+    sheet = own_sheet_or_404(request, pk)
+    if not sheet.is_draft:
+        return tell_frozen(request, sheet)
+    if request.method != "POST":
+        return render(request, "townships/appraisal/remove_score_sheet.html", {"sheet": sheet, "count": sheet.criteria.count()})
+    try:
+        is_removed = remove_sheet(sheet)
+    except SheetFrozen as frozen:
+        return tell_frozen(request, frozen.sheet)
+    if not is_removed:
+        messages.warning(request, _("已有细则复制自“%(sheet)s”，不能删除。") % {"sheet": sheet})
+        return redirect(sheet)
+    messages.success(request, _("“%(sheet)s”已删除。") % {"sheet": sheet})
+    return redirect("townships:score_sheets")
 
 
 @require_POST
