@@ -206,7 +206,6 @@ def test_merged_cells_full_width_digits_and_sums_are_understood():
         (("甲", "一", 5), "已经有了"),
         (("甲", "安" * 61, 5), "“二级要素”超过 60 字"),
         (("甲", "二", 5, "", "", "", "签到次数≥3"), "没有名为“签到次数≥3”的佐证来源"),
-        (("甲", "二", 5, "", "", "", f"检查次数≥{'9' * 11}"), "太大，请核对"),
     ],
 )
 def test_row_that_is_wrong_is_told_with_its_number(row, message):

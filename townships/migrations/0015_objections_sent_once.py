@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("townships", "0013_terms_put_right"),
+        ("townships", "0014_phones_seen_by_leaders"),
     ]
 
     operations = [
