@@ -6,10 +6,12 @@ difference → both and the township sign → the result stands. Who may write w
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -375,10 +377,11 @@ def require_explanations(appraisal):
 
 
 def candidacy_of(township, year):
-    """The application that the township is scored for: the latest of a round that covers the year, unless it is over by now."""
+    """The application that the township is scored for: the latest of a round that covers the year, unless it was over by its end."""
     running = {"campaign__starts_on__year__lte": year, "campaign__ends_on__year__gte": year}
-    over = [Candidacy.State.RETURNED, Candidacy.State.LAPSED, Candidacy.State.REVOKED]
-    return Candidacy.objects.filter(township=township, **running).exclude(state__in=over).order_by("-applied_on").first()
+    asked = Candidacy.objects.filter(township=township, **running).exclude(state=Candidacy.State.RETURNED)
+    ended = Q(ended_on__lte=min(date(year, 12, 31), timezone.localdate()))
+    return asked.exclude(ended).order_by("-applied_on").first()
 
 
 @transaction.atomic
