@@ -159,6 +159,7 @@ def show_phone(objection, *, by, at=None):
 def start_title(candidacy, on, *, reason="", **told):
     check_notice(candidacy.notices.last(), on)
     check_veto(candidacy, on, reason)
+    check_no_higher_title(candidacy.campaign, candidacy.township, candidacy.tier, on)
     check_no_such_title(candidacy.township, candidacy.tier, on)
     candidacy.named_on = on
     candidacy.valid_until = end_of_term(candidacy, on)
@@ -247,6 +248,10 @@ def apply_again(candidacy, on):
     check_no_such_title(candidacy.township, candidacy.tier, on)
 
 
+def round_runs(candidacy, today):
+    return candidacy.campaign.ends_on >= today
+
+
 def leave_title(candidacy, on):
     """Most steps change the state only."""
 
@@ -323,7 +328,7 @@ TRANSITIONS = {
         State.RETURNED,
         needs_reason=True,
     ),
-    Action.REAPPLY: Transition({State.RETURNED: EVERY}, State.APPLIED, may=of_the_township, effect=apply_again),
+    Action.REAPPLY: Transition({State.RETURNED: EVERY}, State.APPLIED, may=of_the_township, effect=apply_again, is_due=round_runs),
 }
 
 
@@ -427,7 +432,7 @@ def check_round_runs(campaign, on):
 
 def check_no_such_title(township, tier, on):
     """What a township holds is kept by a re-check (保持单位, RULES section 3), or applied for anew when it has lapsed: never held twice."""
-    title = Candidacy.objects.titled_on(on).filter(township=township, tier=tier).select_related("campaign").first()
+    title = Candidacy.objects.titled_from(on).filter(township=township, tier=tier).select_related("campaign").first()
     if title:
         told = {"township": township, "title": title.get_tier_display(), "round": title.campaign, "day": title.valid_until}
         words = _("%(township)s已在“%(round)s”中命名为%(title)s示范乡镇，有效期至 %(day)s：期满前请办理复核保持，期满失效后再申报。")
@@ -436,7 +441,7 @@ def check_no_such_title(township, tier, on):
 
 def check_no_higher_title(campaign, township, tier, on):
     higher = Tier.values[Tier.values.index(tier) + 1 :]
-    title = Candidacy.objects.titled_on(on).filter(campaign=campaign, township=township, tier__in=higher).first()
+    title = Candidacy.objects.titled_from(on).filter(campaign=campaign, township=township, tier__in=higher).first()
     if title:
         told = {"township": township, "title": title.get_tier_display(), "day": title.valid_until, "tier": Tier(tier).label}
         refuse(_("%(township)s本轮已命名为%(title)s示范乡镇，有效期至 %(day)s，不再申报%(tier)s。"), "tier", **told)

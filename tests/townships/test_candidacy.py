@@ -297,12 +297,13 @@ def test_what_comes_before_a_step(tier, state, action, before):
     assert steps_before(action, candidacy_at(state, tier=tier)) == before
 
 
-def test_who_holds_a_higher_title_does_not_apply_for_a_lower_one():
+@pytest.mark.parametrize("on", [date(2026, 11, 1), date(2026, 2, 1)], ids=["after the naming", "dated before it"])
+def test_who_holds_a_higher_title_does_not_apply_for_a_lower_one(on):
     named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
     told = {"township": named.township, "by": BureauFactory(county=named.township.county), "at": NOW}
 
     with pytest.raises(ValidationError, match="本轮已命名为省级示范乡镇，有效期至 2029-10-25，不再申报县级") as refused:
-        apply(named.campaign, tier=Tier.COUNTY, on=date(2026, 11, 1), **told)
+        apply(named.campaign, tier=Tier.COUNTY, on=on, **told)
 
     assert list(refused.value.error_dict) == ["tier"]
     perform(named, Action.REVOKE, by=told["by"], on=date(2026, 11, 2), at=NOW, reason="发生较大事故")
@@ -689,9 +690,21 @@ def test_what_was_applied_for_twice_is_named_once():
         step(second, Action.NAME, **told)
 
 
+def test_what_was_applied_for_on_two_levels_is_named_on_the_higher_alone():
+    higher = candidacy_at(State.NOTICED, tier=Tier.CITY)
+    lower = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=higher.township, campaign=higher.campaign)
+    told = {"by": BureauFactory(county=higher.campaign.county), "on": date(2026, 10, 26)}
+    step(higher, Action.NAME, **told)
+
+    with pytest.raises(ValidationError, match="本轮已命名为市级示范乡镇"):
+        step(lower, Action.NAME, **told)
+
+
 def test_nobody_applies_again_in_a_round_that_is_over():
     returned = candidacy_at(State.RETURNED)
     over = returned.campaign.ends_on
+
+    assert Action.REAPPLY not in due_actions(returned, InspectorFactory(township=returned.township), years_after(over, 1))
 
     with pytest.raises(ValidationError, match="申请日期须在本轮创建活动期间"):
         perform(returned, Action.REAPPLY, by=InspectorFactory(township=returned.township), on=years_after(over, 1), at=NOW)

@@ -31,6 +31,10 @@ class CandidacyQuerySet(ScopedQuerySet):
         """Holding a title that day: named, not run out, not revoked."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), named_on__lte=day, valid_until__gte=day)
 
+    def titled_from(self, day):
+        """Holding a title that day or on a later one: a day that is typed late goes round no title."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), named_on__isnull=False, valid_until__gte=day)
+
     def kept_by(self, day):
         """Whose title was kept by a re-check, once or more often, up to that day."""
         events = CandidacyEvent.objects.filter(action=CandidacyEvent.Action.KEEP, happened_on__lte=day)
