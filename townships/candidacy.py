@@ -159,8 +159,7 @@ def show_phone(objection, *, by, at=None):
 def start_title(candidacy, on, *, reason="", **told):
     check_notice(candidacy.notices.last(), on)
     check_veto(candidacy, on, reason)
-    check_no_higher_title(candidacy.campaign, candidacy.township, candidacy.tier, on)
-    check_no_such_title(candidacy.township, candidacy.tier, on)
+    check_titles(candidacy, on)
     candidacy.named_on = on
     candidacy.valid_until = end_of_term(candidacy, on)
 
@@ -244,8 +243,7 @@ def take_back_plate(candidacy, on):
 def apply_again(candidacy, on):
     """As a first application is made: within the round, and for what the township doesn't hold already."""
     check_round_runs(candidacy.campaign, on)
-    check_no_higher_title(candidacy.campaign, candidacy.township, candidacy.tier, on)
-    check_no_such_title(candidacy.township, candidacy.tier, on)
+    check_titles(candidacy, on)
 
 
 def round_runs(candidacy, today):
@@ -428,6 +426,11 @@ def apply(campaign, *, township, tier, by, on, at=None, reason=""):
 def check_round_runs(campaign, on):
     if not campaign.starts_on <= on <= campaign.ends_on:
         refuse(_("申请日期须在本轮创建活动期间（%(start)s 至 %(end)s）。"), start=campaign.starts_on, end=campaign.ends_on)
+
+
+def check_titles(candidacy, on):
+    check_no_higher_title(candidacy.campaign, candidacy.township, candidacy.tier, on)
+    check_no_such_title(candidacy.township, candidacy.tier, on)
 
 
 def check_no_such_title(township, tier, on):

@@ -28,8 +28,7 @@ class AlreadySeated(Exception):
 @transaction.atomic
 def seat(person, *, campaign, seat, on):
     """From this day the person sits in the group; nobody sits twice on a day."""
-    # Lock the round: two clerks may press in the same second.
-    Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    _lock(campaign)
     if there := campaign.leading_group.filter(Q(left_on=None) | Q(left_on__gt=on), person=person).select_related("person").first():
         raise AlreadySeated(there)
     try:
@@ -37,6 +36,11 @@ def seat(person, *, campaign, seat, on):
             return LeadingGroupMember.objects.create(campaign=campaign, person=person, seat=seat, joined_on=on)
     except IntegrityError:
         raise AlreadySeated(campaign.leading_group.get(person=person, left_on=None)) from None
+
+
+def _lock(campaign):
+    """The round as it is now: two clerks may press in the same second."""
+    return Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
 
 
 def unseat(member, *, on):
@@ -102,8 +106,7 @@ def _leaving(campaign, members, posts, day):
 @transaction.atomic
 def follow_chain(campaign, *, today):
     """Bring the group in step; returns what was changed."""
-    # Lock the round: two clerks may press in the same second.
-    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    campaign = _lock(campaign)
     found = differences(campaign, today=today)
     for one in found:
         if one.member is None:
