@@ -582,8 +582,8 @@ def test_bad_input_while_the_notice_hangs_is_told_beside_its_field(client, write
     [(BureauFactory, "2026-02-10"), (OfficialFactory, "2026-06-01"), (InspectorFactory, "2026-06-01"), (BureauFactory, "2030-06-01")],
 )
 def test_every_number_of_the_statistics_is_the_number_of_its_rows(client, writer, factory, day):
-    candidacy_at(State.LAPSED, township=writer.township, campaign=writer.campaign)
     candidacy_at(State.NAMED, tier=Tier.COUNTY, township=writer.township, campaign=writer.campaign)
+    candidacy_at(State.LAPSED, township=writer.township, campaign=writer.campaign)
     candidacy_at(State.CREATING, tier=Tier.CITY, campaign=writer.campaign, township=TownshipFactory(county=writer.township.county))
     candidacy_at(State.NAMED)
     whose = {"township": writer.township} if factory is InspectorFactory else {"county": writer.township.county}
