@@ -4,9 +4,21 @@ import os
 import pytest
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from xdist.scheduler import LoadScopeScheduling
 
 # Playwright's own event loop makes Django see an asynchronous caller where there is none.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+MANY_DEAD_ROWS = 500
+
+
+class Scheduling(LoadScopeScheduling):
+    def _split_scope(self, nodeid):
+        """One module stays on one worker; all of tests/demo does, whose county takes a minute to load."""
+        return "tests/demo" if nodeid.startswith("tests/demo/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return Scheduling(config, log)
 
 
 def pytest_collection_finish(session):
@@ -30,6 +42,21 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         keep_as_migrated()
     TransactionTestCase._fixture_teardown = lambda self: make_as_migrated()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def swept_afterwards(django_db_setup, django_db_blocker):
+    yield
+    with django_db_blocker.unblock():
+        sweep()
+
+
+def sweep():
+    """Removes the rows that tests rolled back: autovacuum is off, and a scan of the next test would go through all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(relname) FROM pg_stat_user_tables WHERE n_dead_tup > %s", [MANY_DEAD_ROWS])
+        if littered := [table for (table,) in cursor.fetchall()]:
+            cursor.execute(f"VACUUM {', '.join(littered)}")
 
 
 def keep_as_migrated():

@@ -2,13 +2,12 @@
 
 import re
 from collections import Counter
-from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -39,13 +38,13 @@ from reports.prose import default_paragraphs
 from reports.reading import rows_address
 from reports.snapshot import take_snapshot
 from reports.tokens import finished
+from tests.demo import TODAY
 from townships.drills import overdue_on
 from townships.figure import all_figures
 from townships.gaps import Reason, find_gaps
 from townships.models import (
     Appraisal,
     Candidacy,
-    County,
     Duty,
     Investment,
     Letter,
@@ -60,18 +59,7 @@ from townships.models import (
 from townships.period import Period
 from townships.stations import find_shortfalls
 
-pytestmark = pytest.mark.django_db
-
-TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def documents_county(django_db_setup, django_db_blocker):
-    """Loaded once for this module, and rolled back: each test's own rows stand in a transaction inside this one."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", today=TODAY, verbosity=0)
-        yield County.objects.get(code="430799")
-        transaction.set_rollback(True)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents_county")]
 
 
 @pytest.fixture(scope="module")
