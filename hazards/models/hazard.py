@@ -76,6 +76,8 @@ class Action(models.TextChoices):
     ASSURE = "assure", _("核查五落实")
     PROGRESS = "progress", _("报告整改进度")
     ASSIGN = "assign", _("明确责任单位（交办）")
+    MARK_URGENT = "mark_urgent", _("认定可能立即引发事故")
+    UNMARK_URGENT = "unmark_urgent", _("撤销“可能立即引发事故”")
     ASK_COUNTY = "ask_county", _("报请县政府协调")
     HAND_OVER = "hand_over", _("移交责任人")
     PRESS = "press", _("督办")

@@ -16,7 +16,7 @@ from hazards.models import Action, Assurance, Hazard, HazardPicture, Order, Stat
 from hazards.views.history import history
 from hazards.views.next_steps import what_next
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
-from tests.factories.hazards import HazardFactory, hazard_at, one_of_each, photo, told
+from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at, one_of_each, photo, told
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
@@ -68,6 +68,8 @@ plan              -      -        -        -          -         -       -
 assure            -      -        -        -          -         -       -
 progress          -      -        -        -          -         -       -
 assign            b      b        b        b          b         -       -
+mark_urgent       iarb   iarb     iarb     iarb       iarb      -       -
+unmark_urgent     -      -        -        -          -         -       -
 ask_county        iarb   iarb     iarb     iarb       iarb      -       -
 void              ab     b        b        b          b         b       -
 """
@@ -107,6 +109,8 @@ plan              iarb   iarb     iarb   iarb     iarb     iarb       iarb      
 assure            iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
 progress          iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
 assign            b      b        b      b        b        b          b         -         -         -         -       -
+mark_urgent       iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
+unmark_urgent     -      -        -      -        -        -          -         -         -         -         -       -
 ask_county        iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
 void              b      b        b      b        b        b          b         b         b         b         b       -
 """
@@ -245,6 +249,37 @@ def test_county_is_asked_once():
 
     assert hazard.needs_county
     assert Action.ASK_COUNTY not in available_actions(hazard, hazard.created_by)
+
+
+def test_who_judges_takes_back_that_it_may_cause_an_accident_also_of_what_is_closed():
+    hazard = hazard_at(State.CLOSED, may_cause_accident=True, found_at=FOUND_AT - timedelta(minutes=31))
+    users = cast(hazard, hazard.replied_by)
+    assert hazard.is_reported_late
+    assert [letter for letter, user in users.items() if Action.UNMARK_URGENT in available_actions(hazard, user)] == ["b"]
+
+    calmed = act(hazard, Action.UNMARK_URGENT).hazard
+
+    assert (calmed.may_cause_accident, calmed.is_reported_late) == (False, False)
+
+
+@pytest.mark.parametrize(("minutes", "is_late"), [(30, False), (31, True)])
+def test_marked_as_urgent_its_half_hour_runs_from_when_it_was_known(minutes, is_late):
+    hazard = hazard_at(State.ORDERED)
+    known_at = hazard.found_at + timedelta(days=5)
+
+    marked = act(hazard, Action.MARK_URGENT, known_at=known_at, at=known_at + timedelta(minutes=minutes)).hazard
+
+    assert (marked.may_cause_accident, marked.is_reported_late) == (True, is_late)
+
+
+@pytest.mark.parametrize("wrong_by", [timedelta(minutes=-1), timedelta(days=1, minutes=1)])
+def test_what_is_urgent_is_known_after_it_was_found_and_before_it_is_told(wrong_by):
+    hazard = HazardFactory()
+
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        act(hazard, Action.MARK_URGENT, known_at=hazard.found_at + wrong_by)
+
+    assert list(refused.value.error_dict) == ["known_at"]
 
 
 def test_power_is_not_given_back_while_production_is_suspended():
