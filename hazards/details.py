@@ -110,7 +110,7 @@ PASS = {
 }
 FAIL = {
     "opinion": words(_("复查意见")),
-    "deadline": day(_("新的整改期限")),
+    "deadline": day(_("限于何日前继续整改完毕")),
     "inspectors": inspectors(_("复查人员")),
     "pictures": after_pictures(),
 }
@@ -129,7 +129,7 @@ ACCEPT = {
 REJECT = {
     "opinion": words(_("验收结论和继续整改的要求")),
     "accepted_on": day(_("验收日期")),
-    "deadline": day(_("新的整改期限")),
+    "deadline": day(_("限于何日前继续治理完毕")),
     "experts": line(_("参加验收的专家、单位")),
     "inspectors": inspectors(_("验收人员")),
     "pictures": pictures(_("验收照片")),

@@ -101,9 +101,9 @@ def close(hazard, *, by, at, **details):
 
 
 def fail(hazard, *, by, at, deadline, **details):
-    """No extension by another name: what was missed or is supervised keeps its deadline, and climbs on (decision 0128)."""
+    """No extension by another name: a later day stands beside the deadline, a sooner one becomes it (decision 0128)."""
     check_redo(hazard, deadline, at, by=by)
-    if hazard.supervision or hazard.deadline < timezone.localdate(at):
+    if deadline > hazard.deadline or hazard.supervision:
         hazard.redo_by = deadline
     else:
         set_deadline(hazard, deadline)

@@ -83,10 +83,12 @@ def deadline_help(hazard, today):
 
 def redo_help(hazard, user):
     """What to say beside the day that a failed re-inspection names."""
-    day = latest_redo(hazard, timezone.now(), by=user)
+    told = {"day": latest_redo(hazard, timezone.now(), by=user), "deadline": hazard.deadline}
     if hazard.deadline < timezone.localdate():
-        return _("不能晚于 %(day)s；原期限 %(deadline)s 已过，仍按原期限计算超期") % {"day": day, "deadline": hazard.deadline}
-    return _("不能晚于 %(day)s；需要更长时间的，由县局准予延期") % {"day": day}
+        return _("不能晚于 %(day)s；原期限 %(deadline)s 已过，仍按原期限计算超期") % told
+    if hazard.supervision:
+        return _("不能晚于 %(day)s；督办期限 %(deadline)s 不变，要延期的由县局准予") % told
+    return _("不能晚于 %(day)s；晚于整改期限 %(deadline)s 的，整改期限不变，要延期的由县局准予") % told
 
 
 def _who_signs(paper, replied_by, offered, user):

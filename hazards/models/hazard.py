@@ -269,7 +269,7 @@ class Hazard(models.Model):
     coordinating_unit = models.CharField(_("协调督办单位"), max_length=80, blank=True)
     supervision = models.CharField(_("督办级别"), max_length=10, choices=Supervision, blank=True, editable=False)
     deadline = models.DateField(_("整改期限"), null=True, blank=True)
-    # By when it is to be done after a failed re-inspection; the deadline that was missed stays and is counted from (decision 0128).
+    # By when it is to be done after a failed re-inspection; the deadline stays and is counted from (decision 0128).
     redo_by = models.DateField(_("复查后的限期"), null=True, blank=True, editable=False)
     # Asked for and not answered yet; what was asked stands in the event.
     extension_asked_on = models.DateField(_("延期申请日期"), null=True, blank=True, editable=False)

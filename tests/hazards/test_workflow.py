@@ -465,13 +465,30 @@ def test_pass_closes_and_makes_an_opinion_on_the_order():
     assert event.order.follows == hazard.orders.get(kind=Order.Kind.NOTICE)
 
 
-def test_failed_reinspection_gives_a_new_deadline():
-    hazard = hazard_at(State.REPLIED)
+@pytest.mark.parametrize(
+    ("named", "deadline", "redo_by"),
+    [
+        (date(2026, 4, 29), date(2026, 4, 29), None),
+        (date(2026, 4, 30), date(2026, 4, 30), None),
+        (date(2026, 5, 20), date(2026, 4, 30), date(2026, 5, 20)),
+    ],
+)
+def test_failed_reinspection_may_take_time_and_gives_none(named, deadline, redo_by):
+    hazard = hazard_at(State.REPLIED)  # by 30 April
 
-    event = act(hazard, Action.FAIL, deadline=date(2026, 5, 20))
+    event = act(hazard, Action.FAIL, deadline=named)
 
-    assert (event.hazard.deadline, event.hazard.rectified_on) == (date(2026, 5, 20), None)
+    assert (event.hazard.deadline, event.hazard.redo_by, event.hazard.rectified_on) == (deadline, redo_by, None)
     assert event.order.kind == Order.Kind.OPINION
+
+
+def test_what_is_next_says_which_of_two_days_counts():
+    today = timezone.localdate()
+    hazard = Hazard(state=State.ORDERED, deadline=today, redo_by=today + timedelta(days=9))
+    assert f"整改期限 {today} 不变，到期未销号的计为超期" in what_next(hazard)
+
+    hazard.deadline -= timedelta(days=1)
+    assert f"整改期限 {hazard.deadline} 已过，复查后限 {hazard.redo_by} 以前整改完毕，仍按原期限计算超期" in what_next(hazard)
 
 
 AFTER_DEADLINE = timedelta(days=93)  # 3 June, 34 days after 30 April
