@@ -53,10 +53,11 @@ def _tell_of_reply(event):
 
 
 def _tell_of_danger(event):
-    """As if it had been logged so: at once, whatever the hour."""
+    """As if it had been logged so, at once, whatever the hour; with what was seen, which the description doesn't say yet."""
     hazard = event.hazard
     users = bureau_of(hazard.township.county_id).exclude(pk=event.by_id)
-    _tell(users, hazard, kind=Kind.URGENT, key=f"urgent:{event.pk}", text=f"{Kind.URGENT.label}：{in_short(hazard)}", at=event.at)
+    text = f"{Kind.URGENT.label}：{in_short(hazard)}。{event.reason}"
+    _tell(users, hazard, kind=Kind.URGENT, key=f"urgent:{event.pk}", text=text, at=event.at)
 
 
 def _tell_of_application(event):
