@@ -9,6 +9,7 @@ from itertools import groupby
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -47,9 +48,11 @@ from townships.models import (
     Appraisal,
     Candidacy,
     County,
+    Delivery,
     Duty,
     Investment,
     Letter,
+    Message,
     Objection,
     Place,
     SafetyOfficer,
@@ -70,7 +73,8 @@ TODAY = date(2026, 11, 24)
 def documents_county(django_db_setup, django_db_blocker):
     """Loaded once for this module, and rolled back: each test's own rows stand in a transaction inside this one."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", today=TODAY, verbosity=0)
+        with override_settings(MESSAGE_WEBHOOK_URL="https://robot.example/"):
+            call_command("load_demo", today=TODAY, verbosity=0)
         yield County.objects.get(code="430799")
         transaction.set_rollback(True)
 
@@ -331,6 +335,11 @@ def test_a_drive_of_2008_has_hazards_put_right_on_the_spot_and_by_a_paper():
     for drive in Drive.objects.filter(starts_on__year=2008):
         deeds = {event.action for hazard in drive.hazards.all() for event in hazard.events.all()}
         assert {"rectify", "order", "pass"} <= deeds, drive
+
+
+def test_what_was_told_in_the_demonstration_leaves_the_system_to_nobody():
+    assert Message.objects.exists()
+    assert not Delivery.objects.exists()
 
 
 def test_what_is_checked_of_a_plan_has_a_plan():
