@@ -124,21 +124,30 @@ def draw(ledger, day, turns, today, diary):
     draw_look_backs(today=day)
     drawn = LookBack.objects.counted().exclude(pk__in=known).filter(starts_on__lt=today, assignee__isnull=False)
     for task in drawn.select_related("hazard__township", "assignee").order_by("starts_on", "pk"):
-        diary.tell(look(ledger, task, next(turns), min(task.starts_on + timedelta(days=3), today - timedelta(days=1))))
+        diary.tell(look(ledger, task, next(turns), min(task.starts_on + timedelta(days=3), today - timedelta(days=1)), today))
 
 
-def look(ledger, task, number, day):
+# Of the looks that found the hazard again: after how many of the fifteen days it was put right, once too late.
+PUT_RIGHT_AFTER = {6: 10, 12: 19}
+
+
+def look(ledger, task, number, day, today):
     yield (at := moment(day))
     task.refresh_from_db()
     if task.result or task.hazard.state != State.CLOSED or number % 8 == 5:
         return
-    if number not in (6, 12):
+    # A major one would take a new file, three signatures and months (demo/majors.py).
+    if number not in PUT_RIGHT_AFTER or task.hazard.is_major:
         perform(task.hazard, Action.LOOK_BACK, by=task.assignee, at=at, note="到现场查看，整改措施仍在，没有反弹。")
         return
     words = {"finding": "回头看发现问题又出现。", "requirement": task.hazard.measure, "deadline": day + timedelta(days=15)}
     people = officers_of(ledger.county) if task.assignee.is_bureau else ledger.of(task.hazard).people
     words |= {"inspectors": [person.pk for person in people], "responsible_unit": who_does_the_work(task.hazard)}
     perform(task.hazard, Action.REOPEN, by=task.assignee, at=at, **words)
+    replied_on = day + timedelta(days=PUT_RIGHT_AFTER[number])
+    if replied_on + timedelta(days=2) < today:
+        yield from ledger.reply(task.hazard, replied_on, words="已再次整改，并明确专人每周查看。")
+        yield from ledger.re_inspect(task.hazard, replied_on + timedelta(days=2))
 
 
 def raise_signals(bureau, today):

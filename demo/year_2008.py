@@ -177,7 +177,8 @@ def load_hazards(county, townships, bureau, diary):
     for name, key, hazards in HAZARDS_2008:
         places = [place for place in places_of_sector(county, sectors[key]) if place.township == townships[name]]
         for number in range(hazards):
-            drive = drives[key][number % len(drives[key])] if key in drives and name == "官亭乡" else None
+            # One drive after the other: every third hazard is put right on the spot, which should be some of each drive.
+            drive = drives[key][number * len(drives[key]) // hazards] if key in drives and name == "官亭乡" else None
             day = (drive.starts_on if drive else date(2008, 4, 1)) + timedelta(days=number % 21)
             kind = Inspection.Kind.DRIVE if drive else Inspection.Kind.MONTHLY
             diary.tell(ledger.find_and_close(places[number % len(places)], sectors[key], day, kind=kind, drive=drive))

@@ -110,7 +110,7 @@ PASS = {
 }
 FAIL = {
     "opinion": words(_("复查意见")),
-    "deadline": day(_("新的整改期限")),
+    "deadline": day(_("限于何日前继续整改完毕")),
     "inspectors": inspectors(_("复查人员")),
     "pictures": after_pictures(),
 }
@@ -129,7 +129,7 @@ ACCEPT = {
 REJECT = {
     "opinion": words(_("验收结论和继续整改的要求")),
     "accepted_on": day(_("验收日期")),
-    "deadline": day(_("新的整改期限")),
+    "deadline": day(_("限于何日前继续治理完毕")),
     "experts": line(_("参加验收的专家、单位")),
     "inspectors": inspectors(_("验收人员")),
     "pictures": pictures(_("验收照片")),
@@ -237,6 +237,13 @@ ASSIGN = {
     "coordinating_unit": line(_("协调督办单位")),
     "reason": words(_("交办要求"), required=False),
 }
+MARK_URGENT = {
+    "reason": words(_("现场情况和认定的理由")),
+    "known_at": forms.DateTimeField(
+        label=_("判明时间"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    ),
+}
+UNMARK_URGENT = {"reason": words(_("撤销的理由"))}
 ASK_COUNTY = {"reason": words(_("需县政府协调的事项"))}
 LOOK_BACK = {"note": words(_("回头看的情况")), "pictures": PicturesField(label=_("回头看照片"), required=False)}
 LINK = {
@@ -433,6 +440,14 @@ def check_told_at(told_at, hazard, at):
     if told_at > at or timezone.localdate(told_at) < hazard.cut_off_asked_on:
         wrong = _("通知时间须在报请停电停水停产（%(day)s）以后，不能晚于现在。")
         raise ValidationError({"told_at": ValidationError(wrong, code="impossible", params={"day": hazard.cut_off_asked_on})})
+
+
+def check_known_at(known_at, hazard, at):
+    """Not before it was found (again), to the minute that a form tells, and not before it happens."""
+    found_at = timezone.localtime(hazard.reopened_at or hazard.found_at).replace(second=0, microsecond=0)
+    if not found_at <= known_at <= at:
+        wrong = _("判明时间须在发现（反弹）时间 %(found)s 以后，不能晚于现在。")
+        raise ValidationError({"known_at": ValidationError(wrong, code="impossible", params={"found": f"{found_at:%Y-%m-%d %H:%M}"})})
 
 
 def check_notice(cut_at, is_urgent, at):

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.models import Level
 
+from .clocks import is_late
 from .details import (
     check_accepted_on,
     check_deadline,
     check_earlier,
     check_extension,
+    check_known_at,
     check_not_in_future,
     check_not_longer_than_asked,
     check_notice,
@@ -99,9 +101,9 @@ def close(hazard, *, by, at, **details):
 
 
 def fail(hazard, *, by, at, deadline, **details):
-    """No extension by another name: what was missed or is supervised keeps its deadline, and climbs on (decision 0128)."""
+    """No extension by another name: a later day stands beside the deadline, a sooner one becomes it (decision 0128)."""
     check_redo(hazard, deadline, at, by=by)
-    if hazard.supervision or hazard.deadline < timezone.localdate(at):
+    if deadline > hazard.deadline or hazard.supervision:
         hazard.redo_by = deadline
     else:
         set_deadline(hazard, deadline)
@@ -297,6 +299,19 @@ def assign(hazard, *, by, at, responsible_unit, responsible_person, assigning_un
 def assure(hazard, *, by, at, item, evidence, **attached):
     """Checked again, the newer evidence stands; the history keeps both."""
     Assurance.objects.update_or_create(hazard=hazard, item=item, defaults={"evidence": evidence, "by": by, "at": at})
+
+
+def mark_urgent(hazard, *, by, at, reason, known_at):
+    """Half an hour (second document) runs from the moment in which the danger was seen, not from when the hazard was."""
+    check_known_at(known_at, hazard, at)
+    hazard.may_cause_accident = True
+    hazard.is_reported_late = hazard.is_reported_late or is_late(known_at, at, may_cause_accident=True)
+
+
+def unmark_urgent(hazard, *, by, at, reason):
+    """Late or not as any other hazard: by the end of the day."""
+    hazard.may_cause_accident = False
+    hazard.is_reported_late = is_late(hazard.found_at, hazard.reported_at, may_cause_accident=False)
 
 
 def ask_county(hazard, *, by, at, reason):

@@ -100,6 +100,7 @@ FIELDS = {
     "coordinating_unit": 20,
     "supervision": 12,
     "deadline": 12,
+    "redo_by": 12,
     "planned_funds": 14,
     "spent_funds": 14,
     "state": 12,

@@ -6,7 +6,7 @@ from papers.templatetags.papers import paper_date
 from townships.models import Level
 
 from .models import Action, MajorCase
-from .order_text import closed_lines
+from .order_text import closed_lines, standing_deadline
 
 LEVELS = {"county": "县级", "city": "市级", "province": "省级"}
 
@@ -89,6 +89,7 @@ def acceptance(order, items, details):
         "is_passed": details.get("deadline") is None,
         "opinion": closed_lines(details["opinion"]),
         "until": paper_date(details["deadline"]) if details.get("deadline") else "",
+        "standing_deadline": standing_deadline(items[0].hazard, details.get("deadline")),
         "gist": f"{order.served_on}重大事故隐患验收意见。",
     }
 

@@ -143,7 +143,13 @@ def reinspected(item, earlier):
     if earlier is None:
         return {}
     position = earlier.items.get(hazard=item.hazard).position
-    return {"earlier_position": position, "conclusion": "整改不到位" if item.deadline else "已整改到位"}
+    told = {"earlier_position": position, "conclusion": "整改不到位" if item.deadline else "已整改到位"}
+    return told | {"standing_deadline": standing_deadline(item.hazard, item.deadline)}
+
+
+def standing_deadline(hazard, redo_by):
+    """The one that a failed re-inspection leaves standing although it names a later day (decision 0128), or nothing."""
+    return paper_date(hazard.deadline) if redo_by and redo_by > hazard.deadline else ""
 
 
 def deadlines(items):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,18 +48,18 @@ def period_name(period):
 
 def next_period(hazard, today):
     """What a report made today is counted for: the first period that has none, or else the one that runs."""
-    until = hazard.progress_reports.aggregate(until=Max("ends_on"))["until"]
+    until = hazard.progress_reports.current().aggregate(until=Max("ends_on"))["until"]
     return min(first_unreported(hazard, until), period_of(today), key=lambda period: period.start)
 
 
 def first_unreported(hazard, until):
-    """Reports fill the periods one after the other, from the one in which the hazard was found."""
-    return period_of(until + timedelta(days=1) if until else timezone.localdate(hazard.found_at))
+    """Reports fill the periods one after the other, from the one in which the hazard was found, or found again after a rebound."""
+    return period_of(until + timedelta(days=1) if until else timezone.localdate(hazard.reopened_at or hazard.found_at))
 
 
 def with_progress(hazards):
-    """Annotated with the last day of the periods that are reported."""
-    reports = ProgressReport.objects.filter(hazard=OuterRef("pk")).order_by("-ends_on")
+    """Annotated with the last day of the periods that are reported; nobody worked on it while it was closed (decision 0129)."""
+    reports = ProgressReport.objects.current().filter(hazard=OuterRef("pk")).order_by("-ends_on")
     return hazards.annotate(progress_until=Subquery(reports.values("ends_on")[:1]))
 
 
@@ -67,7 +68,7 @@ def owing_progress(hazards, today):
     last = period_of(period_of(today).start - timedelta(days=1))
     under_work = with_progress(hazards).filter(grade=Hazard.Grade.MAJOR, state__in=UNDER_WORK)
     unreported = Q(progress_until=None) | Q(progress_until__lt=last.end)
-    return under_work.filter(unreported, found_at__lt=midnight(last.end + timedelta(days=1)))
+    return under_work.alias(since=Coalesce("reopened_at", "found_at")).filter(unreported, since__lt=midnight(last.end + timedelta(days=1)))
 
 
 class ProgressClock:

@@ -69,15 +69,21 @@ def obstacles_to(handover, *, by, at=None, lock=False):
     at = at or timezone.now()
     if HandoverRecall.objects.filter(handover=handover).exists():
         return [(Obstacle.RECALLED, None)]
-    if not handover.trail:
-        return [(Obstacle.NO_TRAIL, None)]
-    if handover.at < at - timedelta(days=settings.HANDOVER_DAYS_BACK):
-        return [(Obstacle.TOO_LATE, None)]
+    if past := past_recalling(handover, at=at):
+        return [(past, None)]
     if by.pk in handover.touched("User"):
         return [(Obstacle.OWN_ACCOUNT, None)]
     looks = [_worked_on, _found_since, _letters, _logged_in, _seated_again]
     checks = [_changed(handover, lock), *(look(handover) for look in looks)]
     return [obstacle for found in checks for obstacle in found]
+
+
+def past_recalling(handover, *, at=None):
+    """The obstacle that no later change takes away, or None: its page says so instead of offering it."""
+    if not handover.trail:
+        return Obstacle.NO_TRAIL
+    is_long_ago = handover.at < (at or timezone.now()) - timedelta(days=settings.HANDOVER_DAYS_BACK)
+    return Obstacle.TOO_LATE if is_long_ago else None
 
 
 def _changed(handover, lock):

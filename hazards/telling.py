@@ -37,8 +37,9 @@ def tell_of_report(hazard, *, by, at):
 
 
 def tell_of_deed(event):
-    """Of a reply those who may re-inspect, of an application the bureau, which answers it: not the one who did it."""
-    told = {Action.REPLY: _tell_of_reply, **dict.fromkeys(APPLICATIONS, _tell_of_application)}.get(event.action)
+    """Of a reply those who may re-inspect; of an application the bureau, which answers it, and of a danger: not the one who did it."""
+    tell_of = {Action.REPLY: _tell_of_reply, Action.MARK_URGENT: _tell_of_danger, **dict.fromkeys(APPLICATIONS, _tell_of_application)}
+    told = tell_of.get(event.action)
     if told:
         told(event)
 
@@ -49,6 +50,14 @@ def _tell_of_reply(event):
     users = bureau_of(hazard.township.county_id) if hazard.is_major else inspectors_of(hazard.township_id)
     text = _("整改回复待复查：%(hazard)s") % {"hazard": in_short(hazard)}
     _tell_in_time(users.exclude(pk=event.by_id), hazard, kind=Kind.REPLIED, key=f"reply:{event.pk}", text=text, at=event.at)
+
+
+def _tell_of_danger(event):
+    """As if it had been logged so, at once, whatever the hour; with what was seen, which the description doesn't say yet."""
+    hazard = event.hazard
+    users = bureau_of(hazard.township.county_id).exclude(pk=event.by_id)
+    text = f"{Kind.URGENT.label}：{in_short(hazard)}。{event.reason}"
+    _tell(users, hazard, kind=Kind.URGENT, key=f"urgent:{event.pk}", text=text, at=event.at)
 
 
 def _tell_of_application(event):

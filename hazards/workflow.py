@@ -131,6 +131,14 @@ def county_not_asked(hazard):
     return not hazard.needs_county
 
 
+def not_urgent(hazard):
+    return not hazard.may_cause_accident
+
+
+def urgent(hazard):
+    return hazard.may_cause_accident
+
+
 def cut_off_to_lift(hazard):
     return hazard.has_cut_off_to_lift
 
@@ -236,6 +244,9 @@ TRANSITIONS = {
     Action.ASSURE: Transition(UNDER_WORK, None, works_there, ask.ASSURE, effects.assure, "evidence", only=major),
     Action.PROGRESS: Transition(UNDER_WORK, None, works_there, ask.PROGRESS, effects.report_progress, "done", only=major),
     Action.ASSIGN: Transition(UNDER_WORK, None, bureau, ask.ASSIGN, effects.assign),
+    Action.MARK_URGENT: Transition(UNDER_WORK, None, works_there, ask.MARK_URGENT, effects.mark_urgent, only=not_urgent),
+    # Also of what is closed: it counts as reported late for ever. The bureau was told, and it judges.
+    Action.UNMARK_URGENT: Transition(UNCLOSED | {CLOSED}, None, bureau, ask.UNMARK_URGENT, effects.unmark_urgent, only=urgent),
     Action.ASK_COUNTY: Transition(UNDER_WORK, None, works_there, ask.ASK_COUNTY, effects.ask_county, only=county_not_asked),
     Action.URGE: Transition(UNCLOSED, None, bureau_once_overdue, ask.URGE, effects.urge, paper=Kind.URGING),
     Action.TRANSFER: Transition(UNCLOSED, None, bureau, ask.TRANSFER, effects.transfer, paper=Kind.TRANSFER),

@@ -50,6 +50,8 @@ HELP = {
     Action.APPLY: {"pictures": _("能看清原来的部位")},
     Action.URGE: {"addressee": _("督促整改的乡镇、部门，或责任单位本身")},
     Action.TRANSFER: {"materials": _("如：现场检查记录；现场照片。印为附件")},
+    Action.MARK_URGENT: {"known_at": _("判明后 30 分钟内上报；更晚的记为迟报")},
+    Action.UNMARK_URGENT: {"reason": _("撤销后按当天上报的要求计算是否迟报")},
     Action.LIFT_CUT_OFF: {"told": _("如：国网临澧县供电公司；多个单位写在一起")},
     Action.ASK_CUT_OFF: {"cut_at": _("除紧急情形外，须提前 24 小时书面通知该单位（安全生产法第七十条）")},
 }
@@ -81,10 +83,12 @@ def deadline_help(hazard, today):
 
 def redo_help(hazard, user):
     """What to say beside the day that a failed re-inspection names."""
-    day = latest_redo(hazard, timezone.now(), by=user)
+    told = {"day": latest_redo(hazard, timezone.now(), by=user), "deadline": hazard.deadline}
     if hazard.deadline < timezone.localdate():
-        return _("不能晚于 %(day)s；原期限 %(deadline)s 已过，仍按原期限计算超期") % {"day": day, "deadline": hazard.deadline}
-    return _("不能晚于 %(day)s；需要更长时间的，由县局准予延期") % {"day": day}
+        return _("不能晚于 %(day)s；原期限 %(deadline)s 已过，仍按原期限计算超期") % told
+    if hazard.supervision:
+        return _("不能晚于 %(day)s；督办期限 %(deadline)s 不变，要延期的由县局准予") % told
+    return _("不能晚于 %(day)s；晚于整改期限 %(deadline)s 的，整改期限不变，要延期的由县局准予") % told
 
 
 def _who_signs(paper, replied_by, offered, user):
@@ -264,6 +268,7 @@ def first_guess(hazard, action, *, by, last_inspectors=()):
         "inspectors": likely_inspectors(hazard, action, by, last_inspectors) if "inspectors" in TRANSITIONS[action].asks else [],
         "rectified_on": timezone.localdate(),
         "told_at": timezone.localtime(),
+        "known_at": timezone.localtime(),
         "told_by": str(by.person or by),
         "earlier": likely_one(hazard) if action == Action.LINK else None,
         "assigning_unit": hazard.assigning_unit,

@@ -26,6 +26,11 @@ class OffersDrive:
         sector = self.sector_of(int(place) if place.isdecimal() else None) or self.initial.get("sector")
         self.initial["drive"] = self.initial["drive_offered"] = sole.get(sector, "")
 
+    @property
+    def is_time_of_drives(self):
+        """Some drive of the county runs."""
+        return "drive" in self.fields and bool(self.fields["drive"].widget.sole)
+
     def sector_of(self, place):
         return self.fields["place"].widget.sectors.get(place)
 

@@ -17,6 +17,7 @@ from hazards.forms.choices import (
 )
 from hazards.forms.drive_offer import OffersDrive, drive_field
 from hazards.forms.enforcement import refuse_other_days
+from hazards.forms.folding import FoldsRarely
 from hazards.models import ChecklistItem, Hazard
 from townships.forms.fields import SubmissionField
 from townships.kept_files import KeepsFiles
@@ -24,7 +25,7 @@ from townships.pictures import PicturesField
 from townships.validators import moment_not_in_future, sensible_date
 
 
-class FindingForm(OffersDrive, KeepsFiles, forms.Form):
+class FindingForm(FoldsRarely, OffersDrive, KeepsFiles, forms.Form):
     submission = SubmissionField()
     entered_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
     # Set by the page's script, which lets sector, grade and category follow place and sentence in sight of the inspector.
@@ -82,32 +83,8 @@ class FindingForm(OffersDrive, KeepsFiles, forms.Form):
             self.offer_drive(user, township)
 
     @property
-    def is_time_of_drives(self):
-        """Some drive runs: then nobody should unfold the rest to see to which a hazard is counted."""
-        return "drive" in self.fields and bool(self.fields["drive"].widget.sole)
-
-    @property
-    def rarely(self):
-        up_front = {"drive"} if self.is_time_of_drives else set()
-        return [self[name] for name in self.RARELY if name in self.fields and name not in up_front]
-
-    @property
-    def rarely_is_open(self):
-        return any(field.errors for field in self.rarely)
-
-    @property
     def found_in_short(self):
-        """When, as the folded field has it."""
-        value = self["found_at"].value() or ""
-        return f"{value:%m-%d %H:%M}" if hasattr(value, "hour") else str(value).replace("T", " ")
-
-    @property
-    def people_in_short(self):
-        """Who is ticked already, so that nobody unfolds the rest to look."""
-        if "inspectors" not in self.fields:
-            return ""
-        chosen = {str(pk) for pk in self["inspectors"].value() or []}
-        return "、".join(label for pk, label in self.fields["inspectors"].choices if str(pk) in chosen)
+        return self.moment_in_short("found_at")
 
     def clean_submission(self):
         submission = self.cleaned_data["submission"]

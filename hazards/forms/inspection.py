@@ -16,13 +16,14 @@ from hazards.forms.choices import (
 )
 from hazards.forms.drive_offer import OffersDrive, drive_field
 from hazards.forms.enforcement import departments_for, refuse_other_days
+from hazards.forms.folding import FoldsRarely
 from hazards.forms.pairs import PartiesField
 from hazards.models import Inspection
 from townships.forms.fields import SubmissionField
 from townships.validators import moment_not_in_future
 
 
-class InspectionForm(OffersDrive, forms.Form):
+class InspectionForm(FoldsRarely, OffersDrive, forms.Form):
     class Result:
         NOTHING, SOMETHING = "nothing", "something"
         CHOICES = [(NOTHING, _("本次检查未发现隐患（以本人名义签字确认）")), (SOMETHING, _("发现隐患，保存后接着登记"))]
@@ -48,6 +49,9 @@ class InspectionForm(OffersDrive, forms.Form):
     unit_refusal = forms.CharField(label=_("拒绝签字的情况"), max_length=200, required=False, help_text=_("拒绝签字的，写明理由和在场人"))
     result = forms.ChoiceField(label=_("检查结果"), choices=Result.CHOICES, widget=forms.RadioSelect)
 
+    # Who went, when and with whom is known when the form opens, or seldom told.
+    RARELY = ["inspected_at", "inspectors", "drive", "accompanied_by", "unit_signatory", "unit_refusal", "parties"]
+
     def __init__(self, *args, user, township, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
@@ -56,6 +60,18 @@ class InspectionForm(OffersDrive, forms.Form):
         self.fields["inspectors"].required = True
         self.offer_drive(user, township)
         self.fields["parties"].offer(departments_for(user))
+
+    @property
+    def up_front(self):
+        return {"drive"} if self.is_time_of_drives or self["drive"].value() else set()
+
+    @property
+    def rarely_is_open(self):
+        return super().rarely_is_open or not self.people_in_short
+
+    @property
+    def inspected_in_short(self):
+        return self.moment_in_short("inspected_at")
 
     def clean_submission(self):
         submission = self.cleaned_data["submission"]

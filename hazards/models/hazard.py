@@ -76,6 +76,8 @@ class Action(models.TextChoices):
     ASSURE = "assure", _("核查五落实")
     PROGRESS = "progress", _("报告整改进度")
     ASSIGN = "assign", _("明确责任单位（交办）")
+    MARK_URGENT = "mark_urgent", _("认定可能立即引发事故")
+    UNMARK_URGENT = "unmark_urgent", _("撤销“可能立即引发事故”")
     ASK_COUNTY = "ask_county", _("报请县政府协调")
     HAND_OVER = "hand_over", _("移交责任人")
     PRESS = "press", _("督办")
@@ -267,7 +269,7 @@ class Hazard(models.Model):
     coordinating_unit = models.CharField(_("协调督办单位"), max_length=80, blank=True)
     supervision = models.CharField(_("督办级别"), max_length=10, choices=Supervision, blank=True, editable=False)
     deadline = models.DateField(_("整改期限"), null=True, blank=True)
-    # By when it is to be done after a failed re-inspection; the deadline that was missed stays and is counted from (decision 0128).
+    # By when it is to be done after a failed re-inspection; the deadline stays and is counted from (decision 0128).
     redo_by = models.DateField(_("复查后的限期"), null=True, blank=True, editable=False)
     # Asked for and not answered yet; what was asked stands in the event.
     extension_asked_on = models.DateField(_("延期申请日期"), null=True, blank=True, editable=False)

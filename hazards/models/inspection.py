@@ -12,13 +12,15 @@ from .drive import Department, Drive
 
 class InspectionQuerySet(VoidableQuerySet):
     def search(self, words):
-        """By place, by what was looked at, or by who was there; by pinyin initials too."""
+        """By place, by what was looked at, or by who was there, also of other departments; by pinyin initials too."""
         there = Person.objects.filter(Q(name__icontains=words) | Q(initials=words.lower()))
+        came_along = VisitParty.objects.filter(Q(people__icontains=words) | Q(department__name__icontains=words))
         return self.filter(
             Q(place__name__icontains=words)
             | Q(place__initials__startswith=words.lower())
             | Q(content__icontains=words)
             | Q(pk__in=Inspection.inspectors.through.objects.filter(person__in=there).values("inspection"))
+            | Q(pk__in=came_along.values("inspection"))
         )
 
     def for_list(self):

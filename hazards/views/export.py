@@ -32,6 +32,7 @@ FIELDS = {
     "responsible_phone": 14,
     "answers": 10,
     "deadline": 12,
+    "redo_by": 12,
     "planned_funds": 14,
     "spent_funds": 14,
     "rectified_on": 12,

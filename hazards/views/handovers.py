@@ -20,11 +20,11 @@ from hazards.handover_sheet import to_do_text
 from hazards.handovers import MovedMeanwhile, hand_over
 from hazards.models import Handover
 from hazards.open_work import WorkRefused
-from hazards.recalling import RecallRefused, may_recall, obstacles_to, recall
+from hazards.recalling import RecallRefused, may_recall, obstacles_to, past_recalling, recall
 from hazards.tables import HandoverTable
 from papers.printing import print_again, request_print
 from papers.views import Printed
-from townships.access import keeps_ledgers, only
+from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.appointments import AppointmentRefused
 from townships.leading_group import AlreadySeated
 from townships.lists import ledger_list, printed_ledger
@@ -218,9 +218,18 @@ def handover_receipt(request, pk):
 
 def _show(request, pk, template):
     row = visible_handover(request, pk)
-    may = not row.is_recalled and may_recall(row, request.user)
-    context = {"row": row, "sheet": row.content, "printing": PRINTED.printing(row, request.user), "may_recall": may}
+    context = {"row": row, "sheet": row.content, "printing": PRINTED.printing(row, request.user), **_recalling(row, request.user)}
     return render(request, template, context)
+
+
+def _recalling(row, user):
+    """Whether this user is offered to take it back, and if not, why: a missing button explains nothing."""
+    if row.is_recalled or not keeps_ledgers_of(user, row.township or row.county):
+        return {"may_recall": False, "why_no_recall": ""}
+    if past := past_recalling(row):
+        return {"may_recall": False, "why_no_recall": obstacle_words(past, None)}
+    may = may_recall(row, user)
+    return {"may_recall": may, "why_no_recall": "" if may else _("由县局办理的交接，请县局撤回。")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -65,11 +65,18 @@ def _of_state(hazard):
 
 def _of_ordered(hazard):
     if hazard.redo_by:
-        words = _("接下来：原期限 %(deadline)s 没有完成，复查后限 %(redo_by)s 以前整改完毕，仍按原期限计算超期；收到后录入“整改回复”。")
-        return words % {"deadline": f"{hazard.deadline:%Y-%m-%d}", "redo_by": f"{hazard.redo_by:%Y-%m-%d}"}
+        return _of_redone(hazard)
     if hazard.deadline and hazard.deadline < timezone.localdate():
         return _("接下来：整改期限 %(until)s 已过，责任单位须立即整改完毕；收到整改情况后录入“整改回复”。")
     return _("接下来：责任单位须在 %(until)s 以前整改完毕；收到整改情况后录入“整改回复”。")
+
+
+def _of_redone(hazard):
+    """Which of the two days counts (decision 0128)."""
+    words = _("接下来：复查后限 %(redo_by)s 以前整改完毕，整改期限 %(deadline)s 不变，到期未销号的计为超期；收到后录入“整改回复”。")
+    if hazard.deadline < timezone.localdate():
+        words = _("接下来：整改期限 %(deadline)s 已过，复查后限 %(redo_by)s 以前整改完毕，仍按原期限计算超期；收到后录入“整改回复”。")
+    return words % {"deadline": f"{hazard.deadline:%Y-%m-%d}", "redo_by": f"{hazard.redo_by:%Y-%m-%d}"}
 
 
 def _of_replied(hazard):

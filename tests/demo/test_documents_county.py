@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import timedelta
 from decimal import Decimal
 from itertools import groupby
 
@@ -17,6 +18,7 @@ from demo.places import roster_of
 from hazards.drawing import redraw
 from hazards.models import (
     CheckSheet,
+    Drive,
     Handover,
     Hazard,
     Order,
@@ -45,9 +47,11 @@ from townships.gaps import Reason, find_gaps
 from townships.models import (
     Appraisal,
     Candidacy,
+    Delivery,
     Duty,
     Investment,
     Letter,
+    Message,
     Objection,
     Place,
     SafetyOfficer,
@@ -305,6 +309,24 @@ def test_this_year_has_something_in_every_state():
 
     assert set(found.values_list("state", flat=True)) == set(State)
     assert found.overdue(TODAY).exists()
+
+
+def test_what_was_found_again_was_put_right_and_nothing_stands_for_half_a_year():
+    found_again = Hazard.objects.filter(events__action="reopen", found_at__year__gte=2023)
+
+    assert [hazard.state for hazard in found_again] == [State.CLOSED, State.CLOSED]
+    assert not Hazard.objects.overdue(TODAY - timedelta(days=60)).exists()
+
+
+def test_a_drive_of_2008_has_hazards_put_right_on_the_spot_and_by_a_paper():
+    for drive in Drive.objects.filter(starts_on__year=2008):
+        deeds = {event.action for hazard in drive.hazards.all() for event in hazard.events.all()}
+        assert {"rectify", "order", "pass"} <= deeds, drive
+
+
+def test_what_was_told_in_the_demonstration_leaves_the_system_to_nobody():
+    assert Message.objects.exists()
+    assert not Delivery.objects.exists()
 
 
 def test_what_is_checked_of_a_plan_has_a_plan():

@@ -95,6 +95,7 @@ WALKS = {
     "cut off": [Action.ORDER, Action.SUSPEND, Action.ASK_CUT_OFF],
     "resumed": [Action.ORDER, Action.SUSPEND, Action.ASK_CUT_OFF, Action.APPLY, Action.RESUME],
     "linked": [Action.ORDER, Action.LINK],
+    "urgent": [Action.MARK_URGENT],
 }
 # Besides its states, a major hazard stands at a request for more time and at an application for acceptance.
 PLANNED = [Action.ORDER, Action.PLAN, Action.REPLY]
@@ -187,6 +188,8 @@ SAID = {
     Action.PROGRESS: {"done": "截水沟开挖过半", "percent": 50},
     Action.ASSIGN: {"responsible_unit": "县公路局", "assigning_unit": "县安委会", "coordinating_unit": "县交通运输局"},
     Action.ASSURE: {"item": models.Assurance.Item.AIM, "evidence": "治理方案已印发"},
+    Action.MARK_URGENT: {"reason": "坡体裂缝半日加宽 3 厘米"},
+    Action.UNMARK_URGENT: {"reason": "经地质专家查看，坡体稳定"},
     Action.ASK_COUNTY: {"reason": "请协调停电"},
     Action.URGE: {"addressee": "官亭乡人民政府", "in_name_of": "committee", "reason": "请督促整改", "report_by": date(2026, 12, 20)},
     Action.TRANSFER: {"addressee": "临澧县交通运输局", "reason": "属于你单位职责范围", "materials": "现场检查记录\n现场照片"},
@@ -222,6 +225,8 @@ def told(action, hazard):
         details["cut_at"] = hazard.found_at + timedelta(days=10)
     if action == Action.LIFT_CUT_OFF:
         details["told_at"] = hazard.found_at + timedelta(days=8)
+    if action == Action.MARK_URGENT:
+        details["known_at"] = hazard.found_at
     if action == Action.LINK:
         details["earlier"] = _earlier_one(hazard)
     return details

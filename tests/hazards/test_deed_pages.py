@@ -62,6 +62,8 @@ WALKS = {
     Action.PLAN: (State.ORDERED, "major", State.ORDERED),
     Action.PROGRESS: (State.ORDERED, "major", State.ORDERED),
     Action.ASSIGN: (State.FOUND, "general", State.FOUND),
+    Action.MARK_URGENT: (State.FOUND, "general", State.FOUND),
+    Action.UNMARK_URGENT: ("urgent", "general", State.FOUND),
     Action.ASK_COUNTY: (State.FOUND, "general", State.FOUND),
     Action.LOOK_BACK: (State.CLOSED, "general", State.CLOSED),
     Action.LINK: (State.ORDERED, "general", State.ORDERED),
@@ -83,8 +85,8 @@ def typed(action, hazard):
         details["allows_longer"] = "on"
     if "cut_at" in details:
         details["cut_at"] = (timezone.localtime() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
-    if "told_at" in details:
-        details["told_at"] = timezone.localtime(details["told_at"]).strftime("%Y-%m-%dT%H:%M")
+    for name in details.keys() & {"told_at", "known_at"}:
+        details[name] = timezone.localtime(details[name]).strftime("%Y-%m-%dT%H:%M")
     details |= {name: today() + timedelta(days=20) for name in ["report_by"] if name in details}
     details |= {name: details[name].pk for name in ["earlier"] if name in details}
     details["inspectors"] = [person.pk for person in details.get("inspectors", [])]

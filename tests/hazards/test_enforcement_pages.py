@@ -473,7 +473,7 @@ def test_other_departments_come_along(as_user, inspector, village):
     visit = Inspection.objects.get()
     page = as_user(inspector).get(visit.get_absolute_url()).content.decode()
     assert f"{department.name}：赵强、钱进" in page
-    for asked in ({"joint": "1"}, {"department": department.pk}):
+    for asked in ({"joint": "1"}, {"department": department.pk}, {"q": "钱进"}, {"q": department.name}):
         assert as_user(inspector).get(reverse("hazards:inspections"), asked).context["table"].paginator.count == 1
 
 

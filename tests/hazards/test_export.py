@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -30,6 +32,17 @@ def test_export_is_the_ledger(export, place):
     assert title[0].startswith(f"{place.county}安全生产事故隐患台账")
     assert heads[:3] == ["编号", "乡镇（街道）", "单位或部位"]
     assert row[:3] == [hazard.number, "官亭乡", "红星采石场"]
+
+
+def test_export_tells_the_day_that_a_failed_re_inspection_named_beside_the_deadline(export, place):
+    hazard = HazardFactory(place=place)
+    Hazard.objects.filter(pk=hazard.pk).update(deadline=date(2026, 4, 30), redo_by=date(2026, 5, 20))
+
+    _title, heads, row = rows_of(export(BureauFactory(county=place.county)))
+
+    assert heads[heads.index("整改期限") + 1] == "复查后的限期"
+    # 30 April and 20 May, counted as spreadsheets do.
+    assert row[row.index("46142") + 1] == "46162"
 
 
 def test_export_obeys_scope(export, place):

@@ -345,10 +345,11 @@ def test_acceptance_leads_to_signatures_and_closes_nothing():
     assert (event.details["experts"], event.pictures.count()) == ("县矿山专家组", 1)
 
 
-def test_refused_acceptance_gives_a_new_deadline_and_asks_for_a_new_application():
+def test_refused_acceptance_gives_no_more_time_and_asks_for_a_new_application():
     refused = act(major_at("applied"), Action.REJECT, deadline=date(2026, 5, 20)).hazard
 
-    assert (refused.state, refused.deadline, refused.acceptance_asked_on) == (State.ORDERED, date(2026, 5, 20), None)
+    assert (refused.state, refused.acceptance_asked_on) == (State.ORDERED, None)
+    assert (refused.deadline, refused.redo_by) == (date(2026, 4, 30), date(2026, 5, 20))
 
 
 def rebound():

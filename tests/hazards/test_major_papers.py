@@ -1,7 +1,7 @@
 """The papers of a major hazard as they are printed, and which of them needs which before it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -59,6 +59,12 @@ def test_each_deed_makes_its_paper(step, action, kind, words):
 
     assert order.kind == kind
     assert words in text_of(order)
+
+
+def test_a_later_day_after_a_refused_acceptance_is_told_to_be_no_extension():
+    told = paper("applied", Action.REJECT, deadline=date(2026, 5, 20)).content
+
+    assert (told["until"], told["standing_deadline"]) == ("2026年5月20日", "2026年4月30日")
 
 
 @pytest.mark.parametrize(("step", "action"), [(State.ORDERED, Action.ASK_EXTENSION), (State.REPLIED, Action.ASK_ACCEPTANCE)])

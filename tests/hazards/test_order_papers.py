@@ -241,16 +241,21 @@ def test_directive_orders_and_tells_where_to_object(hazards, bureau):
 
 
 @pytest.mark.parametrize(
-    ("action", "words"),
+    ("action", "changes", "words"),
     [
-        (Action.PASS, "复查意见：已整改到位。防护罩已装好。"),
-        (Action.FAIL, "复查意见：整改不到位。防护罩已装好。限于2026年4月30日前继续整改完毕。"),
+        (Action.PASS, {}, "复查意见：已整改到位。防护罩已装好。"),
+        (Action.FAIL, {}, "复查意见：整改不到位。防护罩已装好。限于2026年4月30日前继续整改完毕。"),
+        (
+            Action.FAIL,
+            {"deadline": date(2026, 5, 20)},
+            "限于2026年5月20日前继续整改完毕；此日期不是延期，是否逾期仍按整改期限2026年4月30日计算。",
+        ),
     ],
 )
-def test_opinion_names_the_paper_and_every_item(hazards, inspector, bureau, action, words):
+def test_opinion_names_the_paper_and_every_item(hazards, inspector, bureau, action, changes, words):
     order = serve(hazards[:2], inspector, Kind.NOTICE)
     perform(hazards[1], Action.REPLY, by=inspector, at=LATER, reply="已装好", rectified_on=date(2026, 3, 3))
-    details = told(action, hazards[1]) | {"opinion": "防护罩已装好"}
+    details = told(action, hazards[1]) | {"opinion": "防护罩已装好"} | changes
 
     text = text_of(perform(hazards[1], action, by=bureau, at=LATER, **details).order)
 

@@ -84,6 +84,19 @@ def test_report_in_time_counts_for_the_running_quarter_and_a_second_one_too(majo
     assert owed(major, date(2026, 1, 5)) == []
 
 
+def test_after_a_rebound_only_the_quarters_since_then_are_owed(major):
+    report(major, date(2025, 12, 20))
+    # As if closed over the New Year: progress that was reported before is of what was closed.
+    Hazard.objects.filter(pk=major.pk).update(reopened_at=FOUND_AT.replace(year=2026, month=8, day=3))
+    major.refresh_from_db()
+    assert owed(major, date(2026, 9, 30)) == []
+    assert [str(one) for one in owed(major, date(2027, 1, 1))] == ["2026年第3季度", "2026年第4季度"]
+
+    report(major, date(2026, 10, 2))
+
+    assert [str(one) for one in owed(major, date(2027, 1, 1))] == ["2026年第4季度"]
+
+
 @pytest.mark.parametrize("step", [State.ACCEPTED, State.ENDORSED, State.APPROVED, State.CLOSED, State.VOID])
 def test_who_is_done_owes_nothing(step):
     done = hazard_at(step, grade=Hazard.Grade.MAJOR)

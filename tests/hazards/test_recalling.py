@@ -12,7 +12,7 @@ from hazards import figures  # noqa: F401
 from hazards.handover_sheet import recalled_words
 from hazards.models import Action, Handover, HandoverRecall
 from hazards.recalling import Obstacle, RecallRefused, recall
-from hazards.trail import WATCHED, read, stands
+from hazards.trail import WATCHED, Trail, read, stands
 from hazards.workflow import perform
 from tests.factories.campaign import CampaignFactory, LeadingGroupMemberFactory
 from tests.factories.handovers import ON, Office, duty_of
@@ -191,6 +191,21 @@ def test_page_says_what_stands_against_it(client, office):
 
     assert page.status_code == 409
     assert f"隐患 {office.hazard.number} 交接后已有办理记录" in page.text
+
+
+@pytest.mark.parametrize("why", ["没有留存撤回所需的记录", "办理已超过 31 天", "请县局撤回"])
+def test_page_says_why_it_is_not_offered(client, office, settings, monkeypatch, why):
+    client.force_login(InspectorFactory(township=office.township) if why == "请县局撤回" else office.bureau)
+    if why.startswith("没有"):
+        # As in the days before there was a trail.
+        monkeypatch.setattr(Trail, "followed", lambda self: [])
+    row = office.hand_over(at=NOON)
+    settings.HANDOVER_DAYS_BACK = 31 if why.startswith("办理") else settings.HANDOVER_DAYS_BACK
+
+    page = client.get(row.get_absolute_url()).text
+
+    assert why in page
+    assert reverse("hazards:recall_handover", args=[row.pk]) not in page
 
 
 def handed_back(client, office, on):

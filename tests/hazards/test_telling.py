@@ -46,6 +46,15 @@ def test_the_bureau_is_told_of_what_cannot_wait(place, bureau, fields, kind):
     assert message.path == hazard.get_absolute_url()
 
 
+def test_the_bureau_is_told_of_what_is_marked_as_urgent_afterwards(place, bureau):
+    hazard = hazard_at(State.ORDERED, place=place)
+    details = {"reason": "裂缝加宽", "known_at": FOUND_AT + timedelta(days=5)}
+    perform(hazard, Action.MARK_URGENT, by=hazard.created_by, at=FOUND_AT + timedelta(days=5, minutes=9), **details)
+
+    assert inboxes("urgent")[0] == bureau
+    assert Message.objects.get().text == f"可能立即引发事故：{hazard.number} 红星采石场：皮带轮没有防护罩。裂缝加宽"
+
+
 def test_an_ordinary_hazard_waits_in_the_list(place, bureau):
     HazardFactory(place=place)
 

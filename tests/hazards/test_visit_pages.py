@@ -63,6 +63,20 @@ def test_the_one_drive_that_runs_in_the_places_sector_is_chosen(as_user, inspect
     assert (form["drive"].value(), form["drive_offered"].value()) == (drive.pk, drive.pk)
 
 
+def test_the_form_asks_for_everything_and_folds_what_is_seldom_told(as_user, inspector):
+    page = as_user(inspector).get(reverse("hazards:record_inspection"))
+
+    first, folded = page.content.decode().split('<details class="rarely">')
+    asked = [name for name in page.context["form"].fields if f'id="div_id_{name}"' in folded]
+    assert asked == ["inspected_at", "drive", "inspectors", "parties", "accompanied_by", "unit_signatory", "unit_refusal"]
+    assert all(f'name="{name}"' in first for name in ("place", "sector", "kind", "content", "result", "submission", "drive_offered"))
+    assert f"检查人员：{inspector.person}" in folded
+
+
+def test_what_is_wrong_is_not_folded_away(send):
+    assert '<details class="rarely" open>' in send(inspectors=[]).content.decode()
+
+
 def test_a_drive_chosen_for_another_place_is_taken_back(send, place, drive):
     send(place=EnterpriseFactory(township=place.township).pk, drive=drive.pk, drive_offered=drive.pk)
     send(drive=drive.pk, drive_offered=drive.pk)

@@ -16,7 +16,7 @@ from hazards.models import Action, Assurance, Hazard, HazardPicture, Order, Stat
 from hazards.views.history import history
 from hazards.views.next_steps import what_next
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
-from tests.factories.hazards import HazardFactory, hazard_at, one_of_each, photo, told
+from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at, one_of_each, photo, told
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
@@ -68,6 +68,8 @@ plan              -      -        -        -          -         -       -
 assure            -      -        -        -          -         -       -
 progress          -      -        -        -          -         -       -
 assign            b      b        b        b          b         -       -
+mark_urgent       iarb   iarb     iarb     iarb       iarb      -       -
+unmark_urgent     -      -        -        -          -         -       -
 ask_county        iarb   iarb     iarb     iarb       iarb      -       -
 void              ab     b        b        b          b         b       -
 """
@@ -107,6 +109,8 @@ plan              iarb   iarb     iarb   iarb     iarb     iarb       iarb      
 assure            iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
 progress          iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
 assign            b      b        b      b        b        b          b         -         -         -         -       -
+mark_urgent       iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
+unmark_urgent     -      -        -      -        -        -          -         -         -         -         -       -
 ask_county        iarb   iarb     iarb   iarb     iarb     iarb       iarb      -         -         -         -       -
 void              b      b        b      b        b        b          b         b         b         b         b       -
 """
@@ -245,6 +249,37 @@ def test_county_is_asked_once():
 
     assert hazard.needs_county
     assert Action.ASK_COUNTY not in available_actions(hazard, hazard.created_by)
+
+
+def test_who_judges_takes_back_that_it_may_cause_an_accident_also_of_what_is_closed():
+    hazard = hazard_at(State.CLOSED, may_cause_accident=True, found_at=FOUND_AT - timedelta(minutes=31))
+    users = cast(hazard, hazard.replied_by)
+    assert hazard.is_reported_late
+    assert [letter for letter, user in users.items() if Action.UNMARK_URGENT in available_actions(hazard, user)] == ["b"]
+
+    calmed = act(hazard, Action.UNMARK_URGENT).hazard
+
+    assert (calmed.may_cause_accident, calmed.is_reported_late) == (False, False)
+
+
+@pytest.mark.parametrize(("minutes", "is_late"), [(30, False), (31, True)])
+def test_marked_as_urgent_its_half_hour_runs_from_when_it_was_known(minutes, is_late):
+    hazard = hazard_at(State.ORDERED)
+    known_at = hazard.found_at + timedelta(days=5)
+
+    marked = act(hazard, Action.MARK_URGENT, known_at=known_at, at=known_at + timedelta(minutes=minutes)).hazard
+
+    assert (marked.may_cause_accident, marked.is_reported_late) == (True, is_late)
+
+
+@pytest.mark.parametrize("wrong_by", [timedelta(minutes=-1), timedelta(days=1, minutes=1)])
+def test_what_is_urgent_is_known_after_it_was_found_and_before_it_is_told(wrong_by):
+    hazard = HazardFactory()
+
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        act(hazard, Action.MARK_URGENT, known_at=hazard.found_at + wrong_by)
+
+    assert list(refused.value.error_dict) == ["known_at"]
 
 
 def test_power_is_not_given_back_while_production_is_suspended():
@@ -430,13 +465,30 @@ def test_pass_closes_and_makes_an_opinion_on_the_order():
     assert event.order.follows == hazard.orders.get(kind=Order.Kind.NOTICE)
 
 
-def test_failed_reinspection_gives_a_new_deadline():
-    hazard = hazard_at(State.REPLIED)
+@pytest.mark.parametrize(
+    ("named", "deadline", "redo_by"),
+    [
+        (date(2026, 4, 29), date(2026, 4, 29), None),
+        (date(2026, 4, 30), date(2026, 4, 30), None),
+        (date(2026, 5, 20), date(2026, 4, 30), date(2026, 5, 20)),
+    ],
+)
+def test_failed_reinspection_may_take_time_and_gives_none(named, deadline, redo_by):
+    hazard = hazard_at(State.REPLIED)  # by 30 April
 
-    event = act(hazard, Action.FAIL, deadline=date(2026, 5, 20))
+    event = act(hazard, Action.FAIL, deadline=named)
 
-    assert (event.hazard.deadline, event.hazard.rectified_on) == (date(2026, 5, 20), None)
+    assert (event.hazard.deadline, event.hazard.redo_by, event.hazard.rectified_on) == (deadline, redo_by, None)
     assert event.order.kind == Order.Kind.OPINION
+
+
+def test_what_is_next_says_which_of_two_days_counts():
+    today = timezone.localdate()
+    hazard = Hazard(state=State.ORDERED, deadline=today, redo_by=today + timedelta(days=9))
+    assert f"整改期限 {today} 不变，到期未销号的计为超期" in what_next(hazard)
+
+    hazard.deadline -= timedelta(days=1)
+    assert f"整改期限 {hazard.deadline} 已过，复查后限 {hazard.redo_by} 以前整改完毕，仍按原期限计算超期" in what_next(hazard)
 
 
 AFTER_DEADLINE = timedelta(days=93)  # 3 June, 34 days after 30 April

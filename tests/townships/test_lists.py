@@ -60,6 +60,19 @@ def test_caches_tell_page_and_piece_apart():
     assert "HX-Request" in ask()["Vary"]
 
 
+@pytest.mark.parametrize(
+    ("browser", "rows"),
+    [
+        ("Mozilla/5.0 (Linux; Android 9; HLK-AL00) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/90.0 Mobile Safari/537.36", 20),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/90.0 Safari/537.36", 21),
+    ],
+)
+def test_a_page_of_cards_is_shorter(browser, rows):
+    TownshipFactory.create_batch(21)
+
+    assert ask(HTTP_USER_AGENT=browser).content.count(b"data-label=") == 2 * rows
+
+
 def test_page_beyond_the_end_is_the_last_one():
     TownshipFactory.create_batch(51)
 
