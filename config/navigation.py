@@ -63,7 +63,7 @@ ROOMS = [
     Room(
         _("责任链"),
         [
-            Tab(_("空白点"), "townships:gaps", ("gap", "gaps", "chain", "duty", "appoint")),
+            Tab(_("空白点"), "townships:gaps", ("gap", "gaps", "chain", "duty", "duty_document", "appoint")),
             Tab(_("人员名册"), "townships:people", ("people", "person")),
             Tab(_("责任状"), "townships:letters", ("letter", "letters")),
             Tab(_("机构和队伍"), "townships:teams", ("team", "teams")),

@@ -28,6 +28,7 @@ def here(entries):
     [
         ("townships:gaps", "责任链", "空白点"),
         ("townships:chain", "责任链", "空白点"),
+        ("townships:edit_duty_document", "责任链", "空白点"),
         ("townships:edit_person", "责任链", "人员名册"),
         ("townships:edit_village", "乡镇单位", "行政村（社区）"),
         ("townships:print_villages", "乡镇单位", "行政村（社区）"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .certificates import CertificateKind
+from .documents import KeptDocument
 from .people import Person, User
 from .places import Level, Place
 from .teams import Team
@@ -81,11 +82,12 @@ def seat_title(team, kind):
     return f"{team} {kind[said:]}"
 
 
-class Duty(Voidable):
+class Duty(KeptDocument, Voidable):
     """责任岗位: one person holding one duty on one place from a day to a day (the last day included).
 
     One that was entered by mistake is voided: it stays to be read and nobody holds anything by it. Corrections and the end are
     written down as amendments (townships/appointments.py). `created_by` is empty of what was loaded or moved from elsewhere.
+    The kept file is the document of appointment (任职文件).
     """
 
     county_path, township_path = "place__county", "place__township"
@@ -114,6 +116,7 @@ class Duty(Voidable):
             *Voidable.Meta.constraints,
             models.CheckConstraint(name="duty_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))),
             models.CheckConstraint(name="duty_document_day_has_number", condition=Q(document_on=None) | ~Q(document="")),
+            models.CheckConstraint(name="duty_file_has_number", condition=Q(file="") | ~Q(document="")),
             models.UniqueConstraint(
                 fields=["person", "kind", "place"], name="duty_running_once", condition=Q(ends_on=None, team=None, voided_at=None)
             ),
