@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -163,12 +164,16 @@ class Duty(KeptDocument, Voidable):
 class DutyRule(models.Model):
     """Which duties are required where, how many, and with which certificate: data, so that a county can follow its own document.
 
-    Of several rules for one duty the narrowest counts: what is asked of high-risk places replaces what is asked of all.
+    Of several rules for one duty the narrowest counts: what is asked of high-risk places replaces what is asked of all, and of big
+    enterprises (安全生产法 第二十四条) what is asked of all the others.
     """
 
     kind = models.ForeignKey(DutyKind, models.CASCADE, related_name="rules", verbose_name=_("岗位类别"))
     high_risk_only = models.BooleanField(_("仅高危单位"), default=False)
     place_kind = models.CharField(_("仅限类别"), max_length=12, blank=True, help_text=_("如：building 只适用于楼栋；空白为全部"))
+    employees_over = models.PositiveIntegerField(
+        _("仅限从业人员超过（人）"), null=True, blank=True, help_text=_("如：100 只适用于从业人员超过 100 人的企业；空白为全部")
+    )
     full_time_only = models.BooleanField(_("仅计专职人员"), default=False)
     is_full_time = models.BooleanField(
         _("在此为专职岗位"), default=False, help_text=_("同类岗位只在这些单位须专职的，在这里勾选；一人不能同时担任两个专职岗位")
@@ -189,7 +194,10 @@ class DutyRule(models.Model):
         verbose_name_plural = _("岗位配备要求")
         ordering = ["kind__position"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "place_kind", "high_risk_only"], name="duty_rule_once"),
+            models.UniqueConstraint(
+                fields=["kind", "place_kind", "high_risk_only"], name="duty_rule_once", condition=Q(employees_over=None)
+            ),
+            models.UniqueConstraint(fields=["kind", "place_kind", "high_risk_only", "employees_over"], name="duty_rule_once_by_size"),
             models.CheckConstraint(
                 name="duty_rule_certificate_has_number",
                 condition=Q(certificate=None, certified_minimum=0) | Q(certificate__isnull=False, certified_minimum__gte=1),
@@ -199,3 +207,12 @@ class DutyRule(models.Model):
 
     def __str__(self):
         return f"{self.kind} ≥ {self.minimum}"
+
+    def clean(self):
+        if self.employees_over is not None and self.kind_id and self.kind.level != Level.ENTERPRISE:
+            raise ValidationError({"employees_over": _("只有企业登记从业人数，这一级的岗位不填。")})
+
+    @property
+    def load(self):
+        """At how many places one person sensibly holds the duty, None for any number: a full-time post takes a whole person."""
+        return 1 if self.is_full_time else self.kind.sensible_load
