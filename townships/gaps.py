@@ -97,6 +97,11 @@ class Gap:
         return "" if self.place.is_county else str(self.place.township or self.place)
 
     @property
+    def county_name(self):
+        """Queries the county if it is not loaded."""
+        return str(self.place if self.place.is_county else self.place.county)
+
+    @property
     def depth(self):
         return LEVELS.index(self.place.level)
 
