@@ -30,7 +30,8 @@ class Tab:
 class Room:
     label: str
     tabs: list[Tab]
-    roles: tuple[str, ...] = ("bureau", "inspector", "official")
+    # An auditor reads what the record of deeds speaks of, wherever it stands (decision 0130).
+    roles: tuple[str, ...] = ("bureau", "inspector", "official", "auditor")
 
 
 # Draws belong to the appraisal that they are made for.
@@ -104,7 +105,6 @@ ROOMS = [
             Tab(_("事故"), "townships:accidents", ("accident", "accidents", "vetoes")),
             Tab(_("办理记录"), "hazards:events", ("event",), may=audits),
         ],
-        ("bureau", "inspector", "official", "auditor"),
     ),
     Room(
         _("检查巡查"),

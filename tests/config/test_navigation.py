@@ -84,6 +84,12 @@ def test_record_of_deeds_is_offered_to_those_who_audit():
     assert ["办理记录" in tabs for tabs in labels] == [True, False]
 
 
+def test_an_auditor_is_offered_what_the_record_of_deeds_speaks_of():
+    rooms = [[str(room["label"]) for room in seen_from("", user)["menu"]] for user in (AuditorFactory(), BureauFactory())]
+
+    assert rooms[0] == rooms[1]
+
+
 @pytest.mark.parametrize("factory", [AdministratorFactory, AuditorFactory, BureauFactory, InspectorFactory, OfficialFactory])
 def test_whatever_the_menu_offers_opens(client, factory):
     user = factory()
