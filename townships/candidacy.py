@@ -79,10 +79,13 @@ def accept(candidacy, on, *, anyway=False):
 
 
 def check_veto(candidacy, on, reason):
-    """一票否决 takes a title away (RULES section 3: 命名后有否决情形的撤销): who gives one all the same says why."""
-    if not reason and (found := vetoes_on(candidacy, on)):
-        years = "、".join(str(year) for year, _vetoes in found)
-        refuse(_("事故台账中 %(years)s 年有一票否决情形。确要办理的，请说明原因；不应命名的请退回申报。"), "reason", years=years)
+    """一票否决 takes a title away (RULES section 3: 命名后有否决情形的撤销): who gives or keeps one all the same says why."""
+    if reason or not (found := vetoes_on(candidacy, on)):
+        return
+    years = "、".join(str(year) for year, _vetoes in found)
+    if candidacy.state == State.NAMED:
+        refuse(_("事故台账中 %(years)s 年有一票否决情形，应撤销称号。确要复核保持的，请说明原因。"), "reason", years=years)
+    refuse(_("事故台账中 %(years)s 年有一票否决情形。确要办理的，请说明原因；不应命名的请退回申报。"), "reason", years=years)
 
 
 def has_failed(candidacy, year):
@@ -189,19 +192,45 @@ def is_kept_early(candidacy, on):
     return on < candidacy.valid_until - timedelta(days=candidacy.campaign.reminder_days)
 
 
-def keep_title(candidacy, on, *, by, reason, until=None):
-    """`until`: the end of the term as the form was opened on it; who comes second would add a term to a term."""
+def start_of_term(candidacy):
+    """The first day of the term that runs, or is to run: the title's own years counted back from its end."""
+    return years_after(candidacy.valid_until + timedelta(days=1), -candidacy.campaign.title_years)
+
+
+def is_kept_already(candidacy, day):
+    """The term that a re-check added has yet to begin: one re-check, one term, else three presses are nine years. May query."""
+    return day < start_of_term(candidacy) and candidacy.events.filter(action=Action.KEEP).exists()
+
+
+def lacks_appraisal(candidacy, year):
+    """No appraisal of that year is concluded: the re-check (复核) has nothing to stand on."""
+    appraisal = appraisal_of(candidacy, year)
+    return appraisal is None or appraisal.state != Appraisal.State.FINAL
+
+
+def keep_title(candidacy, on, *, by, reason, until=None, anyway=False):
+    """`until`: the end of the term as the form was opened on it; who comes second would add a term to a term.
+
+    `anyway`: somebody said that it is kept although nobody appraised the township that year.
+    """
     if until and until != candidacy.valid_until:
         raise TransitionNotAllowed(Action.KEEP, candidacy)
     # 期满自动失效 (湘政办发〔2020〕50号 第三条): there is nothing left to keep, whether or not the clock has said so yet.
     if on > candidacy.valid_until:
         refuse(_("称号已于 %(day)s 期满，自动失效，不能再复核保持，可在新一轮重新申报。"), day=candidacy.valid_until)
+    if is_kept_already(candidacy, on):
+        refuse(_("称号已复核保持，新的有效期 %(first)s 才开始，此前不能再次复核保持。"), first=start_of_term(candidacy))
     if is_kept_early(candidacy, on) and not reason:
         refuse(_("称号有效期至 %(day)s，还没有到复核的时候。提前复核的，请说明原因。"), "reason", day=candidacy.valid_until)
     if has_failed(candidacy, on.year) and not reason:
         refuse(_("%(year)s 年考评结论为不合格（含一票否决的，应撤销称号）。确要复核保持的，请说明原因。"), "reason", year=on.year)
+    check_veto(candidacy, on, reason)
+    is_unproved = lacks_appraisal(candidacy, on.year)
+    if is_unproved and not anyway:
+        refuse(_("%(year)s 年没有考评结论。确要复核保持的，请勾选“没有考评结论，仍予复核保持”。"), "anyway", year=on.year)
     first, candidacy.valid_until = next_term(candidacy)
-    return _("新的有效期 %(first)s 至 %(last)s。") % {"first": first, "last": candidacy.valid_until}
+    told = _("新的有效期 %(first)s 至 %(last)s。") % {"first": first, "last": candidacy.valid_until}
+    return told + (_("没有考评结论，仍予复核保持。") if is_unproved else "")
 
 
 def let_lapse(candidacy, on):
@@ -293,8 +322,8 @@ def has_run_out(candidacy, today):
     return candidacy.state == State.NAMED and candidacy.valid_until < today
 
 
-def still_runs(candidacy, today):
-    return not has_run_out(candidacy, today)
+def may_be_kept(candidacy, today):
+    return not has_run_out(candidacy, today) and not is_kept_already(candidacy, today)
 
 
 TRANSITIONS = {
@@ -317,7 +346,7 @@ TRANSITIONS = {
     Action.VOID: Transition({State.NOTICED: EVERY}, None, effect=void_objection, needs_reason=True, signs=True, is_due=has_objections),
     Action.NAME: Transition({State.NOTICED: EVERY}, State.NAMED, effect=start_title, signs=True),
     Action.HAND_OVER: Transition({State.NAMED: EVERY}, None, effect=hand_over_plate, is_due=has_no_plate),
-    Action.KEEP: Transition({State.NAMED: EVERY}, State.NAMED, effect=keep_title, signs=True, is_due=still_runs),
+    Action.KEEP: Transition({State.NAMED: EVERY}, State.NAMED, effect=keep_title, signs=True, is_due=may_be_kept),
     Action.LAPSE: Transition({State.NAMED: EVERY}, State.LAPSED, effect=let_lapse, is_due=has_run_out),
     Action.REVOKE: Transition({State.NAMED: EVERY}, State.REVOKED, effect=end_title, needs_reason=True),
     Action.TAKE_BACK: Transition({State.LAPSED: EVERY, State.REVOKED: EVERY}, None, effect=take_back_plate, is_due=has_plate_out),

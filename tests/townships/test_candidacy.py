@@ -189,11 +189,11 @@ def test_title_runs_for_the_years_of_the_round():
 def test_kept_title_runs_on_from_its_end_and_was_named_once(on):
     named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
 
-    event = perform(named, Action.KEEP, by=BureauFactory(county=named.township.county), on=on, at=NOW)
+    event = perform(named, Action.KEEP, by=BureauFactory(county=named.township.county), on=on, at=NOW, anyway=True)
 
     named.refresh_from_db()
     assert (named.named_on, named.valid_until) == (date(2026, 10, 26), date(2032, 10, 25))
-    assert event.reason == "新的有效期 2029-10-26 至 2032-10-25。"
+    assert event.reason == "新的有效期 2029-10-26 至 2032-10-25。没有考评结论，仍予复核保持。"
 
 
 def test_a_title_that_ran_out_is_not_kept_though_the_clock_has_not_said_so():
@@ -209,10 +209,10 @@ def test_a_title_is_kept_long_before_its_end_only_with_a_reason():
 
     with pytest.raises(ValidationError, match="提前复核的，请说明原因") as refused:
         perform(named, Action.KEEP, by=bureau, on=date(2027, 3, 1), at=NOW)
-    event = perform(named, Action.KEEP, by=bureau, on=date(2027, 3, 1), at=NOW, reason="省办统一复核")
+    event = perform(named, Action.KEEP, by=bureau, on=date(2027, 3, 1), at=NOW, reason="省办统一复核", anyway=True)
 
     assert list(refused.value.error_dict) == ["reason"]
-    assert event.reason == "新的有效期 2029-10-26 至 2032-10-25。　省办统一复核"
+    assert event.reason == "新的有效期 2029-10-26 至 2032-10-25。没有考评结论，仍予复核保持。　省办统一复核"
 
 
 def test_a_title_that_failed_this_years_appraisal_is_kept_only_with_a_reason():
@@ -228,6 +228,34 @@ def test_a_title_that_failed_this_years_appraisal_is_kept_only_with_a_reason():
         perform(named, Action.KEEP, by=bureau, on=date(2026, 10, 20), at=NOW)
 
     assert perform(named, Action.KEEP, by=bureau, on=date(2026, 10, 20), at=NOW, reason="省办决定保留").reason.endswith("省办决定保留")
+
+
+def test_a_title_is_kept_over_a_veto_only_with_a_reason_and_without_an_appraisal_only_when_that_is_said():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY)
+    told = {"by": BureauFactory(county=named.township.county), "on": named.valid_until, "at": NOW}
+
+    with pytest.raises(ValidationError, match="2029 年没有考评结论") as refused:
+        perform(named, Action.KEEP, **told)
+    assert list(refused.value.error_dict) == ["anyway"]
+    accident(named.township, dead=3)
+    with pytest.raises(ValidationError, match="2026 年有一票否决情形，应撤销称号") as refused:
+        perform(named, Action.KEEP, **told, anyway=True)
+    assert list(refused.value.error_dict) == ["reason"]
+
+    assert perform(named, Action.KEEP, **told, anyway=True, reason="县安委会研究保留").to_state == State.NAMED
+
+
+def test_a_title_is_kept_once_until_the_added_term_begins():
+    named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
+    told = {"by": BureauFactory(county=named.township.county), "at": NOW, "reason": "统一复核", "anyway": True}
+    perform(named, Action.KEEP, on=date(2029, 10, 1), **told)
+    named.refresh_from_db()
+
+    with pytest.raises(ValidationError, match="新的有效期 2029-10-26 才开始"):
+        perform(named, Action.KEEP, on=date(2029, 10, 25), **told)
+
+    assert Action.KEEP not in due_actions(named, told["by"], date(2029, 10, 25))
+    assert Action.KEEP in due_actions(named, told["by"], date(2029, 10, 26))
 
 
 def test_what_no_appraisal_bears_out_is_accepted_only_when_that_is_said():
@@ -637,7 +665,13 @@ def test_a_title_is_announced_before_it_lapses(day, is_soon):
 
 def test_the_same_term_is_added_once_by_two_who_opened_the_form_on_it():
     named = candidacy_at(State.NAMED, tier=Tier.COUNTY)
-    told = {"by": BureauFactory(county=named.township.county), "on": named.valid_until, "at": NOW, "until": named.valid_until}
+    told = {
+        "by": BureauFactory(county=named.township.county),
+        "on": named.valid_until,
+        "at": NOW,
+        "until": named.valid_until,
+        "anyway": True,
+    }
     perform(named, Action.KEEP, **told)
 
     with pytest.raises(TransitionNotAllowed) as refused:

@@ -10,6 +10,7 @@ from townships.candidacy import (
     appraisal_of,
     has_failed,
     is_kept_early,
+    lacks_appraisal,
     last_day_of_notice,
     next_term,
     vetoes_on,
@@ -60,7 +61,10 @@ class AcceptForm(StepForm):
 
 
 class KeepForm(StepForm):
+    anyway = forms.BooleanField(label=_("没有考评结论，仍予复核保持"), required=False)
     until = forms.DateField(widget=forms.HiddenInput)
+
+    field_order = ["anyway", "on", "reason"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,6 +77,11 @@ class KeepForm(StepForm):
             self.fields["reason"].help_text = _("还没有到复核的时候，提前复核须说明原因")
         if has_failed(self.candidacy, today.year):
             self.fields["reason"].help_text = _("今年考评结论为不合格，确要复核保持的须说明原因；应撤销的请办理“撤销称号”")
+        elif vetoes_on(self.candidacy, today):
+            self.fields["reason"].help_text = _("有一票否决情形，确要复核保持的须说明原因；应撤销的请办理“撤销称号”")
+        # It is still asked for when the day that is told lies in another year.
+        if not lacks_appraisal(self.candidacy, today.year) and not self.is_bound:
+            self.fields["anyway"].widget = forms.HiddenInput()
 
 
 class NoticeForm(StepForm):

@@ -316,8 +316,8 @@ def act_on_candidacy(request, pk, action):
     return render(request, "townships/campaign/step_form.html", context)
 
 
-# Steps towards a title, each with what speaks for and against it.
-WEIGHED = {Action.ACCEPT, Action.NOTICE, Action.NAME}
+# Steps towards a title and the one that keeps it, each with what speaks for and against it.
+WEIGHED = {Action.ACCEPT, Action.NOTICE, Action.NAME, Action.KEEP}
 
 
 def missing_years_of_notice(candidacy):
@@ -327,7 +327,7 @@ def missing_years_of_notice(candidacy):
 
 
 def standing_of(candidacy):
-    """What an acceptance, a notice or a naming is weighed by: the appraisal of this year, the township's plan, and vetoes."""
+    """What an acceptance, a notice, a naming or a re-check is weighed by: the appraisal of this year, the township's plan, and vetoes."""
     today = timezone.localdate()
     return {
         "year": today.year,
