@@ -136,7 +136,10 @@ def answer_objection(candidacy, on, *, objection, handling, is_upheld):
 
 def correct_objection(candidacy, on, *, objection, received_on, is_real_name, name="", phone="", content, by, reason):
     """The wrong one is voided and stays to be read; the corrected one keeps what was found out, and the phone if none is told."""
-    wrong = void_objection(candidacy, on, objection=objection, by=by, reason=reason)
+    standing = counted_objection(candidacy, objection)
+    if not is_real_name and standing.stops_naming:
+        refuse(_("这条实名异议已查证成立，不能改为匿名：命名与否以查证结论为准，应退回申报的请办理“退回”。"), "is_real_name")
+    wrong = void(standing, by=by, reason=reason)
     told = {"is_real_name": is_real_name, "name": name, "phone": (phone or wrong.phone) if is_real_name else "", "content": content}
     check_objection(wrong.notice, received_on, field="received_on", **told)
     found_out = {"handled_on": wrong.handled_on, "handling": wrong.handling, "is_upheld": wrong.is_upheld}
@@ -145,10 +148,18 @@ def correct_objection(candidacy, on, *, objection, received_on, is_real_name, na
 
 def void_objection(candidacy, on, *, objection, by, reason):
     """One that was entered by mistake; the candidacy's lock keeps two clerks apart."""
+    found = counted_objection(candidacy, objection)
+    if found.stops_naming:
+        refuse(_("这条实名异议已查证成立，不能作废：命名与否以查证结论为准，应退回申报的请办理“退回”。"), "objection")
+    return void(found, by=by, reason=reason)
+
+
+def counted_objection(candidacy, objection):
+    """As it stands now in the notice that hangs."""
     found = Objection.objects.counted().filter(notice=candidacy.notices.last(), pk=objection.pk).first()
     if found is None:
         refuse(_("这条异议已经作废或更正。"), "objection")
-    return void(found, by=by, reason=reason)
+    return found
 
 
 def show_phone(objection, *, by, at=None):

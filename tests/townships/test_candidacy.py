@@ -556,6 +556,23 @@ def test_a_correction_keeps_what_was_found_out():
     assert (right.handling, right.is_upheld, right.phone) == ("不属实", False, "")
 
 
+def test_an_objection_that_was_found_true_is_not_made_harmless():
+    candidacy, bureau = noticed()
+    upheld = an_objection(candidacy, by=bureau)
+    step(candidacy, Action.RESOLVE, by=bureau, on=date(2026, 11, 9), objection=upheld, handling="属实", is_upheld=True)
+
+    for refused in (lambda: corrected(upheld, bureau, is_real_name=False, name=""), lambda: voided(upheld, bureau)):
+        with pytest.raises(ValidationError, match="已查证成立，不能"):
+            refused()
+
+    right = corrected(upheld, bureau, name="王伍")
+    assert (right.name, list(candidacy.notices.get().objections.upheld())) == ("王伍", [right])
+
+
+def voided(objection, bureau):
+    step(objection.notice.candidacy, Action.VOID, by=bureau, on=date(2026, 11, 9), objection=objection)
+
+
 def test_a_voided_objection_stops_nothing_and_is_voided_once():
     candidacy = candidacy_at(State.NOTICED, by=(bureau := BureauFactory()), township=TownshipFactory(county=bureau.county))
     objection = an_objection(candidacy, by=bureau)

@@ -242,6 +242,11 @@ class Objection(Voidable):
     def get_absolute_url(self):
         return self.notice.candidacy.get_absolute_url() + "#notice"
 
+    @property
+    def stops_naming(self):
+        """Under a real name, looked into and found true: nobody is named over it, and nobody makes it harmless afterwards."""
+        return self.is_real_name and bool(self.is_upheld) and self.voided_at is None
+
 
 class PhoneSeen(models.Model):
     """Append-only: who saw an objector's whole telephone number, and when."""
