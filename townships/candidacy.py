@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -300,6 +301,7 @@ class Transition:
 
     An effect takes the candidacy, the day, and what else its step asks for; one that signs is also told by whom and why.
     What it returns is written into the history. `is_due` says of a candidacy and a day whether there is anything to do.
+    One that is not `in_order` may be dated before the last step: letters are entered as they are found, not as they came.
     """
 
     sources: Mapping[str, frozenset]
@@ -309,6 +311,7 @@ class Transition:
     needs_reason: bool = False
     signs: bool = False
     is_due: Callable = lambda candidacy, today: True
+    in_order: bool = True
 
 
 def has_no_plate(candidacy, today):
@@ -349,8 +352,8 @@ TRANSITIONS = {
         effect=post_notice,
         signs=True,
     ),
-    Action.OBJECT: Transition({State.NOTICED: EVERY}, None, effect=take_objection),
-    Action.RESOLVE: Transition({State.NOTICED: EVERY}, None, effect=answer_objection, is_due=has_unanswered),
+    Action.OBJECT: Transition({State.NOTICED: EVERY}, None, effect=take_objection, in_order=False),
+    Action.RESOLVE: Transition({State.NOTICED: EVERY}, None, effect=answer_objection, is_due=has_unanswered, in_order=False),
     Action.CORRECT: Transition(
         {State.NOTICED: EVERY}, None, effect=correct_objection, needs_reason=True, signs=True, is_due=has_objections
     ),
@@ -500,7 +503,9 @@ def perform(candidacy, action, *, by, on, at=None, reason="", **details):
     transition = TRANSITIONS[action]
     if transition.needs_reason and not reason:
         raise ValidationError({"reason": ValidationError(_("请说明原因。"), code="required")})
-    check_order(candidacy, on, at)
+    if transition.in_order:
+        check_order(candidacy, on)
+    check_not_in_future(on, at)
     if transition.signs:
         details |= {"by": by, "reason": reason}
     # What the history keeps is Chinese, whoever reads the screen.
@@ -541,16 +546,15 @@ def record(candidacy, action, *, before, by, on, at, reason):
     )
 
 
-def check_order(candidacy, on, at):
+def check_order(candidacy, on):
     """Steps follow one another in time: what a day's state was is read off the events."""
     latest = latest_day(candidacy)
     if on < latest:
         refuse(_("日期不能早于上一步的 %(day)s。"), day=latest)
-    check_not_in_future(on, at)
 
 
 def latest_day(candidacy):
-    return candidacy.events.latest("pk").happened_on
+    return candidacy.events.aggregate(last=Max("happened_on"))["last"]
 
 
 def check_not_in_future(on, at):

@@ -515,6 +515,20 @@ def test_an_objection_that_can_not_be_taken_is_refused(told, message):
     assert not candidacy.notices.get().objections.exists()
 
 
+def test_objections_are_entered_and_answered_in_whatever_order_they_came():
+    candidacy, bureau = noticed()
+    first = an_objection(candidacy, by=bureau, on=date(2026, 11, 10))
+    answer = {"handling": "经核查不属实", "is_upheld": False}
+    step(candidacy, Action.RESOLVE, by=bureau, on=date(2026, 11, 16), objection=first, **answer)
+
+    late = an_objection(candidacy, by=bureau, on=date(2026, 11, 9))
+    step(candidacy, Action.RESOLVE, by=bureau, on=date(2026, 11, 11), objection=late, **answer)
+
+    with pytest.raises(ValidationError, match="日期不能早于上一步的 2026-11-16"):
+        step(candidacy, Action.NAME, by=bureau, on=date(2026, 11, 13))
+    assert candidacy.notices.get().objections.filter(is_upheld=False).count() == 2
+
+
 def test_an_objection_is_answered_once():
     candidacy, bureau = noticed()
     objection = an_objection(candidacy, by=bureau)
