@@ -22,6 +22,7 @@ from tests.factories.campaign import (
     candidacy_at,
 )
 from tests.factories.means import accident
+from tests.factories.rounds import RoundWriter
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
@@ -34,6 +35,7 @@ from tests.factories.townships import (
     TownshipFactory,
 )
 from tests.spreadsheets import NAMESPACE, rows_of, sheet_of
+from townships.candidacy import apply
 from townships.models import Campaign, Candidacy, DutyKind, Investment, LeadingGroupMember, Mentorship, Objection
 from townships.templatetags.money import wan
 
@@ -575,6 +577,22 @@ def test_a_round_that_overlaps_another_is_asked_about(client, bureau):
 
     client.post(address("new_campaign"), a_campaign(overlaps="on"))
     assert Campaign.objects.count() == 2
+
+
+def test_a_round_is_not_cut_so_that_what_it_holds_lies_outside(client, bureau):
+    writer = RoundWriter(township=TownshipFactory(county=bureau.county))
+    writer.enter("session", topic="研究部署")
+    writer.enter("mentor_visit", visited_on=date(2027, 5, 11))
+    apply(writer.campaign, township=writer.township, tier=Tier.COUNTY, by=bureau, on=date(2026, 3, 1))
+    page = address("edit_campaign", writer.campaign.pk)
+
+    cut = client.post(page, a_campaign(starts_on="2026-06-01", ends_on="2026-12-31")).context["form"].errors
+    client.post(page, a_campaign(starts_on="2026-03-01", ends_on="2027-05-11"))
+
+    first = f"开始日期之前已有 2 项登记：申报 2026-03-01 {writer.township} 县级；专题会议 2026-05-11 研究部署。"
+    assert (cut["starts_on"][0].startswith(first), f"帮扶走访 2027-05-11 {writer.mentorship.mentor}" in cut["ends_on"][0]) == (True, True)
+    writer.campaign.refresh_from_db()
+    assert (writer.campaign.starts_on, writer.campaign.ends_on) == (date(2026, 3, 1), date(2027, 5, 11))
 
 
 def test_list_of_titles_gives_no_end_of_term_to_one_that_was_revoked(client, bureau):
