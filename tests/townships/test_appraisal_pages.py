@@ -556,6 +556,16 @@ def test_veto_is_written_down_and_fails(client, township):
     assert "不合格" in client.get(walk.appraisal.get_absolute_url()).text
 
 
+def test_who_holds_a_post_in_the_township_is_told_so_where_vetoes_are_judged(client):
+    walk = Walk().to(State.SUBMITTED)
+    DutyFactory(place=walk.township, person=walk.clerk.person)
+    client.force_login(walk.clerk)
+
+    page = client.get(address("check_appraisal_clause", walk.appraisal.pk, walk.sheet.clauses.first().pk), follow=True)
+
+    assert f"在{walk.township}任职，不能考评本乡镇。" in page.text
+
+
 def test_who_comes_too_late_is_told_what_somebody_else_did(client, walk):
     walk.submit(self_deductions=())
 
