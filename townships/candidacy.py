@@ -18,6 +18,7 @@ from townships.workdays import add_workdays
 
 Action, State, Tier = CandidacyEvent.Action, Candidacy.State, Candidacy.Tier
 EVERY = frozenset(Tier)
+UNDER_WAY = [State.APPLIED, State.CREATING, State.ACCEPTED, State.REVIEWED, State.CHECKED, State.NOTICED]
 
 
 class AlreadyApplied(Exception):
@@ -98,10 +99,18 @@ def has_failed(candidacy, year):
 def post_notice(candidacy, on, *, medium, ends_on=None, reason="", **told):
     """The county posts the name from `on`; without an end for as many working days as the round's programme asks."""
     check_veto(candidacy, on, reason)
+    check_no_other_notice(candidacy)
     earliest = last_day_of_notice(on, candidacy.campaign)
     if ends_on and ends_on < earliest:
         refuse(_("公示不少于 %(days)s 个工作日，至少到 %(day)s。"), "ends_on", days=candidacy.campaign.notice_workdays, day=earliest)
     PublicNotice.objects.create(candidacy=candidacy, starts_on=on, ends_on=ends_on or earliest, medium=medium)
+
+
+def check_no_other_notice(candidacy):
+    """Nobody is told of the same title twice at once, as those are that were applied for in two rounds."""
+    noticed = Candidacy.objects.filter(township=candidacy.township_id, tier=candidacy.tier, state=State.NOTICED)
+    if other := noticed.exclude(pk=candidacy.pk).select_related("campaign").first():
+        refuse(_("“%(round)s”中的同一级别申报正在公示，请先办结或者退回那一份。"), round=other.campaign)
 
 
 def last_day_of_notice(first, campaign):
@@ -285,6 +294,7 @@ def apply_again(candidacy, on):
     """As a first application is made: within the round, and for what the township doesn't hold already."""
     check_round_runs(candidacy.campaign, on)
     check_titles(candidacy, on)
+    check_not_under_way(candidacy.campaign, candidacy.township, candidacy.tier, on, field="on")
 
 
 def round_runs(candidacy, today):
@@ -365,7 +375,7 @@ TRANSITIONS = {
     Action.REVOKE: Transition({State.NAMED: EVERY}, State.REVOKED, effect=end_title, needs_reason=True),
     Action.TAKE_BACK: Transition({State.LAPSED: EVERY, State.REVOKED: EVERY}, None, effect=take_back_plate, is_due=has_plate_out),
     Action.RETURN: Transition(
-        dict.fromkeys([State.APPLIED, State.CREATING, State.ACCEPTED, State.REVIEWED, State.CHECKED, State.NOTICED], EVERY),
+        dict.fromkeys(UNDER_WAY, EVERY),
         State.RETURNED,
         needs_reason=True,
     ),
@@ -454,9 +464,10 @@ def apply(campaign, *, township, tier, by, on, at=None, reason=""):
     at = at or timezone.now()
     check_round_runs(campaign, on)
     check_not_in_future(on, at)
-    check_no_higher_title(campaign, township, tier, on)
+    check_no_higher_title(township, tier, on)
     if not Candidacy.objects.filter(campaign=campaign, township=township, tier=tier).exists():
         check_no_such_title(township, tier, on)
+        check_not_under_way(campaign, township, tier, on)
     try:
         with transaction.atomic():
             candidacy = Candidacy.objects.create(campaign=campaign, township=township, tier=tier, applied_on=on)
@@ -472,8 +483,20 @@ def check_round_runs(campaign, on):
 
 
 def check_titles(candidacy, on):
-    check_no_higher_title(candidacy.campaign, candidacy.township, candidacy.tier, on)
+    check_no_higher_title(candidacy.township, candidacy.tier, on, field="on")
     check_no_such_title(candidacy.township, candidacy.tier, on)
+
+
+def check_not_under_way(campaign, township, tier, on, *, field="tier"):
+    """One level is applied for in one round at a time. What was left lying in a round that is over bars nobody."""
+    asked = Candidacy.objects.filter(township=township, tier=tier, state__in=UNDER_WAY, campaign__ends_on__gte=on)
+    other = asked.exclude(campaign=campaign).select_related("campaign").first()
+    if other:
+        told = {"township": township, "round": other.campaign, "tier": Tier(tier).label, "state": other.get_state_display()}
+        words = _(
+            "%(township)s已在“%(round)s”申报%(tier)s（%(state)s），不能同时在两轮申报同一级别；确要改在本轮申报的，请先由县局退回那一份。"
+        )
+        refuse(words, field, **told)
 
 
 def check_no_such_title(township, tier, on):
@@ -485,12 +508,14 @@ def check_no_such_title(township, tier, on):
         refuse(words, **told)
 
 
-def check_no_higher_title(campaign, township, tier, on):
+def check_no_higher_title(township, tier, on, *, field="tier"):
+    """Whatever round it was given in: 逐级申报 (湘政办发〔2014〕82号) leads upwards."""
     higher = Tier.values[Tier.values.index(tier) + 1 :]
-    title = Candidacy.objects.titled_from(on).filter(campaign=campaign, township=township, tier__in=higher).first()
+    title = Candidacy.objects.titled_from(on).filter(township=township, tier__in=higher).select_related("campaign").first()
     if title:
-        told = {"township": township, "title": title.get_tier_display(), "day": title.valid_until, "tier": Tier(tier).label}
-        refuse(_("%(township)s本轮已命名为%(title)s示范乡镇，有效期至 %(day)s，不再申报%(tier)s。"), "tier", **told)
+        told = {"township": township, "round": title.campaign, "title": title.get_tier_display(), "day": title.valid_until}
+        words = _("%(township)s已在“%(round)s”中命名为%(title)s示范乡镇，有效期至 %(day)s，不再申报%(tier)s。")
+        refuse(words, field, **told, tier=Tier(tier).label)
 
 
 @transaction.atomic

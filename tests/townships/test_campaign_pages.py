@@ -403,6 +403,16 @@ def test_no_step_breaks_where_it_is_not_to_be_taken(client, bureau, state):
         assert client.get(address("act_on_candidacy", candidacy.pk, action)).status_code in (200, 302, 404)
 
 
+def test_a_naming_below_a_title_that_is_held_is_refused_beside_its_day(client, bureau):
+    higher = candidacy_at(State.NAMED, tier=Tier.CITY, township=TownshipFactory(county=bureau.county))
+    lower = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county), campaign=higher.campaign)
+    Candidacy.objects.filter(pk=lower.pk).update(township=higher.township)
+
+    page = client.post(address("act_on_candidacy", lower.pk, Action.NAME), {"on": TODAY(), "reason": ""})
+
+    assert "中命名为市级示范乡镇" in page.context["form"].errors["on"][0]
+
+
 def test_a_step_that_is_asked_for_too_soon_is_told_what_comes_first(client, bureau):
     candidacy = candidacy_at(State.APPLIED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
 

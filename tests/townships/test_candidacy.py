@@ -330,7 +330,7 @@ def test_who_holds_a_higher_title_does_not_apply_for_a_lower_one(on):
     named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
     told = {"township": named.township, "by": BureauFactory(county=named.township.county), "at": NOW}
 
-    with pytest.raises(ValidationError, match="本轮已命名为省级示范乡镇，有效期至 2029-10-25，不再申报县级") as refused:
+    with pytest.raises(ValidationError, match="”中命名为省级示范乡镇，有效期至 2029-10-25，不再申报县级") as refused:
         apply(named.campaign, tier=Tier.COUNTY, on=on, **told)
 
     assert list(refused.value.error_dict) == ["tier"]
@@ -747,12 +747,47 @@ def test_a_level_that_is_held_is_kept_rather_than_applied_for_again():
 def test_what_was_applied_for_twice_is_named_once():
     first = candidacy_at(State.NOTICED, tier=Tier.COUNTY)
     later = CampaignFactory(county=first.campaign.county, round_number=3)
-    second = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=first.township, campaign=later)
+    second = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=TownshipFactory(county=later.county), campaign=later)
+    # As it could be entered before applying twice was refused.
+    Candidacy.objects.filter(pk=second.pk).update(township=first.township)
     told = {"by": BureauFactory(county=first.campaign.county), "on": date(2026, 10, 26)}
     step(first, Action.NAME, **told)
 
     with pytest.raises(ValidationError, match="期满前请办理复核保持"):
         step(second, Action.NAME, **told)
+
+
+def test_who_holds_a_higher_title_does_not_apply_for_a_lower_one_in_another_round_either():
+    named = candidacy_at(State.NAMED, tier=Tier.CITY)
+    later = CampaignFactory(county=named.campaign.county, round_number=3)
+    told = {"township": named.township, "by": BureauFactory(county=later.county), "on": date(2026, 3, 1), "at": NOW}
+
+    with pytest.raises(ValidationError, match="”中命名为市级示范乡镇，有效期至 2029-02-28，不再申报县级"):
+        apply(later, tier=Tier.COUNTY, **told)
+
+    assert apply(later, tier=Tier.PROVINCE, **told).pk
+
+
+def test_a_level_is_applied_for_in_one_round_at_a_time():
+    first = candidacy_at(State.CREATING, tier=Tier.COUNTY)
+    bureau = BureauFactory(county=first.campaign.county)
+    later = CampaignFactory(county=bureau.county, round_number=3, ends_on=date(2029, 12, 31))
+    told = {"township": first.township, "tier": Tier.COUNTY, "by": bureau, "at": NOW}
+
+    with pytest.raises(ValidationError, match="县级（创建中），不能同时在两轮申报同一级别") as refused:
+        apply(later, on=FIRST_DAY, **told)
+
+    assert list(refused.value.error_dict) == ["tier"]
+    assert apply(later, on=date(2029, 1, 1), **told).pk, "left lying in a round that is over"
+
+
+def test_one_level_is_posted_once_at_a_time():
+    noticed = candidacy_at(State.NOTICED, tier=Tier.COUNTY)
+    later = CampaignFactory(county=noticed.campaign.county, round_number=3, ends_on=date(2029, 12, 31))
+    told = {"township": noticed.township, "tier": Tier.COUNTY}
+
+    with pytest.raises(ValidationError, match="同一级别申报正在公示"):
+        candidacy_at(State.NOTICED, campaign=later, on=date(2029, 1, 1), **told)
 
 
 def test_what_was_applied_for_on_two_levels_is_named_on_the_higher_alone():
@@ -761,7 +796,7 @@ def test_what_was_applied_for_on_two_levels_is_named_on_the_higher_alone():
     told = {"by": BureauFactory(county=higher.campaign.county), "on": date(2026, 10, 26)}
     step(higher, Action.NAME, **told)
 
-    with pytest.raises(ValidationError, match="本轮已命名为市级示范乡镇"):
+    with pytest.raises(ValidationError, match="”中命名为市级示范乡镇"):
         step(lower, Action.NAME, **told)
 
 
