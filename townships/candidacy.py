@@ -18,6 +18,8 @@ from townships.workdays import add_workdays
 
 Action, State, Tier = CandidacyEvent.Action, Candidacy.State, Candidacy.Tier
 EVERY = frozenset(Tier)
+# As many as a round's programme may ask for at most.
+LONGEST_NOTICE = 30
 UNDER_WAY = [State.APPLIED, State.CREATING, State.ACCEPTED, State.REVIEWED, State.CHECKED, State.NOTICED]
 
 
@@ -100,10 +102,38 @@ def post_notice(candidacy, on, *, medium, ends_on=None, reason="", **told):
     """The county posts the name from `on`; without an end for as many working days as the round's programme asks."""
     check_veto(candidacy, on, reason)
     check_no_other_notice(candidacy)
-    earliest = last_day_of_notice(on, candidacy.campaign)
-    if ends_on and ends_on < earliest:
-        refuse(_("公示不少于 %(days)s 个工作日，至少到 %(day)s。"), "ends_on", days=candidacy.campaign.notice_workdays, day=earliest)
-    PublicNotice.objects.create(candidacy=candidacy, starts_on=on, ends_on=ends_on or earliest, medium=medium)
+    ends_on = ends_on or last_day_of_notice(on, candidacy.campaign)
+    check_length_of_notice(candidacy.campaign, on, ends_on)
+    PublicNotice.objects.create(candidacy=candidacy, starts_on=on, ends_on=ends_on, medium=medium)
+
+
+def check_length_of_notice(campaign, first, ends_on):
+    """Long enough for the programme, and not so long that a slip of the year bars the naming for years."""
+    earliest = last_day_of_notice(first, campaign)
+    if ends_on < earliest:
+        refuse(_("公示不少于 %(days)s 个工作日，至少到 %(day)s。"), "ends_on", days=campaign.notice_workdays, day=earliest)
+    most = max(LONGEST_NOTICE, campaign.notice_workdays)
+    latest = add_workdays(first - timedelta(days=1), most, county=campaign.county_id)
+    if ends_on > latest:
+        refuse(_("公示不超过 %(days)s 个工作日，至多到 %(day)s，请核对年份。"), "ends_on", days=most, day=latest)
+
+
+def amend_notice(candidacy, on, *, ends_on, medium):
+    """The end or the place of a notice that was entered wrongly; it stays one notice. The history says what it was before."""
+    notice = candidacy.notices.last()
+    check_length_of_notice(candidacy.campaign, notice.starts_on, ends_on)
+    late = notice.objections.counted().filter(received_on__gt=ends_on).order_by("received_on").last()
+    if late:
+        refuse(_("已登记 %(day)s 收到的异议，公示截止不能早于这一天。"), "ends_on", day=late.received_on)
+    changes = [
+        _("公示截止由 %(was)s 更正为 %(now)s。") % {"was": notice.ends_on, "now": ends_on} if ends_on != notice.ends_on else "",
+        _("公示方式由“%(was)s”更正为“%(now)s”。") % {"was": notice.medium, "now": medium} if medium != notice.medium else "",
+    ]
+    if not any(changes):
+        refuse(_("没有改动，不需要更正。"), "ends_on")
+    notice.ends_on, notice.medium = ends_on, medium
+    notice.save(update_fields=["ends_on", "medium"])
+    return "".join(changes)
 
 
 def check_no_other_notice(candidacy):
@@ -362,6 +392,7 @@ TRANSITIONS = {
         effect=post_notice,
         signs=True,
     ),
+    Action.AMEND: Transition({State.NOTICED: EVERY}, None, effect=amend_notice, needs_reason=True),
     Action.OBJECT: Transition({State.NOTICED: EVERY}, None, effect=take_objection, in_order=False),
     Action.RESOLVE: Transition({State.NOTICED: EVERY}, None, effect=answer_objection, is_due=has_unanswered, in_order=False),
     Action.CORRECT: Transition(
@@ -407,7 +438,7 @@ def is_next(action, candidacy, today):
     """No exception, and nothing that would be refused: a title that runs is not kept yet, nobody is named over an open objection."""
     notice = candidacy.notices.last() if candidacy.state == State.NOTICED else None
     match action:
-        case Action.RETURN | Action.REVOKE | Action.OBJECT | Action.CORRECT | Action.VOID:
+        case Action.RETURN | Action.REVOKE | Action.AMEND | Action.OBJECT | Action.CORRECT | Action.VOID:
             return False
         case Action.RESOLVE:
             return notice.objections.open().exists()

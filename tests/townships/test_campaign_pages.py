@@ -413,6 +413,18 @@ def test_a_naming_below_a_title_that_is_held_is_refused_beside_its_day(client, b
     assert "中命名为市级示范乡镇" in page.context["form"].errors["on"][0]
 
 
+def test_a_notice_is_put_right_from_its_own_panel(client, bureau):
+    noticed = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+    page = address("act_on_candidacy", noticed.pk, Action.AMEND)
+
+    asked = client.get(page).context["form"]
+    told = {"on": TODAY(), "ends_on": asked["ends_on"].value(), "medium": "县政府公告栏", "reason": "登记有误"}
+    shown = client.post(page, told, follow=True)
+
+    assert (noticed.notices.get().medium, Action.AMEND in dict(shown.context["actions"])) == ("县政府公告栏", False)
+    assert f'href="{page}"' in shown.text
+
+
 def test_a_step_that_is_asked_for_too_soon_is_told_what_comes_first(client, bureau):
     candidacy = candidacy_at(State.APPLIED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
 

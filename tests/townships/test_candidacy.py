@@ -51,6 +51,7 @@ accept     -        b         -         -         -        -        -      -    
 review     -        -         b(sp)     -         -        -        -      -       -        -
 check      -        -         -         b(p)      -        -        -      -       -        -
 notice     -        -         b(c)      b(s)      b        -        -      -       -        -
+amend      -        -         -         -         -        b        -      -       -        -
 object     -        -         -         -         -        b        -      -       -        -
 resolve    -        -         -         -         -        b        -      -       -        -
 correct    -        -         -         -         -        b        -      -       -        -
@@ -77,7 +78,7 @@ AFTER = {
     Action.RETURN: State.RETURNED,
     Action.REAPPLY: State.APPLIED,
 }
-STAYS = {Action.OBJECT, Action.RESOLVE, Action.CORRECT, Action.VOID, Action.HAND_OVER, Action.TAKE_BACK}
+STAYS = {Action.AMEND, Action.OBJECT, Action.RESOLVE, Action.CORRECT, Action.VOID, Action.HAND_OVER, Action.TAKE_BACK}
 LETTER = {Tier.COUNTY: "c", Tier.CITY: "s", Tier.PROVINCE: "p"}
 NOW = midnight(AFTER_TITLE)
 
@@ -119,6 +120,8 @@ def asked_for(action, candidacy, user):
     """The day and the details of a step, after what has to be there before it."""
     if action == Action.OBJECT:
         return {"on": candidacy.notices.last().ends_on, "content": "匿名", "is_real_name": False}
+    if action == Action.AMEND:
+        return {"on": AFTER_TITLE, "ends_on": candidacy.notices.last().ends_on, "medium": "县政府公告栏"}
     if action == Action.RESOLVE:
         return {"on": AFTER_TITLE, "objection": an_objection(candidacy, by=user), "handling": "经核查不属实", "is_upheld": False}
     if action == Action.VOID:
@@ -460,6 +463,39 @@ def test_notice_shorter_than_the_programme_is_refused():
     step(checked, Action.NOTICE, by=bureau, on=date(2026, 11, 6), ends_on=date(2026, 11, 20))
 
     assert checked.notices.get().ends_on == date(2026, 11, 20)
+
+
+def test_a_notice_that_would_hang_for_years_is_refused():
+    checked = candidacy_at(State.CHECKED, on=date(2026, 11, 6))
+    bureau = BureauFactory(county=checked.township.county)
+
+    with pytest.raises(ValidationError, match="公示不超过 30 个工作日，至多到 2026-12-17") as refused:
+        step(checked, Action.NOTICE, by=bureau, on=date(2026, 11, 6), ends_on=date(2029, 10, 1))
+
+    assert list(refused.value.error_dict) == ["ends_on"]
+
+
+def test_a_notice_is_put_right_and_stays_one():
+    candidacy, bureau = noticed()
+    told = {"by": bureau, "on": date(2026, 11, 12)}
+
+    event = step(candidacy, Action.AMEND, **told, ends_on=date(2026, 11, 20), medium="县电视台")
+    with pytest.raises(ValidationError, match="公示不少于 5 个工作日"):
+        step(candidacy, Action.AMEND, **told, ends_on=date(2026, 11, 11), medium="县电视台")
+
+    notice = candidacy.notices.get()
+    assert (notice.ends_on, notice.medium) == (date(2026, 11, 20), "县电视台")
+    words = "公示截止由 2026-11-12 更正为 2026-11-20。公示方式由“县政府网站、县电视台”更正为“县电视台”。"
+    assert event.reason == f"{words}　按程序办理"
+
+
+def test_a_notice_ends_no_sooner_than_the_last_objection_came():
+    candidacy, bureau = noticed(on=date(2026, 11, 2))
+    step(candidacy, Action.AMEND, by=bureau, on=date(2026, 11, 2), ends_on=date(2026, 11, 20), medium="县电视台")
+    an_objection(candidacy, by=bureau, on=date(2026, 11, 18))
+
+    with pytest.raises(ValidationError, match="已登记 2026-11-18 收到的异议"):
+        step(candidacy, Action.AMEND, by=bureau, on=date(2026, 11, 18), ends_on=date(2026, 11, 17), medium="县电视台")
 
 
 def test_nobody_is_named_before_the_notice_ended():

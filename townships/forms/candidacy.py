@@ -98,6 +98,21 @@ class NoticeForm(StepForm):
         self.fields["ends_on"].help_text = _("不少于 %(days)s 个工作日，不填就按此推算（%(today)s 开始的至 %(day)s）") % told
 
 
+class AmendNoticeForm(StepForm):
+    ends_on = DayField(label=_("公示截止"))
+    medium = ForgivingText(label=_("公示方式"), max_length=120)
+
+    field_order = ["ends_on", "medium", "reason", "on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        notice = self.candidacy.notices.last()
+        self.fields["ends_on"].initial, self.fields["medium"].initial = notice.ends_on, notice.medium
+        told = {"day": notice.starts_on, "days": self.candidacy.campaign.notice_workdays}
+        self.fields["ends_on"].help_text = _("%(day)s 开始，不少于 %(days)s 个工作日") % told
+        self.fields["on"].label = _("更正日期")
+
+
 class ObjectionForm(StepForm):
     submission = SubmissionField()
     is_real_name = forms.BooleanField(
@@ -180,6 +195,7 @@ FORMS = {
     Action.ACCEPT: AcceptForm,
     Action.KEEP: KeepForm,
     Action.NOTICE: NoticeForm,
+    Action.AMEND: AmendNoticeForm,
     Action.OBJECT: ObjectionForm,
     Action.RESOLVE: ResolveForm,
     Action.CORRECT: CorrectObjectionForm,

@@ -126,6 +126,7 @@ class CandidacyEvent(models.Model):
         REVIEW = "review", _("市复核通过")
         CHECK = "check", _("省抽查通过")
         NOTICE = "notice", _("公示")
+        AMEND = "amend", _("更正公示")
         NAME = "name", _("命名")
         KEEP = "keep", _("复核保持")
         LAPSE = "lapse", _("期满失效")
