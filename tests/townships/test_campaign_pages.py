@@ -631,6 +631,18 @@ def test_list_of_titles_gives_no_end_of_term_to_one_that_was_revoked(client, bur
     }
 
 
+def test_a_title_that_is_gone_is_shown_as_gone_everywhere(client, bureau):
+    gone = candidacy_at(State.REVOKED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+    told = {"plate_number": "县示-07", "plate_given_on": gone.named_on, "plate_returned_on": gone.ended_on}
+    Candidacy.objects.filter(pk=gone.pk).update(**told)
+
+    own, round_, row = (client.get(one) for one in (gone.get_absolute_url(), gone.campaign.get_absolute_url(), address("candidacies")))
+
+    assert ('<li class="ended">已撤销</li>' in own.text, "—（原至 2029-02-28）" in own.text) == (True, True)
+    assert "2029-02-28" not in round_.text
+    assert row.context["table"].rows[0].get_cell("plate_number") == "—"
+
+
 def test_an_objection_sent_twice_is_one(client, bureau):
     noticed = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
     told = {"submission": uuid.uuid4(), "on": noticed.notices.last().starts_on, "is_real_name": "on", "name": "王五"}

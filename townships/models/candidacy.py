@@ -115,6 +115,16 @@ class Candidacy(models.Model):
     def get_absolute_url(self):
         return reverse("townships:candidacy", args=[self.pk])
 
+    @property
+    def runs_until(self):
+        """None for a title that was revoked or lapsed: it is valid no more, whatever its term was."""
+        return None if self.ended_on else self.valid_until
+
+    @property
+    def hanging_plate(self):
+        """The number of the plate that hangs; empty once it was taken back."""
+        return "" if self.plate_returned_on else self.plate_number
+
 
 class CandidacyEvent(models.Model):
     """Append-only: who moved a candidacy from where to where, on which day, and why."""
