@@ -49,11 +49,16 @@ def of_the_township(user, candidacy):
     return keeps_ledgers_of(user, candidacy.township)
 
 
-def appraisal_of(candidacy, year):
-    """The township's appraisal by a score sheet of that year, a concluded one first; None when there is none."""
+def appraisals_of(candidacy, year):
+    """The township's appraisals by the score sheets of that year: concluded ones first, of them the one made for this application."""
     found = Appraisal.objects.filter(township=candidacy.township_id, sheet__year=year).exclude(state=Appraisal.State.VOID)
     found = list(found.select_related("sheet", "township").order_by("-finished_on", "-pk"))
-    return next((one for one in found if one.state == Appraisal.State.FINAL), found[0] if found else None)
+    return sorted(found, key=lambda one: (one.state != Appraisal.State.FINAL, one.candidacy_id != candidacy.pk))
+
+
+def appraisal_of(candidacy, year):
+    """The one that counts; None when there is none."""
+    return next(iter(appraisals_of(candidacy, year)), None)
 
 
 def vetoes_on(candidacy, on):
@@ -65,6 +70,12 @@ def vetoes_on(candidacy, on):
     return [(year, vetoes) for year in range(since, on.year + 1) if (vetoes := find_vetoes(township, year))]
 
 
+def which_counts(candidacy, year):
+    """What has to be said where several sheets of the year came to a conclusion; empty when one did."""
+    concluded = [one for one in appraisals_of(candidacy, year) if one.state == Appraisal.State.FINAL]
+    return _("有几份考评结论，以“%(sheet)s”的为准") % {"sheet": concluded[0].sheet} if len(concluded) > 1 else ""
+
+
 def why_not_accept(appraisal, *, is_vetoed=False):
     """What has to be said of an acceptance that no appraisal bears out, or that a veto speaks against; empty when there is neither."""
     if appraisal is None or appraisal.state != Appraisal.State.FINAL:
@@ -74,10 +85,20 @@ def why_not_accept(appraisal, *, is_vetoed=False):
     return _("有一票否决情形，仍予验收") if is_vetoed else ""
 
 
+def asked_of_acceptance(candidacy, on):
+    """What has to be ticked before it is accepted on that day; empty when nothing has."""
+    why_not = why_not_accept(appraisal_of(candidacy, on.year), is_vetoed=bool(vetoes_on(candidacy, on)))
+    return "；".join(str(words) for words in (why_not, which_counts(candidacy, on.year)) if words)
+
+
 def accept(candidacy, on, *, anyway=False):
-    """`anyway`: somebody said that it is accepted although no appraisal bears it out, or in spite of a veto."""
-    words = why_not_accept(appraisal_of(candidacy, on.year), is_vetoed=bool(vetoes_on(candidacy, on)))
+    """`anyway`: somebody said that it is accepted although no appraisal bears it out, in spite of a veto, or by one of several sheets."""
+    words = asked_of_acceptance(candidacy, on)
     if words and not anyway:
+        if words == which_counts(candidacy, on.year):
+            refuse(
+                _("%(year)s 年有几份考评结论。请核对以哪一份为准后勾选“%(words)s”；不作数的请先作废。"), "anyway", year=on.year, words=words
+            )
         refuse(_("%(year)s 年没有合格的考评结论，或者有一票否决情形。确要验收的，请勾选“%(words)s”。"), "anyway", year=on.year, words=words)
     return words
 

@@ -37,7 +37,7 @@ from townships.candidacy import (
     why_not_accept,
     years_after,
 )
-from townships.models import Candidacy, CandidacyEvent, Objection
+from townships.models import Appraisal, Candidacy, CandidacyEvent, Objection
 from townships.period import midnight
 
 pytestmark = pytest.mark.django_db
@@ -282,6 +282,20 @@ def test_what_an_appraisal_of_the_year_bears_out_is_accepted_without_a_word(fail
 
     assert why_not_accept(appraisal_of(candidacy, 2026)) == words
     assert why_not_accept(appraisal_of(candidacy, 2027)) == "没有考评结论，仍予验收"
+
+
+def test_of_two_conclusions_of_a_year_the_one_that_counts_is_named():
+    candidacy = candidacy_at(State.CREATING)
+    told = {"by": BureauFactory(county=candidacy.township.county), "on": FIRST_DAY, "at": NOW}
+    own, other = (Walk(township=candidacy.township) for _ in range(2))
+    Appraisal.objects.filter(pk=own.appraisal.pk).update(candidacy=candidacy)
+    for walk in (own, other):
+        walk.to(AppraisalState.FINAL)
+
+    with pytest.raises(ValidationError, match=f"有几份考评结论，以“{own.sheet}”的为准"):
+        perform(candidacy, Action.ACCEPT, **told)
+
+    assert perform(candidacy, Action.ACCEPT, **told, anyway=True).reason == f"有几份考评结论，以“{own.sheet}”的为准"
 
 
 def test_what_would_always_be_refused_is_not_offered():

@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from townships.candidacy import (
     TRANSITIONS,
     Action,
-    appraisal_of,
+    asked_of_acceptance,
     has_failed,
     is_kept_early,
     lacks_appraisal,
     last_day_of_notice,
     next_term,
     vetoes_on,
-    why_not_accept,
 )
 from townships.forms.fields import DayField, ForgivingPhone, ForgivingText, SubmissionField
 from townships.models import Objection
@@ -53,7 +52,7 @@ class AcceptForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        words = why_not_accept(appraisal_of(self.candidacy, today.year), is_vetoed=bool(vetoes_on(self.candidacy, today)))
+        words = asked_of_acceptance(self.candidacy, today)
         self.fields["anyway"].label = words or _("没有考评结论，仍予验收")
         # Without a need for it today it is still asked for when the day that is told lies in another year.
         if not words and not self.is_bound:

@@ -19,7 +19,7 @@ from townships.candidacy import (
     State,
     TransitionNotAllowed,
     apply,
-    appraisal_of,
+    appraisals_of,
     available_actions,
     due_actions,
     has_run_out,
@@ -330,9 +330,11 @@ def missing_years_of_notice(candidacy):
 def standing_of(candidacy):
     """What an acceptance, a notice, a naming or a re-check is weighed by: the appraisal of this year, the township's plan, and vetoes."""
     today = timezone.localdate()
+    first, *others = appraisals_of(candidacy, today.year) or [None]
     return {
         "year": today.year,
-        "appraisal": appraisal_of(candidacy, today.year),
+        "appraisal": first,
+        "others": others,
         "plan": TownshipPlan.objects.filter(campaign=candidacy.campaign_id, township=candidacy.township_id).first(),
         "vetoes": vetoes_of(candidacy, today),
     }
