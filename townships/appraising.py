@@ -109,6 +109,13 @@ def why_not_assessor(user, township, on):
         return _("考评员须是本县在用的县局账号。")
     if user.person_id is None:
         return _("该账号没有对应在册人员，不能签字，请先在“账号”中补上。")
+    return why_partial(user, township, on)
+
+
+def why_partial(user, township, on):
+    """Who stands in the township's roster, or holds a post there, judges nothing of it; empty when nothing is wrong."""
+    if user.person_id is None:
+        return ""
     if user.person.township_id == township.pk or Duty.objects.held_on(on).in_township(township.pk).filter(person=user.person_id).exists():
         return _("%(name)s在%(township)s任职，不能考评本乡镇。") % {"name": user, "township": township}
     return ""
@@ -531,6 +538,9 @@ def check_clause(appraisal, clause, *, holds, note, by, explanation="", at=None)
     appraisal = lock(appraisal)
     if not may_check(appraisal, by):
         raise TransitionNotAllowed(Action.CHECK, appraisal)
+    # A veto decides whatever the points: who may not score the township may not judge that either.
+    if why := why_partial(by, appraisal.township, timezone.localdate(at)):
+        raise ValidationError(why, code="unfit")
     if not note:
         raise ValidationError({"note": ValidationError(_("请写明核查情况。"), code="required")})
     explanation, facts = explained(appraisal, clause, holds=holds, explanation=explanation)

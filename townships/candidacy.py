@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,9 @@ from townships.workdays import add_workdays
 
 Action, State, Tier = CandidacyEvent.Action, Candidacy.State, Candidacy.Tier
 EVERY = frozenset(Tier)
+# As many as a round's programme may ask for at most.
+LONGEST_NOTICE = 30
+UNDER_WAY = [State.APPLIED, State.CREATING, State.ACCEPTED, State.REVIEWED, State.CHECKED, State.NOTICED]
 
 
 class AlreadyApplied(Exception):
@@ -45,11 +49,16 @@ def of_the_township(user, candidacy):
     return keeps_ledgers_of(user, candidacy.township)
 
 
-def appraisal_of(candidacy, year):
-    """The township's appraisal by a score sheet of that year, a concluded one first; None when there is none."""
+def appraisals_of(candidacy, year):
+    """The township's appraisals by the score sheets of that year: concluded ones first, of them the one made for this application."""
     found = Appraisal.objects.filter(township=candidacy.township_id, sheet__year=year).exclude(state=Appraisal.State.VOID)
     found = list(found.select_related("sheet", "township").order_by("-finished_on", "-pk"))
-    return next((one for one in found if one.state == Appraisal.State.FINAL), found[0] if found else None)
+    return sorted(found, key=lambda one: (one.state != Appraisal.State.FINAL, one.candidacy_id != candidacy.pk))
+
+
+def appraisal_of(candidacy, year):
+    """The one that counts; None when there is none."""
+    return next(iter(appraisals_of(candidacy, year)), None)
 
 
 def vetoes_on(candidacy, on):
@@ -61,6 +70,12 @@ def vetoes_on(candidacy, on):
     return [(year, vetoes) for year in range(since, on.year + 1) if (vetoes := find_vetoes(township, year))]
 
 
+def which_counts(candidacy, year):
+    """What has to be said where several sheets of the year came to a conclusion; empty when one did."""
+    concluded = [one for one in appraisals_of(candidacy, year) if one.state == Appraisal.State.FINAL]
+    return _("有几份考评结论，以“%(sheet)s”的为准") % {"sheet": concluded[0].sheet} if len(concluded) > 1 else ""
+
+
 def why_not_accept(appraisal, *, is_vetoed=False):
     """What has to be said of an acceptance that no appraisal bears out, or that a veto speaks against; empty when there is neither."""
     if appraisal is None or appraisal.state != Appraisal.State.FINAL:
@@ -70,19 +85,32 @@ def why_not_accept(appraisal, *, is_vetoed=False):
     return _("有一票否决情形，仍予验收") if is_vetoed else ""
 
 
+def asked_of_acceptance(candidacy, on):
+    """What has to be ticked before it is accepted on that day; empty when nothing has."""
+    why_not = why_not_accept(appraisal_of(candidacy, on.year), is_vetoed=bool(vetoes_on(candidacy, on)))
+    return "；".join(str(words) for words in (why_not, which_counts(candidacy, on.year)) if words)
+
+
 def accept(candidacy, on, *, anyway=False):
-    """`anyway`: somebody said that it is accepted although no appraisal bears it out, or in spite of a veto."""
-    words = why_not_accept(appraisal_of(candidacy, on.year), is_vetoed=bool(vetoes_on(candidacy, on)))
+    """`anyway`: somebody said that it is accepted although no appraisal bears it out, in spite of a veto, or by one of several sheets."""
+    words = asked_of_acceptance(candidacy, on)
     if words and not anyway:
+        if words == which_counts(candidacy, on.year):
+            refuse(
+                _("%(year)s 年有几份考评结论。请核对以哪一份为准后勾选“%(words)s”；不作数的请先作废。"), "anyway", year=on.year, words=words
+            )
         refuse(_("%(year)s 年没有合格的考评结论，或者有一票否决情形。确要验收的，请勾选“%(words)s”。"), "anyway", year=on.year, words=words)
     return words
 
 
 def check_veto(candidacy, on, reason):
-    """一票否决 takes a title away (RULES section 3: 命名后有否决情形的撤销): who gives one all the same says why."""
-    if not reason and (found := vetoes_on(candidacy, on)):
-        years = "、".join(str(year) for year, _vetoes in found)
-        refuse(_("事故台账中 %(years)s 年有一票否决情形。确要办理的，请说明原因；不应命名的请退回申报。"), "reason", years=years)
+    """一票否决 takes a title away (RULES section 3: 命名后有否决情形的撤销): who gives or keeps one all the same says why."""
+    if reason or not (found := vetoes_on(candidacy, on)):
+        return
+    years = "、".join(str(year) for year, _vetoes in found)
+    if candidacy.state == State.NAMED:
+        refuse(_("事故台账中 %(years)s 年有一票否决情形，应撤销称号。确要复核保持的，请说明原因。"), "reason", years=years)
+    refuse(_("事故台账中 %(years)s 年有一票否决情形。确要办理的，请说明原因；不应命名的请退回申报。"), "reason", years=years)
 
 
 def has_failed(candidacy, year):
@@ -94,10 +122,46 @@ def has_failed(candidacy, year):
 def post_notice(candidacy, on, *, medium, ends_on=None, reason="", **told):
     """The county posts the name from `on`; without an end for as many working days as the round's programme asks."""
     check_veto(candidacy, on, reason)
-    earliest = last_day_of_notice(on, candidacy.campaign)
-    if ends_on and ends_on < earliest:
-        refuse(_("公示不少于 %(days)s 个工作日，至少到 %(day)s。"), "ends_on", days=candidacy.campaign.notice_workdays, day=earliest)
-    PublicNotice.objects.create(candidacy=candidacy, starts_on=on, ends_on=ends_on or earliest, medium=medium)
+    check_no_other_notice(candidacy)
+    ends_on = ends_on or last_day_of_notice(on, candidacy.campaign)
+    check_length_of_notice(candidacy.campaign, on, ends_on)
+    PublicNotice.objects.create(candidacy=candidacy, starts_on=on, ends_on=ends_on, medium=medium)
+
+
+def check_length_of_notice(campaign, first, ends_on):
+    """Long enough for the programme, and not so long that a slip of the year bars the naming for years."""
+    earliest = last_day_of_notice(first, campaign)
+    if ends_on < earliest:
+        refuse(_("公示不少于 %(days)s 个工作日，至少到 %(day)s。"), "ends_on", days=campaign.notice_workdays, day=earliest)
+    most = max(LONGEST_NOTICE, campaign.notice_workdays)
+    latest = add_workdays(first - timedelta(days=1), most, county=campaign.county_id)
+    if ends_on > latest:
+        refuse(_("公示不超过 %(days)s 个工作日，至多到 %(day)s，请核对年份。"), "ends_on", days=most, day=latest)
+
+
+def amend_notice(candidacy, on, *, ends_on, medium):
+    """The end or the place of a notice that was entered wrongly; it stays one notice. The history says what it was before."""
+    notice = candidacy.notices.last()
+    check_length_of_notice(candidacy.campaign, notice.starts_on, ends_on)
+    late = notice.objections.counted().filter(received_on__gt=ends_on).order_by("received_on").last()
+    if late:
+        refuse(_("已登记 %(day)s 收到的异议，公示截止不能早于这一天。"), "ends_on", day=late.received_on)
+    changes = [
+        _("公示截止由 %(was)s 更正为 %(now)s。") % {"was": notice.ends_on, "now": ends_on} if ends_on != notice.ends_on else "",
+        _("公示方式由“%(was)s”更正为“%(now)s”。") % {"was": notice.medium, "now": medium} if medium != notice.medium else "",
+    ]
+    if not any(changes):
+        refuse(_("没有改动，不需要更正。"), "ends_on")
+    notice.ends_on, notice.medium = ends_on, medium
+    notice.save(update_fields=["ends_on", "medium"])
+    return "".join(changes)
+
+
+def check_no_other_notice(candidacy):
+    """Nobody is told of the same title twice at once, as those are that were applied for in two rounds."""
+    noticed = Candidacy.objects.filter(township=candidacy.township_id, tier=candidacy.tier, state=State.NOTICED)
+    if other := noticed.exclude(pk=candidacy.pk).select_related("campaign").first():
+        refuse(_("“%(round)s”中的同一级别申报正在公示，请先办结或者退回那一份。"), round=other.campaign)
 
 
 def last_day_of_notice(first, campaign):
@@ -133,7 +197,10 @@ def answer_objection(candidacy, on, *, objection, handling, is_upheld):
 
 def correct_objection(candidacy, on, *, objection, received_on, is_real_name, name="", phone="", content, by, reason):
     """The wrong one is voided and stays to be read; the corrected one keeps what was found out, and the phone if none is told."""
-    wrong = void_objection(candidacy, on, objection=objection, by=by, reason=reason)
+    standing = counted_objection(candidacy, objection)
+    if not is_real_name and standing.stops_naming:
+        refuse(_("这条实名异议已查证成立，不能改为匿名：命名与否以查证结论为准，应退回申报的请办理“退回”。"), "is_real_name")
+    wrong = void(standing, by=by, reason=reason)
     told = {"is_real_name": is_real_name, "name": name, "phone": (phone or wrong.phone) if is_real_name else "", "content": content}
     check_objection(wrong.notice, received_on, field="received_on", **told)
     found_out = {"handled_on": wrong.handled_on, "handling": wrong.handling, "is_upheld": wrong.is_upheld}
@@ -142,10 +209,18 @@ def correct_objection(candidacy, on, *, objection, received_on, is_real_name, na
 
 def void_objection(candidacy, on, *, objection, by, reason):
     """One that was entered by mistake; the candidacy's lock keeps two clerks apart."""
+    found = counted_objection(candidacy, objection)
+    if found.stops_naming:
+        refuse(_("这条实名异议已查证成立，不能作废：命名与否以查证结论为准，应退回申报的请办理“退回”。"), "objection")
+    return void(found, by=by, reason=reason)
+
+
+def counted_objection(candidacy, objection):
+    """As it stands now in the notice that hangs."""
     found = Objection.objects.counted().filter(notice=candidacy.notices.last(), pk=objection.pk).first()
     if found is None:
         refuse(_("这条异议已经作废或更正。"), "objection")
-    return void(found, by=by, reason=reason)
+    return found
 
 
 def show_phone(objection, *, by, at=None):
@@ -189,19 +264,45 @@ def is_kept_early(candidacy, on):
     return on < candidacy.valid_until - timedelta(days=candidacy.campaign.reminder_days)
 
 
-def keep_title(candidacy, on, *, by, reason, until=None):
-    """`until`: the end of the term as the form was opened on it; who comes second would add a term to a term."""
+def start_of_term(candidacy):
+    """The first day of the term that runs, or is to run: the title's own years counted back from its end."""
+    return years_after(candidacy.valid_until + timedelta(days=1), -candidacy.campaign.title_years)
+
+
+def is_kept_already(candidacy, day):
+    """The term that a re-check added has yet to begin: one re-check, one term, else three presses are nine years. May query."""
+    return day < start_of_term(candidacy) and candidacy.events.filter(action=Action.KEEP).exists()
+
+
+def lacks_appraisal(candidacy, year):
+    """No appraisal of that year is concluded: the re-check (复核) has nothing to stand on."""
+    appraisal = appraisal_of(candidacy, year)
+    return appraisal is None or appraisal.state != Appraisal.State.FINAL
+
+
+def keep_title(candidacy, on, *, by, reason, until=None, anyway=False):
+    """`until`: the end of the term as the form was opened on it; who comes second would add a term to a term.
+
+    `anyway`: somebody said that it is kept although nobody appraised the township that year.
+    """
     if until and until != candidacy.valid_until:
         raise TransitionNotAllowed(Action.KEEP, candidacy)
     # 期满自动失效 (湘政办发〔2020〕50号 第三条): there is nothing left to keep, whether or not the clock has said so yet.
     if on > candidacy.valid_until:
         refuse(_("称号已于 %(day)s 期满，自动失效，不能再复核保持，可在新一轮重新申报。"), day=candidacy.valid_until)
+    if is_kept_already(candidacy, on):
+        refuse(_("称号已复核保持，新的有效期 %(first)s 才开始，此前不能再次复核保持。"), first=start_of_term(candidacy))
     if is_kept_early(candidacy, on) and not reason:
         refuse(_("称号有效期至 %(day)s，还没有到复核的时候。提前复核的，请说明原因。"), "reason", day=candidacy.valid_until)
     if has_failed(candidacy, on.year) and not reason:
         refuse(_("%(year)s 年考评结论为不合格（含一票否决的，应撤销称号）。确要复核保持的，请说明原因。"), "reason", year=on.year)
+    check_veto(candidacy, on, reason)
+    is_unproved = lacks_appraisal(candidacy, on.year)
+    if is_unproved and not anyway:
+        refuse(_("%(year)s 年没有考评结论。确要复核保持的，请勾选“没有考评结论，仍予复核保持”。"), "anyway", year=on.year)
     first, candidacy.valid_until = next_term(candidacy)
-    return _("新的有效期 %(first)s 至 %(last)s。") % {"first": first, "last": candidacy.valid_until}
+    told = _("新的有效期 %(first)s 至 %(last)s。") % {"first": first, "last": candidacy.valid_until}
+    return told + (_("没有考评结论，仍予复核保持。") if is_unproved else "")
 
 
 def let_lapse(candidacy, on):
@@ -244,6 +345,7 @@ def apply_again(candidacy, on):
     """As a first application is made: within the round, and for what the township doesn't hold already."""
     check_round_runs(candidacy.campaign, on)
     check_titles(candidacy, on)
+    check_not_under_way(candidacy.campaign, candidacy.township, candidacy.tier, on, field="on")
 
 
 def round_runs(candidacy, today):
@@ -260,6 +362,7 @@ class Transition:
 
     An effect takes the candidacy, the day, and what else its step asks for; one that signs is also told by whom and why.
     What it returns is written into the history. `is_due` says of a candidacy and a day whether there is anything to do.
+    One that is not `in_order` may be dated before the last step: letters are entered as they are found, not as they came.
     """
 
     sources: Mapping[str, frozenset]
@@ -269,6 +372,7 @@ class Transition:
     needs_reason: bool = False
     signs: bool = False
     is_due: Callable = lambda candidacy, today: True
+    in_order: bool = True
 
 
 def has_no_plate(candidacy, today):
@@ -293,8 +397,8 @@ def has_run_out(candidacy, today):
     return candidacy.state == State.NAMED and candidacy.valid_until < today
 
 
-def still_runs(candidacy, today):
-    return not has_run_out(candidacy, today)
+def may_be_kept(candidacy, today):
+    return not has_run_out(candidacy, today) and not is_kept_already(candidacy, today)
 
 
 TRANSITIONS = {
@@ -309,20 +413,21 @@ TRANSITIONS = {
         effect=post_notice,
         signs=True,
     ),
-    Action.OBJECT: Transition({State.NOTICED: EVERY}, None, effect=take_objection),
-    Action.RESOLVE: Transition({State.NOTICED: EVERY}, None, effect=answer_objection, is_due=has_unanswered),
+    Action.AMEND: Transition({State.NOTICED: EVERY}, None, effect=amend_notice, needs_reason=True),
+    Action.OBJECT: Transition({State.NOTICED: EVERY}, None, effect=take_objection, in_order=False),
+    Action.RESOLVE: Transition({State.NOTICED: EVERY}, None, effect=answer_objection, is_due=has_unanswered, in_order=False),
     Action.CORRECT: Transition(
         {State.NOTICED: EVERY}, None, effect=correct_objection, needs_reason=True, signs=True, is_due=has_objections
     ),
     Action.VOID: Transition({State.NOTICED: EVERY}, None, effect=void_objection, needs_reason=True, signs=True, is_due=has_objections),
     Action.NAME: Transition({State.NOTICED: EVERY}, State.NAMED, effect=start_title, signs=True),
     Action.HAND_OVER: Transition({State.NAMED: EVERY}, None, effect=hand_over_plate, is_due=has_no_plate),
-    Action.KEEP: Transition({State.NAMED: EVERY}, State.NAMED, effect=keep_title, signs=True, is_due=still_runs),
+    Action.KEEP: Transition({State.NAMED: EVERY}, State.NAMED, effect=keep_title, signs=True, is_due=may_be_kept),
     Action.LAPSE: Transition({State.NAMED: EVERY}, State.LAPSED, effect=let_lapse, is_due=has_run_out),
     Action.REVOKE: Transition({State.NAMED: EVERY}, State.REVOKED, effect=end_title, needs_reason=True),
     Action.TAKE_BACK: Transition({State.LAPSED: EVERY, State.REVOKED: EVERY}, None, effect=take_back_plate, is_due=has_plate_out),
     Action.RETURN: Transition(
-        dict.fromkeys([State.APPLIED, State.CREATING, State.ACCEPTED, State.REVIEWED, State.CHECKED, State.NOTICED], EVERY),
+        dict.fromkeys(UNDER_WAY, EVERY),
         State.RETURNED,
         needs_reason=True,
     ),
@@ -354,7 +459,7 @@ def is_next(action, candidacy, today):
     """No exception, and nothing that would be refused: a title that runs is not kept yet, nobody is named over an open objection."""
     notice = candidacy.notices.last() if candidacy.state == State.NOTICED else None
     match action:
-        case Action.RETURN | Action.REVOKE | Action.OBJECT | Action.CORRECT | Action.VOID:
+        case Action.RETURN | Action.REVOKE | Action.AMEND | Action.OBJECT | Action.CORRECT | Action.VOID:
             return False
         case Action.RESOLVE:
             return notice.objections.open().exists()
@@ -411,9 +516,10 @@ def apply(campaign, *, township, tier, by, on, at=None, reason=""):
     at = at or timezone.now()
     check_round_runs(campaign, on)
     check_not_in_future(on, at)
-    check_no_higher_title(campaign, township, tier, on)
+    check_no_higher_title(township, tier, on)
     if not Candidacy.objects.filter(campaign=campaign, township=township, tier=tier).exists():
         check_no_such_title(township, tier, on)
+        check_not_under_way(campaign, township, tier, on)
     try:
         with transaction.atomic():
             candidacy = Candidacy.objects.create(campaign=campaign, township=township, tier=tier, applied_on=on)
@@ -429,8 +535,20 @@ def check_round_runs(campaign, on):
 
 
 def check_titles(candidacy, on):
-    check_no_higher_title(candidacy.campaign, candidacy.township, candidacy.tier, on)
+    check_no_higher_title(candidacy.township, candidacy.tier, on, field="on")
     check_no_such_title(candidacy.township, candidacy.tier, on)
+
+
+def check_not_under_way(campaign, township, tier, on, *, field="tier"):
+    """One level is applied for in one round at a time. What was left lying in a round that is over bars nobody."""
+    asked = Candidacy.objects.filter(township=township, tier=tier, state__in=UNDER_WAY, campaign__ends_on__gte=on)
+    other = asked.exclude(campaign=campaign).select_related("campaign").first()
+    if other:
+        told = {"township": township, "round": other.campaign, "tier": Tier(tier).label, "state": other.get_state_display()}
+        words = _(
+            "%(township)s已在“%(round)s”申报%(tier)s（%(state)s），不能同时在两轮申报同一级别；确要改在本轮申报的，请先由县局退回那一份。"
+        )
+        refuse(words, field, **told)
 
 
 def check_no_such_title(township, tier, on):
@@ -442,12 +560,14 @@ def check_no_such_title(township, tier, on):
         refuse(words, **told)
 
 
-def check_no_higher_title(campaign, township, tier, on):
+def check_no_higher_title(township, tier, on, *, field="tier"):
+    """Whatever round it was given in: 逐级申报 (湘政办发〔2014〕82号) leads upwards."""
     higher = Tier.values[Tier.values.index(tier) + 1 :]
-    title = Candidacy.objects.titled_from(on).filter(campaign=campaign, township=township, tier__in=higher).first()
+    title = Candidacy.objects.titled_from(on).filter(township=township, tier__in=higher).select_related("campaign").first()
     if title:
-        told = {"township": township, "title": title.get_tier_display(), "day": title.valid_until, "tier": Tier(tier).label}
-        refuse(_("%(township)s本轮已命名为%(title)s示范乡镇，有效期至 %(day)s，不再申报%(tier)s。"), "tier", **told)
+        told = {"township": township, "round": title.campaign, "title": title.get_tier_display(), "day": title.valid_until}
+        words = _("%(township)s已在“%(round)s”中命名为%(title)s示范乡镇，有效期至 %(day)s，不再申报%(tier)s。")
+        refuse(words, field, **told, tier=Tier(tier).label)
 
 
 @transaction.atomic
@@ -460,7 +580,9 @@ def perform(candidacy, action, *, by, on, at=None, reason="", **details):
     transition = TRANSITIONS[action]
     if transition.needs_reason and not reason:
         raise ValidationError({"reason": ValidationError(_("请说明原因。"), code="required")})
-    check_order(candidacy, on, at)
+    if transition.in_order:
+        check_order(candidacy, on)
+    check_not_in_future(on, at)
     if transition.signs:
         details |= {"by": by, "reason": reason}
     # What the history keeps is Chinese, whoever reads the screen.
@@ -501,16 +623,15 @@ def record(candidacy, action, *, before, by, on, at, reason):
     )
 
 
-def check_order(candidacy, on, at):
+def check_order(candidacy, on):
     """Steps follow one another in time: what a day's state was is read off the events."""
     latest = latest_day(candidacy)
     if on < latest:
         refuse(_("日期不能早于上一步的 %(day)s。"), day=latest)
-    check_not_in_future(on, at)
 
 
 def latest_day(candidacy):
-    return candidacy.events.latest("pk").happened_on
+    return candidacy.events.aggregate(last=Max("happened_on"))["last"]
 
 
 def check_not_in_future(on, at):

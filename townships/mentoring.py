@@ -72,8 +72,7 @@ def pair(campaign, *, township, by, **fields):
 @transaction.atomic
 def write(mentorship, *, by, is_from_elsewhere=False, **fields):
     """`is_from_elsewhere`: somebody said that the enterprise is not one of the county's register."""
-    # Lock the round: of two clerks who close a circle in the same second one is told.
-    campaign = Campaign.objects.select_for_update(of=["self"]).get(pk=mentorship.campaign_id)
+    campaign = lock_rounds(mentorship.campaign_id)
     if not (by.is_bureau and keeps_ledgers_of(by, campaign.county)):
         raise PermissionDenied
     if mentorship.pk:
@@ -84,6 +83,18 @@ def write(mentorship, *, by, is_from_elsewhere=False, **fields):
     check(mentorship)
     mentorship.save()
     return mentorship
+
+
+def lock_rounds(pk):
+    """The round, locked with those of its county that run beside it: of two clerks who close a circle in the same second one is told."""
+    county = Campaign.objects.filter(pk=pk).values("county")
+    rounds = Campaign.objects.select_for_update(of=["self"]).filter(county__in=county).select_related("county").order_by("pk")
+    return next(campaign for campaign in rounds if campaign.pk == pk)
+
+
+def rounds_beside(campaign):
+    """The round and those of the county that share a day with it."""
+    return Campaign.objects.filter(county=campaign.county_id, starts_on__lte=campaign.ends_on, ends_on__gte=campaign.starts_on)
 
 
 def find_mentor(mentorship, county, *, is_from_elsewhere=False):
@@ -135,7 +146,8 @@ def check(mentorship):
         return
     if mentor == mentorship.township:
         raise HelpsItself
-    if circle := circle_of(mentor, mentorship.township, others):
+    beside = Mentorship.objects.counted().filter(campaign__in=rounds_beside(mentorship.campaign)).exclude(pk=mentorship.pk)
+    if circle := circle_of(mentor, mentorship.township, beside):
         raise Circular(circle)
     if is_new_mentor(mentorship) and not titles_of(mentor, mentorship.campaign, timezone.localdate()).exists():
         raise NeverNamed

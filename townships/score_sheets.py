@@ -8,7 +8,7 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.models import Clause, Criterion, EvidenceNeed, ScoreSheet
+from townships.models import Clause, County, Criterion, EvidenceNeed, ScoreSheet
 
 State = ScoreSheet.State
 MOST_POINTS = Decimal("9999.99")
@@ -47,10 +47,20 @@ def by_element(criteria):
     return [(element, sum((one.points for one in found), Decimal(0)), found) for element, found in groups.items()]
 
 
+def in_use_beside(sheet):
+    """Other sheets of the county that townships are scored by that year."""
+    return ScoreSheet.objects.filter(county=sheet.county_id, year=sheet.year, state=State.IN_USE).exclude(pk=sheet.pk)
+
+
 @transaction.atomic
-def issue(sheet, *, by, at=None):
-    """From now on townships are scored by it, and nobody changes it."""
+def issue(sheet, *, by, at=None, beside=False):
+    """From now on townships are scored by it, and nobody changes it. `beside`: somebody said that another one stays in use."""
+    # Lock the county: two drafts of a year may be put into use in the same second.
+    County.objects.select_for_update(no_key=True).filter(pk=sheet.county_id).first()
     sheet = lock_draft(sheet)
+    if not beside and (other := in_use_beside(sheet).first()):
+        words = _("“%(other)s”正在执行。一年一般只用一份细则，请先停用原来的；确需同时执行的（如两个级别各用一份），请勾选后再启用。")
+        raise ValidationError(words, code="beside", params={"other": other})
     if not sheet.criteria.exists():
         raise ValidationError(_("细则还没有考评要素，不能启用。"), code="empty")
     total = total_points(sheet)

@@ -35,6 +35,9 @@ def mark_done(task, *, by, on, note="", at=None):
         raise AlreadyMarked(task)
     if on > timezone.localdate(at):
         raise ValidationError({"on": ValidationError(_("日期不能晚于今天。"), code="future")})
+    if on < (first := task.campaign.starts_on):
+        words = _("不能早于本轮活动开始的 %(day)s。")
+        raise ValidationError({"on": ValidationError(words, code="too_early", params={"day": first})})
     return write_down(task, by=by, done_on=on, note=note, at=at)
 
 

@@ -30,6 +30,7 @@ AFTER_TITLE = date(2030, 1, 1)
 # What a step asks for besides its day and a reason.
 DETAILS = {
     Action.ACCEPT: {"anyway": True},
+    Action.KEEP: {"anyway": True},
     Action.NOTICE: {"medium": "县政府网站、县电视台"},
     Action.HAND_OVER: {"plate_number": "省示-2026-01"},
 }

@@ -271,6 +271,32 @@ def test_sheet_is_looked_at_and_put_into_use(client, bureau):
     assert (draft.state, draft.issued_by) == ("in_use", bureau)
 
 
+def test_a_second_sheet_of_a_year_is_put_into_use_only_when_that_is_said(client, bureau):
+    used, draft = ScoreSheetFactory(county=bureau.county), DraftSheetFactory(county=bureau.county)
+    page = address("issue_score_sheet", draft.pk)
+
+    refused = client.post(page, follow=True)
+    assert ("一年一般只用一份细则" in refused.text, f'<a href="{used.get_absolute_url()}">' in refused.text) == (True, True)
+    draft.refresh_from_db()
+    assert draft.is_draft
+    client.post(page, {"beside": "on"})
+
+    draft.refresh_from_db()
+    assert draft.is_in_use
+
+
+def test_a_township_is_scored_by_a_second_sheet_of_a_year_only_when_that_is_said(client):
+    walk = Walk()
+    other = ScoreSheetFactory(county=walk.sheet.county)
+    client.force_login(walk.inspector)
+
+    asked = client.post(address("new_appraisal"), {"sheet": other.pk}).context["form"]
+    assert f"年已按“{walk.sheet}”考评（自评中）" in asked.errors["another"][0]
+    client.post(address("new_appraisal"), {"sheet": other.pk, "another": "on"})
+
+    assert Appraisal.objects.filter(township=walk.township).count() == 2
+
+
 def test_export_is_a_book_of_three_tables(client, bureau):
     sheet = ScoreSheet.objects.get(county=None, year=2020)
 
@@ -554,6 +580,16 @@ def test_veto_is_written_down_and_fails(client, township):
     walk.appraisal.refresh_from_db()
     assert (walk.appraisal.points, walk.appraisal.is_passed) == (20, False)
     assert "不合格" in client.get(walk.appraisal.get_absolute_url()).text
+
+
+def test_who_holds_a_post_in_the_township_is_told_so_where_vetoes_are_judged(client):
+    walk = Walk().to(State.SUBMITTED)
+    DutyFactory(place=walk.township, person=walk.clerk.person)
+    client.force_login(walk.clerk)
+
+    page = client.get(address("check_appraisal_clause", walk.appraisal.pk, walk.sheet.clauses.first().pk), follow=True)
+
+    assert f"在{walk.township}任职，不能考评本乡镇。" in page.text
 
 
 def test_who_comes_too_late_is_told_what_somebody_else_did(client, walk):

@@ -289,6 +289,16 @@ def test_assessor_holds_no_post_in_the_township():
     assert set(refused.value.error_dict) == {"first"}
 
 
+def test_who_holds_a_post_in_the_township_does_not_judge_its_vetoes():
+    walk = Walk().to(State.SUBMITTED)
+    DutyFactory(place=walk.township, person=walk.clerk.person)
+
+    with pytest.raises(ValidationError, match="不能考评本乡镇"):
+        check_clause(walk.appraisal, walk.sheet.clauses.get(kind="veto"), holds=False, note="查事故台账", by=walk.clerk, at=AT)
+
+    assert not walk.appraisal.checks.exists()
+
+
 def test_assessor_does_not_stand_in_the_roster_of_the_township():
     walk = Walk()
     walk.submit(self_deductions=())

@@ -165,7 +165,7 @@ def test_what_a_round_wrote_down_is_counted_once_and_voided_rows_are_not(key, nu
 def test_kept_lapsed_and_revoked_stand_in_their_year(township, campaign):
     named = campaign.candidacies.get(state=State.NAMED)
     bureau = BureauFactory(county=township.county)
-    perform(named, Action.KEEP, by=bureau, on=date(2027, 2, 1), at=midnight(date(2027, 2, 2)), reason="统一复核")
+    perform(named, Action.KEEP, by=bureau, on=date(2027, 2, 1), at=midnight(date(2027, 2, 2)), reason="统一复核", anyway=True)
     perform(named, Action.REVOKE, by=bureau, on=date(2028, 2, 1), at=midnight(date(2028, 2, 2)), reason="发生较大事故")
 
     values = {

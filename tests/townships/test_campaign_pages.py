@@ -22,6 +22,7 @@ from tests.factories.campaign import (
     candidacy_at,
 )
 from tests.factories.means import accident
+from tests.factories.rounds import RoundWriter
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
@@ -34,6 +35,7 @@ from tests.factories.townships import (
     TownshipFactory,
 )
 from tests.spreadsheets import NAMESPACE, rows_of, sheet_of
+from townships.candidacy import apply
 from townships.models import Campaign, Candidacy, DutyKind, Investment, LeadingGroupMember, Mentorship, Objection
 from townships.templatetags.money import wan
 
@@ -401,6 +403,28 @@ def test_no_step_breaks_where_it_is_not_to_be_taken(client, bureau, state):
         assert client.get(address("act_on_candidacy", candidacy.pk, action)).status_code in (200, 302, 404)
 
 
+def test_a_naming_below_a_title_that_is_held_is_refused_beside_its_day(client, bureau):
+    higher = candidacy_at(State.NAMED, tier=Tier.CITY, township=TownshipFactory(county=bureau.county))
+    lower = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county), campaign=higher.campaign)
+    Candidacy.objects.filter(pk=lower.pk).update(township=higher.township)
+
+    page = client.post(address("act_on_candidacy", lower.pk, Action.NAME), {"on": TODAY(), "reason": ""})
+
+    assert "中命名为市级示范乡镇" in page.context["form"].errors["on"][0]
+
+
+def test_a_notice_is_put_right_from_its_own_panel(client, bureau):
+    noticed = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+    page = address("act_on_candidacy", noticed.pk, Action.AMEND)
+
+    asked = client.get(page).context["form"]
+    told = {"on": TODAY(), "ends_on": asked["ends_on"].value(), "medium": "县政府公告栏", "reason": "登记有误"}
+    shown = client.post(page, told, follow=True)
+
+    assert (noticed.notices.get().medium, Action.AMEND in dict(shown.context["actions"])) == ("县政府公告栏", False)
+    assert f'href="{page}"' in shown.text
+
+
 def test_a_step_that_is_asked_for_too_soon_is_told_what_comes_first(client, bureau):
     candidacy = candidacy_at(State.APPLIED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
 
@@ -577,6 +601,22 @@ def test_a_round_that_overlaps_another_is_asked_about(client, bureau):
     assert Campaign.objects.count() == 2
 
 
+def test_a_round_is_not_cut_so_that_what_it_holds_lies_outside(client, bureau):
+    writer = RoundWriter(township=TownshipFactory(county=bureau.county))
+    writer.enter("session", topic="研究部署")
+    writer.enter("mentor_visit", visited_on=date(2027, 5, 11))
+    apply(writer.campaign, township=writer.township, tier=Tier.COUNTY, by=bureau, on=date(2026, 3, 1))
+    page = address("edit_campaign", writer.campaign.pk)
+
+    cut = client.post(page, a_campaign(starts_on="2026-06-01", ends_on="2026-12-31")).context["form"].errors
+    client.post(page, a_campaign(starts_on="2026-03-01", ends_on="2027-05-11"))
+
+    first = f"开始日期之前已有 2 项登记：申报 2026-03-01 {writer.township} 县级；专题会议 2026-05-11 研究部署。"
+    assert (cut["starts_on"][0].startswith(first), f"帮扶走访 2027-05-11 {writer.mentorship.mentor}" in cut["ends_on"][0]) == (True, True)
+    writer.campaign.refresh_from_db()
+    assert (writer.campaign.starts_on, writer.campaign.ends_on) == (date(2026, 3, 1), date(2027, 5, 11))
+
+
 def test_list_of_titles_gives_no_end_of_term_to_one_that_was_revoked(client, bureau):
     campaign = CampaignFactory(county=bureau.county)
     for state in (State.NAMED, State.REVOKED, State.APPLIED):
@@ -589,6 +629,18 @@ def test_list_of_titles_gives_no_end_of_term_to_one_that_was_revoked(client, bur
         "revoked": "—",
         "applied": "—",
     }
+
+
+def test_a_title_that_is_gone_is_shown_as_gone_everywhere(client, bureau):
+    gone = candidacy_at(State.REVOKED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+    told = {"plate_number": "县示-07", "plate_given_on": gone.named_on, "plate_returned_on": gone.ended_on}
+    Candidacy.objects.filter(pk=gone.pk).update(**told)
+
+    own, round_, row = (client.get(one) for one in (gone.get_absolute_url(), gone.campaign.get_absolute_url(), address("candidacies")))
+
+    assert ('<li class="ended">已撤销</li>' in own.text, "—（原至 2029-02-28）" in own.text) == (True, True)
+    assert "2029-02-28" not in round_.text
+    assert row.context["table"].rows[0].get_cell("plate_number") == "—"
 
 
 def test_an_objection_sent_twice_is_one(client, bureau):

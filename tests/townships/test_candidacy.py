@@ -37,7 +37,7 @@ from townships.candidacy import (
     why_not_accept,
     years_after,
 )
-from townships.models import Candidacy, CandidacyEvent, Objection
+from townships.models import Appraisal, Candidacy, CandidacyEvent, Objection
 from townships.period import midnight
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,7 @@ accept     -        b         -         -         -        -        -      -    
 review     -        -         b(sp)     -         -        -        -      -       -        -
 check      -        -         -         b(p)      -        -        -      -       -        -
 notice     -        -         b(c)      b(s)      b        -        -      -       -        -
+amend      -        -         -         -         -        b        -      -       -        -
 object     -        -         -         -         -        b        -      -       -        -
 resolve    -        -         -         -         -        b        -      -       -        -
 correct    -        -         -         -         -        b        -      -       -        -
@@ -77,7 +78,7 @@ AFTER = {
     Action.RETURN: State.RETURNED,
     Action.REAPPLY: State.APPLIED,
 }
-STAYS = {Action.OBJECT, Action.RESOLVE, Action.CORRECT, Action.VOID, Action.HAND_OVER, Action.TAKE_BACK}
+STAYS = {Action.AMEND, Action.OBJECT, Action.RESOLVE, Action.CORRECT, Action.VOID, Action.HAND_OVER, Action.TAKE_BACK}
 LETTER = {Tier.COUNTY: "c", Tier.CITY: "s", Tier.PROVINCE: "p"}
 NOW = midnight(AFTER_TITLE)
 
@@ -119,6 +120,8 @@ def asked_for(action, candidacy, user):
     """The day and the details of a step, after what has to be there before it."""
     if action == Action.OBJECT:
         return {"on": candidacy.notices.last().ends_on, "content": "匿名", "is_real_name": False}
+    if action == Action.AMEND:
+        return {"on": AFTER_TITLE, "ends_on": candidacy.notices.last().ends_on, "medium": "县政府公告栏"}
     if action == Action.RESOLVE:
         return {"on": AFTER_TITLE, "objection": an_objection(candidacy, by=user), "handling": "经核查不属实", "is_upheld": False}
     if action == Action.VOID:
@@ -189,11 +192,11 @@ def test_title_runs_for_the_years_of_the_round():
 def test_kept_title_runs_on_from_its_end_and_was_named_once(on):
     named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
 
-    event = perform(named, Action.KEEP, by=BureauFactory(county=named.township.county), on=on, at=NOW)
+    event = perform(named, Action.KEEP, by=BureauFactory(county=named.township.county), on=on, at=NOW, anyway=True)
 
     named.refresh_from_db()
     assert (named.named_on, named.valid_until) == (date(2026, 10, 26), date(2032, 10, 25))
-    assert event.reason == "新的有效期 2029-10-26 至 2032-10-25。"
+    assert event.reason == "新的有效期 2029-10-26 至 2032-10-25。没有考评结论，仍予复核保持。"
 
 
 def test_a_title_that_ran_out_is_not_kept_though_the_clock_has_not_said_so():
@@ -209,10 +212,10 @@ def test_a_title_is_kept_long_before_its_end_only_with_a_reason():
 
     with pytest.raises(ValidationError, match="提前复核的，请说明原因") as refused:
         perform(named, Action.KEEP, by=bureau, on=date(2027, 3, 1), at=NOW)
-    event = perform(named, Action.KEEP, by=bureau, on=date(2027, 3, 1), at=NOW, reason="省办统一复核")
+    event = perform(named, Action.KEEP, by=bureau, on=date(2027, 3, 1), at=NOW, reason="省办统一复核", anyway=True)
 
     assert list(refused.value.error_dict) == ["reason"]
-    assert event.reason == "新的有效期 2029-10-26 至 2032-10-25。　省办统一复核"
+    assert event.reason == "新的有效期 2029-10-26 至 2032-10-25。没有考评结论，仍予复核保持。　省办统一复核"
 
 
 def test_a_title_that_failed_this_years_appraisal_is_kept_only_with_a_reason():
@@ -228,6 +231,34 @@ def test_a_title_that_failed_this_years_appraisal_is_kept_only_with_a_reason():
         perform(named, Action.KEEP, by=bureau, on=date(2026, 10, 20), at=NOW)
 
     assert perform(named, Action.KEEP, by=bureau, on=date(2026, 10, 20), at=NOW, reason="省办决定保留").reason.endswith("省办决定保留")
+
+
+def test_a_title_is_kept_over_a_veto_only_with_a_reason_and_without_an_appraisal_only_when_that_is_said():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY)
+    told = {"by": BureauFactory(county=named.township.county), "on": named.valid_until, "at": NOW}
+
+    with pytest.raises(ValidationError, match="2029 年没有考评结论") as refused:
+        perform(named, Action.KEEP, **told)
+    assert list(refused.value.error_dict) == ["anyway"]
+    accident(named.township, dead=3)
+    with pytest.raises(ValidationError, match="2026 年有一票否决情形，应撤销称号") as refused:
+        perform(named, Action.KEEP, **told, anyway=True)
+    assert list(refused.value.error_dict) == ["reason"]
+
+    assert perform(named, Action.KEEP, **told, anyway=True, reason="县安委会研究保留").to_state == State.NAMED
+
+
+def test_a_title_is_kept_once_until_the_added_term_begins():
+    named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
+    told = {"by": BureauFactory(county=named.township.county), "at": NOW, "reason": "统一复核", "anyway": True}
+    perform(named, Action.KEEP, on=date(2029, 10, 1), **told)
+    named.refresh_from_db()
+
+    with pytest.raises(ValidationError, match="新的有效期 2029-10-26 才开始"):
+        perform(named, Action.KEEP, on=date(2029, 10, 25), **told)
+
+    assert Action.KEEP not in due_actions(named, told["by"], date(2029, 10, 25))
+    assert Action.KEEP in due_actions(named, told["by"], date(2029, 10, 26))
 
 
 def test_what_no_appraisal_bears_out_is_accepted_only_when_that_is_said():
@@ -251,6 +282,20 @@ def test_what_an_appraisal_of_the_year_bears_out_is_accepted_without_a_word(fail
 
     assert why_not_accept(appraisal_of(candidacy, 2026)) == words
     assert why_not_accept(appraisal_of(candidacy, 2027)) == "没有考评结论，仍予验收"
+
+
+def test_of_two_conclusions_of_a_year_the_one_that_counts_is_named():
+    candidacy = candidacy_at(State.CREATING)
+    told = {"by": BureauFactory(county=candidacy.township.county), "on": FIRST_DAY, "at": NOW}
+    own, other = (Walk(township=candidacy.township) for _ in range(2))
+    Appraisal.objects.filter(pk=own.appraisal.pk).update(candidacy=candidacy)
+    for walk in (own, other):
+        walk.to(AppraisalState.FINAL)
+
+    with pytest.raises(ValidationError, match=f"有几份考评结论，以“{own.sheet}”的为准"):
+        perform(candidacy, Action.ACCEPT, **told)
+
+    assert perform(candidacy, Action.ACCEPT, **told, anyway=True).reason == f"有几份考评结论，以“{own.sheet}”的为准"
 
 
 def test_what_would_always_be_refused_is_not_offered():
@@ -302,7 +347,7 @@ def test_who_holds_a_higher_title_does_not_apply_for_a_lower_one(on):
     named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
     told = {"township": named.township, "by": BureauFactory(county=named.township.county), "at": NOW}
 
-    with pytest.raises(ValidationError, match="本轮已命名为省级示范乡镇，有效期至 2029-10-25，不再申报县级") as refused:
+    with pytest.raises(ValidationError, match="”中命名为省级示范乡镇，有效期至 2029-10-25，不再申报县级") as refused:
         apply(named.campaign, tier=Tier.COUNTY, on=on, **told)
 
     assert list(refused.value.error_dict) == ["tier"]
@@ -434,6 +479,39 @@ def test_notice_shorter_than_the_programme_is_refused():
     assert checked.notices.get().ends_on == date(2026, 11, 20)
 
 
+def test_a_notice_that_would_hang_for_years_is_refused():
+    checked = candidacy_at(State.CHECKED, on=date(2026, 11, 6))
+    bureau = BureauFactory(county=checked.township.county)
+
+    with pytest.raises(ValidationError, match="公示不超过 30 个工作日，至多到 2026-12-17") as refused:
+        step(checked, Action.NOTICE, by=bureau, on=date(2026, 11, 6), ends_on=date(2029, 10, 1))
+
+    assert list(refused.value.error_dict) == ["ends_on"]
+
+
+def test_a_notice_is_put_right_and_stays_one():
+    candidacy, bureau = noticed()
+    told = {"by": bureau, "on": date(2026, 11, 12)}
+
+    event = step(candidacy, Action.AMEND, **told, ends_on=date(2026, 11, 20), medium="县电视台")
+    with pytest.raises(ValidationError, match="公示不少于 5 个工作日"):
+        step(candidacy, Action.AMEND, **told, ends_on=date(2026, 11, 11), medium="县电视台")
+
+    notice = candidacy.notices.get()
+    assert (notice.ends_on, notice.medium) == (date(2026, 11, 20), "县电视台")
+    words = "公示截止由 2026-11-12 更正为 2026-11-20。公示方式由“县政府网站、县电视台”更正为“县电视台”。"
+    assert event.reason == f"{words}　按程序办理"
+
+
+def test_a_notice_ends_no_sooner_than_the_last_objection_came():
+    candidacy, bureau = noticed(on=date(2026, 11, 2))
+    step(candidacy, Action.AMEND, by=bureau, on=date(2026, 11, 2), ends_on=date(2026, 11, 20), medium="县电视台")
+    an_objection(candidacy, by=bureau, on=date(2026, 11, 18))
+
+    with pytest.raises(ValidationError, match="已登记 2026-11-18 收到的异议"):
+        step(candidacy, Action.AMEND, by=bureau, on=date(2026, 11, 18), ends_on=date(2026, 11, 17), medium="县电视台")
+
+
 def test_nobody_is_named_before_the_notice_ended():
     candidacy, bureau = noticed()
 
@@ -487,6 +565,20 @@ def test_an_objection_that_can_not_be_taken_is_refused(told, message):
     assert not candidacy.notices.get().objections.exists()
 
 
+def test_objections_are_entered_and_answered_in_whatever_order_they_came():
+    candidacy, bureau = noticed()
+    first = an_objection(candidacy, by=bureau, on=date(2026, 11, 10))
+    answer = {"handling": "经核查不属实", "is_upheld": False}
+    step(candidacy, Action.RESOLVE, by=bureau, on=date(2026, 11, 16), objection=first, **answer)
+
+    late = an_objection(candidacy, by=bureau, on=date(2026, 11, 9))
+    step(candidacy, Action.RESOLVE, by=bureau, on=date(2026, 11, 11), objection=late, **answer)
+
+    with pytest.raises(ValidationError, match="日期不能早于上一步的 2026-11-16"):
+        step(candidacy, Action.NAME, by=bureau, on=date(2026, 11, 13))
+    assert candidacy.notices.get().objections.filter(is_upheld=False).count() == 2
+
+
 def test_an_objection_is_answered_once():
     candidacy, bureau = noticed()
     objection = an_objection(candidacy, by=bureau)
@@ -526,6 +618,23 @@ def test_a_correction_keeps_what_was_found_out():
     right = corrected(wrong, bureau, is_real_name=False, name="")
 
     assert (right.handling, right.is_upheld, right.phone) == ("不属实", False, "")
+
+
+def test_an_objection_that_was_found_true_is_not_made_harmless():
+    candidacy, bureau = noticed()
+    upheld = an_objection(candidacy, by=bureau)
+    step(candidacy, Action.RESOLVE, by=bureau, on=date(2026, 11, 9), objection=upheld, handling="属实", is_upheld=True)
+
+    for refused in (lambda: corrected(upheld, bureau, is_real_name=False, name=""), lambda: voided(upheld, bureau)):
+        with pytest.raises(ValidationError, match="已查证成立，不能"):
+            refused()
+
+    right = corrected(upheld, bureau, name="王伍")
+    assert (right.name, list(candidacy.notices.get().objections.upheld())) == ("王伍", [right])
+
+
+def voided(objection, bureau):
+    step(objection.notice.candidacy, Action.VOID, by=bureau, on=date(2026, 11, 9), objection=objection)
 
 
 def test_a_voided_objection_stops_nothing_and_is_voided_once():
@@ -637,7 +746,13 @@ def test_a_title_is_announced_before_it_lapses(day, is_soon):
 
 def test_the_same_term_is_added_once_by_two_who_opened_the_form_on_it():
     named = candidacy_at(State.NAMED, tier=Tier.COUNTY)
-    told = {"by": BureauFactory(county=named.township.county), "on": named.valid_until, "at": NOW, "until": named.valid_until}
+    told = {
+        "by": BureauFactory(county=named.township.county),
+        "on": named.valid_until,
+        "at": NOW,
+        "until": named.valid_until,
+        "anyway": True,
+    }
     perform(named, Action.KEEP, **told)
 
     with pytest.raises(TransitionNotAllowed) as refused:
@@ -682,12 +797,47 @@ def test_a_level_that_is_held_is_kept_rather_than_applied_for_again():
 def test_what_was_applied_for_twice_is_named_once():
     first = candidacy_at(State.NOTICED, tier=Tier.COUNTY)
     later = CampaignFactory(county=first.campaign.county, round_number=3)
-    second = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=first.township, campaign=later)
+    second = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=TownshipFactory(county=later.county), campaign=later)
+    # As it could be entered before applying twice was refused.
+    Candidacy.objects.filter(pk=second.pk).update(township=first.township)
     told = {"by": BureauFactory(county=first.campaign.county), "on": date(2026, 10, 26)}
     step(first, Action.NAME, **told)
 
     with pytest.raises(ValidationError, match="期满前请办理复核保持"):
         step(second, Action.NAME, **told)
+
+
+def test_who_holds_a_higher_title_does_not_apply_for_a_lower_one_in_another_round_either():
+    named = candidacy_at(State.NAMED, tier=Tier.CITY)
+    later = CampaignFactory(county=named.campaign.county, round_number=3)
+    told = {"township": named.township, "by": BureauFactory(county=later.county), "on": date(2026, 3, 1), "at": NOW}
+
+    with pytest.raises(ValidationError, match="”中命名为市级示范乡镇，有效期至 2029-02-28，不再申报县级"):
+        apply(later, tier=Tier.COUNTY, **told)
+
+    assert apply(later, tier=Tier.PROVINCE, **told).pk
+
+
+def test_a_level_is_applied_for_in_one_round_at_a_time():
+    first = candidacy_at(State.CREATING, tier=Tier.COUNTY)
+    bureau = BureauFactory(county=first.campaign.county)
+    later = CampaignFactory(county=bureau.county, round_number=3, ends_on=date(2029, 12, 31))
+    told = {"township": first.township, "tier": Tier.COUNTY, "by": bureau, "at": NOW}
+
+    with pytest.raises(ValidationError, match="县级（创建中），不能同时在两轮申报同一级别") as refused:
+        apply(later, on=FIRST_DAY, **told)
+
+    assert list(refused.value.error_dict) == ["tier"]
+    assert apply(later, on=date(2029, 1, 1), **told).pk, "left lying in a round that is over"
+
+
+def test_one_level_is_posted_once_at_a_time():
+    noticed = candidacy_at(State.NOTICED, tier=Tier.COUNTY)
+    later = CampaignFactory(county=noticed.campaign.county, round_number=3, ends_on=date(2029, 12, 31))
+    told = {"township": noticed.township, "tier": Tier.COUNTY}
+
+    with pytest.raises(ValidationError, match="同一级别申报正在公示"):
+        candidacy_at(State.NOTICED, campaign=later, on=date(2029, 1, 1), **told)
 
 
 def test_what_was_applied_for_on_two_levels_is_named_on_the_higher_alone():
@@ -696,7 +846,7 @@ def test_what_was_applied_for_on_two_levels_is_named_on_the_higher_alone():
     told = {"by": BureauFactory(county=higher.campaign.county), "on": date(2026, 10, 26)}
     step(higher, Action.NAME, **told)
 
-    with pytest.raises(ValidationError, match="本轮已命名为市级示范乡镇"):
+    with pytest.raises(ValidationError, match="”中命名为市级示范乡镇"):
         step(lower, Action.NAME, **told)
 
 

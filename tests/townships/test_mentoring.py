@@ -16,6 +16,10 @@ from townships.voiding import void
 pytestmark = pytest.mark.django_db
 
 
+# Beside the fixture's round of 2026 to 2028, and after it.
+ROUNDS = [(3, date(2028, 12, 31), date(2030, 12, 31)), (4, date(2029, 1, 1), date(2031, 12, 31))]
+
+
 @pytest.fixture
 def bureau():
     return BureauFactory()
@@ -140,6 +144,17 @@ def test_nobody_is_helped_by_whom_he_helps(named, help_):
         help_("子良乡", first)
 
     assert refused.value.circle == [second, first, second]
+
+
+def test_a_circle_over_two_rounds_at_once_is_one_as_well(named, help_, campaign, bureau):
+    first, second = named("官亭乡"), named("子良乡")
+    help_("官亭乡", second)
+    beside, later = (CampaignFactory(county=campaign.county, round_number=n, starts_on=day, ends_on=end) for n, day, end in ROUNDS)
+
+    with pytest.raises(mentoring.Circular):
+        pair(beside, township=first, mentor_kind="township", mentor="子良乡", by=bureau)
+
+    assert pair(later, township=first, mentor_kind="township", mentor="子良乡", by=bureau).pk
 
 
 def test_a_circle_of_three_is_one_as_well(named, help_):

@@ -174,6 +174,11 @@ def test_a_task_is_not_done_tomorrow(writer):
         mark_done(writer.enter("task"), by=writer.bureau, on=date(2026, 5, 12), at=NOON)
 
 
+def test_a_task_is_not_done_before_its_round_began(writer):
+    with pytest.raises(ValidationError, match="不能早于本轮活动开始的 2026-01-01"):
+        mark_done(writer.enter("task"), by=writer.bureau, on=date(2025, 12, 31), at=NOON)
+
+
 def test_a_township_marks_what_it_answers_for(writer):
     own, other = writer.enter("task", township=writer.township), writer.enter("task")
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from townships import evidence
 from townships.appraising import OFFICIAL_SIDES, TRANSITIONS, Action, Entry, Side, check_deduction, possible_assessors
 from townships.documents import DocumentField
-from townships.forms.fields import ForgivingText
-from townships.models import Clause, ScoreSheet, Signature, Township
+from townships.forms.fields import AskedTick, ForgivingText, ask
+from townships.models import Appraisal, Clause, ScoreSheet, Signature, Township
 from townships.templatetags.points import points
 
 MEANINGS = {
@@ -23,6 +23,7 @@ class OpenForm(forms.Form):
 
     township = forms.ModelChoiceField(Township.objects.none(), label=_("乡镇（街道）"), empty_label=_("请选择"))
     sheet = forms.ModelChoiceField(ScoreSheet.objects.none(), label=_("考评细则"), empty_label=None)
+    another = AskedTick(label=_("确需再按这份细则考评"))
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -32,8 +33,27 @@ class OpenForm(forms.Form):
         if user.township_id:
             del self.fields["township"]
 
+    def clean(self):
+        cleaned = super().clean()
+        township, sheet = cleaned.get("township", self.user.township), cleaned.get("sheet")
+        if (
+            township
+            and sheet
+            and not cleaned.get("another")
+            and (other := self._scored_by(township, sheet.year).exclude(sheet=sheet).first())
+        ):
+            words = _("%(township)s %(year)s 年已按“%(sheet)s”考评（%(state)s），验收时只以一份为准。确需再按这份细则考评的请勾选。")
+            told = {"township": township, "year": sheet.year, "sheet": other.sheet, "state": other.get_state_display()}
+            ask(self, "another", words % told)
+        return cleaned
+
+    def _scored_by(self, township, year):
+        live = Appraisal.objects.filter(township=township, sheet__year=year).exclude(state=Appraisal.State.VOID)
+        return live.select_related("sheet")
+
     def details(self):
-        return {"township": self.user.township} | self.cleaned_data
+        told = {"township": self.user.township} | self.cleaned_data
+        return {name: told[name] for name in ("township", "sheet")}
 
 
 class ScoresForm(forms.Form):

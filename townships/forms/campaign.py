@@ -3,7 +3,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships import mentoring
+from townships import mentoring, round_span
 from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import AskedTick, DayField, ForgivingText, ask
 from townships.forms.ledger import LedgerForm
@@ -11,6 +11,7 @@ from townships.models import Campaign, Candidacy, Investment, LeadingGroupMember
 from townships.validators import not_in_future, sensible_date
 
 LONGEST_TEXT = 10_000
+MOST_NAMED = 5
 
 
 def long_text(label, **kwargs):
@@ -67,7 +68,18 @@ class CampaignForm(ComparedRowForm):
             self.add_error("ends_on", _("结束日期不能早于开始日期。"))
         elif {"starts_on", "ends_on"} & set(self.changed_data) and not cleaned.get("overlaps"):
             self._ask_about_overlap(cleaned.get("starts_on"), cleaned.get("ends_on"))
+        if self.instance.pk:
+            self._keep_what_it_holds(cleaned.get("starts_on"), cleaned.get("ends_on"))
         return cleaned
+
+    def _keep_what_it_holds(self, starts, ends):
+        """Each entry's own form refuses a day outside the round: so does the round, the other way round."""
+        if starts and (lost := round_span.before(self.instance, starts)):
+            words = _("开始日期之前已有 %(count)s 项登记：%(what)s。请先更正、作废这些登记，或者另定开始日期。")
+            self.add_error("starts_on", words % {"count": len(lost), "what": named_rows(lost)})
+        if ends and (lost := round_span.after(self.instance, ends)):
+            words = _("结束日期之后已有 %(count)s 项登记：%(what)s。请先更正、作废这些登记，或者另定结束日期。")
+            self.add_error("ends_on", words % {"count": len(lost), "what": named_rows(lost)})
 
     def _ask_about_overlap(self, starts, ends):
         """Reports name one round a year, the later one: two at once are seldom meant."""
@@ -75,6 +87,11 @@ class CampaignForm(ComparedRowForm):
         if other:
             words = _("与“%(other)s”（%(starts)s 至 %(ends)s）时间重叠，年度总结只写后开始的一轮。确需同时进行的请勾选后再保存。")
             ask(self, "overlaps", words % {"other": other, "starts": other.starts_on, "ends": other.ends_on})
+
+
+def named_rows(lost):
+    """The first few of them: 专题会议 2026-05-11 研究部署；…"""
+    return "；".join(round_span.in_words(*line) for line in lost[:MOST_NAMED]) + ("……" if len(lost) > MOST_NAMED else "")
 
 
 class RosterField(ForgivingText):

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from townships.candidacy import (
     TRANSITIONS,
     Action,
-    appraisal_of,
+    asked_of_acceptance,
     has_failed,
     is_kept_early,
+    lacks_appraisal,
     last_day_of_notice,
     next_term,
     vetoes_on,
-    why_not_accept,
 )
 from townships.forms.fields import DayField, ForgivingPhone, ForgivingText, SubmissionField
 from townships.models import Objection
@@ -52,7 +52,7 @@ class AcceptForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        words = why_not_accept(appraisal_of(self.candidacy, today.year), is_vetoed=bool(vetoes_on(self.candidacy, today)))
+        words = asked_of_acceptance(self.candidacy, today)
         self.fields["anyway"].label = words or _("没有考评结论，仍予验收")
         # Without a need for it today it is still asked for when the day that is told lies in another year.
         if not words and not self.is_bound:
@@ -60,7 +60,10 @@ class AcceptForm(StepForm):
 
 
 class KeepForm(StepForm):
+    anyway = forms.BooleanField(label=_("没有考评结论，仍予复核保持"), required=False)
     until = forms.DateField(widget=forms.HiddenInput)
+
+    field_order = ["anyway", "on", "reason"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,6 +76,11 @@ class KeepForm(StepForm):
             self.fields["reason"].help_text = _("还没有到复核的时候，提前复核须说明原因")
         if has_failed(self.candidacy, today.year):
             self.fields["reason"].help_text = _("今年考评结论为不合格，确要复核保持的须说明原因；应撤销的请办理“撤销称号”")
+        elif vetoes_on(self.candidacy, today):
+            self.fields["reason"].help_text = _("有一票否决情形，确要复核保持的须说明原因；应撤销的请办理“撤销称号”")
+        # It is still asked for when the day that is told lies in another year.
+        if not lacks_appraisal(self.candidacy, today.year) and not self.is_bound:
+            self.fields["anyway"].widget = forms.HiddenInput()
 
 
 class NoticeForm(StepForm):
@@ -87,6 +95,21 @@ class NoticeForm(StepForm):
         self.fields["on"].label = _("公示开始")
         told = {"days": campaign.notice_workdays, "today": today, "day": last_day_of_notice(today, campaign)}
         self.fields["ends_on"].help_text = _("不少于 %(days)s 个工作日，不填就按此推算（%(today)s 开始的至 %(day)s）") % told
+
+
+class AmendNoticeForm(StepForm):
+    ends_on = DayField(label=_("公示截止"))
+    medium = ForgivingText(label=_("公示方式"), max_length=120)
+
+    field_order = ["ends_on", "medium", "reason", "on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        notice = self.candidacy.notices.last()
+        self.fields["ends_on"].initial, self.fields["medium"].initial = notice.ends_on, notice.medium
+        told = {"day": notice.starts_on, "days": self.candidacy.campaign.notice_workdays}
+        self.fields["ends_on"].help_text = _("%(day)s 开始，不少于 %(days)s 个工作日") % told
+        self.fields["on"].label = _("更正日期")
 
 
 class ObjectionForm(StepForm):
@@ -171,6 +194,7 @@ FORMS = {
     Action.ACCEPT: AcceptForm,
     Action.KEEP: KeepForm,
     Action.NOTICE: NoticeForm,
+    Action.AMEND: AmendNoticeForm,
     Action.OBJECT: ObjectionForm,
     Action.RESOLVE: ResolveForm,
     Action.CORRECT: CorrectObjectionForm,

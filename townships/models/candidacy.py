@@ -115,6 +115,16 @@ class Candidacy(models.Model):
     def get_absolute_url(self):
         return reverse("townships:candidacy", args=[self.pk])
 
+    @property
+    def runs_until(self):
+        """None for a title that was revoked or lapsed: it is valid no more, whatever its term was."""
+        return None if self.ended_on else self.valid_until
+
+    @property
+    def hanging_plate(self):
+        """The number of the plate that hangs; empty once it was taken back."""
+        return "" if self.plate_returned_on else self.plate_number
+
 
 class CandidacyEvent(models.Model):
     """Append-only: who moved a candidacy from where to where, on which day, and why."""
@@ -126,6 +136,7 @@ class CandidacyEvent(models.Model):
         REVIEW = "review", _("市复核通过")
         CHECK = "check", _("省抽查通过")
         NOTICE = "notice", _("公示")
+        AMEND = "amend", _("更正公示")
         NAME = "name", _("命名")
         KEEP = "keep", _("复核保持")
         LAPSE = "lapse", _("期满失效")
@@ -241,6 +252,11 @@ class Objection(Voidable):
 
     def get_absolute_url(self):
         return self.notice.candidacy.get_absolute_url() + "#notice"
+
+    @property
+    def stops_naming(self):
+        """Under a real name, looked into and found true: nobody is named over it, and nobody makes it harmless afterwards."""
+        return self.is_real_name and bool(self.is_upheld) and self.voided_at is None
 
 
 class PhoneSeen(models.Model):

@@ -11,8 +11,10 @@ class CandidacyTable(Table):
     campaign = Column(_("创建活动"), order_by="campaign__starts_on")
     applied_on = DateColumn(format="Y-m-d")
     named_on = DateColumn(format="Y-m-d", default="—")
-    valid_until = DateColumn(format="Y-m-d", default="—")
-    plate_number = Column(default="—")
+    valid_until = DateColumn(accessor="runs_until", verbose_name=_("有效期至"), format="Y-m-d", default="—", order_by="valid_until")
+    plate_number = Column(
+        accessor="hanging_plate", verbose_name=_("牌匾编号"), default="—", order_by="plate_number", empty_values=(None, "")
+    )
 
     class Meta:
         model = Candidacy
@@ -23,14 +25,6 @@ class CandidacyTable(Table):
     def before_render(self, request):
         if not request.user.has_whole_deployment:
             self.columns.hide("county")
-
-    def render_valid_until(self, value, record):
-        """A title that was revoked or lapsed is valid no more, whatever its term was."""
-        until = self.value_valid_until(value, record)
-        return until.isoformat() if until else "—"
-
-    def value_valid_until(self, value, record):
-        return None if record.ended_on else value
 
     def render_state(self, record):
         return format_html('<span class="state state-{}">{}</span>', record.state, record.get_state_display())

@@ -34,6 +34,7 @@ from townships.appraising import (
     side_to_write,
     sides_shown,
     tells,
+    why_partial,
     why_unfit,
     write_scores,
 )
@@ -301,6 +302,9 @@ def check_appraisal_clause(request, pk, clause):
     clause = get_object_or_404(found.sheet.clauses, pk=clause)
     if not may_check(found, request.user):
         return tell_meanwhile(request, found)
+    if why := why_partial(request.user, found.township, timezone.localdate()):
+        messages.warning(request, why)
+        return redirect(found)
     earlier = found.checks.filter(clause=clause).first()
     ledgers = Ledgers(found.township, found.sheet.year)
     rows = ledgers.about(clause)

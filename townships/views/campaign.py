@@ -19,7 +19,7 @@ from townships.candidacy import (
     State,
     TransitionNotAllowed,
     apply,
-    appraisal_of,
+    appraisals_of,
     available_actions,
     due_actions,
     has_run_out,
@@ -246,7 +246,8 @@ def candidacy_page(request, found, *, phone_pk=None):
         "way": [(State(state).label, reached) for state, reached in way_of(found)],
         "vetoes": vetoes_of(found, timezone.localdate()),
         "has_run_out": has_run_out(found, timezone.localdate()),
-        "actions": [(action, Action(action).label) for action in available if action not in OF_AN_OBJECTION],
+        "actions": [(action, Action(action).label) for action in available if action not in OF_AN_OBJECTION | {Action.AMEND}],
+        "may_amend": Action.AMEND in available,
         "main_action": next_step(found, available, timezone.localdate()),
         "may_resolve": Action.RESOLVE in available,
         "objection_actions": [(action, Action(action).label) for action in available if action in OF_AN_OBJECTION],
@@ -316,8 +317,8 @@ def act_on_candidacy(request, pk, action):
     return render(request, "townships/campaign/step_form.html", context)
 
 
-# Steps towards a title, each with what speaks for and against it.
-WEIGHED = {Action.ACCEPT, Action.NOTICE, Action.NAME}
+# Steps towards a title and the one that keeps it, each with what speaks for and against it.
+WEIGHED = {Action.ACCEPT, Action.NOTICE, Action.NAME, Action.KEEP}
 
 
 def missing_years_of_notice(candidacy):
@@ -327,11 +328,13 @@ def missing_years_of_notice(candidacy):
 
 
 def standing_of(candidacy):
-    """What an acceptance, a notice or a naming is weighed by: the appraisal of this year, the township's plan, and vetoes."""
+    """What an acceptance, a notice, a naming or a re-check is weighed by: the appraisal of this year, the township's plan, and vetoes."""
     today = timezone.localdate()
+    first, *others = appraisals_of(candidacy, today.year) or [None]
     return {
         "year": today.year,
-        "appraisal": appraisal_of(candidacy, today.year),
+        "appraisal": first,
+        "others": others,
         "plan": TownshipPlan.objects.filter(campaign=candidacy.campaign_id, township=candidacy.township_id).first(),
         "vetoes": vetoes_of(candidacy, today),
     }

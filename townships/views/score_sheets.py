@@ -28,6 +28,7 @@ from townships.score_sheets import (
     SheetFrozen,
     by_element,
     copy_sheet,
+    in_use_beside,
     issue,
     keeps_sheet,
     remove_clause,
@@ -200,16 +201,19 @@ def issue_score_sheet(request, pk):
     sheet = own_sheet_or_404(request, pk)
     if request.method == "POST":
         try:
-            issue(sheet, by=request.user)
+            issue(sheet, by=request.user, beside="beside" in request.POST)
             messages.success(request, _("已启用，可以开始考评。"))
         except SheetFrozen as frozen:
             return tell_frozen(request, frozen.sheet)
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
+            if refused.code == "beside":
+                return redirect("townships:issue_score_sheet", sheet.pk)
         return redirect(sheet)
     if not sheet.is_draft:
         return tell_frozen(request, sheet)
     context = {"sheet": sheet, "total": total_points(sheet), "count": sheet.criteria.count(), "clauses": sheet.clauses.all()}
+    context["others"] = in_use_beside(sheet)
     return render(request, "townships/appraisal/issue_score_sheet.html", context)
 
 
