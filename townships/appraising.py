@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.access import keeps_ledgers_of
 from townships.clause_ledgers import Ledgers
-from townships.evidence import Shelf
 from townships.models import (
     Appraisal,
     AppraisalEvent,
@@ -34,7 +33,7 @@ from townships.models import (
     Signature,
     User,
 )
-from townships.signed_evidence import forget_evidence, keep_evidence
+from townships.signed_evidence import forget_evidence, fresh_shelf, keep_evidence
 from townships.templatetags.points import points
 
 Action, State, Side, Seat = AppraisalEvent.Action, Appraisal.State, Score.Side, Signature.Seat
@@ -132,7 +131,7 @@ def require_fit(user, appraisal, at):
 def close_self_scores(appraisal, *, at, **told):
     """Every criterion looked at; the numbers of the linked evidence stay as they were on this day."""
     require_scores(appraisal, Side.SELF)
-    shelf = Shelf(appraisal.township, appraisal.sheet.year, today=timezone.localdate(at))
+    shelf = fresh_shelf(appraisal, today=timezone.localdate(at))
     for link in appraisal.links.all():
         found = shelf[link.source]
         link.number_then = found and found.number
