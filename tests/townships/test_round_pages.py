@@ -173,6 +173,13 @@ def test_a_plan_names_who_helps_by_the_mentorships(client, writer, bureau):
     page = client.get(plan.get_absolute_url()).text
 
     assert f'<a href="{writer.mentorship.get_absolute_url()}">{writer.mentorship.mentor}</a>' in page
+    assert "方案填写" not in page
+
+
+def test_what_a_plan_says_of_its_mentor_stays_beside_the_pairs(client, writer, bureau):
+    plan = writer.plan(mentoring_unit="县交通局")
+
+    assert "方案填写：县交通局" in client.get(plan.get_absolute_url()).text
 
 
 @pytest.mark.parametrize("reader", [OfficialFactory, AuditorFactory, AdministratorFactory])
