@@ -42,8 +42,8 @@ pytestmark = pytest.mark.django_db
 LISTS = ["campaigns", "investments", "print_investments"]
 PAGES = ["campaign", "leading_group", "candidacy", "investment", "investment_receipt"]
 KEEPERS_FORMS = ["new_investment", "new_candidacy", "act_on_candidacy", "void_investment"]
-BUREAU_FORMS = ["new_campaign", "edit_campaign", "new_mentorship", "edit_mentorship"]
-BUREAU_POSTS = ["join_leading_group", "follow_chain", "change_leading_group_seat", "leave_leading_group"]
+BUREAU_FORMS = ["new_campaign", "edit_campaign", "new_mentorship", "edit_mentorship", "leave_leading_group"]
+BUREAU_POSTS = ["join_leading_group", "follow_chain", "change_leading_group_seat"]
 TODAY = timezone.localdate
 
 
@@ -240,10 +240,41 @@ def test_leading_group_is_edited_in_place(client, bureau):
     member = LeadingGroupMember.objects.get()
     client.post(address("change_leading_group_seat", member.pk), {"seat": "1"})
     client.post(address("change_leading_group_seat", member.pk), {"seat": "9"})
-    client.post(address("leave_leading_group", member.pk))
+    client.post(address("leave_leading_group", member.pk), {"on": TODAY()})
 
     member.refresh_from_db()
     assert (member.person, member.seat, member.left_on) == (person, "1", TODAY())
+
+
+def test_a_second_head_is_asked_about_on_both_ways(client, bureau):
+    head = LeadingGroupMemberFactory(campaign__county=bureau.county, seat="1", person__name="周县长")
+    member = LeadingGroupMemberFactory(campaign=head.campaign, seat="3")
+    PersonFactory(county=bureau.county, name="李书记")
+    joins = {"person": "李书记", "seat": "1", "on": TODAY()}
+
+    asked = client.post(address("join_leading_group", head.campaign.pk), joins)
+    also = client.post(address("change_leading_group_seat", member.pk), {"seat": "1"})
+
+    assert "周县长已是组长" in asked.text
+    assert "周县长已是组长" in also.text
+    assert head.campaign.leading_group.filter(seat="1").count() == 1
+    client.post(address("join_leading_group", head.campaign.pk), {**joins, "is_second_head": "on"})
+    client.post(address("change_leading_group_seat", member.pk), {"seat": "1", "is_second_head": "on"})
+    assert head.campaign.leading_group.filter(seat="1").count() == 3
+
+
+def test_leaving_is_put_right_and_taken_back(client, bureau):
+    member = LeadingGroupMemberFactory(campaign__county=bureau.county, joined_on=date(2026, 3, 1))
+    url = address("leave_leading_group", member.pk)
+
+    refused = client.post(url, {"on": "2026-02-28"})
+    assert "不能早于加入日期 2026-03-01" in refused.text
+    days = []
+    for on in ("2026-06-01", "2026-05-01", ""):
+        client.post(url, {"on": on})
+        member.refresh_from_db()
+        days.append(member.left_on)
+    assert days == [date(2026, 6, 1), date(2026, 5, 1), None]
 
 
 def test_leading_group_is_taken_from_the_chain_with_one_press(client, bureau):
