@@ -217,6 +217,7 @@ urlpatterns = [
     path("score-sheets/<int:pk>/issue/", score_sheets.issue_score_sheet, name="issue_score_sheet"),
     path("score-sheets/<int:pk>/remove/", score_sheets.remove_score_sheet, name="remove_score_sheet"),
     path("score-sheets/<int:pk>/retire/", score_sheets.retire_score_sheet, name="retire_score_sheet"),
+    path("score-sheets/<int:pk>/resume/", score_sheets.resume_score_sheet, name="resume_score_sheet"),
     path("score-sheets/<int:pk>/export/", score_sheets.export_score_sheet, name="export_score_sheet"),
     path("score-sheets/<int:pk>/criteria/new/", score_sheets.new_score_sheet_criterion, name="new_score_sheet_criterion"),
     path("score-sheets/<int:pk>/clauses/new/<slug:kind>/", score_sheets.new_score_sheet_clause, name="new_score_sheet_clause"),

@@ -40,7 +40,7 @@ pytestmark = pytest.mark.django_db
 LISTS = ["score_sheets", "appraisals", "export_appraisals"]
 BUREAU_SHEETS = ["new_score_sheet", "import_score_sheet", "edit_score_sheet", "copy_score_sheet", "issue_score_sheet", "remove_score_sheet"]
 BUREAU_PARTS = ["new_score_sheet_criterion", "edit_score_sheet_criterion", "new_score_sheet_clause", "edit_score_sheet_clause"]
-SHEET_POSTS = ["retire_score_sheet", "remove_score_sheet_criterion", "remove_score_sheet_clause"]
+SHEET_POSTS = ["retire_score_sheet", "resume_score_sheet", "remove_score_sheet_criterion", "remove_score_sheet_clause"]
 READ = ["score_sheet", "export_score_sheet", "appraisal", "appraisal_evidence", "appraisal_file"]
 KEEPERS = ["new_appraisal", "score_appraisal", "act_on_appraisal", "check_appraisal_clause"]
 POSTS = ["withdraw_appraisal_file", "print_appraisal"]
@@ -63,7 +63,7 @@ def addresses(township):
     one, part, clause = walk.appraisal.pk, draft.criteria.first().pk, draft.clauses.first().pk
     return {
         **{name: address(name) for name in (*LISTS, "new_score_sheet", "import_score_sheet", "new_appraisal")},
-        **{name: address(name, draft.pk) for name in (*BUREAU_SHEETS[2:], "retire_score_sheet", "new_score_sheet_criterion")},
+        **{name: address(name, draft.pk) for name in (*BUREAU_SHEETS[2:], *SHEET_POSTS[:2], "new_score_sheet_criterion")},
         "new_score_sheet_clause": address("new_score_sheet_clause", draft.pk, "veto"),
         **{name: address(name, part) for name in ("edit_score_sheet_criterion", "remove_score_sheet_criterion")},
         **{name: address(name, clause) for name in ("edit_score_sheet_clause", "remove_score_sheet_clause")},
@@ -116,6 +116,19 @@ def test_another_county_is_not_there(client, bureau):
 
     assert statuses(client, found, gets) == all_are(404, gets)
     assert statuses(client, found, posts, "post") == all_are(404, posts)
+
+
+def test_retiring_a_sheet_is_asked_first_and_taken_back(client, bureau, township):
+    sheet = Walk(township=township).sheet
+    url = address("retire_score_sheet", sheet.pk)
+
+    assert "现有 1 个考评还没有定结果" in client.get(url).text
+    states = []
+    for post in (url, address("resume_score_sheet", sheet.pk)):
+        client.post(post)
+        sheet.refresh_from_db()
+        states.append(sheet.state)
+    assert states == ["retired", "in_use"]
 
 
 def test_inspector_sees_the_sheet_and_the_own_appraisal(client, township):
