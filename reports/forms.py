@@ -8,7 +8,7 @@ from reports.draw import defaults
 from reports.models import AnnualReport, Draw, Paragraph
 from reports.tokens import UnknownToken, WrongScale, check
 from townships.forms.based_on import BasedOnForm
-from townships.forms.fields import ForgivingCode, ForgivingText
+from townships.forms.fields import ForgivingText
 from townships.models import Campaign, County, Township
 from townships.validators import EARLIEST, MOST_SMALL, sensible_date
 
@@ -70,6 +70,17 @@ def refusal(unknown):
     return _("不认识 %(token)s。可用的指标记号见旁边的列表。") % {"token": unknown.token}
 
 
+# ０ to ９
+FULL_WIDTH_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
+
+
+class SeedField(forms.CharField):
+    """As it was announced: whoever computes with it gets the same places. Only full-width digits and spaces around it are forgiven."""
+
+    def to_python(self, value):
+        return super().to_python(str(value or "").translate(FULL_WIDTH_DIGITS))
+
+
 class DrawForm(forms.Form):
     """Least numbers are the rule's; a draw may ask for more."""
 
@@ -79,7 +90,7 @@ class DrawForm(forms.Form):
     places = forms.IntegerField(label=_("每类走访点（个）"), max_value=20)
     households = forms.IntegerField(label=_("农户（户）"), max_value=50)
     # It stands in a line that anybody may type to draw again: a quote would end it there.
-    seed = ForgivingCode(
+    seed = SeedField(
         label=_("种子"),
         required=False,
         max_length=64,
