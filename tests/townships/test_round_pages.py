@@ -25,7 +25,18 @@ from tests.factories.townships import (
 )
 from tests.hazards.test_export import rows_of
 from townships.documents import clean_document
-from townships.models import Candidacy, LeaderVisit, Mentorship, Objection, PlanTask, Session, TownshipPlan
+from townships.models import (
+    Candidacy,
+    IssuedDocument,
+    LeaderVisit,
+    MentorAid,
+    Mentorship,
+    MentorVisit,
+    Objection,
+    PlanTask,
+    Session,
+    TownshipPlan,
+)
 from townships.round_entries import edit_entry
 from townships.views.round_entries import LISTED, SCREENS
 
@@ -716,3 +727,30 @@ def test_a_session_that_says_the_same_in_another_form_is_asked_about(client, wri
     client.post(page, a_session(writer, is_another="on"))
 
     assert Session.objects.count() == 2
+
+
+def test_a_visit_or_an_aid_that_says_the_same_is_asked_about(client, writer, bureau):
+    day = {"visited_on": DAY, "given_on": DAY}
+    forms = {
+        address("new_leader_visit", writer.campaign.pk): {"leader": "周县长", "townships": [writer.township.pk], "findings": "好"},
+        address("new_mentor_visit", writer.mentorship.pk): {"people": "李科长", "content": "指导台账"},
+        address("new_mentor_aid", writer.mentorship.pk): {"kind": "money", "worth": "5000", "what": "应急器材"},
+    }
+    for page, told in forms.items():
+        client.post(page, told | day)
+        asked = client.post(page, told | day)
+        assert "请核对是否重复" in "".join(asked.context["form"].errors["is_another"])
+        client.post(page, told | day | {"is_another": "on"})
+
+    assert [model.objects.count() for model in (LeaderVisit, MentorVisit, MentorAid)] == [2, 2, 2]
+
+
+def test_one_number_of_a_paper_is_one_however_it_is_typed(client, writer, bureau):
+    page = address("new_document", writer.campaign.pk)
+    told = {"kind": "notice", "title": "通知", "organ": "县安委会", "issued_on": DAY}
+
+    client.post(page, told | {"number": "沅澧安 (2026) 第077号"})
+    again = client.post(page, told | {"number": "沅澧安［２０２６］77号"})
+
+    assert [paper.number for paper in IssuedDocument.objects.all()] == ["沅澧安〔2026〕77号"]
+    assert "已登记" in "".join(again.context["form"].errors["number"])
