@@ -108,7 +108,7 @@ class DrawForm(forms.Form):
         for name, least in defaults().items():
             if name in self.fields:
                 self._at_least(name, least)
-        self.fields["campaign"].queryset = Campaign.objects.visible_to(user)
+        self.fields["campaign"].queryset = Campaign.objects.visible_to(user).likeliest_first(timezone.localdate())
         if "township" in self.fields:
             self.fields["township"].queryset = Township.objects.visible_to(user).open_on(timezone.localdate())
 

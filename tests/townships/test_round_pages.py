@@ -18,6 +18,7 @@ from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
     BureauFactory,
+    CampaignFactory,
     InspectorFactory,
     OfficialFactory,
     PersonFactory,
@@ -26,6 +27,7 @@ from tests.factories.townships import (
 from tests.hazards.test_export import rows_of
 from townships.documents import clean_document
 from townships.models import (
+    Campaign,
     Candidacy,
     IssuedDocument,
     LeaderVisit,
@@ -743,6 +745,19 @@ def test_a_visit_or_an_aid_that_says_the_same_is_asked_about(client, writer, bur
         client.post(page, told | day | {"is_another": "on"})
 
     assert [model.objects.count() for model in (LeaderVisit, MentorVisit, MentorAid)] == [2, 2, 2]
+
+
+def test_pairs_are_registered_in_the_round_that_runs_and_no_other_county_is_offered(client, writer, bureau):
+    today = timezone.localdate()
+    Campaign.objects.filter(pk=writer.campaign.pk).update(starts_on=date(2020, 1, 1), ends_on=today)
+    CampaignFactory(county=writer.township.county, round_number=3, starts_on=today + timedelta(days=1), ends_on=date(2099, 1, 1))
+    CampaignFactory(county=writer.township.county, round_number=1, starts_on=date(2020, 1, 2), ends_on=today - timedelta(days=1))
+    CampaignFactory(name="邻县的一轮")
+
+    page = client.get(address("mentorships"))
+
+    assert page.context["round"] == writer.campaign
+    assert "邻县的一轮" not in page.text
 
 
 def test_one_number_of_a_paper_is_one_however_it_is_typed(client, writer, bureau):
