@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.access import keeps_ledgers_of
 from townships.models import Mentorship, TownshipPlan, TownshipPlanEvent
+from townships.telling import tell_of_returned_plan
 
 Action, State = TownshipPlanEvent.Action, TownshipPlan.State
 
@@ -113,7 +114,10 @@ def perform(plan, action, *, by, on, at=None, reason=""):
         raise ValidationError(_("方案还缺：%(lacks)s。补齐后再报送。"), code="incomplete", params={"lacks": words})
     before, plan.state = plan.state, transition.target
     plan.save()
-    return record(plan, action, before=before, by=by, on=on, at=at, reason=reason)
+    event = record(plan, action, before=before, by=by, on=on, at=at, reason=reason)
+    if action == Action.RETURN:
+        tell_of_returned_plan(event)
+    return event
 
 
 def lock(plan):
