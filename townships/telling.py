@@ -1,37 +1,43 @@
-"""Who is told by a message that the campaign waits for them: each thing once. Nothing here changes a plan, an appraisal or a title."""
+"""Who is told by a message that the campaign waits for them: each thing once. Nothing here changes a plan, an appraisal or a title.
+
+What people hear is said in Chinese whatever language the one who pressed reads, the names of rows as well.
+"""
 
 from datetime import datetime, time
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils import timezone, translation
 
 from townships.messaging import bureau_of, inspectors_of, tell
 from townships.models import Candidacy, Message
 
 Kind = Message.Kind
+in_chinese = translation.override("zh-hans")
 MORNING = time(8)
 
 
+@in_chinese
 def tell_of_returned_plan(event):
     """The township that has to mend it."""
     plan = event.plan
-    text = _("创建方案被退回：%(plan)s，%(reason)s") % {"plan": plan, "reason": event.reason}
+    text = f"创建方案被退回：{plan}，{event.reason}"
     users = inspectors_of(plan.township_id).exclude(pk=event.by_id)
     _tell(users, plan, kind=Kind.RETURNED, key=f"plan-event:{event.pk}", text=text, at=event.at)
 
 
+@in_chinese
 def tell_of_returned_self_score(event):
     appraisal = event.appraisal
-    text = _("考评自评被退回：%(appraisal)s，%(reason)s") % {"appraisal": appraisal, "reason": event.reason}
+    text = f"考评自评被退回：{appraisal}，{event.reason}"
     users = inspectors_of(appraisal.township_id).exclude(pk=event.by_id)
     _tell(users, appraisal, kind=Kind.RETURNED, key=f"appraisal-event:{event.pk}", text=text, at=event.at)
 
 
+@in_chinese
 def tell_of_signatures_wanted(event):
     """Both assessors and the township: of a result that was agreed on, or settled again after they had signed another one."""
     appraisal = event.appraisal
-    text = _("考评结果待签字：%(appraisal)s") % {"appraisal": appraisal}
+    text = f"考评结果待签字：{appraisal}"
     users = [appraisal.first, appraisal.second, *inspectors_of(appraisal.township_id)]
     others = [user for user in users if user.pk != event.by_id]
     _tell(others, appraisal, kind=Kind.SIGN, key=f"appraisal-event:{event.pk}", text=text, at=event.at)
@@ -49,9 +55,10 @@ def key_of_term(candidacy):
     return f"title-ends:{candidacy.pk}:{candidacy.valid_until}"
 
 
+@in_chinese
 @transaction.atomic
 def _tell_of_title(candidacy, at):
-    text = _("称号即将期满：%(title)s，有效期至 %(day)s，请准备复核") % {"title": candidacy, "day": candidacy.valid_until}
+    text = f"称号即将期满：{candidacy}，有效期至 {candidacy.valid_until}，请准备复核"
     users = [*bureau_of(candidacy.township.county_id), *inspectors_of(candidacy.township_id)]
     told = {"kind": Kind.LAPSING, "key": key_of_term(candidacy), "text": text, "at": at, "leaves_at": in_the_morning(at)}
     return _tell(users, candidacy, **told) is not None

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.factories.appraisal import State, Walk
 from tests.factories.campaign import State as CandidacyState
@@ -32,7 +32,8 @@ def test_a_township_is_told_of_a_plan_that_came_back_and_of_nothing_else():
 def test_a_township_is_told_of_a_self_score_that_came_back():
     walk = Walk()
     walk.submit(self_deductions=())
-    walk.press(Action.RETURN, walk.clerk, reason="佐证不全")
+    with translation.override("en"):
+        walk.press(Action.RETURN, walk.clerk, reason="佐证不全")
 
     assert inboxes("returned") == {walk.inspector}
     assert Message.objects.get().text == f"考评自评被退回：{walk.appraisal}，佐证不全"
