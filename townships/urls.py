@@ -178,6 +178,7 @@ urlpatterns = [
     path("campaigns/new/", campaign.create_campaign, name="new_campaign"),
     path("campaigns/<int:pk>/", campaign.campaign, name="campaign"),
     path("campaigns/<int:pk>/edit/", campaign.edit_campaign, name="edit_campaign"),
+    path("campaigns/<int:pk>/remove/", campaign.remove_campaign, name="remove_campaign"),
     path("campaigns/<int:pk>/apply/", campaign.create_candidacy, name="new_candidacy"),
     path("campaigns/<int:pk>/mentorships/new/", mentoring.create_mentorship, name="new_mentorship"),
     path("campaigns/<int:pk>/township-plans/", township_plans.township_plans, name="township_plans"),

@@ -215,6 +215,7 @@ def test_bureau_opens_a_round_in_its_own_county(client, bureau):
         ("ends_on", "2099-12-31", "请核对年份"),
         ("round_number", "2", "第 2 轮已登记"),
         ("round_number", "-1", "不能小于 0"),
+        ("round_number", "0", "轮次从第 1 轮起"),
         ("round_number", "9" * 9, "不能大于"),
         ("title_years", "0", "1 至 10 年"),
         ("title_years", "99", "1 至 10 年"),
@@ -230,6 +231,31 @@ def test_bad_input_of_a_round_is_told_beside_its_field(client, bureau, field, va
 
     assert message in "".join(response.context["form"].errors[field])
     assert Campaign.objects.count() == 1
+
+
+def test_an_empty_round_is_removed_and_one_with_anything_in_it_is_not(client, bureau):
+    empty, other = CampaignFactory(county=bureau.county), CampaignFactory(county=bureau.county, round_number=9)
+    LeadingGroupMemberFactory(campaign=other)
+    assert address("remove_campaign", empty.pk) in client.get(empty.get_absolute_url()).text
+    assert address("remove_campaign", other.pk) not in client.get(other.get_absolute_url()).text
+
+    pages = [client.post(address("remove_campaign", round_.pk), follow=True).text for round_ in (empty, other)]
+
+    assert "已删除" in pages[0]
+    assert "已有登记内容，不能删除" in pages[1]
+    assert [*Campaign.objects.all()] == [other]
+
+
+def test_a_title_that_is_lost_shows_what_became_of_it_and_no_term(client, bureau):
+    candidacy = candidacy_at(State.REVOKED, township=TownshipFactory(county=bureau.county))
+    Candidacy.objects.filter(pk=candidacy.pk).update(plate_number="7", plate_given_on=FIRST_DAY, plate_returned_on=FIRST_DAY)
+
+    page = client.get(candidacy.get_absolute_url())
+
+    assert page.context["way"][-2:] == [("已命名", True), ("已撤销", True)]
+    assert f"—（原至 {candidacy.valid_until}）" in page.text
+    assert "7（已收回）" in client.get(address("candidacies")).text
+    assert str(candidacy.valid_until) not in client.get(candidacy.campaign.get_absolute_url()).text
 
 
 def test_leading_group_is_edited_in_place(client, bureau):

@@ -48,6 +48,8 @@ class CampaignForm(ComparedRowForm):
 
     def clean_round_number(self):
         number = self.cleaned_data["round_number"]
+        if number < 1:
+            raise forms.ValidationError(_("轮次从第 1 轮起。"), code="too_small")
         if self._others().filter(round_number=number).exists():
             raise forms.ValidationError(_("第 %(number)s 轮已登记。"), code="unique", params={"number": number})
         return number

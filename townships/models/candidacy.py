@@ -120,6 +120,11 @@ class Candidacy(models.Model):
     def get_absolute_url(self):
         return reverse("townships:candidacy", args=[self.pk])
 
+    @property
+    def valid_still(self):
+        """A title that was revoked or lapsed is valid no more, whatever its term was."""
+        return None if self.ended_on else self.valid_until
+
 
 class CandidacyEvent(models.Model):
     """Append-only: who moved a candidacy from where to where, on which day, and why."""

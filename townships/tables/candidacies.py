@@ -24,13 +24,17 @@ class CandidacyTable(Table):
         if not request.user.has_whole_deployment:
             self.columns.hide("county")
 
-    def render_valid_until(self, value, record):
-        """A title that was revoked or lapsed is valid no more, whatever its term was."""
-        until = self.value_valid_until(value, record)
-        return until.isoformat() if until else "—"
+    def render_valid_until(self, record):
+        return record.valid_still.isoformat() if record.valid_still else "—"
 
-    def value_valid_until(self, value, record):
-        return None if record.ended_on else value
+    def value_valid_until(self, record):
+        return record.valid_still
+
+    def render_plate_number(self, value, record):
+        return _("%(number)s（已收回）") % {"number": value} if record.plate_returned_on else value
+
+    def value_plate_number(self, value, record):
+        return self.render_plate_number(value, record)
 
     def render_state(self, record):
         return format_html('<span class="state state-{}">{}</span>', record.state, record.get_state_display())

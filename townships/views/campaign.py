@@ -39,6 +39,7 @@ from townships.forms.candidacy import OF_AN_OBJECTION, step_form
 from townships.lists import ledger_list
 from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection, PhoneSeen, TownshipPlan
 from townships.round_work import waiting_in
+from townships.rounds import RoundInUse, is_empty, remove_round
 from townships.submissions import sent_before
 from townships.tables.campaign import CampaignTable
 from townships.views.round_entries import latest_of, ledger_tiles, round_tabs
@@ -78,6 +79,7 @@ def campaign(request, pk):
         "tiles": [filing_tile(round_, lines), *ledger_tiles(request, round_, today), *people_tiles(request, round_, today)],
         "round_tabs": round_tabs(request, round_),
         "may_edit": request.user.is_bureau,
+        "may_remove": request.user.is_bureau and is_empty(round_),
         "may_apply": request.user.keeps_ledgers,
     }
     return render(request, "townships/campaign/campaign.html", context)
@@ -127,6 +129,24 @@ def edit_campaign(request, pk):
     return campaign_form(request, form, round_.get_absolute_url())
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(is_bureau)
+def remove_campaign(request, pk):
+    """A round that was made by mistake; asked first."""
+    round_ = campaign_or_404(request, pk)
+    if request.method != "POST" and is_empty(round_):
+        return render(request, "townships/campaign/remove_campaign.html", {"campaign": round_})
+    try:
+        if request.method == "POST":
+            remove_round(round_)
+            messages.success(request, _("“%(round)s”已删除。") % {"round": round_})
+            return redirect("townships:campaigns")
+    except RoundInUse:
+        pass
+    messages.warning(request, _("“%(round)s”已有登记内容，不能删除。") % {"round": round_})
+    return redirect(round_)
+
+
 def campaign_form(request, form, cancel_url):
     return render(request, "townships/campaign/campaign_form.html", {"form": form, "cancel_url": cancel_url})
 
@@ -167,7 +187,7 @@ def candidacy_page(request, found, *, phone_pk=None):
     context = {
         "candidacy": found,
         "phone_pk": phone_pk,
-        "way": [(State(state).label, reached) for state, reached in way_of(found)],
+        "way": way_and_end(found),
         "vetoes": vetoes_of(found, timezone.localdate()),
         "has_run_out": has_run_out(found, timezone.localdate()),
         "actions": [(action, Action(action).label) for action in available if action not in OF_AN_OBJECTION],
@@ -178,6 +198,12 @@ def candidacy_page(request, found, *, phone_pk=None):
         **notice_of(request, found),
     }
     return render(request, "townships/campaign/candidacy.html", context)
+
+
+def way_and_end(candidacy):
+    """The way to the title; of one that is lost what became of it as well."""
+    way = [(State(state).label, reached) for state, reached in way_of(candidacy)]
+    return [*way, (candidacy.get_state_display(), True)] if candidacy.ended_on else way
 
 
 def vetoes_of(candidacy, today):
