@@ -127,7 +127,10 @@ QUARTERS = [f"q{number}" for number in range(1, 5)]
 
 
 class QuarterForm(PeriodForm):
-    """`?year=2026&span=q2`: a quarter, the last whole one when nothing is asked for; of a city, which county."""
+    """`?year=2026&span=q2`: a quarter, the last whole one when nothing is asked for; of a city, which county.
+
+    `is_another`: what was asked for is none, and another quarter stands in for it.
+    """
 
     span = forms.ChoiceField(label=_("季度"), choices=[(key, SPANS[key][-1]) for key in QUARTERS])
     county_asked = forms.ModelChoiceField(County.objects.none(), label=_("县（市、区）"), required=False, empty_label=_("请选择"))
@@ -136,6 +139,7 @@ class QuarterForm(PeriodForm):
         last_year, last = last_whole_quarter(timezone.localdate())
         span = asked.get("span")
         super().__init__({"year": asked.get("year") or last_year, "span": span if span in QUARTERS else last})
+        self.is_another = "year" in self.errors or (bool(span) and span not in QUARTERS)
         self._find_county(asked, user)
 
     def _find_county(self, asked, user):

@@ -386,9 +386,13 @@ def test_bureau_and_officials_see_every_township_and_an_inspector_the_own(client
 def test_quarter_that_makes_no_sense_is_the_last_whole_one(client, township, asked):
     client.force_login(BureauFactory(county=township.county))
 
-    form = client.get(address("comparison"), asked).context["form"]
+    page = client.get(address("comparison"), asked)
 
+    form = page.context["form"]
     assert form.quarter in (1, 2, 3, 4)
+    assert ("没有所查的季度" in page.text) == bool(asked)
+    if asked:  # a file would not say so
+        assert client.get(address("export_comparison"), asked).status_code == 302
     assert form.period.end - form.period.start > timedelta(days=88)
 
 

@@ -654,6 +654,14 @@ def test_statistics_as_a_spreadsheet(client, writer, bureau):
     assert [row[2] for row in rows] == ["县级", "县级"]
 
 
+@pytest.mark.parametrize("day", ["2099-01-01", "abc"])
+def test_statistics_of_no_day_are_not_exported_as_those_of_today(client, writer, bureau, day):
+    response = client.get(address("export_candidacy_statistics"), {"on": day}, follow=True)
+
+    assert response.redirect_chain == [(f"{address('candidacy_statistics')}?on={day}", 302)]
+    assert "field-error" in response.text
+
+
 def test_reminders_stand_on_the_home_pages_of_both(client, writer):
     named = candidacy_at(State.NAMED, township=writer.township, campaign=writer.campaign)
     today = timezone.localdate()
