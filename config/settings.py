@@ -278,6 +278,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-print-jobs": {"task": "papers.tasks.sweep", "schedule": env.int("PRINT_SWEEP_SECONDS", default=15)},
     "remove-orphaned-papers": {"task": "papers.tasks.remove_orphans", "schedule": 60 * 60},
     "lapse-titles": {"task": "townships.tasks.lapse_titles", "schedule": 60 * 60},
+    "remind-of-titles": {"task": "townships.tasks.remind_of_titles", "schedule": 60 * 60},
     "forget-reporters": {"task": "hazards.tasks.forget_reporters", "schedule": 24 * 60 * 60},
     "make-visits-due": {"task": "hazards.tasks.make_visits_due", "schedule": 15 * 60},
     "escalate-overdue": {"task": "hazards.tasks.escalate_overdue", "schedule": 5 * 60},

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from townships.access import keeps_ledgers_of
+from townships.messaging import bureau_of, inspectors_of
 from townships.models import County, Duty, User
 from townships.workdays import Workdays
 
 from .answering import answering_for
 from .models import DEEDS, OF_TOWNSHIP, Action, Escalation, EscalationAnswer, EscalationStep, Hazard, HazardEvent, QuietHours, Rung
-from .telling import bureau_of, inspectors_of, tell_of_escalation
+from .telling import tell_of_escalation
 
 POSITIONS = {rung: position for position, rung in enumerate(Rung)}
 # Steps by which somebody is told; those above them are done against a unit, which needs time to act on the one before.

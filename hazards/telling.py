@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from townships.messaging import tell
-from townships.models import Message, Role, User
+from townships.messaging import bureau_of, inspectors_of, tell
+from townships.models import Message
 from townships.workdays import Workdays
 
 from .models import Action, PublicReport, QuietHours
@@ -12,14 +12,6 @@ Kind = Message.Kind
 SHOWN = 60
 # More time, acceptance, work to be resumed: only the bureau answers, and by a day.
 APPLICATIONS = {Action.ASK_EXTENSION, Action.ASK_ACCEPTANCE, Action.APPLY}
-
-
-def bureau_of(county_id):
-    return User.objects.filter(role=Role.BUREAU, county=county_id, is_active=True).select_related("person")
-
-
-def inspectors_of(township_id):
-    return User.objects.filter(role=Role.INSPECTOR, township=township_id, is_active=True).select_related("person")
 
 
 def in_short(hazard):

@@ -40,9 +40,12 @@ def quarter_of(year, quarter):
 
 
 def ranks(shares, direction):
-    """{township: place}: 1, 2, 2, 4; without a share no place."""
+    """{township: place}: 1, 2, 2, 4; without a share no place, nor where the highest share is nothing at all."""
     known = {pk: share for pk, share in shares.items() if share is not None}
-    best_first = sorted(known.values(), reverse=direction == Indicator.Direction.HIGHER)
+    wants_more = direction == Indicator.Direction.HIGHER
+    if wants_more and not any(known.values()):
+        return {}
+    best_first = sorted(known.values(), reverse=wants_more)
     return {pk: best_first.index(share) + 1 for pk, share in known.items()}
 
 

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.campaign_figures import filed_by
 from townships.evidence import Source, declare
 from townships.figure import FIGURES, all_figures
 from townships.gaps import find_gaps
-from townships.models import Duty, Place
+from townships.models import Duty, Mentorship, Place
 from townships.period import last_day
 
 
@@ -31,6 +32,38 @@ def of_figure(key, label=None, unit=None, *, day=None, rows=None, chosen=None, i
         return f"{reverse(rows)}?{urlencode(asked)}"
 
     return declare(Source(key, label or FIGURES[key].label, unit or FIGURES[key].unit, look, link, is_shortfall))
+
+
+def of_round(key, rows, page, label=None):
+    """As the figure says, but of the candidacy's round alone where the township is scored for one."""
+
+    def in_round(township, period, campaign):
+        return rows(period).filter(campaign=campaign, township=township)
+
+    def look(township, period, campaign):
+        number = in_round(township, period, campaign).count() if campaign else FIGURES[key].value(period, township)
+        return number, None
+
+    def link(township, period, campaign):
+        return page(township, campaign) if campaign else figure_page(key, township, period)
+
+    return declare(Source(key, label or FIGURES[key].label, FIGURES[key].unit, look, link, follows_round=True))
+
+
+def pairs(period):
+    return Mentorship.objects.counted()
+
+
+def page_of_pairs(township, campaign):
+    return f"{reverse('townships:mentorships')}?{urlencode({'campaign': campaign.pk, 'township': township.pk})}"
+
+
+def plans_on_last_day(period):
+    return filed_by(period.end)
+
+
+def page_of_plans(township, campaign):
+    return reverse("townships:township_plans", args=[campaign.pk])
 
 
 def as_day(latest):
@@ -66,7 +99,7 @@ of_figure("people.roster", _("在册责任人员"), _("人"))
 of_figure("duties.village_supervisors", _("村安全监管员"), _("人次"))
 of_figure("duties.group_liaisons", _("组安全生产联络员"), _("人次"))
 of_figure("key_sites.kept", _("落实责任人的重点部位"), _("处"))
-of_figure("mentorships.total", _("帮扶单位"), _("对"))
+of_round("mentorships.total", pairs, page_of_pairs, _("帮扶单位"))
 of_figure("investment.total", _("投入资金"), _("元"), day="spent_on", rows="townships:investments")
 of_figure("investment.station", _("安监站建设投入"), _("元"), day="spent_on", rows="townships:investments", chosen={"purpose": "station"})
 of_figure("inspections.done", _("检查次数"), _("次"), day="inspected_at")
@@ -91,7 +124,7 @@ of_figure("officers.total")
 of_figure("teams.rescue")
 of_figure("teams.working_groups")
 of_figure("letters.signed")
-of_figure("plans.filed")
+of_round("plans.filed", plans_on_last_day, page_of_plans)
 of_figure("stations.roomy")
 of_figure("stations.staff")
 of_figure("stations.budget")

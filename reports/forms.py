@@ -8,7 +8,7 @@ from reports.draw import defaults
 from reports.models import AnnualReport, Draw, Paragraph
 from reports.tokens import UnknownToken, WrongScale, check
 from townships.forms.based_on import BasedOnForm
-from townships.forms.fields import ForgivingCode, ForgivingText
+from townships.forms.fields import ForgivingText
 from townships.models import Campaign, County, Township
 from townships.validators import EARLIEST, MOST_SMALL, sensible_date
 
@@ -70,6 +70,17 @@ def refusal(unknown):
     return _("不认识 %(token)s。可用的指标记号见旁边的列表。") % {"token": unknown.token}
 
 
+# ０ to ９
+FULL_WIDTH_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
+
+
+class SeedField(forms.CharField):
+    """As it was announced: whoever computes with it gets the same places. Only full-width digits and spaces around it are forgiven."""
+
+    def to_python(self, value):
+        return super().to_python(str(value or "").translate(FULL_WIDTH_DIGITS))
+
+
 class DrawForm(forms.Form):
     """Least numbers are the rule's; a draw may ask for more."""
 
@@ -79,7 +90,7 @@ class DrawForm(forms.Form):
     places = forms.IntegerField(label=_("每类走访点（个）"), max_value=20)
     households = forms.IntegerField(label=_("农户（户）"), max_value=50)
     # It stands in a line that anybody may type to draw again: a quote would end it there.
-    seed = ForgivingCode(
+    seed = SeedField(
         label=_("种子"),
         required=False,
         max_length=64,
@@ -97,7 +108,7 @@ class DrawForm(forms.Form):
         for name, least in defaults().items():
             if name in self.fields:
                 self._at_least(name, least)
-        self.fields["campaign"].queryset = Campaign.objects.visible_to(user)
+        self.fields["campaign"].queryset = Campaign.objects.visible_to(user).likeliest_first(timezone.localdate())
         if "township" in self.fields:
             self.fields["township"].queryset = Township.objects.visible_to(user).open_on(timezone.localdate())
 
@@ -116,7 +127,10 @@ QUARTERS = [f"q{number}" for number in range(1, 5)]
 
 
 class QuarterForm(PeriodForm):
-    """`?year=2026&span=q2`: a quarter, the last whole one when nothing is asked for; of a city, which county."""
+    """`?year=2026&span=q2`: a quarter, the last whole one when nothing is asked for; of a city, which county.
+
+    `is_another`: what was asked for is none, and another quarter stands in for it.
+    """
 
     span = forms.ChoiceField(label=_("季度"), choices=[(key, SPANS[key][-1]) for key in QUARTERS])
     county_asked = forms.ModelChoiceField(County.objects.none(), label=_("县（市、区）"), required=False, empty_label=_("请选择"))
@@ -125,6 +139,7 @@ class QuarterForm(PeriodForm):
         last_year, last = last_whole_quarter(timezone.localdate())
         span = asked.get("span")
         super().__init__({"year": asked.get("year") or last_year, "span": span if span in QUARTERS else last})
+        self.is_another = "year" in self.errors or (bool(span) and span not in QUARTERS)
         self._find_county(asked, user)
 
     def _find_county(self, asked, user):

@@ -21,6 +21,7 @@ from townships.drills import overdue_on
 from townships.models import Appraisal, Candidacy, Level, Objection, PlanTask, Provision, Township, TownshipPlan
 from townships.period import midnight
 from townships.provisions import stale_on
+from townships.titles_at_stake import at_stake
 from townships.workdays import Workdays
 
 from .models import AnnualReport
@@ -210,6 +211,10 @@ def to_do_in_bureau(user, today):
     moving = {Candidacy.State.APPLIED, Candidacy.State.ACCEPTED, Candidacy.State.REVIEWED, Candidacy.State.CHECKED, Candidacy.State.NOTICED}
     candidacies = Candidacy.objects.visible_to(user).filter(state__in=moving).select_related("township")
     yield Pile(_("创建申报待办理"), candidacies, "", CANDIDACY_LINE)
+    appraised = Candidacy.objects.visible_to(user).appraised_in(today.year).select_related("township")
+    yield Pile(_("考评已有结论，待县验收或退回"), appraised, "", CANDIDACY_LINE)
+    titles = Candidacy.objects.visible_to(user).select_related("township")
+    yield Pile(_("称号有一票否决情形，待核实处理"), titles.filter(pk__in=at_stake(titles, today)), "", CANDIDACY_LINE)
     objections = Objection.objects.visible_to(user).open().select_related("notice__candidacy__township").order_by("received_on")
     yield Pile(_("公示异议待办结"), objections, "", "reports/_objection_line.html")
     plans = TownshipPlan.objects.visible_to(user).filter(state=TownshipPlan.State.FILED).select_related("township", "campaign")
@@ -257,6 +262,8 @@ def appraisals_of_bureau(user):
     yield appraisal_pile(_("考评，待我评分"), unfinished)
     yield appraisal_pile(_("考评，待两人议定"), mine.filter(state=Stage.SCORED))
     yield appraisal_pile(_("考评，待我签字"), mine.filter(state=Stage.AGREED).exclude(signatures__by=user))
+    signed = appraisals.filter(state=Stage.AGREED).filter(signatures__seat="first").filter(signatures__seat="second")
+    yield appraisal_pile(_("考评已签字，待确定结果"), signed)
 
 
 def readiness_to_do(user, today):

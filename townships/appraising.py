@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.access import keeps_ledgers_of
 from townships.clause_ledgers import Ledgers
-from townships.evidence import Shelf
 from townships.models import (
     Appraisal,
     AppraisalEvent,
@@ -34,7 +33,8 @@ from townships.models import (
     Signature,
     User,
 )
-from townships.signed_evidence import forget_evidence, keep_evidence
+from townships.signed_evidence import forget_evidence, fresh_shelf, keep_evidence
+from townships.telling import tell_of_returned_self_score, tell_of_signatures_wanted
 from townships.templatetags.points import points
 
 Action, State, Side, Seat = AppraisalEvent.Action, Appraisal.State, Score.Side, Signature.Seat
@@ -139,7 +139,7 @@ def require_fit(user, appraisal, at):
 def close_self_scores(appraisal, *, at, **told):
     """Every criterion looked at; the numbers of the linked evidence stay as they were on this day."""
     require_scores(appraisal, Side.SELF)
-    shelf = Shelf(appraisal.township, appraisal.sheet.year, today=timezone.localdate(at))
+    shelf = fresh_shelf(appraisal, today=timezone.localdate(at))
     for link in appraisal.links.all():
         found = shelf[link.source]
         link.number_then = found and found.number
@@ -444,7 +444,14 @@ def perform(appraisal, action, *, by, at=None, reason="", **told):
     before, words = appraisal.state, told_of(action, appraisal, reason, told)
     appraisal.state = transition.effect(appraisal, by=by, at=at, reason=reason, **told) or transition.target
     appraisal.save()
-    return record(appraisal, action, before=before, by=by, at=at, reason=words)
+    event = record(appraisal, action, before=before, by=by, at=at, reason=words)
+    if tell := TELLS.get(action):
+        tell(event)
+    return event
+
+
+# Whoever has to do something next, and doesn't look at the list by chance, is told.
+TELLS = {Action.RETURN: tell_of_returned_self_score, Action.AGREE: tell_of_signatures_wanted}
 
 
 def told_of(action, appraisal, reason, told):
@@ -549,7 +556,9 @@ def check_clause(appraisal, clause, *, holds, note, by, explanation="", at=None)
     # What the history keeps is Chinese, whoever reads the screen.
     word, why = "是" if holds else "否", f"　与台账不一致的理由：{explanation}" if explanation else ""
     why += settle_again(appraisal) if appraisal.state == State.AGREED else ""
-    record(appraisal, Action.CHECK, before=appraisal.state, by=by, at=at, reason=f"{clause.text}：{word}。{note}{why}")
+    event = record(appraisal, Action.CHECK, before=appraisal.state, by=by, at=at, reason=f"{clause.text}：{word}。{note}{why}")
+    if appraisal.state == State.AGREED:
+        tell_of_signatures_wanted(event)
     return found
 
 

@@ -74,8 +74,8 @@ def creating(period):
 def rounds_of(period):
     """The round of each county that a report on the period names: of two that run in it the later.
 
-    Of two that began together it is the one with the higher number. What counts a round's people and pairs counts these alone,
-    or the number would be of more than the sentence around it tells of.
+    Of two that began together it is the one with the higher number. The leading group is counted of these alone, or the number
+    would be of more than the sentence around it tells of.
     """
     running = Campaign.objects.filter(starts_on__lte=period.end, ends_on__gte=period.start)
     began_together = Q(starts_on=OuterRef("starts_on"), round_number__gt=OuterRef("round_number"))
@@ -83,9 +83,17 @@ def rounds_of(period):
     return running.filter(~Exists(later))
 
 
+def of_own_round(rows, period):
+    """Of each township the rows of the latest running round in which it has any: a round that it has no part in takes none away."""
+    running = rows.filter(campaign__starts_on__lte=period.end, campaign__ends_on__gte=period.start)
+    began_together = Q(campaign__starts_on=OuterRef("campaign__starts_on"), campaign__round_number__gt=OuterRef("campaign__round_number"))
+    later = Q(campaign__starts_on__gt=OuterRef("campaign__starts_on")) | began_together
+    return running.filter(~Exists(running.filter(later, township=OuterRef("township"))))
+
+
 @figure("mentorships.total", _("帮扶对子"), _("对"))
 def mentorships(period):
-    return Mentorship.objects.counted().filter(campaign__in=rounds_of(period))
+    return of_own_round(Mentorship.objects.counted(), period)
 
 
 @figure("mentorships.visits", _("帮扶走访"), _("次"))
@@ -144,10 +152,14 @@ def tasks_late(period):
     return PlanTask.objects.of_the_round().filter(period.days("due_on")).late_by(last_day(period))
 
 
+def filed_by(day):
+    """Plans of every round that were with the bureau on that day."""
+    return TownshipPlan.objects.in_state_on([TownshipPlan.State.FILED, TownshipPlan.State.ACCEPTED], day)
+
+
 @figure("plans.filed", _("报送创建方案的乡镇"), _("个"))
 def filed_plans(period):
-    filed = [TownshipPlan.State.FILED, TownshipPlan.State.ACCEPTED]
-    return TownshipPlan.objects.in_state_on(filed, period.end).filter(campaign__in=rounds_of(period))
+    return of_own_round(filed_by(period.end), period)
 
 
 def meetings(period):

@@ -53,19 +53,21 @@ class Statistics:
         candidacies = Candidacy.objects.visible_to(user).filter(campaign__in=self.rounds)
         self.counts = {key: counts_of(counted_as(candidacies, key, day)) for key in COUNTS}
         self.lines = [self._line([one], tier, round=one) for one in self.rounds for tier in Tier if self._is_used(one.pk, tier)]
-        used = [tier for tier in Tier if any(self._is_used(one.pk, tier) for one in self.rounds)]
-        # One level is its own sum.
-        whole = [self._line(self.rounds, tier) for tier in used] + ([self._line(self.rounds, None)] if len(used) > 1 else [])
-        self.sums = [*self._sums_by_county(), *whole]
+        self.sums = [*self._sums_by_county(), *self._sums_of(self.rounds)]
+
+    def _sums_of(self, rounds, **whose):
+        """Of each level and of all; one level is its own sum."""
+        used = [tier for tier in Tier if any(self._is_used(one.pk, tier) for one in rounds)]
+        return [self._line(rounds, tier, **whose) for tier in [*used, *([None] if len(used) > 1 else [])]]
 
     def _sums_by_county(self):
-        """Of a city with several counties, all levels and rounds of each."""
+        """Of a city with several counties, all rounds of each."""
         rounds = {}
         for line in self.lines:
             rounds.setdefault(line.round.county, {})[line.round.pk] = line.round
         if len(rounds) < 2:
             return []
-        return [self._line(list(own.values()), None, county=county) for county, own in rounds.items()]
+        return [line for county, own in rounds.items() for line in self._sums_of(list(own.values()), county=county)]
 
     def _is_used(self, campaign, tier):
         return self.counts["applied"][campaign, tier] > 0

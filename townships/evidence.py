@@ -20,7 +20,8 @@ SOURCES = {}
 @dataclass(frozen=True)
 class Source:
     """`look(township, period)` gives the number and the day of the latest row (None where it has none);
-    `link(township, period)` the list of exactly these rows. Of a shortfall, such as gaps, none at all is what is wanted."""
+    `link(township, period)` the list of exactly these rows. Of a shortfall, such as gaps, none at all is what is wanted.
+    What `follows_round` is asked for with the round of the candidacy as well, or None where there is none."""
 
     key: str
     label: str
@@ -28,6 +29,7 @@ class Source:
     look: Callable
     link: Callable
     is_shortfall: bool = False
+    follows_round: bool = False
 
 
 def declare(source):
@@ -54,8 +56,8 @@ class Found:
 class Shelf:
     """All evidence of one township in one year: each source is asked once, however many criteria name it."""
 
-    def __init__(self, township, year, *, today=None):
-        self.township, self.today = township, today or timezone.localdate()
+    def __init__(self, township, year, *, campaign=None, today=None):
+        self.township, self.campaign, self.today = township, campaign, today or timezone.localdate()
         self.period = Period.year(year)
         self._found = {}
 
@@ -63,9 +65,14 @@ class Shelf:
         """Found, or None for a source that is not declared (any more)."""
         if key in SOURCES and key not in self._found:
             source = SOURCES[key]
-            number, latest = source.look(self.township, self.period)
-            self._found[key] = Found(source, number, latest, source.link(self.township, self.period))
+            asked = self._asked_of(source)
+            number, latest = source.look(*asked)
+            self._found[key] = Found(source, number, latest, source.link(*asked))
         return self._found.get(key)
+
+    def _asked_of(self, source):
+        asked = (self.township, self.period)
+        return (*asked, self.campaign) if source.follows_round else asked
 
     @cached_property
     def last_day(self):

@@ -48,6 +48,17 @@ def unseat(member, *, on):
     LeadingGroupMember.objects.filter(pk=member.pk, left_on=None).update(left_on=on)
 
 
+@transaction.atomic
+def leave(member, *, on):
+    """The first day on which the person no longer sits, told now or put right; None: the person never left."""
+    _lock(member.campaign)
+    later = Q(joined_on__isnull=False) & (Q() if on is None else Q(joined_on__lt=on))
+    others = member.campaign.leading_group.filter(person=member.person_id).exclude(pk=member.pk).select_related("person", "campaign")
+    if again := others.filter(later, joined_on__gte=member.joined_on or member.campaign.starts_on).first():
+        raise AlreadySeated(again)
+    LeadingGroupMember.objects.filter(pk=member.pk).update(left_on=on)
+
+
 @dataclass(frozen=True)
 class Difference:
     """What the chain says otherwise: somebody joins, has another seat, or leaves (no seat)."""

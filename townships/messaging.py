@@ -6,10 +6,18 @@ from django.utils import timezone, translation
 
 from townships.masking import mask_numbers
 
-from .models import Addressee, Delivery, Message
+from .models import Addressee, Delivery, Message, Role, User
 
 Channel = Delivery.Channel
 LONGEST = Message._meta.get_field("text").max_length
+
+
+def bureau_of(county_id):
+    return User.objects.filter(role=Role.BUREAU, county=county_id, is_active=True).select_related("person")
+
+
+def inspectors_of(township_id):
+    return User.objects.filter(role=Role.INSPECTOR, township=township_id, is_active=True).select_related("person")
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What a round waits for: which step, by which day, in words. The page of a round begins with it.
 
-Only what somebody has to do now: a township that is creating has the whole year, and a notice that hangs is waited for.
+Only what somebody has to do now: a township that is creating has the whole year until it is appraised, and a notice that hangs
+is waited for.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from townships.candidacy import step_ahead
 from townships.leading_group import differences
 from townships.models import Candidacy, CandidacyEvent, Objection, PlanTask, PublicNotice, TownshipPlan
+from townships.titles_at_stake import at_stake
 
 State, PlanState = Candidacy.State, TownshipPlan.State
 # Where the next step is somebody's at a desk; creating itself is the township's work of a year.
@@ -32,7 +34,8 @@ class Waiting:
 def waiting_in(round_, candidacies, lines, user, today):
     """Of the candidacies that the user sees and the lines of townships.filing; in a bounded number of queries."""
     found = [*_tasks(round_, user, today), *_notices(candidacies, today), *_titles(round_, candidacies, today)]
-    found += [_at_desk(one) for one in candidacies if one.state in AT_A_DESK]
+    appraised = set(candidacies.appraised_in(today.year).values_list("pk", flat=True))
+    found += [_at_desk(one) for one in candidacies if one.state in AT_A_DESK or one.pk in appraised]
     if user.township_id:
         return found + list(_of_own_township(round_, candidacies, lines, user, today))
     return [*found, *_plans(round_, lines, today), *(_group(round_, today) if user.is_bureau else [])]
@@ -65,7 +68,10 @@ def _of_notice(notice, is_contested, today):
 
 def _titles(round_, candidacies, today):
     soon = today + timedelta(days=round_.reminder_days)
+    staked = at_stake(candidacies, today)
     for one in candidacies:
+        if one.pk in staked:
+            yield Waiting(str(one), one.get_absolute_url(), _("有一票否决情形，待核实处理"), "overdue")
         if one.state == State.NAMED and one.valid_until <= soon:
             word = _("已期满，待登记失效") if one.valid_until < today else _("有效期至 %(day)s，准备复核") % {"day": one.valid_until}
             yield Waiting(str(one), one.get_absolute_url(), word, "overdue" if one.valid_until < today else "soon")

@@ -76,6 +76,8 @@ def minimum_in_words(source, minimum, key=""):
 
 @dataclass
 class CriterionLine(Line):
+    points_in_words: str = ""
+
     @property
     def needs_in_words(self):
         """As the sheet will show them, for the check page."""
@@ -140,7 +142,7 @@ def criterion_lines(rows, head):
 
 
 def criterion_line(number, cells):
-    line = CriterionLine(number, {name: cells.get(head, "") for head, (name, _most) in HEADS.items()})
+    line = CriterionLine(number, {name: cells.get(head, "") for head, (name, _most) in HEADS.items()}, points_in_words=cells["标准分值"])
     for head, (name, most) in HEADS.items():
         if head in NEEDED and not cells[head]:
             line.errors.append(translated("“%(head)s”没有填。") % {"head": head})

@@ -90,6 +90,19 @@ def retire(sheet):
 
 
 @transaction.atomic
+def resume(sheet):
+    """Retired by mistake: in use again as it was, unless another one of the year has taken its place; False if it was not retired."""
+    sheet = ScoreSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    if sheet.state != State.RETIRED:
+        return False
+    if other := ScoreSheet.objects.filter(county=sheet.county_id, year=sheet.year, state=State.IN_USE).first():
+        raise ValidationError(_("“%(sheet)s”正在执行，请先停用它。"), code="replaced", params={"sheet": other})
+    sheet.state = State.IN_USE
+    sheet.save(update_fields=["state"])
+    return True
+
+
+@transaction.atomic
 def copy_sheet(sheet, *, county, year, name):
     """A draft of another year with all that the sheet holds; of an example, the county's own to edit."""
     fields = {field: getattr(sheet, field) for field in ("source", "pass_mark", "fresh_days")}

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from townships import delivering, kept_files
+from townships import delivering, kept_files, telling
 from townships.candidacy import lapse_expired
 
 
@@ -9,6 +9,12 @@ from townships.candidacy import lapse_expired
 def lapse_titles():
     """Every hour by beat: titles whose term ended yesterday or before."""
     lapse_expired(timezone.localdate())
+
+
+@shared_task(expires=3600)
+def remind_of_titles():
+    """Every hour by beat: titles whose end came within the reminder of their round."""
+    telling.tell_of_titles_running_out(timezone.localdate())
 
 
 @shared_task(expires=15)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.access import keeps_ledgers_of
 from townships.models import Mentorship, TownshipPlan, TownshipPlanEvent
+from townships.telling import tell_of_returned_plan
 
 Action, State = TownshipPlanEvent.Action, TownshipPlan.State
 
@@ -113,7 +114,10 @@ def perform(plan, action, *, by, on, at=None, reason=""):
         raise ValidationError(_("方案还缺：%(lacks)s。补齐后再报送。"), code="incomplete", params={"lacks": words})
     before, plan.state = plan.state, transition.target
     plan.save()
-    return record(plan, action, before=before, by=by, on=on, at=at, reason=reason)
+    event = record(plan, action, before=before, by=by, on=on, at=at, reason=reason)
+    if action == Action.RETURN:
+        tell_of_returned_plan(event)
+    return event
 
 
 def lock(plan):
@@ -122,11 +126,20 @@ def lock(plan):
 
 
 def check_day(plan, on, at):
-    latest = plan.events.latest("pk").happened_on
-    if on < latest:
-        raise ValidationError({"on": ValidationError(_("日期不能早于上一步的 %(day)s。"), code="impossible", params={"day": latest})})
+    words, first = first_day(plan)
+    if on < first:
+        raise ValidationError({"on": ValidationError(words, code="impossible", params={"day": first})})
     if on > timezone.localdate(at):
         raise ValidationError({"on": ValidationError(_("日期不能晚于今天。"), code="impossible")})
+
+
+def first_day(plan):
+    """On which the next step may have happened, and what is said of an earlier one."""
+    latest = plan.events.latest("pk")
+    if latest.action == Action.DRAFT:
+        # That is the day on which somebody began to enter it here; the paper may have been filed long before.
+        return _("不能早于本轮活动开始的 %(day)s。"), plan.campaign.starts_on
+    return _("日期不能早于上一步的 %(day)s。"), latest.happened_on
 
 
 def record(plan, action, *, before, by, on, at, reason):

@@ -48,6 +48,9 @@ def export_comparison(request):
     form, found = compared(request)
     if found is None:
         raise Http404
+    if form.is_another:
+        # A file would go on its way without anybody having read that it is of another quarter.
+        return redirect(f"{reverse('reports:comparison')}?{request.GET.urlencode()}")
     name = f"{form.county}{form.words}季评比"
     title = f"{name}（统计截至 {timezone.localtime(found.counted_at):%Y-%m-%d %H:%M}）"
     return send_spreadsheet(found.rows, columns_of(found), title=title, filename=name)

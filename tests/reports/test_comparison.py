@@ -41,6 +41,11 @@ def test_share_of_nothing_has_no_rank():
     assert ranks({1: None, 2: THIRD}, Indicator.Direction.HIGHER) == {2: 1}
 
 
+def test_nobody_is_first_where_everybody_has_nothing():
+    assert ranks({1: Fraction(0), 2: None, 3: Fraction(0)}, Indicator.Direction.HIGHER) == {}
+    assert ranks({1: Fraction(0), 2: Fraction(0)}, Indicator.Direction.LOWER) == {1: 1, 2: 1}
+
+
 def test_shares_that_look_alike_are_not_alike():
     """66.67 % and 66.66 % print the same and don't share a rank."""
     assert ranks({1: Fraction(6667, 10000), 2: Fraction(6666, 10000)}, Indicator.Direction.HIGHER) == {1: 1, 2: 2}

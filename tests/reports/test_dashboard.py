@@ -8,8 +8,10 @@ from django.utils import timezone
 from hazards.models import Hazard, State
 from reports.standing import Standing
 from reports.work import piles_for
+from tests.factories.appraisal import Walk
 from tests.factories.campaign import candidacy_at
 from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at
+from tests.factories.means import accident
 from tests.factories.patrols import PlanFactory
 from tests.factories.townships import (
     AdministratorFactory,
@@ -22,7 +24,8 @@ from tests.factories.townships import (
 )
 from townships import workdays
 from townships.figure import rate
-from townships.models import Campaign, Norm
+from townships.models import Appraisal, Campaign, Norm
+from townships.round_work import waiting_in
 
 pytestmark = pytest.mark.django_db
 
@@ -219,7 +222,7 @@ def test_dashboard_asks_the_same_of_the_database_for_one_row_and_for_three(clien
         client.get(reverse("dashboard"))
 
 
-QUERIES = 77
+QUERIES = 80
 
 
 def test_heading_and_tiles_agree_on_what_earlier_years_left_open():
@@ -240,3 +243,27 @@ def test_nothing_is_said_of_earlier_years_that_left_nothing():
 
     assert render_to_string("reports/_dashboard_sentence.html", {"standing": standing}) == "1 条隐患未销号，其中超期 1 条"
     assert {tile["note"] for tile in standing.tiles()[2:4]} == {""}
+
+
+def test_what_the_campaign_waits_for_is_named_from_the_signatures_to_the_acceptance():
+    walk = Walk().to(Appraisal.State.AGREED)
+    creating = candidacy_at("creating", township=walk.township)
+    walk.sign(), walk.sign()
+    label = "考评已签字，待确定结果"
+
+    assert rows(walk.clerk, "todo")[label] == [walk.appraisal.pk]
+    walk.sign(), walk.conclude()
+
+    found = rows(walk.clerk, "todo")
+    assert label not in found
+    assert found["考评已有结论，待县验收或退回"] == [creating.pk]
+
+
+def test_a_title_that_an_accident_may_cost_waits_for_the_bureau():
+    title, other = candidacy_at("named"), candidacy_at("named")
+    accident(title.township, dead=3), accident(other.township, dead=0)
+    bureau = BureauFactory(county=title.township.county)
+
+    assert rows(bureau, "todo")["称号有一票否决情形，待核实处理"] == [title.pk]
+    waiting = waiting_in(title.campaign, title.campaign.candidacies.all(), [], bureau, TODAY)
+    assert "有一票否决情形，待核实处理" in [one.word for one in waiting]

@@ -182,10 +182,10 @@ def test_bureau_draws_and_sees_the_proof(client, township):
     campaign = CampaignFactory(county=township.county)
     client.force_login(BureauFactory(county=township.county))
 
-    page = client.post(address("new_draw", "places"), a_form(township, campaign, seed="８８ ３１"), follow=True)
+    page = client.post(address("new_draw", "places"), a_form(township, campaign, seed="　８８３１a "), follow=True)
 
     found = Draw.objects.get()
-    assert (found.seed, found.township, len(found.result)) == ("8831", township, 5)
+    assert (found.seed, found.township, len(found.result)) == ("8831a", township, 5)
     assert "已重算：用同一种子对同一名单再抽一次，结果完全相同" in page.text
 
 
@@ -196,6 +196,7 @@ def test_bureau_draws_and_sees_the_proof(client, township):
         ({"households": 2}, "households", "不能小于 3"),
         ({"seed": "8" * 65}, "seed", "最多 64 字"),
         ({"seed": "it's"}, "seed", "以便任何人照样重算"),
+        ({"seed": "88 31"}, "seed", "以便任何人照样重算"),
     ],
 )
 def test_less_than_the_rule_is_told_beside_its_field(client, township, fields, field, message):
@@ -385,9 +386,13 @@ def test_bureau_and_officials_see_every_township_and_an_inspector_the_own(client
 def test_quarter_that_makes_no_sense_is_the_last_whole_one(client, township, asked):
     client.force_login(BureauFactory(county=township.county))
 
-    form = client.get(address("comparison"), asked).context["form"]
+    page = client.get(address("comparison"), asked)
 
+    form = page.context["form"]
     assert form.quarter in (1, 2, 3, 4)
+    assert ("没有所查的季度" in page.text) == bool(asked)
+    if asked:  # a file would not say so
+        assert client.get(address("export_comparison"), asked).status_code == 302
     assert form.period.end - form.period.start > timedelta(days=88)
 
 

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from papers.models import PrintJob
 from papers.printing import kept_from_the_queue, print_now, request_print
 from tests.factories.appraisal import Action, CriterionFactory, DraftSheetFactory, ScoreSheetFactory, Side, State, Walk
+from tests.factories.campaign import candidacy_at
 from tests.factories.documents import a_pdf
 from tests.factories.means import accident
 from tests.factories.townships import (
@@ -40,7 +41,7 @@ pytestmark = pytest.mark.django_db
 LISTS = ["score_sheets", "appraisals", "export_appraisals"]
 BUREAU_SHEETS = ["new_score_sheet", "import_score_sheet", "edit_score_sheet", "copy_score_sheet", "issue_score_sheet", "remove_score_sheet"]
 BUREAU_PARTS = ["new_score_sheet_criterion", "edit_score_sheet_criterion", "new_score_sheet_clause", "edit_score_sheet_clause"]
-SHEET_POSTS = ["retire_score_sheet", "remove_score_sheet_criterion", "remove_score_sheet_clause"]
+SHEET_POSTS = ["retire_score_sheet", "resume_score_sheet", "remove_score_sheet_criterion", "remove_score_sheet_clause"]
 READ = ["score_sheet", "export_score_sheet", "appraisal", "appraisal_evidence", "appraisal_file"]
 KEEPERS = ["new_appraisal", "score_appraisal", "act_on_appraisal", "check_appraisal_clause"]
 POSTS = ["withdraw_appraisal_file", "print_appraisal"]
@@ -63,7 +64,7 @@ def addresses(township):
     one, part, clause = walk.appraisal.pk, draft.criteria.first().pk, draft.clauses.first().pk
     return {
         **{name: address(name) for name in (*LISTS, "new_score_sheet", "import_score_sheet", "new_appraisal")},
-        **{name: address(name, draft.pk) for name in (*BUREAU_SHEETS[2:], "retire_score_sheet", "new_score_sheet_criterion")},
+        **{name: address(name, draft.pk) for name in (*BUREAU_SHEETS[2:], *SHEET_POSTS[:2], "new_score_sheet_criterion")},
         "new_score_sheet_clause": address("new_score_sheet_clause", draft.pk, "veto"),
         **{name: address(name, part) for name in ("edit_score_sheet_criterion", "remove_score_sheet_criterion")},
         **{name: address(name, clause) for name in ("edit_score_sheet_clause", "remove_score_sheet_clause")},
@@ -116,6 +117,19 @@ def test_another_county_is_not_there(client, bureau):
 
     assert statuses(client, found, gets) == all_are(404, gets)
     assert statuses(client, found, posts, "post") == all_are(404, posts)
+
+
+def test_retiring_a_sheet_is_asked_first_and_taken_back(client, bureau, township):
+    sheet = Walk(township=township).sheet
+    url = address("retire_score_sheet", sheet.pk)
+
+    assert "现有 1 个考评还没有定结果" in client.get(url).text
+    states = []
+    for post in (url, address("resume_score_sheet", sheet.pk)):
+        client.post(post)
+        sheet.refresh_from_db()
+        states.append(sheet.state)
+    assert states == ["retired", "in_use"]
 
 
 def test_inspector_sees_the_sheet_and_the_own_appraisal(client, township):
@@ -333,12 +347,24 @@ def test_an_imported_sheet_has_the_pass_mark_and_the_source_of_the_exported_one(
     assert (taken.pass_mark, taken.source) == (85, "县安委〔2026〕3号")
 
 
+def test_of_a_shortfall_the_number_is_the_most(client, bureau):
+    draft = DraftSheetFactory(county=bureau.county)
+    told = a_criterion(**{"needs-0-source": "gaps", "needs-0-minimum": "0"})
+    client.post(address("new_score_sheet_criterion", draft.pk), told)
+    criterion = EvidenceNeed.objects.get(criterion__sheet=draft).criterion
+
+    needs = client.get(address("edit_score_sheet_criterion", criterion.pk)).context["needs"]
+
+    assert [str(need.fields["minimum"].label) for need in needs][:2] == ["至多", "至少（空白点、逾期等为至多）"]
+
+
 def test_import_with_one_wrong_row_takes_nothing(client, bureau):
     check = client.post(address("import_score_sheet"), importing(a_file(("甲", "一", 5), ("甲", "二", "五"))))
 
     assert "sealed" not in check.context
     assert "第 4 行" in check.text
     assert "标准分值“五”不是数字" in check.text
+    assert '<td class="number" data-label="标准分值">五</td>' in check.text
 
 
 def test_wrong_file_is_told_beside_its_field(client, bureau):
@@ -704,6 +730,18 @@ def test_paper_has_the_points_of_each_side_beside_what_it_deducts(walk):
     first_row, _, total = [re.findall(r"<td>([\d.]+)</td>", row) for row in page.split("<tr")[3:6]]
     assert first_row == ["10", "1", "9", "2", "8", "2", "8", "2", "8"]
     assert total == ["20", "1", "19", "2", "18", "2", "18", "2", "18"]
+
+
+def test_paper_has_what_every_side_says_and_for_what_the_township_is_scored(walk):
+    walk.appraisal.candidacy = candidacy_at("creating", township=walk.township)
+    walk.appraisal.save()
+    walk.to(State.FINAL, self_deductions=(1,), first=(2,), second=(2,))
+    walk.appraisal.scores.filter(side=Side.SELF).exclude(reason="").update(reason="自评认为已改")
+
+    page = render_to_string("papers/townships/appraisal.html", {"title": "", **sheet_words(walk.appraisal)})
+
+    assert "自评：自评认为已改；考评员甲、考评员乙、议定：缺一份资料" in page
+    assert f"申报：{walk.appraisal.candidacy.get_tier_display()}，{walk.appraisal.candidacy.campaign}" in page
 
 
 def test_paper_is_for_those_who_may_see_every_score(client, township):

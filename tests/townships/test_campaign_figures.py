@@ -174,3 +174,11 @@ def test_kept_lapsed_and_revoked_stand_in_their_year(township, campaign):
     }
 
     assert values == {"kept": [0, 1, 0], "lapsed": [0, 0, 0], "revoked": [0, 0, 1]}
+
+
+def test_a_round_that_a_township_has_no_part_in_takes_nothing_away_from_it(township, campaign):
+    RoundWriter(township=township, campaign=campaign).plan("file")
+    beside = CampaignFactory(county=township.county, starts_on=date(2026, 2, 1), round_number=campaign.round_number + 1)
+
+    assert campaign_of(township.county, Period.year(2026)) == beside
+    assert [FIGURES[key].value(Period.year(2026), township) for key in ("plans.filed", "mentorships.total")] == [1, 3]

@@ -44,8 +44,8 @@ pytestmark = pytest.mark.django_db
 LISTS = ["campaigns", "investments", "print_investments"]
 PAGES = ["campaign", "leading_group", "candidacy", "investment", "investment_receipt"]
 KEEPERS_FORMS = ["new_investment", "new_candidacy", "act_on_candidacy", "void_investment"]
-BUREAU_FORMS = ["new_campaign", "edit_campaign", "new_mentorship", "edit_mentorship"]
-BUREAU_POSTS = ["join_leading_group", "follow_chain", "change_leading_group_seat", "leave_leading_group"]
+BUREAU_FORMS = ["new_campaign", "edit_campaign", "new_mentorship", "edit_mentorship", "leave_leading_group"]
+BUREAU_POSTS = ["join_leading_group", "follow_chain", "change_leading_group_seat"]
 TODAY = timezone.localdate
 
 
@@ -217,6 +217,7 @@ def test_bureau_opens_a_round_in_its_own_county(client, bureau):
         ("ends_on", "2099-12-31", "请核对年份"),
         ("round_number", "2", "第 2 轮已登记"),
         ("round_number", "-1", "不能小于 0"),
+        ("round_number", "0", "轮次从第 1 轮起"),
         ("round_number", "9" * 9, "不能大于"),
         ("title_years", "0", "1 至 10 年"),
         ("title_years", "99", "1 至 10 年"),
@@ -234,6 +235,31 @@ def test_bad_input_of_a_round_is_told_beside_its_field(client, bureau, field, va
     assert Campaign.objects.count() == 1
 
 
+def test_an_empty_round_is_removed_and_one_with_anything_in_it_is_not(client, bureau):
+    empty, other = CampaignFactory(county=bureau.county), CampaignFactory(county=bureau.county, round_number=9)
+    LeadingGroupMemberFactory(campaign=other)
+    assert address("remove_campaign", empty.pk) in client.get(empty.get_absolute_url()).text
+    assert address("remove_campaign", other.pk) not in client.get(other.get_absolute_url()).text
+
+    pages = [client.post(address("remove_campaign", round_.pk), follow=True).text for round_ in (empty, other)]
+
+    assert "已删除" in pages[0]
+    assert "已有登记内容，不能删除" in pages[1]
+    assert [*Campaign.objects.all()] == [other]
+
+
+def test_a_title_that_is_lost_shows_what_became_of_it_and_no_term(client, bureau):
+    candidacy = candidacy_at(State.REVOKED, township=TownshipFactory(county=bureau.county))
+    Candidacy.objects.filter(pk=candidacy.pk).update(plate_number="7", plate_given_on=FIRST_DAY, plate_returned_on=FIRST_DAY)
+
+    page = client.get(candidacy.get_absolute_url())
+
+    assert page.context["way"][-2:] == [("已命名", True), ("已撤销", True)]
+    assert f"—（原至 {candidacy.valid_until}）" in page.text
+    assert "7（已收回）" in client.get(address("candidacies")).text
+    assert str(candidacy.valid_until) not in client.get(candidacy.campaign.get_absolute_url()).text
+
+
 def test_leading_group_is_edited_in_place(client, bureau):
     campaign = CampaignFactory(county=bureau.county)
     person = PersonFactory(county=bureau.county, name="周县长")
@@ -242,10 +268,41 @@ def test_leading_group_is_edited_in_place(client, bureau):
     member = LeadingGroupMember.objects.get()
     client.post(address("change_leading_group_seat", member.pk), {"seat": "1"})
     client.post(address("change_leading_group_seat", member.pk), {"seat": "9"})
-    client.post(address("leave_leading_group", member.pk))
+    client.post(address("leave_leading_group", member.pk), {"on": TODAY()})
 
     member.refresh_from_db()
     assert (member.person, member.seat, member.left_on) == (person, "1", TODAY())
+
+
+def test_a_second_head_is_asked_about_on_both_ways(client, bureau):
+    head = LeadingGroupMemberFactory(campaign__county=bureau.county, seat="1", person__name="周县长")
+    member = LeadingGroupMemberFactory(campaign=head.campaign, seat="3")
+    PersonFactory(county=bureau.county, name="李书记")
+    joins = {"person": "李书记", "seat": "1", "on": TODAY()}
+
+    asked = client.post(address("join_leading_group", head.campaign.pk), joins)
+    also = client.post(address("change_leading_group_seat", member.pk), {"seat": "1"})
+
+    assert "周县长已是组长" in asked.text
+    assert "周县长已是组长" in also.text
+    assert head.campaign.leading_group.filter(seat="1").count() == 1
+    client.post(address("join_leading_group", head.campaign.pk), {**joins, "is_second_head": "on"})
+    client.post(address("change_leading_group_seat", member.pk), {"seat": "1", "is_second_head": "on"})
+    assert head.campaign.leading_group.filter(seat="1").count() == 3
+
+
+def test_leaving_is_put_right_and_taken_back(client, bureau):
+    member = LeadingGroupMemberFactory(campaign__county=bureau.county, joined_on=date(2026, 3, 1))
+    url = address("leave_leading_group", member.pk)
+
+    refused = client.post(url, {"on": "2026-02-28"})
+    assert "不能早于加入日期 2026-03-01" in refused.text
+    days = []
+    for on in ("2026-06-01", "2026-05-01", ""):
+        client.post(url, {"on": on})
+        member.refresh_from_db()
+        days.append(member.left_on)
+    assert days == [date(2026, 6, 1), date(2026, 5, 1), None]
 
 
 def test_leading_group_is_taken_from_the_chain_with_one_press(client, bureau):

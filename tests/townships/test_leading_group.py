@@ -5,7 +5,7 @@ import pytest
 from tests.factories.campaign import LeadingGroupMemberFactory
 from tests.factories.townships import CampaignFactory, DutyFactory, PersonFactory
 from townships.figure import FIGURES
-from townships.leading_group import AlreadySeated, differences, follow_chain, seat, unseat
+from townships.leading_group import AlreadySeated, differences, follow_chain, leave, seat, unseat
 from townships.models import Duty, DutyKind, LeadingGroupMember
 from townships.period import Period
 
@@ -47,6 +47,17 @@ def test_the_first_day_of_leaving_stays():
 
     member.refresh_from_db()
     assert member.left_on == date(2026, 7, 1)
+
+
+def test_who_sits_again_did_not_leave_later_than_that():
+    member = LeadingGroupMemberFactory()
+    leave(member, on=date(2026, 7, 1))
+    again = seat(member.person, campaign=member.campaign, seat="1", on=date(2026, 8, 1))
+
+    for on in (None, date(2026, 8, 2)):
+        with pytest.raises(AlreadySeated):
+            leave(member, on=on)
+    leave(again, on=None), leave(member, on=date(2026, 8, 1))
 
 
 TODAY = date(2026, 6, 1)

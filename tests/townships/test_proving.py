@@ -1,13 +1,16 @@
 """Evidence: numbers that the system holds, files that are what they say, and who may add or withdraw them."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from tests.factories.appraisal import State, Walk
+from tests.factories.campaign import MentorshipFactory
 from tests.factories.publicity import TrainingFactory
-from tests.factories.townships import InspectorFactory
+from tests.factories.rounds import RoundWriter
+from tests.factories.townships import CampaignFactory, InspectorFactory
 from townships.appraising import TransitionNotAllowed
 from townships.documents import CleanDocument
 from townships.evidence import SOURCES, Shelf
@@ -117,3 +120,15 @@ def test_every_source_has_words_of_its_own():
 
 def test_unknown_source_is_none(walk):
     assert Shelf(walk.township, 2026)["gone"] is None
+
+
+def test_plan_and_pairs_are_those_of_the_round_that_it_applied_in(walk):
+    applied = CampaignFactory(county=walk.township.county)
+    beside = CampaignFactory(county=walk.township.county, starts_on=date(2026, 2, 1), round_number=applied.round_number + 1)
+    RoundWriter(township=walk.township, campaign=applied).plan("file")
+    RoundWriter(township=walk.township, campaign=beside).plan("file"), MentorshipFactory(township=walk.township, campaign=beside)
+
+    shelf = Shelf(walk.township, 2026, campaign=applied)
+
+    assert [shelf[key].number for key in ("plans.filed", "mentorships.total")] == [1, 1]
+    assert [Shelf(walk.township, 2026)[key].number for key in ("plans.filed", "mentorships.total")] == [1, 2]

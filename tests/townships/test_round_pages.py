@@ -18,6 +18,7 @@ from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
     BureauFactory,
+    CampaignFactory,
     InspectorFactory,
     OfficialFactory,
     PersonFactory,
@@ -25,7 +26,19 @@ from tests.factories.townships import (
 )
 from tests.hazards.test_export import rows_of
 from townships.documents import clean_document
-from townships.models import Candidacy, LeaderVisit, Mentorship, Objection, PlanTask, Session, TownshipPlan
+from townships.models import (
+    Campaign,
+    Candidacy,
+    IssuedDocument,
+    LeaderVisit,
+    MentorAid,
+    Mentorship,
+    MentorVisit,
+    Objection,
+    PlanTask,
+    Session,
+    TownshipPlan,
+)
 from townships.round_entries import edit_entry
 from townships.views.round_entries import LISTED, SCREENS
 
@@ -173,6 +186,13 @@ def test_a_plan_names_who_helps_by_the_mentorships(client, writer, bureau):
     page = client.get(plan.get_absolute_url()).text
 
     assert f'<a href="{writer.mentorship.get_absolute_url()}">{writer.mentorship.mentor}</a>' in page
+    assert "方案填写" not in page
+
+
+def test_what_a_plan_says_of_its_mentor_stays_beside_the_pairs(client, writer, bureau):
+    plan = writer.plan(mentoring_unit="县交通局")
+
+    assert "方案填写：县交通局" in client.get(plan.get_absolute_url()).text
 
 
 @pytest.mark.parametrize("reader", [OfficialFactory, AuditorFactory, AdministratorFactory])
@@ -634,6 +654,14 @@ def test_statistics_as_a_spreadsheet(client, writer, bureau):
     assert [row[2] for row in rows] == ["县级", "县级"]
 
 
+@pytest.mark.parametrize("day", ["2099-01-01", "abc"])
+def test_statistics_of_no_day_are_not_exported_as_those_of_today(client, writer, bureau, day):
+    response = client.get(address("export_candidacy_statistics"), {"on": day}, follow=True)
+
+    assert response.redirect_chain == [(f"{address('candidacy_statistics')}?on={day}", 302)]
+    assert "field-error" in response.text
+
+
 def test_reminders_stand_on_the_home_pages_of_both(client, writer):
     named = candidacy_at(State.NAMED, township=writer.township, campaign=writer.campaign)
     today = timezone.localdate()
@@ -709,3 +737,43 @@ def test_a_session_that_says_the_same_in_another_form_is_asked_about(client, wri
     client.post(page, a_session(writer, is_another="on"))
 
     assert Session.objects.count() == 2
+
+
+def test_a_visit_or_an_aid_that_says_the_same_is_asked_about(client, writer, bureau):
+    day = {"visited_on": DAY, "given_on": DAY}
+    forms = {
+        address("new_leader_visit", writer.campaign.pk): {"leader": "周县长", "townships": [writer.township.pk], "findings": "好"},
+        address("new_mentor_visit", writer.mentorship.pk): {"people": "李科长", "content": "指导台账"},
+        address("new_mentor_aid", writer.mentorship.pk): {"kind": "money", "worth": "5000", "what": "应急器材"},
+    }
+    for page, told in forms.items():
+        client.post(page, told | day)
+        asked = client.post(page, told | day)
+        assert "请核对是否重复" in "".join(asked.context["form"].errors["is_another"])
+        client.post(page, told | day | {"is_another": "on"})
+
+    assert [model.objects.count() for model in (LeaderVisit, MentorVisit, MentorAid)] == [2, 2, 2]
+
+
+def test_pairs_are_registered_in_the_round_that_runs_and_no_other_county_is_offered(client, writer, bureau):
+    today = timezone.localdate()
+    Campaign.objects.filter(pk=writer.campaign.pk).update(starts_on=date(2020, 1, 1), ends_on=today)
+    CampaignFactory(county=writer.township.county, round_number=3, starts_on=today + timedelta(days=1), ends_on=date(2099, 1, 1))
+    CampaignFactory(county=writer.township.county, round_number=1, starts_on=date(2020, 1, 2), ends_on=today - timedelta(days=1))
+    CampaignFactory(name="邻县的一轮")
+
+    page = client.get(address("mentorships"))
+
+    assert page.context["round"] == writer.campaign
+    assert "邻县的一轮" not in page.text
+
+
+def test_one_number_of_a_paper_is_one_however_it_is_typed(client, writer, bureau):
+    page = address("new_document", writer.campaign.pk)
+    told = {"kind": "notice", "title": "通知", "organ": "县安委会", "issued_on": DAY}
+
+    client.post(page, told | {"number": "沅澧安 (2026) 第077号"})
+    again = client.post(page, told | {"number": "沅澧安［２０２６］77号"})
+
+    assert [paper.number for paper in IssuedDocument.objects.all()] == ["沅澧安〔2026〕77号"]
+    assert "已登记" in "".join(again.context["form"].errors["number"])

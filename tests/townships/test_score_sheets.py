@@ -22,6 +22,7 @@ from townships.score_sheets import (
     issue,
     remove_criterion,
     remove_sheet,
+    resume,
     retire,
     save_clause,
     save_criterion,
@@ -93,6 +94,17 @@ def test_draft_is_issued_by_somebody_and_retired_once():
 
     assert (issued.state, issued.issued_by, issued.issued_at) == ("in_use", bureau, AT)
     assert (retire(issued), retire(issued)) == (True, False)
+
+
+def test_a_sheet_retired_by_mistake_is_in_use_again_unless_another_one_is():
+    sheet = ScoreSheetFactory()
+    retire(sheet)
+
+    assert (resume(sheet), resume(sheet)) == (True, False)
+    retire(sheet)
+    ScoreSheetFactory(county=sheet.county, year=sheet.year)
+    with pytest.raises(ValidationError, match="正在执行，请先停用它"):
+        resume(sheet)
 
 
 @pytest.mark.parametrize(("fields", "message"), [({"criteria": 0}, "还没有考评要素"), ({"pass_mark": 21}, "高于总分 20")])

@@ -1,5 +1,7 @@
 """Who may do what with a township's plan in which state, written by hand; what filing asks for."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -105,6 +107,19 @@ def test_a_plan_is_started_once_and_knows_its_mentors(writer):
 
     assert start_plan(writer.campaign, township=writer.township, by=writer.bureau) == first
     assert first.mentoring_unit == Mentorship.objects.get().mentor
+
+
+def test_a_plan_that_is_entered_late_is_filed_with_its_true_day_in_the_round(writer):
+    plan, start = writer.plan(), writer.campaign.starts_on
+    writer.enter("plan_task", by=writer.inspector)
+    with pytest.raises(ValidationError, match="不能早于本轮活动开始的 2026-01-01"):
+        perform(plan, Action.FILE, by=writer.inspector, on=start - timedelta(days=1), at=NOON)
+
+    perform(plan, Action.FILE, by=writer.inspector, on=start, at=NOON)
+
+    assert list(TownshipPlan.objects.in_state_on(["filed"], DAY)) == [plan]
+    with pytest.raises(ValidationError, match="不能早于上一步的 2026-01-01"):
+        perform(plan, Action.ACCEPT, by=writer.bureau, on=start - timedelta(days=1), at=NOON)
 
 
 def test_nobody_writes_another_townships_plan(writer):

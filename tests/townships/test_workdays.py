@@ -88,6 +88,12 @@ def test_the_legal_days_that_stand_in_are_named():
     assert words.startswith("元旦 1月1日、农历除夕 2月5日、春节 2月6日—2月8日、清明节 4月5日、")
 
 
+def test_a_day_of_two_holidays_is_named_under_both():
+    assert "中秋节 10月3日" in (words := legal_days(2028))
+    assert "国庆节 10月1日—10月3日" in words
+    assert ";" not in words
+
+
 def test_years_that_nobody_has_entered_are_named():
     assert Workdays().missing_years(date(2026, 11, 1), date(2028, 2, 1)) == [2027, 2028]
 

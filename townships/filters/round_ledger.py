@@ -2,6 +2,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, ModelChoiceFilter
 
+from townships.filters.candidacies import rounds_in_scope
 from townships.filters.ledger import CountedFilter
 from townships.filters.places import townships_in_scope
 from townships.models import ExampleTownship, ExchangeMeeting, IssuedDocument, LeaderVisit, Mentorship, PlanTask, Session
@@ -73,6 +74,7 @@ class ExampleFilter(CountedFilter):
 class MentorshipFilter(CountedFilter):
     text_fields = ["mentor", "township__name", "content", "outcome"]
     start = end = None
+    campaign = ModelChoiceFilter(label=_("创建活动"), queryset=rounds_in_scope)
     township = ModelChoiceFilter(label=_("受帮扶乡镇"), queryset=townships_in_scope)
 
     class Meta:

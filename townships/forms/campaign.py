@@ -7,7 +7,7 @@ from townships import mentoring, round_span
 from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import AskedTick, DayField, ForgivingText, ask
 from townships.forms.ledger import LedgerForm
-from townships.models import Campaign, Candidacy, Investment, LeadingGroupMember, Mentorship, Person, Township
+from townships.models import Campaign, Candidacy, Investment, Mentorship, Person, Township
 from townships.validators import not_in_future, sensible_date
 
 LONGEST_TEXT = 10_000
@@ -49,6 +49,8 @@ class CampaignForm(ComparedRowForm):
 
     def clean_round_number(self):
         number = self.cleaned_data["round_number"]
+        if number < 1:
+            raise forms.ValidationError(_("轮次从第 1 轮起。"), code="too_small")
         if self._others().filter(round_number=number).exists():
             raise forms.ValidationError(_("第 %(number)s 轮已登记。"), code="unique", params={"number": number})
         return number
@@ -112,23 +114,6 @@ class RosterField(ForgivingText):
             who = "；".join(f"{person.number:04} {person} {person.known_by}".strip() for person in found[:5])
             raise forms.ValidationError(_("有 %(count)s 人同名，请填在册编号：%(who)s"), params={"count": len(found), "who": who})
         return found[0]
-
-
-class SeatForm(forms.Form):
-    person = RosterField(label=_("姓名或在册编号"))
-    seat = forms.ChoiceField(label=_("组内职务"), choices=LeadingGroupMember.Seat, initial=LeadingGroupMember.Seat.MEMBER)
-    on = DayField(label=_("加入日期"), initial=timezone.localdate, validators=[not_in_future])
-
-    def __init__(self, *args, campaign, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.campaign = campaign
-        self.fields["person"].people = Person.objects.filter(county=campaign.county_id).serving_on(timezone.localdate())
-
-    def clean_on(self):
-        on = self.cleaned_data["on"]
-        if on < self.campaign.starts_on:
-            raise forms.ValidationError(_("不能早于本轮活动开始的 %(day)s。"), params={"day": self.campaign.starts_on})
-        return on
 
 
 class CandidacyForm(forms.Form):

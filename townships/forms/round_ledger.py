@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.document_numbers import in_standard_form
 from townships.documents import DocumentField, with_upload
 from townships.forms.based_on import BasedOnRowForm
 from townships.forms.campaign import RosterField, long_text
@@ -22,6 +23,7 @@ from townships.models import (
     Session,
     Township,
 )
+from townships.round_entries import links
 from townships.validators import not_in_future, sensible_date
 
 
@@ -62,8 +64,40 @@ class EntryForm(KeepsFiles, BasedOnRowForm):
         return self.cleaned_data
 
 
-class SessionForm(EntryForm):
+class AsksAboutTwinForm(EntryForm):
+    """Asks once when somebody entered the same before; twice on a day may be meant, but seldom is."""
+
+    same = ()
+    twin = ""
+
+    is_another = AskedTick(label=_("确为另一次"))
+
+    def clean(self):
+        cleaned = super().clean()
+        is_told_otherwise = bool({*self.same} & set(self.changed_data))
+        if is_told_otherwise and not self.errors and not cleaned.get("is_another") and (twin := self._twin()):
+            words = _("%(day)s 已由%(who)s登记过%(what)s（第 %(number)s 号），请核对是否重复。确为另一次的请勾选后再保存。")
+            day = timezone.localdate(twin.created_at)
+            ask(self, "is_another", words % {"day": day, "who": twin.created_by, "what": self.twin, "number": twin.pk})
+        return cleaned
+
+    def _twin(self):
+        """Under the same round or mentorship, unless it is this very form sent again."""
+        mine = {"created_by": self.user, "submission": self.cleaned_data.get("submission")}
+        rows = self._meta.model.objects.counted().filter(**links(self.owner), **self.said())
+        return rows.exclude(pk=self.instance.pk).exclude(**mine).select_related("created_by__person").first()
+
+    def said(self):
+        """By what two rows are the same."""
+        return {name: self.cleaned_data[name] for name in self.same}
+
+    def details(self):
+        return {name: value for name, value in super().details().items() if name != "is_another"}
+
+
+class SessionForm(AsksAboutTwinForm):
     roster_fields = ("chair",)
+    same, twin = ("held_on", "topic", "chair"), _("同日、同议题、同一主持人的会议")
 
     held_on = DayField(label=_("日期"), initial=timezone.localdate, validators=[not_in_future])
     chair = RosterField(label=_("主持人"), help_text=_("填姓名或在册编号"))
@@ -71,7 +105,6 @@ class SessionForm(EntryForm):
         Person.objects.none(), label=_("参加的小组成员"), required=False, widget=forms.CheckboxSelectMultiple
     )
     decisions = long_text(_("议定事项"))
-    is_another = AskedTick(label=_("确为另一次会议"))
 
     class Meta:
         model = Session
@@ -84,30 +117,11 @@ class SessionForm(EntryForm):
         self.fields["attendees"].queryset = seated.order_by("leadinggroupmember__seat", "number").distinct()
         self.fields["attendees"].label_from_instance = lambda person: " ".join(filter(None, [person.name, person.unit, person.position]))
 
-    def clean(self):
-        cleaned = super().clean()
-        is_told_otherwise = bool({"held_on", "topic", "chair"} & set(self.changed_data))
-        if is_told_otherwise and not self.errors and not cleaned.get("is_another") and (twin := self._twin()):
-            words = _(
-                "%(day)s 已由%(who)s登记过同日、同议题、同一主持人的会议（第 %(number)s 号），请核对是否重复。确为另一次的请勾选后再保存。"
-            )
-            ask(self, "is_another", words % {"day": timezone.localdate(twin.created_at), "who": twin.created_by, "number": twin.pk})
-        return cleaned
 
-    def _twin(self):
-        """Of the same day, topic and chair, unless it is this very form sent again."""
-        same = {name: self.cleaned_data[name] for name in ("held_on", "topic", "chair")}
-        mine = {"created_by": self.user, "submission": self.cleaned_data.get("submission")}
-        others = Session.objects.counted().filter(campaign=self.campaign, **same).exclude(pk=self.instance.pk)
-        return others.exclude(**mine).select_related("created_by__person").first()
-
-    def details(self):
-        return {name: value for name, value in super().details().items() if name != "is_another"}
-
-
-class LeaderVisitForm(EntryForm):
+class LeaderVisitForm(AsksAboutTwinForm):
     day_field = "visited_on"
     roster_fields = ("leader",)
+    same, twin = ("visited_on", "leader", "townships"), _("同日、同一领导在同一乡镇的督查")
 
     visited_on = DayField(label=_("日期"), initial=timezone.localdate, validators=[not_in_future])
     leader = RosterField(label=_("带队领导"), help_text=_("填姓名或在册编号"))
@@ -122,6 +136,11 @@ class LeaderVisitForm(EntryForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["findings"].required = True
+
+    def said(self):
+        told = super().said()
+        in_same_township = LeaderVisit.objects.filter(townships__in=told.pop("townships"))
+        return {**told, "pk__in": in_same_township}
 
 
 class TaskForm(EntryForm):
@@ -175,6 +194,9 @@ class DocumentForm(EntryForm):
         field_classes = {"title": ForgivingText, "organ": ForgivingText, "number": ForgivingText}
         help_texts = {"number": _("如：沅澧安〔2026〕7号，没有文号可不填")}
 
+    def clean_number(self):
+        return in_standard_form(self.cleaned_data["number"])
+
     def details(self):
         return with_upload(self.cleaned_data)
 
@@ -208,8 +230,9 @@ class ExampleForm(EntryForm):
         self.fields["experience"].required = True
 
 
-class MentorVisitForm(EntryForm):
+class MentorVisitForm(AsksAboutTwinForm):
     day_field = "visited_on"
+    same, twin = ("visited_on", "people", "content"), _("同日、同一人员、同一事项的走访")
 
     visited_on = DayField(label=_("日期"), initial=timezone.localdate, validators=[not_in_future])
 
@@ -219,8 +242,9 @@ class MentorVisitForm(EntryForm):
         field_classes = {"people": ForgivingText, "content": ForgivingText}
 
 
-class MentorAidForm(EntryForm):
+class MentorAidForm(AsksAboutTwinForm):
     day_field = "given_on"
+    same, twin = ("given_on", "kind", "worth", "what"), _("同日、同类、同额、同一用途的帮扶")
 
     given_on = DayField(label=_("日期"), initial=timezone.localdate, validators=[not_in_future])
 

@@ -78,6 +78,11 @@ class NeedForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["source"].choices = [("", "—"), *evidence.choices()]
+        source = evidence.SOURCES.get(self["source"].value())
+        if source is None:
+            self.fields["minimum"].label = _("至少（空白点、逾期等为至多）")
+        elif source.is_shortfall:
+            self.fields["minimum"].label = _("至多")
 
     def clean(self):
         cleaned = super().clean()

@@ -89,6 +89,10 @@ class ScoreSheet(models.Model):
     def is_in_use(self):
         return self.state == self.State.IN_USE
 
+    @property
+    def is_retired(self):
+        return self.state == self.State.RETIRED
+
 
 class Clause(models.Model):
     """准入条件 and 一票否决: what is not scored but decides."""

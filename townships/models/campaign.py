@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,13 @@ class Tier(models.TextChoices):
     COUNTY = "county", _("县级")
     CITY = "city", _("市级")
     PROVINCE = "province", _("省级")
+
+
+class CampaignQuerySet(ScopedQuerySet):
+    def likeliest_first(self, day):
+        """What somebody writes in on that day: a round that runs, the latest first, then one that is over, then one to come."""
+        running = When(starts_on__lte=day, ends_on__gte=day, then=Value(0))
+        return self.order_by(Case(running, When(starts_on__lte=day, then=Value(1)), default=Value(2)), "-starts_on", "-pk")
 
 
 class Campaign(models.Model):
@@ -45,7 +52,7 @@ class Campaign(models.Model):
         _("期满前提醒（天）"), default=90, validators=[MOST_SMALL], help_text=_("称号期满前多少天列入待办")
     )
 
-    objects = ScopedQuerySet.as_manager()
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("创建活动")

@@ -50,6 +50,11 @@ class CandidacyQuerySet(ScopedQuerySet):
         soon = [Q(campaign__reminder_days=days, valid_until__lte=day + timedelta(days=days)) for days in reminders]
         return self.filter(reduce(or_, soon, Q(pk=None)), state=Candidacy.State.NAMED, valid_until__gte=day)
 
+    def appraised_in(self, year):
+        """Still creating, though the appraisal of that year has its result: the county accepts or returns it."""
+        appraised = Township.objects.filter(appraisals__state="final", appraisals__sheet__year=year)
+        return self.filter(township__in=appraised, state=Candidacy.State.CREATING)
+
     def with_plate_to_take_back(self):
         return self.filter(state__in=[Candidacy.State.LAPSED, Candidacy.State.REVOKED], plate_returned_on=None).exclude(plate_given_on=None)
 

@@ -24,6 +24,9 @@ class Message(models.Model):
         ESCALATED = "escalated", _("逾期督办")
         APPLIED = "applied", _("申请待审批")
         REPORTED = "reported", _("群众举报待核实")
+        RETURNED = "returned", _("创建材料被退回")
+        SIGN = "sign", _("考评结果待签字")
+        LAPSING = "lapsing", _("称号即将期满")
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     county = models.ForeignKey(County, models.PROTECT, related_name="messages", verbose_name=_("县（市、区）"))

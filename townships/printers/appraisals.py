@@ -21,7 +21,8 @@ WIDEST_SCORE, SCORES = 6, 28
 @printer(APPRAISAL)
 def print_appraisal(appraisal_id, progress):
     progress(0, 1, _("正在排版"))
-    found = Appraisal.objects.select_related("township__county", "sheet", "first__person", "second__person").get(pk=appraisal_id)
+    around = ["township__county", "sheet", "candidacy__campaign", "first__person", "second__person"]
+    found = Appraisal.objects.select_related(*around).get(pk=appraisal_id)
     paper = typeset(render_to_string("papers/townships/appraisal.html", {"title": title_of(found), **sheet_words(found)}))
     progress(1, 1, _("已完成"))
     return paper
@@ -66,8 +67,9 @@ def why_unsigned(found):
 
 
 def with_reason(row):
-    """The row and the reasons that count: the agreed one, else whatever each side says."""
-    last = row.scores[-1]
-    if last:
-        return row, last.reason
-    return row, "；".join(f"{score.get_side_display()}：{score.reason}" for score in row.scores if score and score.reason)
+    """The row and why points were deducted: what each side says, those that say the same together."""
+    said = {}
+    for score in row.scores:
+        if score and score.reason:
+            said.setdefault(score.reason, []).append(score.get_side_display())
+    return row, "；".join(f"{'、'.join(sides)}：{reason}" for reason, sides in said.items())

@@ -1,7 +1,5 @@
 """The legal days of a year that is not announced yet, in words."""
 
-from itertools import groupby
-
 from django import template
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -16,7 +14,12 @@ register = template.Library()
 def legal_days(year):
     """元旦 1月1日、春节 2月6日—2月8日"""
     named = workdays.legal_days(year, "en_US" if get_language() == "en" else "zh_CN")
-    return _("、").join(_in_words(name, [day for day, _name in days]) for name, days in groupby(sorted(named.items()), lambda row: row[1]))
+    days_of = {}
+    for day, names in sorted(named.items()):
+        # A day may be of two: 中秋节; 国庆节.
+        for name in names.split("; "):
+            days_of.setdefault(name, []).append(day)
+    return _("、").join(_in_words(name, days) for name, days in days_of.items())
 
 
 def _in_words(name, days):

@@ -34,12 +34,12 @@ from townships.candidacy import (
 )
 from townships.clause_ledgers import in_words, veto_list
 from townships.filters.campaign import CampaignFilter
-from townships.forms.campaign import CampaignForm, CandidacyForm, SeatForm
+from townships.forms.campaign import CampaignForm, CandidacyForm
 from townships.forms.candidacy import OF_AN_OBJECTION, step_form
-from townships.leading_group import AlreadySeated, differences, follow_chain, seat, unseat
 from townships.lists import ledger_list
 from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection, PhoneSeen, TownshipPlan
 from townships.round_work import waiting_in
+from townships.rounds import RoundInUse, is_empty, remove_round
 from townships.submissions import sent_before
 from townships.tables.campaign import CampaignTable
 from townships.views.round_entries import latest_of, ledger_tiles, round_tabs
@@ -79,6 +79,7 @@ def campaign(request, pk):
         "tiles": [filing_tile(round_, lines), *ledger_tiles(request, round_, today), *people_tiles(request, round_, today)],
         "round_tabs": round_tabs(request, round_),
         "may_edit": request.user.is_bureau,
+        "may_remove": request.user.is_bureau and is_empty(round_),
         "may_apply": request.user.keeps_ledgers,
     }
     return render(request, "townships/campaign/campaign.html", context)
@@ -128,83 +129,26 @@ def edit_campaign(request, pk):
     return campaign_form(request, form, round_.get_absolute_url())
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(is_bureau)
+def remove_campaign(request, pk):
+    """A round that was made by mistake; asked first."""
+    round_ = campaign_or_404(request, pk)
+    if request.method != "POST" and is_empty(round_):
+        return render(request, "townships/campaign/remove_campaign.html", {"campaign": round_})
+    try:
+        if request.method == "POST":
+            remove_round(round_)
+            messages.success(request, _("“%(round)s”已删除。") % {"round": round_})
+            return redirect("townships:campaigns")
+    except RoundInUse:
+        pass
+    messages.warning(request, _("“%(round)s”已有登记内容，不能删除。") % {"round": round_})
+    return redirect(round_)
+
+
 def campaign_form(request, form, cancel_url):
     return render(request, "townships/campaign/campaign_form.html", {"form": form, "cancel_url": cancel_url})
-
-
-@require_safe
-def leading_group(request, pk):
-    return leading_group_page(request, campaign_or_404(request, pk))
-
-
-def leading_group_page(request, round_, seat_form=None):
-    today, members = timezone.localdate(), round_.leading_group.select_related("person")
-    context = {
-        "campaign": round_,
-        "members": members.serving_on(today),
-        "former_members": members.exclude(left_on=None).filter(left_on__lte=today),
-        "seats": LeadingGroupMember.Seat.choices,
-        "seat_form": seat_form or SeatForm(campaign=round_),
-        "differences": differences(round_, today=today) if request.user.is_bureau else [],
-        "round_tabs": round_tabs(request, round_, "leading_group"),
-        "may_edit": request.user.is_bureau,
-    }
-    return render(request, "townships/campaign/leading_group.html", context)
-
-
-@require_http_methods(["POST"])
-@only(is_bureau)
-def join_leading_group(request, pk):
-    round_ = campaign_or_404(request, pk)
-    form = SeatForm(request.POST, campaign=round_)
-    if form.is_valid():
-        try:
-            return redirect(seat(campaign=round_, **form.cleaned_data))
-        except AlreadySeated as refused:
-            form.add_error(*already_seated(refused.member))
-    return leading_group_page(request, round_, form)
-
-
-def already_seated(member):
-    """Beside which field it stands, and what: somebody sits in the group, or did until a later day."""
-    if member.left_on is None:
-        return "person", _("%(who)s已在领导小组中。") % {"who": member}
-    told = {"who": member, "day": member.left_on}
-    return "on", _("%(who)s到 %(day)s 才退出领导小组，加入日期不能早于这一天。") % told
-
-
-@require_http_methods(["POST"])
-@only(is_bureau)
-def follow_chain_of_county(request, pk):
-    """The group as the county's posts in the chain have it."""
-    round_ = campaign_or_404(request, pk)
-    found = follow_chain(round_, today=timezone.localdate())
-    words = _("领导小组已与责任链一致，变动 %(count)s 人。") if found else _("领导小组与责任链一致，没有变动。")
-    messages.success(request, words % {"count": len(found)})
-    return redirect(LeadingGroupMember(campaign=round_))
-
-
-def member_or_404(request, pk):
-    return get_object_or_404(LeadingGroupMember.objects.visible_to(request.user).select_related("campaign", "person"), pk=pk)
-
-
-@require_http_methods(["POST"])
-@only(is_bureau)
-def change_leading_group_seat(request, pk):
-    member = member_or_404(request, pk)
-    if request.POST.get("seat") in LeadingGroupMember.Seat:
-        member.seat = request.POST["seat"]
-        member.save(update_fields=["seat"])
-    return redirect(member)
-
-
-@require_http_methods(["POST"])
-@only(is_bureau)
-def leave_leading_group(request, pk):
-    member = member_or_404(request, pk)
-    unseat(member, on=timezone.localdate())
-    messages.success(request, _("%(name)s自今天起不再是领导小组成员。") % {"name": member.person})
-    return redirect(member)
 
 
 @require_http_methods(["GET", "POST"])
@@ -243,7 +187,7 @@ def candidacy_page(request, found, *, phone_pk=None):
     context = {
         "candidacy": found,
         "phone_pk": phone_pk,
-        "way": [(State(state).label, reached) for state, reached in way_of(found)],
+        "way": way_and_end(found),
         "vetoes": vetoes_of(found, timezone.localdate()),
         "has_run_out": has_run_out(found, timezone.localdate()),
         "actions": [(action, Action(action).label) for action in available if action not in OF_AN_OBJECTION | {Action.AMEND}],
@@ -255,6 +199,12 @@ def candidacy_page(request, found, *, phone_pk=None):
         **notice_of(request, found),
     }
     return render(request, "townships/campaign/candidacy.html", context)
+
+
+def way_and_end(candidacy):
+    """The way to the title; of one that is lost what became of it as well."""
+    way = [(State(state).label, reached) for state, reached in way_of(candidacy)]
+    return [*way, (candidacy.get_state_display(), True)] if candidacy.ended_on else way
 
 
 def vetoes_of(candidacy, today):

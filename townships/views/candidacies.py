@@ -1,6 +1,7 @@
 """The list of candidacies and titles, and their statistics by county, round and level."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -44,6 +45,9 @@ def candidacy_statistics(request):
 @require_safe
 def export_candidacy_statistics(request):
     form, statistics = asked_for(request)
+    if form.errors:
+        # The page says what is wrong; a file of another day would not.
+        return redirect(f"{reverse('townships:candidacy_statistics')}?{request.GET.urlencode()}")
     columns = [
         Column(_("县（市、区）"), lambda line: str(line.round.county if line.round else line.county or _("合计"))),
         Column(_("创建活动"), lambda line: str(line.round or ""), 36),

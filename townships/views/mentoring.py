@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import Sum
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -31,11 +32,11 @@ def mentorships(request):
 
 
 def round_to_write_in(request):
-    """The round that is asked for, else the latest; None for whoever pairs nobody."""
+    """The round that is asked for, else the latest that runs; None for whoever pairs nobody."""
     if not request.user.is_bureau:
         return None
     rounds, asked = Campaign.objects.visible_to(request.user), request.GET.get("campaign", "")
-    return rounds.filter(pk=asked if asked.isdecimal() else None).first() or rounds.order_by("-starts_on", "-pk").first()
+    return rounds.filter(pk=asked if asked.isdecimal() else None).first() or rounds.likeliest_first(timezone.localdate()).first()
 
 
 @require_safe

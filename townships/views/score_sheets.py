@@ -34,6 +34,7 @@ from townships.score_sheets import (
     remove_clause,
     remove_criterion,
     remove_sheet,
+    resume,
     retire,
     save_clause,
     save_criterion,
@@ -89,6 +90,7 @@ def score_sheet(request, pk):
         "clauses": sheet.clauses.all(),
         "may_edit": may_keep and sheet.is_draft,
         "may_retire": may_keep and sheet.is_in_use,
+        "may_resume": may_keep and sheet.is_retired,
         "may_copy": request.user.is_bureau,
     }
     return render(request, "townships/appraisal/score_sheet.html", context)
@@ -237,12 +239,28 @@ def remove_score_sheet(request, pk):
     return redirect("townships:score_sheets")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @only(is_bureau)
 def retire_score_sheet(request, pk):
+    """Townships that wait to be scored by it can't be any more, so it is asked first."""
     sheet = own_sheet_or_404(request, pk)
-    if retire(sheet):
+    if request.method != "POST" and sheet.is_in_use:
+        running = sheet.appraisals.exclude(state__in=[Appraisal.State.VOID, Appraisal.State.FINAL]).count()
+        return render(request, "townships/appraisal/retire_score_sheet.html", {"sheet": sheet, "running": running})
+    if request.method == "POST" and retire(sheet):
         messages.success(request, _("已停用。已有的考评照旧，不再用它开始新的考评。"))
+    return redirect(sheet)
+
+
+@require_POST
+@only(is_bureau)
+def resume_score_sheet(request, pk):
+    sheet = own_sheet_or_404(request, pk)
+    try:
+        if resume(sheet):
+            messages.success(request, _("已恢复执行，可以用它开始考评。"))
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
     return redirect(sheet)
 
 

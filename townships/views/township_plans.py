@@ -87,10 +87,13 @@ def start_township_plan(request, pk):
 @require_safe
 def township_plan(request, pk):
     plan = plan_or_404(request, pk)
+    mentorships = Mentorship.objects.counted().filter(campaign=plan.campaign_id, township=plan.township_id).with_names()
     tasks = plan.tasks.counted().select_related("person", "township", "plan__township")
     context = {
         "plan": plan,
-        "mentorships": Mentorship.objects.counted().filter(campaign=plan.campaign_id, township=plan.township_id).with_names(),
+        "mentorships": mentorships,
+        # What the township wrote stays to be read beside the pairs that the bureau registered.
+        "mentors_differ": plan.mentoring_unit != "、".join(one.mentor for one in mentorships),
         "actions": [(action, Action(action).label) for action in available_actions(plan, request.user)],
         "may_edit": may_write(request.user, plan),
         "is_closed": not plan.is_open and request.user.keeps_ledgers,
