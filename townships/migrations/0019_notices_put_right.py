@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("townships", "0015_objections_sent_once"),
+        ("townships", "0018_explained_facts"),
     ]
 
     operations = [
