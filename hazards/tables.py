@@ -152,6 +152,7 @@ class ChoosingTable(HazardTable):
 class InspectionTable(tables.Table):
     inspected_at = DayColumn(verbose_name=_("检查日期"), linkify=True, order_by=("inspected_at", "pk"))
     place = tables.Column(_("被检查单位或部位"), orderable=False)
+    township = tables.Column(_("乡镇（街道）"), order_by="township__code")
     sector = tables.Column(_("行业"), order_by="sector__position")
     kind = tables.Column(_("类别"))
     inspectors = tables.ManyToManyColumn(verbose_name=_("检查人员"), separator="、")
@@ -160,10 +161,14 @@ class InspectionTable(tables.Table):
 
     class Meta:
         model = Inspection
-        fields = ["inspected_at", "place", "sector", "kind", "inspectors", "hazard_count", "created_by"]
+        fields = ["inspected_at", "place", "township", "sector", "kind", "inspectors", "hazard_count", "created_by"]
         # Named here and not left to the model: a query that counts drops the model's own order.
         order_by = "-inspected_at"
         empty_text = _("没有符合条件的检查。")
+
+    def before_render(self, request):
+        if request.user.township_id:
+            self.columns.hide("township")
 
     def render_hazard_count(self, value):
         return value or _("未发现")
