@@ -27,9 +27,13 @@ def visible_tasks(request):
     return VisitTask.objects.visible_to(request.user).counted()
 
 
+def listed_tasks(request):
+    return visible_tasks(request).for_list().most_urgent_first(timezone.localdate())
+
+
 @require_safe
 def tasks(request):
-    visible = visible_tasks(request).for_list()
+    visible = listed_tasks(request)
     chosen = TaskFilter(request.GET, queryset=visible, request=request).qs.order_by()
     missed = chosen.missed(timezone.localdate()).count()
     return ledger_list(request, visible, filterset=TaskFilter, table=TaskTable, template="hazards/tasks.html", missed=missed)
@@ -39,7 +43,7 @@ def tasks(request):
 def tasks_ledger(request):
     named = {"ledger_title": _("巡查任务台账"), "list_name": _("巡查任务"), "list_url": reverse("hazards:tasks")}
     listed = {"filterset": TaskFilter, "table": TaskTable, "template": "components/plain_ledger.html", "exclude": ["act"]}
-    return printed_ledger(request, visible_tasks(request).for_list(), **listed, **named)
+    return printed_ledger(request, listed_tasks(request), **listed, **named)
 
 
 COLUMNS = [
@@ -58,7 +62,7 @@ COLUMNS = [
 
 @require_safe
 def export_tasks(request):
-    chosen = TaskFilter(request.GET, queryset=visible_tasks(request).for_list(), request=request)
+    chosen = TaskFilter(request.GET, queryset=listed_tasks(request), request=request)
     title = _("%(place)s巡查任务台账（%(day)s）") % {"place": chosen.place_in_question or "", "day": timezone.localdate()}
     return send_spreadsheet(chosen.qs.iterator(ROWS_AT_A_TIME), COLUMNS, title=title, filename=title)
 

@@ -119,6 +119,17 @@ def test_missed_visits_are_named(as_user, bureau, inspector, place):
     assert "超 5 天" in page
 
 
+def test_what_was_missed_stands_before_what_is_due_and_that_before_what_comes(as_user, bureau, inspector, place, plan):
+    explained, unexplained = missed(place, inspector), missed(EnterpriseFactory(township=place.township), inspector)
+    VisitTask.objects.filter(pk=explained.pk).update(missed_reason="停产", missed_reason_by=inspector, missed_reason_at=timezone.now())
+
+    listed = list(as_user(bureau).get(reverse("hazards:tasks")).context["table"].data)
+
+    assert listed[0] == unexplained
+    assert listed[-1] == explained
+    assert [task.starts_on for task in listed[1:-1]] == sorted(task.starts_on for task in listed[1:-1])
+
+
 def test_a_missed_visit_is_explained_on_its_page(as_user, inspector, place):
     task = missed(place, inspector)
     address = reverse("hazards:explain_task", args=[task.pk])
