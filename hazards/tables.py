@@ -317,7 +317,7 @@ class OutcomeKindTable(tables.Table):
 
     class Meta:
         model = OutcomeKind
-        fields = ["name", "unit", "enforcement_kind", "origin", "is_active"]
+        fields = ["name", "unit", "is_whole", "enforcement_kind", "origin", "is_active"]
         order_by = "position"
         empty_text = _("还没有成效类别。")
 
