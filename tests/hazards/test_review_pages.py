@@ -184,6 +184,15 @@ def test_what_a_re_inspection_found_missing_stands_beside_the_requirement_and_no
     assert all(words.index("立即加装防护栏") < words.index("复查仍未做到") < words.index("仍有一处未装") for words in shown)
 
 
+def test_the_report_of_a_reply_that_a_later_one_replaced_is_still_found(as_user, inspector, place):
+    hazard = hazard_at(State.REPLIED, place=place)
+    first = hazard.events.get(action=Action.REPLY)
+    perform(hazard, Action.FAIL, by=BureauFactory(county=place.county), **told(Action.FAIL, hazard) | {"deadline": timezone.localdate()})
+    perform(hazard, Action.REPLY, by=hazard.created_by, **told(Action.REPLY, hazard))
+
+    assert reverse("hazards:reply_report", args=[hazard.pk, first.pk]) in page(as_user(inspector), "hazard", hazard.pk)
+
+
 def test_the_reply_report_is_a_page_and_a_pdf(as_user, inspector, place, settings):
     hazard = hazard_at(State.ORDERED, place=place, pictures=[scene(1)])
     event = perform(hazard, Action.REPLY, by=inspector, **told(Action.REPLY, hazard) | {"pictures": [scene(2)]})
