@@ -80,7 +80,7 @@ class HazardTable(tables.Table):
     grade = tables.Column(_("等级"), attrs=MARK)
     state = StateColumn(_("状态"), attrs=MARK)
     deadline = tables.Column(_("期限"), empty_values=(), attrs={"td": {"class": "deadline"}})
-    responsible_person = tables.Column(_("责任人"))
+    responsible_person = tables.Column(_("责任人"), attrs={"td": {"class": "person"}, "th": {"class": "person"}})
     found_at = DayColumn(verbose_name=_("发现日期"))
     act = ActColumn()
 
