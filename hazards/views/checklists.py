@@ -87,13 +87,19 @@ def checklist(request, pk):
     return render(request, "hazards/checklist.html", context)
 
 
+def _version_in_words(version):
+    return version and _("第 %(number)s 版") % {"number": version.number}
+
+
 def facts(checklist, version):
+    in_force = checklist.in_force
     kind = f"：{checklist.get_site_kind_display()}" if checklist.site_kind else ""
     told = [
         (_("行业领域"), checklist.sector, ""),
         (_("适用对象"), f"{checklist.get_level_display()}{kind}", ""),
         (_("来源"), checklist.county or _("随系统提供的示例"), ""),
-        (_("现行版次"), version and _("第 %(number)s 版") % {"number": version.number}, ""),
+        (_("现行版次"), _version_in_words(in_force), in_force and checklist.get_absolute_url()),
+        (_("所看版次"), "" if version == in_force else _("%(version)s，已被取代") % {"version": _version_in_words(version)}, ""),
         (_("修订说明"), version and version.note, ""),
     ]
     return [fact for fact in told if fact[1]]

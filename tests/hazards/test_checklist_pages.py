@@ -151,7 +151,10 @@ def test_an_old_version_stays_readable(as_user, bureau, checklist):
     client = as_user(bureau)
 
     assert "新的说法" in client.get(checklist.get_absolute_url()).content.decode()
-    assert "新的说法" not in client.get(checklist.get_absolute_url(), {"version": "1"}).content.decode()
+    old = client.get(checklist.get_absolute_url(), {"version": "1"})
+    assert "新的说法" not in old.content.decode()
+    told = {label: value for label, value, _url in old.context["facts"]}
+    assert (told["现行版次"], told["所看版次"]) == ("第 2 版", "第 1 版，已被取代")
     assert client.get(checklist.get_absolute_url(), {"version": "9"}).status_code == 404
 
 
