@@ -52,7 +52,7 @@ HELP = {
     Action.TRANSFER: {"materials": _("如：现场检查记录；现场照片。印为附件")},
     Action.MARK_URGENT: {"known_at": _("判明后 30 分钟内上报；更晚的记为迟报")},
     Action.UNMARK_URGENT: {"reason": _("撤销后按当天上报的要求计算是否迟报")},
-    Action.LIFT_CUT_OFF: {"told": _("如：国网临澧县供电公司；多个单位写在一起")},
+    Action.LIFT_CUT_OFF: {"told": _("如：县供电公司、县自来水公司；多个单位写在一起")},
     Action.ASK_CUT_OFF: {"cut_at": _("除紧急情形外，须提前 24 小时书面通知该单位（安全生产法第七十条）")},
 }
 
