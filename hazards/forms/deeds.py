@@ -13,7 +13,7 @@ from hazards.clocks import deadline_to_order
 from hazards.details import asked_until, latest_redo
 from hazards.forms.choices import by_office, inspectors_for, township_reviewers
 from hazards.majors import case_of
-from hazards.models import Action, RemedyPlan
+from hazards.models import Action, Department, RemedyPlan
 from hazards.order_text import unchecked_clause
 from hazards.orders import PAPERS, usual_inspectors
 from hazards.repeats import COMPARED, candidates, earlier_ones, likely_one
@@ -101,6 +101,22 @@ def _who_signs(paper, replied_by, offered, user):
     return _("由 %(count)s 名以上人员签名；%(name)s报告了整改完成，不能参加") % told
 
 
+class SuggestingInput(forms.TextInput):
+    """A line of text with words to choose from below it."""
+
+    template_name = "hazards/widgets/suggesting_input.html"
+
+    def __init__(self, words):
+        super().__init__()
+        self.words = words
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["words"] = self.words
+        context["widget"]["attrs"]["list"] = f"{name}-words"
+        return context
+
+
 class EventKey(forms.IntegerField):
     """What is no key, after somebody changed the page, names no event."""
 
@@ -144,6 +160,11 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields["deadline"].help_text = _("申请延长至 %(day)s") % {"day": asked_until(hazard)}
         elif action == Action.EXTEND:
             del self.fields["longer_than_asked"]
+        if action == Action.TRANSFER:
+            # Any other organ, of the city for one, is typed.
+            departments = Department.objects.in_county(hazard.township.county_id).filter(is_active=True)
+            self.fields["addressee"].widget = SuggestingInput([department.name for department in departments.order_by("position", "pk")])
+            self.fields["addressee"].help_text = _("可从部门名单中选，也可以直接填写")
         if "earlier" in self.fields:
             self._offer_earlier(self.fields["earlier"])
         if "inspectors" in self.fields:
