@@ -103,18 +103,18 @@ ROOMS = [
             Tab(_("分析预警"), "reports:patterns", ("patterns", "analysis", *SIGNALS)),
             Tab(_("打非治违"), "hazards:illegal_acts", ENFORCEMENT_SUBJECTS),
             Tab(_("事故"), "townships:accidents", ("accident", "accidents", "vetoes")),
-            Tab(_("办理记录"), "hazards:events", ("event",), may=audits),
+            Tab(_("办理记录"), "hazards:events", ("event", "events"), may=audits),
         ],
     ),
     Room(
         _("检查巡查"),
         [
-            Tab(_("检查记录"), "hazards:inspections", ("inspection", "record", "visit")),
+            Tab(_("检查记录"), "hazards:inspections", ("inspection", "inspections", "record", "visit")),
             Tab(_("今日巡查"), "hazards:round", ("round", "sheet"), may=keeps_ledgers),
             Tab(_("巡查任务"), "hazards:tasks", ("task", "tasks")),
             Tab(_("回头看"), "hazards:look_backs", ("look_back", "look_backs")),
-            Tab(_("检查计划"), "hazards:plans", ("plan", "draw")),
-            Tab(_("检查表"), "hazards:checklists", ("checklist",)),
+            Tab(_("检查计划"), "hazards:plans", ("plan", "plans", "draw")),
+            Tab(_("检查表"), "hazards:checklists", ("checklist", "checklists")),
             Tab(_("纸质表"), "hazards:paper_forms", ("paper_form", "paper_forms", "form_batch")),
             Tab(
                 pgettext_lazy("tab", "专项行动"),

@@ -8,7 +8,7 @@ from itertools import count
 from django.utils import timezone
 
 from demo.deeds import Ledger, moment, officers_of, places_of_sector
-from hazards.circulars import half_month, issue_half_month
+from hazards.circulars import issue_half_month, recent_half_months
 from hazards.models import Action, Assurance
 from hazards.progress import period_of
 from hazards.workflow import perform
@@ -58,13 +58,16 @@ UNITS = {"assigning_unit": "县安全生产委员会", "coordinating_unit": "县
 
 def load_majors(county, bureau, today, diary):
     ledger, people = Ledger(county), Signers(county, bureau)
-    diary.tell(*(story_of(ledger, people, today, *case) for case in CASES), list_half_month(county, bureau, today))
+    diary.tell(*(story_of(ledger, people, today, *case) for case in CASES), list_half_months(county, bureau, today))
 
 
-def list_half_month(county, bureau, today):
-    yield (at := moment(today, 0, 5))
-    with kept_from_the_queue():
-        issue_half_month(county, half_month(today), by=bureau, at=at)
+def list_half_months(county, bureau, today):
+    """The last two that are over, each on its last day."""
+    _running, last, before, *_earlier = recent_half_months(today)
+    for half in (before, last):
+        yield (at := moment(half.end, 17))
+        with kept_from_the_queue():
+            issue_half_month(county, half, by=bureau, at=at)
 
 
 @dataclass

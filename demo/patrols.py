@@ -9,7 +9,7 @@ from hazards import checklists
 from hazards.checking import begin_sheet, finish_sheet, save_sheet, serve_for_visit, waiting_hazards
 from hazards.intake import record_inspection
 from hazards.models import Checklist, Inspection, PatrolPlan, SheetAnswer, VisitTask
-from hazards.rhythm import explain_missed, make_visits_due, open_plan
+from hazards.rhythm import HORIZON, explain_missed, make_visits_due, open_plan
 from townships.models import Place, Sector, Township
 
 Rhythm, Season, Kind = PatrolPlan.Rhythm, PatrolPlan.Season, Inspection.Kind
@@ -25,11 +25,18 @@ def load_patrols(county, bureau, today, diary):
         open_township_plans(township, Team.of(township), number, start)
     open_county_plans(county, bureau, start)
     open_plans_of_season(county, bureau, townships[0], today.year)
-    make_visits_due(today=today)
+    make_due_week_by_week(start, today)
     diary.tell(*walks(county, today))
     for number, township in enumerate(townships[:2]):
         diary.tell(fill_a_sheet(township, own, today - timedelta(days=3 + number), is_finished=True))
     diary.tell(fill_a_sheet(townships[0], own, today, is_finished=False))
+
+
+def make_due_week_by_week(start, today):
+    """As the beat did, so that a draw for a day of last month was drawn before it."""
+    for days in range(0, (today - start).days, HORIZON.days):
+        make_visits_due(today=start + timedelta(days=days))
+    make_visits_due(today=today)
 
 
 def take_over_lists(bureau):

@@ -7,7 +7,7 @@ from hazards.models import EnforcementKind, OutcomeKind, ViolationKind
 
 @admin.register(EnforcementKind)
 class EnforcementKindAdmin(admin.ModelAdmin):
-    list_display = ["name", "unit", "officers", "is_money", "source", "key", "position", "is_active"]
+    list_display = ["name", "unit", "is_whole", "officers", "is_money", "source", "key", "position", "is_active"]
 
 
 @admin.register(ViolationKind)
@@ -17,5 +17,5 @@ class ViolationKindAdmin(admin.ModelAdmin):
 
 @admin.register(OutcomeKind)
 class OutcomeKindAdmin(admin.ModelAdmin):
-    list_display = ["name", "unit", "county", "enforcement_kind", "key", "position", "is_active"]
+    list_display = ["name", "unit", "is_whole", "county", "enforcement_kind", "key", "position", "is_active"]
     list_select_related = ["county", "enforcement_kind"]

@@ -4,7 +4,7 @@ from contextlib import suppress
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.utils import timezone, translation
 
 from papers.dates import in_figures
@@ -24,6 +24,7 @@ Kind, Scope = Bulletin.Kind, Bulletin.Scope
 # So many of each list find room on one page.
 ON_ONE_PAGE = 5
 OFFICES_ON_ONE_PAGE = 7
+SUSPENDED_ON_ONE_PAGE = 2
 # A circular tells each hazard in full; only what would fill a sheet by itself is shortened, and the page for the county's head always.
 WORDS, FEWER_WORDS = 200, 26
 
@@ -150,6 +151,9 @@ def brief_content(county, *, at):
     on = timezone.localdate(at)
     overdue = overdue_of(county, on).select_related("township", "place").order_by("-may_cause_accident", "-grade", "deadline", "pk")
     steps = Escalation.objects.in_county(county.pk).to_do().highest()
+    suspended = suspended_ones(county, on)
+    # Their sentence needs the room of a row.
+    most = ON_ONE_PAGE - bool(suspended["count"])
     with translation.override("zh-hans"):
         return {
             "title": f"{county.name}安全生产逾期隐患情况（一页纸）",
@@ -161,10 +165,27 @@ def brief_content(county, *, at):
                 townships=Count("township", distinct=True),
             )
             | {"longest": _longest(overdue, on)},
-            **_told_of("overdue", overdue[:ON_ONE_PAGE], on, FEWER_WORDS),
+            **_told_of("overdue", overdue[:most], on, FEWER_WORDS),
+            "suspended": suspended,
             "who": who_must_act(steps),
             "decisions": decisions(county, on),
         }
+
+
+def suspended_ones(county, on):
+    """Those that were overdue until their production was suspended: the new deadline takes them off every count of what is overdue.
+
+    That they were late enough to be suspended is what the county's head should not lose from sight (decision 0128 sets it anew).
+    """
+    late = Escalation.objects.filter(hazard=OuterRef("pk"), deadline__lt=OuterRef("deadline"))
+    late = late.filter(Q(hazard__reopened_at=None) | Q(raised_at__gte=F("hazard__reopened_at")))
+    suspended = Hazard.objects.in_county(county.pk).filter(Exists(late), state__in=[State.SUSPENDED, State.RESUMING], deadline__gte=on)
+    rows = suspended.select_related("township", "place").order_by("deadline", "pk")
+    lines = [
+        {"township": row.township.name, "where": row.place.local_name, "number": row.number, "until": f"{row.deadline:%Y-%m-%d}"}
+        for row in rows[:SUSPENDED_ON_ONE_PAGE]
+    ]
+    return {"count": (count := suspended.count()), "lines": lines, "rest": count - len(lines)}
 
 
 def _longest(overdue, on):

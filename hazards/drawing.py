@@ -6,6 +6,10 @@ entries in the order of these sums. The first so many are drawn. For a place's i
 
 from hashlib import sha256
 
+from django.utils import timezone
+
+from townships.period import midnight
+
 
 def draw(seed, *, places, people, place_count, people_count):
     """{place key: [person key, …]} from lists of [key, name]; keys of the outcome are texts, as JSON has them."""
@@ -34,6 +38,12 @@ def in_order(seed, entries):
 
 def checksum(seed, key):
     return sha256(f"{seed}:{key}".encode()).hexdigest()
+
+
+def moment_of_draw(today):
+    """Now; in a demonstration or test that plays an earlier day, the beginning of that day."""
+    now = timezone.now()
+    return now if timezone.localdate(now) == today else midnight(today)
 
 
 def redraw(record):

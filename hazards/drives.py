@@ -14,6 +14,7 @@ from townships.access import keeps_ledgers_of
 from townships.recording import record
 
 from .drive_summary import content_of
+from .enforcing import check_whole
 from .models import Drive, DriveEvent, DriveSummary, Hazard, Inspection, OutcomeCount
 
 Action, State = DriveEvent.Action, Drive.State
@@ -126,6 +127,7 @@ def record_outcome(*, by, drive, kind, place, **told):
         raise PermissionDenied
     if kind.enforcement_kind_id:
         raise ValidationError({"kind": ValidationError(_("这一类由执法记录统计，请登记执法行动。"), code="counted_from_rows")})
+    check_whole(kind, told["quantity"])
     if lock(drive).state == State.SUMMED_UP:
         words = {"drive": drive}
         raise ValidationError({"drive": ValidationError(_("“%(drive)s”已经总结，不能再登记。"), code="summed_up", params=words)})

@@ -65,6 +65,13 @@ def check_measure(kind, told):
         raise _refused("amount", _("请填写金额。"), "required")
     if not kind.is_money and told.get("amount"):
         raise _refused("amount", _("%(kind)s不填金额，罚款请另登一条。"), "not_money", kind=kind)
+    check_whole(kind, told.get("quantity"))
+
+
+def check_whole(kind, quantity):
+    """Half a den closed would stand in the summary that goes to the county."""
+    if kind.is_whole and quantity and quantity % 1:
+        raise _refused("quantity", _("%(kind)s按%(unit)s计，请填写整数。"), "not_whole", kind=kind, unit=kind.unit)
 
 
 def check_links(row, by):

@@ -23,6 +23,10 @@ POSITIONS = {rung: position for position, rung in enumerate(Rung)}
 TELLING = {Rung.TOWNSHIP_HEAD, Rung.BUREAU}
 
 
+# What a note alone doesn't do: the letter, the suspension, the request for the power to be cut.
+MEASURES = {Rung.LETTER, Rung.STOP, Rung.UTILITIES}
+
+
 class AlreadyAnswered(Exception):
     """Somebody else was first, or the hazard was closed or extended meanwhile."""
 
@@ -186,11 +190,16 @@ def answer(escalation, *, by, note, at=None):
         to_state=hazard.state,
         by=by,
         at=at or timezone.now(),
-        reason=note,
+        reason=f"没有“{measure.label}”：{note}" if (measure := measure_of(escalation)) else note,
         details={"rung": escalation.rung},
     )
     EscalationAnswer.objects.create(escalation=escalation, event=event)
     return event
+
+
+def measure_of(escalation):
+    """The measure against the unit that the step is: it is taken by its own deed, or not taken."""
+    return deed_for(escalation) if escalation.rung in MEASURES else None
 
 
 def deed_for(escalation):

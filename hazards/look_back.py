@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from townships.models import County, Role, User
-from townships.period import Period, midnight
+from townships.period import Period
 
-from .drawing import draw_share, in_order
+from .drawing import draw_share, in_order, moment_of_draw
 from .models import Hazard, LookBack, LookBackDraw, State
 
 # A worker that was away so long loses no draw; months that were over before the county began with this are left alone.
@@ -53,7 +53,7 @@ def draw_month(county, month, days, *, today):
     share, seed = settings.LOOK_BACK[days], secrets.token_hex(16)
     outcome = draw_share(seed, entries, share=share)
     drawn = LookBackDraw.objects.create(
-        county=county, month=month, days=days, share=share, seed=seed, entries=entries, outcome=outcome, drawn_at=_moment(today)
+        county=county, month=month, days=days, share=share, seed=seed, entries=entries, outcome=outcome, drawn_at=moment_of_draw(today)
     )
     drawn_from = [hazard for hazard in hazards if hazard.pk in set(outcome)]
     starts = {hazard.pk: max(timezone.localdate(hazard.closed_at) + timedelta(days=days), today) for hazard in drawn_from}
@@ -68,11 +68,6 @@ def locked(county):
 def _closed_in(county, month):
     closed = Hazard.objects.in_county(county.pk).filter(whole(month).moments("closed_at"), state=State.CLOSED)
     return list(closed.select_related("township").order_by("pk"))
-
-
-def _moment(today):
-    now = timezone.now()
-    return now if timezone.localdate(now) == today else midnight(today)
 
 
 def redraw(record):

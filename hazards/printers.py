@@ -26,6 +26,7 @@ PRINTED_SIDE = 900
 # Instead of 28.95 points from line to line.
 CLOSER = (27, 25.5)
 SHORT_END = 200  # characters
+PHOTOS_TALL = ("62mm", "52mm", "44mm")
 POSTER, BUNDLE, FORMS = "report_poster", "order_bundle", "paper_forms"
 
 
@@ -93,7 +94,16 @@ def print_reply_report(subject_id, progress):
     assets = {f"{picture.pk}.jpg": small_copy(picture) for picture in [*before, *after]}
     pairs = zip_longest(*[[f"asset://{picture.pk}.jpg" for picture in pictures] for pictures in (before, after)])
     content = {"report": reply_report.content_of(event), "photos": list(pairs) or [(None, None)]}
-    return set_sheet("papers/hazards/reply.html", content, progress, assets=assets)
+    progress(0, 1, _("正在排版"))
+    paper = reply_paper(content, assets)
+    progress(1, 1, _("已完成"))
+    return paper
+
+
+def reply_paper(content, assets):
+    """Photos stand smaller where that saves a page: two pairs with the signatures below the table, and not alone on a second sheet."""
+    htmls = (render_to_string("papers/hazards/reply.html", content | {"tallest": tallest}) for tallest in PHOTOS_TALL)
+    return on_fewest_pages(htmls, assets=assets)
 
 
 def small_copy(picture):
@@ -146,8 +156,8 @@ def print_weekly_return(subject_id, progress):
     return set_sheet("papers/hazards/weekly_return.html", row.content | {"row": row, "title": "打非治违周报"}, progress)
 
 
-def set_sheet(template, content, progress, *, assets=None):
+def set_sheet(template, content, progress):
     progress(0, 1, _("正在排版"))
-    paper = typeset(render_to_string(template, content), assets=assets)
+    paper = typeset(render_to_string(template, content))
     progress(1, 1, _("已完成"))
     return paper

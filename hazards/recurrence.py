@@ -16,8 +16,8 @@ def days_of(plan, first, last, workdays):
     """The days between two days, both included, on which a visit begins, in order."""
     if plan.rhythm == Rhythm.ONCE:
         return [plan.starts_on] if first <= plan.starts_on <= last else []
-    begin = max(plan.starts_on, first - LONGEST_REST)
-    days = [_moved(plan, day, workdays) for day in _by_rule(plan, begin, min(last, plan.ends_on))]
+    begin, end = max(plan.starts_on, first - LONGEST_REST), min(plan.ends_on, last + LONGEST_REST)
+    days = [_moved(plan, day, workdays) for day in _by_rule(plan, begin, end)]
     if plan.rhythm == Rhythm.WORKDAYS:
         days = [day for day in days if day in workdays]
     return sorted({day for day in days if first <= day <= last})
@@ -57,8 +57,11 @@ def _moved(plan, day, workdays):
     if plan.rhythm in (Rhythm.WORKDAYS, Rhythm.DAYS) or not plan.moves_to_workday:
         return day
     moved = workdays.first_from(day)
-    # At the plan's end there may be no working day left: the visit is not lost, it stays where it is.
-    return moved if moved <= plan.ends_on else day
+    if plan.rhythm != Rhythm.WEEKLY and moved.month != day.month:
+        # The 31st is January's visit, not a second one of February: at a month's end it is made earlier.
+        moved = workdays.add(day, -1)
+    # At the plan's edge there may be no working day left: the visit is not lost, it stays where it is.
+    return moved if plan.starts_on <= moved <= plan.ends_on else day
 
 
 def in_words(plan):

@@ -15,7 +15,7 @@ from townships.models import Person, Place
 from townships.submissions import once
 from townships.workdays import Workdays
 
-from .drawing import draw
+from .drawing import draw, moment_of_draw
 from .models import PatrolDraw, PatrolPlan, RoundPosition, VisitTask
 from .recurrence import days_of, due_day
 
@@ -109,7 +109,7 @@ def make_tasks(plan, *, today):
     if first > last:
         return []
     workdays, places = Workdays(plan.county_id), list(targets(plan).select_related("parent"))
-    made = [task for day in days_of(plan, first, last, workdays) for task in _make_day(plan, day, workdays, places)]
+    made = [task for day in days_of(plan, first, last, workdays) for task in _make_day(plan, day, workdays, places, today)]
     plan.made_until = last
     plan.save(update_fields=["made_until"])
     return made
@@ -127,10 +127,10 @@ def targets(plan):
     return here.filter(chosen).order_by("pk")
 
 
-def _make_day(plan, day, workdays, places):
+def _make_day(plan, day, workdays, places, today):
     open_places = [place for place in places if place.is_open(day)]
     crews = Crews(plan, day)
-    drawn = _draw(plan, day, open_places, crews) if plan.is_drawn and open_places else None
+    drawn = _draw(plan, day, open_places, crews, today) if plan.is_drawn and open_places else None
     if drawn:
         open_places = [place for place in open_places if str(place.pk) in drawn.outcome]
     due_on = due_day(plan, day, workdays)
@@ -162,7 +162,7 @@ class Crews:
         return self.of_township.get(township, []) if self.of_township else [pk for pk, _name in self.named]
 
 
-def _draw(plan, day, places, crews):
+def _draw(plan, day, places, crews, today):
     """Draw once for a day; the record has all that it takes to draw again. Without a number all places or people are taken."""
     entries = [[place.pk, place.local_name] for place in places]
     people = [list(person) for person in crews.named]
@@ -173,7 +173,8 @@ def _draw(plan, day, places, crews):
         "people_count": min(plan.draws_inspectors or len(people), len(people)),
     }
     seed = secrets.token_hex(16)
-    return PatrolDraw.objects.create(plan=plan, day=day, seed=seed, outcome=draw(seed, **told), **told)
+    told |= {"outcome": draw(seed, **told), "drawn_at": moment_of_draw(today)}
+    return PatrolDraw.objects.create(plan=plan, day=day, seed=seed, **told)
 
 
 @transaction.atomic

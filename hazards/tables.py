@@ -80,7 +80,7 @@ class HazardTable(tables.Table):
     grade = tables.Column(_("等级"), attrs=MARK)
     state = StateColumn(_("状态"), attrs=MARK)
     deadline = tables.Column(_("期限"), empty_values=(), attrs={"td": {"class": "deadline"}})
-    responsible_person = tables.Column(_("责任人"))
+    responsible_person = tables.Column(_("责任人"), attrs={"td": {"class": "person"}, "th": {"class": "person"}})
     found_at = DayColumn(verbose_name=_("发现日期"))
     act = ActColumn()
 
@@ -152,6 +152,7 @@ class ChoosingTable(HazardTable):
 class InspectionTable(tables.Table):
     inspected_at = DayColumn(verbose_name=_("检查日期"), linkify=True, order_by=("inspected_at", "pk"))
     place = tables.Column(_("被检查单位或部位"), orderable=False)
+    township = tables.Column(_("乡镇（街道）"), order_by="township__code")
     sector = tables.Column(_("行业"), order_by="sector__position")
     kind = tables.Column(_("类别"))
     inspectors = tables.ManyToManyColumn(verbose_name=_("检查人员"), separator="、")
@@ -160,10 +161,14 @@ class InspectionTable(tables.Table):
 
     class Meta:
         model = Inspection
-        fields = ["inspected_at", "place", "sector", "kind", "inspectors", "hazard_count", "created_by"]
+        fields = ["inspected_at", "place", "township", "sector", "kind", "inspectors", "hazard_count", "created_by"]
         # Named here and not left to the model: a query that counts drops the model's own order.
         order_by = "-inspected_at"
         empty_text = _("没有符合条件的检查。")
+
+    def before_render(self, request):
+        if request.user.township_id:
+            self.columns.hide("township")
 
     def render_hazard_count(self, value):
         return value or _("未发现")
@@ -312,7 +317,7 @@ class OutcomeKindTable(tables.Table):
 
     class Meta:
         model = OutcomeKind
-        fields = ["name", "unit", "enforcement_kind", "origin", "is_active"]
+        fields = ["name", "unit", "is_whole", "enforcement_kind", "origin", "is_active"]
         order_by = "position"
         empty_text = _("还没有成效类别。")
 

@@ -241,7 +241,9 @@ TRANSITIONS = {
     Action.REPORT: Transition(UNDER_WORK, None, works_there, ask.REPORT, effects.report, "condition", only=major),
     Action.SUPERVISE: Transition(UNDER_WORK, None, bureau, ask.SUPERVISE, effects.supervise, only=major, paper=Kind.SUPERVISION),
     Action.PLAN: Transition(UNDER_WORK, None, works_there, ask.PLAN, effects.plan, "aim", only=major),
-    Action.ASSURE: Transition(UNDER_WORK, None, works_there, ask.ASSURE, effects.assure, "evidence", only=major),
+    Action.ASSURE: Transition(
+        UNDER_WORK, None, works_there, ask.ASSURE, effects.assure, "evidence", only=major, moment=HazardPicture.Moment.PROOF
+    ),
     Action.PROGRESS: Transition(UNDER_WORK, None, works_there, ask.PROGRESS, effects.report_progress, "done", only=major),
     Action.ASSIGN: Transition(UNDER_WORK, None, bureau, ask.ASSIGN, effects.assign),
     Action.MARK_URGENT: Transition(UNDER_WORK, None, works_there, ask.MARK_URGENT, effects.mark_urgent, only=not_urgent),

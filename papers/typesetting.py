@@ -42,9 +42,9 @@ def typeset(html, *, assets=None):
     )
 
 
-def on_fewest_pages(htmls):
+def on_fewest_pages(htmls, *, assets=None):
     """Of several ways to set one paper the first that needs no more pages than another."""
-    return min((typeset(html) for html in htmls), key=pages_of)
+    return min((typeset(html, assets=assets) for html in htmls), key=pages_of)
 
 
 def pages_of(paper):

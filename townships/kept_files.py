@@ -96,7 +96,8 @@ class KeepingField(forms.FileField):
         refused += [self._gone()] * (len(rows) < len(keys)) + refused_now
         if refused:
             raise ValidationError(refused)
-        return kept + self.cleaned_now
+        # The photo that waited, chosen once more, is one photo.
+        return list({clean.sha256: clean for clean in kept + self.cleaned_now}.values())
 
     def _check_number(self, files, keys):
         number = len(files) + len(keys)

@@ -13,7 +13,7 @@ from hazards.clocks import deadline_to_order
 from hazards.details import asked_until, latest_redo
 from hazards.forms.choices import by_office, inspectors_for, township_reviewers
 from hazards.majors import case_of
-from hazards.models import Action, RemedyPlan
+from hazards.models import Action, Department, RemedyPlan
 from hazards.order_text import unchecked_clause
 from hazards.orders import PAPERS, usual_inspectors
 from hazards.repeats import COMPARED, candidates, earlier_ones, likely_one
@@ -52,7 +52,7 @@ HELP = {
     Action.TRANSFER: {"materials": _("如：现场检查记录；现场照片。印为附件")},
     Action.MARK_URGENT: {"known_at": _("判明后 30 分钟内上报；更晚的记为迟报")},
     Action.UNMARK_URGENT: {"reason": _("撤销后按当天上报的要求计算是否迟报")},
-    Action.LIFT_CUT_OFF: {"told": _("如：国网临澧县供电公司；多个单位写在一起")},
+    Action.LIFT_CUT_OFF: {"told": _("如：县供电公司、县自来水公司；多个单位写在一起")},
     Action.ASK_CUT_OFF: {"cut_at": _("除紧急情形外，须提前 24 小时书面通知该单位（安全生产法第七十条）")},
 }
 
@@ -101,6 +101,22 @@ def _who_signs(paper, replied_by, offered, user):
     return _("由 %(count)s 名以上人员签名；%(name)s报告了整改完成，不能参加") % told
 
 
+class SuggestingInput(forms.TextInput):
+    """A line of text with words to choose from below it."""
+
+    template_name = "hazards/widgets/suggesting_input.html"
+
+    def __init__(self, words):
+        super().__init__()
+        self.words = words
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["words"] = self.words
+        context["widget"]["attrs"]["list"] = f"{name}-words"
+        return context
+
+
 class EventKey(forms.IntegerField):
     """What is no key, after somebody changed the page, names no event."""
 
@@ -144,6 +160,11 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields["deadline"].help_text = _("申请延长至 %(day)s") % {"day": asked_until(hazard)}
         elif action == Action.EXTEND:
             del self.fields["longer_than_asked"]
+        if action == Action.TRANSFER:
+            # Any other organ, of the city for one, is typed.
+            departments = Department.objects.in_county(hazard.township.county_id).filter(is_active=True)
+            self.fields["addressee"].widget = SuggestingInput([department.name for department in departments.order_by("position", "pk")])
+            self.fields["addressee"].help_text = _("可从部门名单中选，也可以直接填写")
         if "earlier" in self.fields:
             self._offer_earlier(self.fields["earlier"])
         if "inspectors" in self.fields:

@@ -120,7 +120,7 @@ class DepartmentForm(CountyRowForm):
 class OutcomeKindForm(CountyRowForm):
     class Meta:
         model = OutcomeKind
-        fields = ["name", "unit", "position", "is_active"]
+        fields = ["name", "unit", "is_whole", "position", "is_active"]
         field_classes = {"name": ForgivingText, "unit": ForgivingText}
 
     def save(self, commit=True):

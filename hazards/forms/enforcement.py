@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.details import PeopleField, words
-from hazards.enforcing import LINKED, check_departments, check_measure, check_officers, is_registered, officers_of
+from hazards.enforcing import LINKED, check_departments, check_measure, check_officers, check_whole, is_registered, officers_of
 from hazards.forms.pairs import DepartmentsField, PairsField, text
 from hazards.models import Department, Drive, Enforcement, EnforcementKind, IllegalAct, OutcomeCount, OutcomeKind, ViolationKind
 from townships.forms.fields import DayField, ForgivingText
@@ -91,7 +91,7 @@ class EnforcementForm(PlacedForm):
             self._ask(check_officers, kind, officers_of(cleaned["people"], cleaned["others"]))
         if kind and "departments" not in self.errors:
             self._ask(check_departments, kind, cleaned["departments"])
-        if kind and "amount" not in self.errors:
+        if kind and not {"amount", "quantity"} & self.errors.keys():
             self._ask(check_measure, kind, cleaned)
         refuse_other_days(self, "acted_at")
         return cleaned
@@ -164,6 +164,11 @@ class OutcomeForm(PlacedForm):
         drive, day = cleaned.get("drive"), cleaned.get("counted_on")
         if drive and day and day < drive.starts_on:
             self.add_error("counted_on", _("不能早于行动开始日期 %(day)s。") % {"day": drive.starts_on})
+        if cleaned.get("kind"):
+            try:
+                check_whole(cleaned["kind"], cleaned.get("quantity"))
+            except forms.ValidationError as refused:
+                self.add_error(None, refused)
         return cleaned
 
 

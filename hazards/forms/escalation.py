@@ -17,6 +17,13 @@ class AnswerForm(forms.Form):
         help_text=_("何时、向谁、提了什么要求，对方答复什么时候完成"),
     )
 
+    def __init__(self, *args, instead_of=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if instead_of:
+            # A free note must not pass for the measure itself.
+            self.fields["note"].label = _("没有“%(measure)s”的理由和代替的做法") % {"measure": instead_of}
+            self.fields["note"].help_text = _("登记后不再列入督办；经过中写明没有采取这一措施")
+
 
 class StepForm(ComparedRowForm):
     class Meta:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hazards.forms.choices import PlaceField, places_for
+from hazards.forms.choices import SECTOR_HELP, PlaceField, places_for
 from hazards.models import Hazard
 from hazards.paper_forms import LINES
 from townships.forms.fields import DayField, ForgivingText, SubmissionField
@@ -43,7 +43,9 @@ class TypingForm(forms.Form):
         CHOICES = [(NOTHING, _("本月无隐患（表上已签字，以本人名义录入确认）")), (SOMETHING, _("发现隐患，逐条录入"))]
 
     place = PlaceField(None, label=_("排查的村（社区）、单位或部位"))
-    sector = forms.ModelChoiceField(Sector.objects.all(), label=_("行业领域"), required=False, empty_label=_("按所选单位自动填写"))
+    sector = forms.ModelChoiceField(
+        Sector.objects.all(), label=_("行业领域"), required=False, empty_label=_("按所选单位自动填写"), help_text=SECTOR_HELP
+    )
     inspected_on = DayField(label=_("排查日期"), validators=[sensible_date])
     people = ForgivingText(label=_("排查人员"), max_length=120, help_text=_("表上签名的人，用顿号隔开；有同名的写在册编号"))
     keeps_unlisted = forms.BooleanField(

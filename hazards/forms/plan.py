@@ -77,6 +77,7 @@ class PlanForm(ComparedRowForm):
         self.fields["checklist"].queryset = Checklist.objects.offered_in(county).order_by("sector__position", "pk")
         self.fields["checklist"].empty_label = _("按单位的行业自动选用")
         self.fields["month_day"].help_text = _("频次为“每月”“每季度”时填写；没有这一天的月份为月末")
+        self.fields["moves_to_workday"].help_text = _("按月、按季的不跨月：月底没有工作日的，提前到当月最后一个工作日")
         self._offer_people_and_places()
         self._settle_what_has_begun()
         self.helper = in_groups(*self._groups())

@@ -38,7 +38,7 @@ class PublicForm(KeepsFiles, forms.Form):
     # None at all is told like one that is too old.
     token = forms.CharField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
-        label=_("您看到了什么？"),
+        label=_("您看到了什么？（最多 500 字）"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("请写一两句您看到的情况。")},

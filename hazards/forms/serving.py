@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.clocks import deadline_to_order
-from hazards.details import PeopleField
+from hazards.details import PeopleField, check_deadline
 from hazards.forms.choices import inspectors_for
 from hazards.forms.deeds import OWN_PAPER, clause_help, deadline_help
 from hazards.models import Hazard
@@ -37,6 +37,7 @@ class ServeForm(forms.Form):
             # A paper goes to one unit, so one is asked for all of them.
             self.fields["responsible_unit"] = ForgivingText(label=_("责任单位"), max_length=80, help_text=OWN_PAPER)
         for hazard in hazards:
+            for_one = len(self.fields)
             self.fields[f"take-{hazard.pk}"] = forms.BooleanField(label=_("列入文书"), required=False, initial=True)
             self.fields[f"requirement-{hazard.pk}"] = forms.CharField(
                 label=_("整改要求"), max_length=2000, initial=hazard.measure, widget=forms.Textarea(attrs={"rows": 2})
@@ -49,6 +50,9 @@ class ServeForm(forms.Form):
                 validators=[sensible_date],
                 help_text=deadline_help(hazard, today),
             )
+            for field in list(self.fields.values())[for_one:]:
+                # The summary on top lists the fields of all hazards in a row.
+                field.label_in_summary = f"{hazard.number} {field.label}"
 
     @property
     def rows(self):
@@ -62,7 +66,17 @@ class ServeForm(forms.Form):
         given = super().clean()
         if not any(given.get(f"take-{hazard.pk}") for hazard in self.hazards):
             raise forms.ValidationError(_("请至少勾选一条列入文书的隐患。"), code="none")
+        for hazard in self.hazards:
+            self._check_day(f"deadline-{hazard.pk}", given, is_taken=given.get(f"take-{hazard.pk}"))
         return given
+
+    def _check_day(self, name, given, *, is_taken):
+        """Told together with whatever else is wrong, not after it."""
+        try:
+            if is_taken and given.get(name):
+                check_deadline(given[name], timezone.now(), field=name)
+        except forms.ValidationError as refusal:
+            self.add_error(None, refusal)
 
     def told(self):
         """As the deed takes it."""

@@ -26,6 +26,7 @@ class EnforcementKind(models.Model):
     name = models.CharField(_("名称"), max_length=30, unique=True)
     unit = models.CharField(_("单位"), max_length=6)
     is_money = models.BooleanField(_("按金额统计"), default=False)
+    is_whole = models.BooleanField(_("数量为整数"), default=True)
     officers = models.PositiveSmallIntegerField(_("至少执法人员数"), default=2, help_text=_("须持执法证；0 为不作要求"))
     handles = models.BooleanField(_("可作为非法违法行为的处理结果"), default=True)
     source = models.CharField(_("依据"), max_length=100, blank=True)

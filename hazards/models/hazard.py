@@ -407,6 +407,8 @@ class HazardPicture(Picture):
         BEFORE = "before", _("整改前")
         AFTER = "after", _("整改后")
         LATER = "later", _("回头看")
+        # A paper photographed, a stock of tools: shown beside the item that it proves, never as what the place looks like now.
+        PROOF = "proof", _("五落实佐证")
 
     hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="pictures")
     event = models.ForeignKey(HazardEvent, models.PROTECT, null=True, blank=True, related_name="pictures")

@@ -26,7 +26,9 @@ class InspectionQuerySet(VoidableQuerySet):
     def for_list(self):
         """With all that a row of the list shows; a void hazard was not found."""
         found = Count("hazards", filter=~Q(hazards__state="void"))
-        with_people = self.select_related("place", "sector", "created_by__person").prefetch_related("inspectors", "parties__department")
+        with_people = self.select_related("place", "township", "sector", "created_by__person").prefetch_related(
+            "inspectors", "parties__department"
+        )
         return with_people.annotate(hazard_count=found)
 
     def joint(self):

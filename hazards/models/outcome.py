@@ -31,6 +31,7 @@ class OutcomeKind(models.Model):
     key = models.SlugField(_("代码"), unique=True)
     name = models.CharField(_("名称"), max_length=30)
     unit = models.CharField(_("单位"), max_length=6, help_text=_("辆、个、家、处、人……"))
+    is_whole = models.BooleanField(_("数量为整数"), default=True)
     enforcement_kind = models.OneToOneField(
         EnforcementKind, models.PROTECT, null=True, blank=True, related_name="outcome_kind", verbose_name=_("由执法记录统计")
     )

@@ -2,7 +2,7 @@ import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Count, F, Max, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from .checklist import Checklist
 from .inspection import Inspection
 
 DONE = Q(inspection__isnull=False, inspection__voided_at=None)
+UNDONE = Q(inspection=None) | Q(inspection__voided_at__isnull=False)
 
 
 class PatrolPlanQuerySet(ScopedQuerySet):
@@ -193,7 +194,7 @@ class VisitTaskQuerySet(VoidableQuerySet):
         return self.filter(DONE)
 
     def undone(self):
-        return self.filter(Q(inspection=None) | Q(inspection__voided_at__isnull=False))
+        return self.filter(UNDONE)
 
     def done_by(self, day):
         return self.done().filter(done_on__lte=day)
@@ -234,6 +235,17 @@ class VisitTaskQuerySet(VoidableQuerySet):
     def for_list(self):
         """With all that a row of the list shows."""
         return self.select_related("place", "township", "plan", "inspection").prefetch_related("inspectors")
+
+    def most_urgent_first(self, today):
+        """Missed and not explained, the longest ago first; then what is to be walked now, then what comes; then what is settled."""
+        urgency = Case(
+            When(UNDONE & Q(due_on__lt=today, missed_reason=""), then=Value(0)),
+            When(UNDONE & Q(due_on__gte=today, starts_on__lte=today), then=Value(1)),
+            When(UNDONE & Q(starts_on__gt=today), then=Value(2)),
+            default=Value(3),
+        )
+        soonest = Case(When(urgency__lt=3, then="due_on"))
+        return self.annotate(urgency=urgency).order_by("urgency", soonest.asc(nulls_last=True), "-due_on", "pk")
 
     def in_walking_order(self, user):
         """As this user put them; what is new goes by zone, village and longest not visited."""

@@ -1,10 +1,11 @@
-"""Checklists: the list, one with its versions, and how the bureau writes them."""
+"""Checklists: the list, printed and as a spreadsheet, one with its versions, and how the bureau writes them."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +17,7 @@ from hazards.models import Checklist, ChecklistItem
 from hazards.patrol_filters import ChecklistFilter
 from hazards.patrol_tables import ChecklistTable
 from townships.access import is_bureau, only
-from townships.lists import ledger_list
+from townships.lists import ledger_export, ledger_list, printed_ledger
 from townships.spreadsheets import Column, send_spreadsheet
 
 COLUMNS = [
@@ -32,10 +33,28 @@ COLUMNS = [
 ]
 
 
+LISTED = {"filterset": ChecklistFilter, "table": ChecklistTable}
+
+
+def visible_checklists(request):
+    return Checklist.objects.visible_to(request.user).for_list()
+
+
 @require_safe
 def checklists(request):
-    visible = Checklist.objects.visible_to(request.user).for_list()
-    return ledger_list(request, visible, filterset=ChecklistFilter, table=ChecklistTable, template="hazards/checklists.html")
+    return ledger_list(request, visible_checklists(request), template="hazards/checklists.html", **LISTED)
+
+
+@require_safe
+def checklists_ledger(request):
+    named = {"ledger_title": _("安全检查表目录"), "list_name": _("检查表"), "list_url": reverse("hazards:checklists")}
+    return printed_ledger(request, visible_checklists(request), template="components/plain_ledger.html", **named, **LISTED)
+
+
+@require_safe
+def export_checklists(request):
+    title = _("安全检查表目录（%(day)s）") % {"day": timezone.localdate()}
+    return ledger_export(request, visible_checklists(request), title=title, **LISTED)
 
 
 def visible_checklist(request, pk):
@@ -68,13 +87,19 @@ def checklist(request, pk):
     return render(request, "hazards/checklist.html", context)
 
 
+def _version_in_words(version):
+    return version and _("第 %(number)s 版") % {"number": version.number}
+
+
 def facts(checklist, version):
+    in_force = checklist.in_force
     kind = f"：{checklist.get_site_kind_display()}" if checklist.site_kind else ""
     told = [
         (_("行业领域"), checklist.sector, ""),
         (_("适用对象"), f"{checklist.get_level_display()}{kind}", ""),
         (_("来源"), checklist.county or _("随系统提供的示例"), ""),
-        (_("现行版次"), version and _("第 %(number)s 版") % {"number": version.number}, ""),
+        (_("现行版次"), _version_in_words(in_force), in_force and checklist.get_absolute_url()),
+        (_("所看版次"), "" if version == in_force else _("%(version)s，已被取代") % {"version": _version_in_words(version)}, ""),
         (_("修订说明"), version and version.note, ""),
     ]
     return [fact for fact in told if fact[1]]

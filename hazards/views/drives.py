@@ -58,6 +58,7 @@ def drive(request, pk):
         "steps": available_steps(drive, request.user, today),
         "facts": facts(drive, tally),
         "events": drive.events.select_related("by__person").order_by("-pk"),
+        "sums_up_from": drive.ends_on if request.user.is_bureau and drive.state == Drive.State.RUNNING and today < drive.ends_on else None,
         "may_edit": request.user.is_bureau and drive.state != Drive.State.SUMMED_UP,
         "may_enter": request.user.keeps_ledgers and Drive.objects.takes_rows(today).filter(pk=drive.pk).exists(),
         **money_of_drive(drive, request.user),

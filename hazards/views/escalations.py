@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hazards.escalation import AlreadyAnswered, answer, deed_for, may_answer
+from hazards.escalation import AlreadyAnswered, answer, deed_for, may_answer, measure_of
 from hazards.escalation_filters import EscalationFilter
 from hazards.escalation_tables import LABELS, EscalationTable, standing_of
 from hazards.forms.escalation import AnswerForm, QuietHoursForm, StepForm
@@ -76,7 +76,8 @@ def answer_escalation(request, pk):
     step = get_object_or_404(visible_steps(request), pk=pk)
     if not may_answer(request.user, step):
         raise PermissionDenied
-    form = AnswerForm(request.POST or None)
+    measure = measure_of(step)
+    form = AnswerForm(request.POST or None, instead_of=measure and measure.label)
     if standing_of(step) != "todo":
         return _tell_meanwhile(request, step)
     if form.is_valid():
@@ -91,7 +92,7 @@ def answer_escalation(request, pk):
         "form": form,
         "step": step,
         "deed": deed if deed in available_actions(step.hazard, request.user) else None,
-        "submit_label": _("已督办"),
+        "submit_label": _("不采取这一措施，登记理由") if measure else _("已督办"),
         "cancel_url": step.get_absolute_url(),
     }
     return render(request, "hazards/escalation/answer.html", context)

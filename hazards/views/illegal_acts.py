@@ -107,6 +107,7 @@ def illegal_week(request, week):
         "missing": [township for township in townships_that_report(request.user, week) if township.pk not in done],
         "before": week.end - timedelta(days=7),
         "after": week.end + timedelta(days=7) if week.end < timezone.localdate() else None,
+        "hands_in_from": week.end if request.user.keeps_ledgers and week.end > timezone.localdate() else None,
         "may_hand_in": request.user.keeps_ledgers and place == request.user.place and week.end <= timezone.localdate(),
         "township": place.pk if place and not place.is_county else "",
     }

@@ -1,4 +1,4 @@
-"""Visits: the list, one visit with what it found, entering and voiding one."""
+"""Visits: the list, printed and as a spreadsheet, one visit with what it found, entering and voiding one."""
 
 from datetime import datetime
 
@@ -24,15 +24,50 @@ from hazards.views.papers import PRINTED
 from hazards.views.sheets import chosen_task
 from hazards.views.townships import choose_township, township_at_hand
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
-from townships.lists import ledger_list
+from townships.lists import ledger_list, printed_ledger
+from townships.spreadsheets import Column, field_columns, send_spreadsheet
 from townships.submissions import tell_if_sent_before
 from townships.voiding import AlreadyVoided, void
+
+ROWS_AT_A_TIME = 2000
+LISTED = {"filterset": InspectionFilter, "table": InspectionTable}
+
+
+def visible_inspections(request):
+    return Inspection.objects.visible_to(request.user).for_list()
 
 
 @require_safe
 def inspections(request):
-    visible = Inspection.objects.visible_to(request.user).for_list()
-    return ledger_list(request, visible, filterset=InspectionFilter, table=InspectionTable, template="hazards/inspections.html")
+    return ledger_list(request, visible_inspections(request), template="hazards/inspections.html", **LISTED)
+
+
+@require_safe
+def inspections_ledger(request):
+    """The filtered list on A4 landscape, to be printed as the office's ledger."""
+    named = {"ledger_title": _("安全检查记录台账"), "list_name": _("检查记录"), "list_url": reverse("hazards:inspections")}
+    return printed_ledger(request, visible_inspections(request), template="components/plain_ledger.html", **named, **LISTED)
+
+
+@require_safe
+def export_inspections(request):
+    chosen = InspectionFilter(request.GET, queryset=visible_inspections(request), request=request)
+    title = _("%(place)s安全检查记录台账（%(day)s）") % {"place": chosen.place_in_question or "", "day": timezone.localdate()}
+    return send_spreadsheet(chosen.qs.iterator(ROWS_AT_A_TIME), columns(), title=title, filename=title)
+
+
+def columns():
+    """What the paper ledger of visits asks; who came from elsewhere, and whether somebody put the name under a clean visit."""
+    before, after = {"inspected_at": 17, "place": 28, "township": 14, "sector": 12, "kind": 12}, {"created_by": 10}
+    return [
+        *field_columns(Inspection, before),
+        Column(_("检查人员"), lambda visit: "、".join(person.name for person in visit.inspectors.all()), 20),
+        Column(_("联合执法"), lambda visit: "；".join(str(party) for party in visit.parties.all()), 20),
+        *field_columns(Inspection, {"accompanied_by": 12, "content": 40}),
+        Column(_("发现隐患（条）"), lambda visit: visit.hazard_count, 10),
+        *field_columns(Inspection, after),
+        Column(_("作废原因"), lambda visit: visit.void_reason, 20),
+    ]
 
 
 @require_safe

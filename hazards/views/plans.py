@@ -1,4 +1,4 @@
-"""Plans of inspection: the list, one plan with what comes next, making, changing and stopping one, and the record of a draw."""
+"""Plans of inspection: the list, printed and exported, one plan, making, changing and stopping one, and the record of a draw."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,7 +20,7 @@ from hazards.rhythm import change_plan, open_plan, stop_plan, targets
 from hazards.views.townships import township_at_hand
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.figure import rate
-from townships.lists import ledger_list
+from townships.lists import ledger_export, ledger_list, printed_ledger
 from townships.models import Township
 from townships.submissions import tell_if_sent_before
 from townships.workdays import Workdays
@@ -28,11 +28,28 @@ from townships.workdays import Workdays
 NEXT_SHOWN = 6
 
 
+LISTED = {"filterset": PlanFilter, "table": PlanTable}
+
+
+def visible_plans(request):
+    own_tasks = VisitTask.objects.visible_to(request.user)
+    return PatrolPlan.objects.visible_to(request.user).for_list().with_counts(own_tasks, timezone.localdate())
+
+
 @require_safe
 def plans(request):
-    own_tasks = VisitTask.objects.visible_to(request.user)
-    visible = PatrolPlan.objects.visible_to(request.user).for_list().with_counts(own_tasks, timezone.localdate())
-    return ledger_list(request, visible, filterset=PlanFilter, table=PlanTable, template="hazards/plans.html")
+    return ledger_list(request, visible_plans(request), template="hazards/plans.html", **LISTED)
+
+
+@require_safe
+def plans_ledger(request):
+    named = {"ledger_title": _("检查计划台账"), "list_name": _("检查计划"), "list_url": reverse("hazards:plans")}
+    return printed_ledger(request, visible_plans(request), template="components/plain_ledger.html", **named, **LISTED)
+
+
+@require_safe
+def export_plans(request):
+    return ledger_export(request, visible_plans(request), title=_("检查计划台账（%(day)s）") % {"day": timezone.localdate()}, **LISTED)
 
 
 @require_safe

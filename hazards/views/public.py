@@ -77,8 +77,12 @@ def _send(request, form):
     earlier = form.sent_before()
     if report := next(filter(form.adds_nothing_to, earlier), None) or _same_words(request, form):
         return redirect(reverse("hazards:report_receipt", args=[report.receipt_code], query={"again": 1}))
-    count("report", address_of(request), most=settings.REPORTS_PER_ADDRESS)
-    count("report", form.code.key, most=settings.REPORTS_PER_CODE)
+    try:
+        count("report", address_of(request), most=settings.REPORTS_PER_ADDRESS)
+        count("report", form.code.key, most=settings.REPORTS_PER_CODE)
+    except TooOften:
+        # What somebody wrote standing before a danger is not thrown away: it is sent again from the same page.
+        return _form(request, form, status=429, is_too_often=True, photos_are_lost=not keep_photos(request, form))
     report = receive(form.code, **form.told(is_changed=bool(earlier)))
     remember_sent(address_of(request), form.words(), report.pk)
     return redirect("hazards:report_receipt", report.receipt_code)

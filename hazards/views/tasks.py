@@ -1,8 +1,9 @@
-"""Visits that plans made due: the list, its spreadsheet, one of them, and why one was missed."""
+"""Visits that plans made due: the list, printed and as a spreadsheet, one of them, and why one was missed."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,7 @@ from hazards.recurrence import in_words
 from hazards.rhythm import NotMissed, explain_missed
 from hazards.task_states import COLOURS, LABELS
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
-from townships.lists import ledger_list
+from townships.lists import ledger_list, printed_ledger
 from townships.spreadsheets import Column, send_spreadsheet
 
 ROWS_AT_A_TIME = 2000
@@ -26,12 +27,23 @@ def visible_tasks(request):
     return VisitTask.objects.visible_to(request.user).counted()
 
 
+def listed_tasks(request):
+    return visible_tasks(request).for_list().most_urgent_first(timezone.localdate())
+
+
 @require_safe
 def tasks(request):
-    visible = visible_tasks(request).for_list()
+    visible = listed_tasks(request)
     chosen = TaskFilter(request.GET, queryset=visible, request=request).qs.order_by()
     missed = chosen.missed(timezone.localdate()).count()
     return ledger_list(request, visible, filterset=TaskFilter, table=TaskTable, template="hazards/tasks.html", missed=missed)
+
+
+@require_safe
+def tasks_ledger(request):
+    named = {"ledger_title": _("巡查任务台账"), "list_name": _("巡查任务"), "list_url": reverse("hazards:tasks")}
+    listed = {"filterset": TaskFilter, "table": TaskTable, "template": "components/plain_ledger.html", "exclude": ["act"]}
+    return printed_ledger(request, listed_tasks(request), **listed, **named)
 
 
 COLUMNS = [
@@ -50,7 +62,7 @@ COLUMNS = [
 
 @require_safe
 def export_tasks(request):
-    chosen = TaskFilter(request.GET, queryset=visible_tasks(request).for_list(), request=request)
+    chosen = TaskFilter(request.GET, queryset=listed_tasks(request), request=request)
     title = _("%(place)s巡查任务台账（%(day)s）") % {"place": chosen.place_in_question or "", "day": timezone.localdate()}
     return send_spreadsheet(chosen.qs.iterator(ROWS_AT_A_TIME), COLUMNS, title=title, filename=title)
 

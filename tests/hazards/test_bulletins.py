@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from hazards.bulletins import BULLETIN, NothingToSay, brief_content, issue_circular, write_brief
@@ -136,6 +137,20 @@ def test_one_page_says_what_who_and_which_decision(bureau, township):
     assert decision["asks"] == "是否批准停止供电、供水（书面通知，提前24小时）"
 
 
+def test_what_was_overdue_until_it_was_suspended_stays_in_sight(bureau, hazard):
+    escalated(hazard, "stop")
+    in_time = overdue_hazard(State.SUSPENDED, place=hazard.place)
+    Hazard.objects.filter(pk=in_time.pk).update(deadline=date(2026, 8, 1))
+    told_of = told(Action.SUSPEND, hazard) | {"deadline": date(2026, 8, 1)}
+    perform(hazard, Action.SUSPEND, by=bureau, at=at(date(2026, 6, 2)), **told_of)
+
+    content = brief_content(bureau.county, at=JULY)
+
+    assert (content["totals"]["count"], content["suspended"]["count"]) == (0, 1)
+    assert content["suspended"]["lines"][0]["number"] == hazard.number
+    assert "停产整改至 2026-08-01" in render_to_string("papers/hazards/_brief_body.html", {"content": content})
+
+
 def test_nobody_above_the_bureau_is_asked_to_suspend(bureau, hazard):
     escalated(hazard, "stop")
 
@@ -170,6 +185,9 @@ def test_one_page_is_one_page_however_much_there_is(bureau, county):
         long = overdue_hazard(place=EnterpriseFactory(name="某某某某矿业有限责任公司第二采石场", township=township), description=words)
         perform(long, Action.ASK_COUNTY, by=bureau, at=at(date(2026, 6, 1)), reason="请协调")
     escalated(long, "unit")
+    for one in Hazard.objects.order_by("-pk")[:4]:
+        told_of = told(Action.SUSPEND, one) | {"deadline": date(2026, 8, 1)}
+        perform(one, Action.SUSPEND, by=bureau, at=at(date(2026, 6, 2)), **told_of)
 
     with printed(write_brief(bureau.county, by=bureau, at=JULY)) as paper:
         assert len(paper.pages) == 1

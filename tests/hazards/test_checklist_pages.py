@@ -151,7 +151,10 @@ def test_an_old_version_stays_readable(as_user, bureau, checklist):
     client = as_user(bureau)
 
     assert "新的说法" in client.get(checklist.get_absolute_url()).content.decode()
-    assert "新的说法" not in client.get(checklist.get_absolute_url(), {"version": "1"}).content.decode()
+    old = client.get(checklist.get_absolute_url(), {"version": "1"})
+    assert "新的说法" not in old.content.decode()
+    told = {label: value for label, value, _url in old.context["facts"]}
+    assert (told["现行版次"], told["所看版次"]) == ("第 2 版", "第 1 版，已被取代")
     assert client.get(checklist.get_absolute_url(), {"version": "9"}).status_code == 404
 
 
@@ -300,6 +303,19 @@ def test_after_a_visit_to_a_slope_the_order_asks_who_does_the_work(as_user):
     client.post(page, told | {"responsible_unit": "双河村"})
 
     assert Order.objects.get().served_on == "双河村"
+
+
+def test_what_is_wrong_with_one_of_several_hazards_names_it_and_all_is_told_at_once(as_user):
+    visit = InspectionFactory()
+    first, second = [HazardFactory(place=visit.place, by=visit.created_by, inspection=visit) for _ in range(2)]
+    client, page = as_user(visit.created_by), address("serve_inspection", visit.pk)
+    told = {f"take-{first.pk}": "on", f"requirement-{first.pk}": "清除浮石", f"deadline-{first.pk}": "2026-01-05"}
+    told |= {f"take-{second.pk}": "on", f"requirement-{second.pk}": "", f"deadline-{second.pk}": timezone.localdate()}
+
+    shown = client.post(page, told).content.decode()
+
+    assert f"{first.number} 整改期限：期限不能早于下达当天。" in shown
+    assert f"{second.number} 整改要求：此项必填。" in shown
 
 
 def test_an_order_served_after_the_deadline_of_the_check_offers_as_many_working_days_anew(as_user):

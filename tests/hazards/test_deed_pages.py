@@ -12,6 +12,7 @@ from hazards.models import Action, Hazard, HazardEvent, Order, State
 from hazards.views.history import history
 from hazards.workflow import TRANSITIONS, perform
 from papers.models import PrintJob
+from tests.factories.drives import DepartmentFactory
 from tests.factories.hazards import HazardFactory, InspectionFactory, card_holder, hazard_at, photo, told, two_inspectors
 from tests.factories.townships import (
     BureauFactory,
@@ -165,6 +166,17 @@ def test_the_check_page_shows_the_paper_that_will_be_served(as_user):
 
     assert "整改通知单" in page
     assert hazard.description in page
+
+
+def test_a_transfer_offers_the_countys_departments_and_takes_any_other(as_user):
+    hazard = hazard_at(State.FOUND)
+    DepartmentFactory(county=hazard.township.county, name="县住房和城乡建设局"), DepartmentFactory(name="邻县的局")
+    client = as_user(BureauFactory(county=hazard.township.county))
+
+    page = client.get(address(hazard, Action.TRANSFER)).content.decode()
+
+    assert '<option value="县住房和城乡建设局">' in page
+    assert "邻县的局" not in page
 
 
 def test_a_year_without_entered_holidays_is_named_where_working_days_count(as_user, monkeypatch):

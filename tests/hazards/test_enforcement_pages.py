@@ -158,6 +158,7 @@ def test_the_same_form_leads_to_the_first_row_and_says_so(as_user, inspector, vi
         ({"party": ""}, "party", "请写明当事人：所选的是行政区域，不是企业或重点部位。"),
         ({"amount": "500"}, "amount", "取缔非法生产经营窝点不填金额，罚款请另登一条。"),
         ({"quantity": "0"}, "quantity", "不能小于 0.01。"),
+        ({"quantity": "1.5"}, "quantity", "取缔非法生产经营窝点按个计，请填写整数。"),
         ({"others_0": "赵强"}, "others", "其他部门人员的姓名和执法证号都要填写。"),
     ],
 )
@@ -386,6 +387,19 @@ def test_an_outcome_is_not_older_than_its_drive(as_user, inspector, village):
     told = {"submission": str(uuid.uuid4()), "drive": drive.pk, "kind": OutcomeKind.objects.typed()[0].pk, "quantity": "3"}
     answer = as_user(inspector).post(reverse("hazards:new_outcome"), told | {"place": village.township_id, "counted_on": "2026-02-01"})
     assert answer.context["form"].errors["counted_on"] == ["不能早于行动开始日期 2026-03-01。"]
+
+
+@pytest.mark.parametrize(("unit", "is_whole", "typed"), [("人次", True, "12"), ("公里", False, "12.5")])
+def test_what_is_counted_is_whole_and_what_is_measured_need_not_be(as_user, inspector, village, unit, is_whole, typed):
+    drive = DriveFactory(county=village.county)
+    kind = OutcomeKind.objects.create(county=village.county, key="own", name="本县的", unit=unit, is_whole=is_whole)
+    told = {"submission": str(uuid.uuid4()), "drive": drive.pk, "kind": kind.pk, "place": village.township_id, "counted_on": "2026-03-09"}
+
+    refused = as_user(inspector).post(reverse("hazards:new_outcome"), told | {"quantity": "0.5" if is_whole else "0"})
+    as_user(inspector).post(reverse("hazards:new_outcome"), told | {"quantity": typed})
+
+    assert ("请填写整数" in "".join(refused.context["form"].errors["quantity"])) == is_whole
+    assert OutcomeCount.objects.get().quantity == Decimal(typed)
 
 
 def test_drive_page_links_to_exactly_its_rows(as_user, bureau, village):

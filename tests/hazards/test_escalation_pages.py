@@ -179,6 +179,15 @@ def test_the_deed_itself_is_offered(as_user, bureau, hazard):
     assert reverse("hazards:act", args=[hazard.pk, "suspend"]) in page
 
 
+def test_a_note_does_not_pass_for_the_measure_itself(as_user, bureau, hazard):
+    client, step = as_user(bureau), step_of(hazard, "stop")
+    assert "不采取这一措施，登记理由" in client.get(reverse("hazards:answer_escalation", args=[step.pk])).content.decode()
+
+    answering(client, step, note="已于当日自行停产")
+
+    assert "没有“责令停产停业整改”：已于当日自行停产" in client.get(hazard.get_absolute_url()).content.decode()
+
+
 @pytest.mark.parametrize(
     ("factory", "rung", "status"),
     [(InspectorFactory, "unit", 404), (OfficialFactory, "unit", 403), (AuditorFactory, "unit", 403)],

@@ -39,6 +39,8 @@ MAKERS = {
     "ledger": lambda place: hazard_at(State.REPLIED, place=place),
     "export": lambda place: hazard_at(State.REPLIED, place=place),
     "inspections": lambda place: InspectionFactory(place=place),
+    "inspections_ledger": lambda place: InspectionFactory(place=place),
+    "export_inspections": lambda place: InspectionFactory(place=place),
     "orders": lambda place: hazard_at(State.CLOSED, place=place),
     "drives": lambda place: DriveFactory(county=place.county),
     "majors": lambda place: hazard_at(State.REPLIED, place=place, grade="major"),
@@ -46,6 +48,8 @@ MAKERS = {
     "export_majors": lambda place: hazard_at(State.REPLIED, place=place, grade="major"),
     "circulars": lambda place: hazard_at(State.REPLIED, place=place, grade="major"),
     "events": lambda place: hazard_at(State.ORDERED, place=place),
+    "events_ledger": lambda place: hazard_at(State.ORDERED, place=place),
+    "export_events": lambda place: hazard_at(State.ORDERED, place=place),
 }
 
 

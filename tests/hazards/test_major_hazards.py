@@ -12,6 +12,7 @@ from hazards.majors import waits_for, with_file
 from hazards.models import Action, Hazard, HazardDocument, MajorCase, RemedyPlan, State
 from hazards.views.history import history
 from hazards.views.major_file import major_file
+from hazards.views.side_by_side import side_by_side
 from hazards.workflow import TransitionNotAllowed, available_actions, perform
 from tests.factories.hazards import FOUND_AT, PLAN, SIGNED, HazardFactory, hazard_at, one_of_each, photo, signatory, told
 from tests.factories.townships import BureauFactory, InspectorFactory, KeySiteFactory, OfficialFactory
@@ -183,6 +184,8 @@ def test_evidence_of_an_item_comes_with_pictures_and_a_paper():
     event = act(hazard, Action.ASSURE, item="funds", evidence="资金 30 万元到账", document=receipt, pictures=[photo()])
 
     assert event.pictures.count() == 1
+    # The paper photographed is not what the place looks like after the work.
+    assert side_by_side(hazard)["after"] == []
     assert [(str(paper), paper.hazard, paper.added_by) for paper in HazardDocument.objects.filter(event=event)] == [
         ("资金到账单", hazard, event.by)
     ]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hazards.annual import annual_lines
-from hazards.models import CheckSheet, Inspection, PatrolDraw, PatrolPlan, RoundPosition, VisitTask
+from hazards.models import Checklist, CheckSheet, Inspection, PatrolDraw, PatrolPlan, RoundPosition, VisitTask
 from tests.factories.patrols import ChecklistFactory, HolidayFactory, PlanFactory, SheetFactory
 from tests.factories.townships import (
     BureauFactory,
@@ -119,6 +119,17 @@ def test_missed_visits_are_named(as_user, bureau, inspector, place):
     assert "超 5 天" in page
 
 
+def test_what_was_missed_stands_before_what_is_due_and_that_before_what_comes(as_user, bureau, inspector, place, plan):
+    explained, unexplained = missed(place, inspector), missed(EnterpriseFactory(township=place.township), inspector)
+    VisitTask.objects.filter(pk=explained.pk).update(missed_reason="停产", missed_reason_by=inspector, missed_reason_at=timezone.now())
+
+    listed = list(as_user(bureau).get(reverse("hazards:tasks")).context["table"].data)
+
+    assert listed[0] == unexplained
+    assert listed[-1] == explained
+    assert [task.starts_on for task in listed[1:-1]] == sorted(task.starts_on for task in listed[1:-1])
+
+
 def test_a_missed_visit_is_explained_on_its_page(as_user, inspector, place):
     task = missed(place, inspector)
     address = reverse("hazards:explain_task", args=[task.pk])
@@ -164,6 +175,23 @@ def test_the_list_of_visits_as_a_spreadsheet(as_user, inspector, place):
 
     rows = rows_of(response.getvalue())
     assert [rows[2][1], rows[2][6], rows[2][7]] == [place.name, inspector.person.name, "漏查"]
+
+
+@pytest.mark.parametrize("name", ["tasks", "plans", "checklists"])
+def test_each_list_is_printed_with_its_conditions(as_user, bureau, plan, name):
+    page = as_user(bureau).get(reverse(f"hazards:{name}_ledger"), {"q": "没有这样的"}).content.decode()
+
+    assert "没有这样的" in page
+    assert "没有符合条件的记录" in page
+    assert "填表人" in page
+
+
+def test_plans_and_checklists_as_spreadsheets(as_user, bureau, plan):
+    plans = rows_of(as_user(bureau).get(reverse("hazards:export_plans")).getvalue())
+    checklists = rows_of(as_user(bureau).get(reverse("hazards:export_checklists")).getvalue())
+
+    assert [plans[1][0], plans[2][0]] == ["计划名称", plan.name]
+    assert len(checklists) == 2 + Checklist.objects.count()
 
 
 def plan_fields(**fields):
@@ -339,7 +367,10 @@ def queries(client, address, django_assert_max_num_queries):
     return len(captured)
 
 
-@pytest.mark.parametrize("name", ["plans", "tasks", "export_tasks", "annual_plan", "export_annual_plan"])
+LISTS = ["plans", "plans_ledger", "export_plans", "tasks", "tasks_ledger", "export_tasks", "annual_plan", "export_annual_plan"]
+
+
+@pytest.mark.parametrize("name", LISTS)
 def test_a_list_asks_as_much_for_three_plans_as_for_one(as_user, bureau, inspector, place, name, django_assert_max_num_queries):
     client, address = as_user(bureau), reverse(f"hazards:{name}")
     PlanFactory(place=place, by=inspector, today=TODAY)

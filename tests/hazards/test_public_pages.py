@@ -288,6 +288,16 @@ def test_too_many_from_one_address(phone, code, settings):
     assert PublicReport.objects.count() == 2
 
 
+def test_what_was_written_too_often_is_not_lost(phone, code, settings):
+    settings.REPORTS_PER_ADDRESS = 1
+    send(phone, code, text="第一块石头")
+
+    page = send(phone, code, text="第二块石头").content.decode()
+
+    assert "第二块石头" in page
+    assert "还没有收到这一条" in page
+
+
 def test_too_many_by_one_code(code, settings):
     settings.REPORTS_PER_CODE, settings.CLIENT_ADDRESS = 2, "HTTP_X_REAL_IP"
 

@@ -58,10 +58,10 @@ def test_what_stays_on_rest_days_stays():
 
 @pytest.mark.parametrize(
     ("month_day", "expected"),
-    [(5, ["01-05", "02-05", "03-05", "04-07"]), (31, ["02-02", "02-28", "03-31", "04-30"]), (30, ["01-30", "02-28", "03-30", "04-30"])],
+    [(5, ["01-05", "02-05", "03-05", "04-07"]), (31, ["01-30", "02-28", "03-31", "04-30"]), (30, ["01-30", "02-28", "03-30", "04-30"])],
 )
 def test_monthly_on_the_nth_or_the_last_day(month_day, expected):
-    """5 April 2026 is 清明; 31 January a Saturday; February has 28 days, the last of them worked."""
+    """5 April 2026 is 清明; 31 January a Saturday, and its visit is made the day before; February has 28 days, the last of them worked."""
     plan = unsaved_plan(rhythm=Rhythm.MONTHLY, month_day=month_day)
 
     assert days(plan, date(2026, 1, 1), date(2026, 4, 30)) == expected
@@ -76,22 +76,33 @@ def test_quarterly_in_a_month_of_the_quarter(month, expected):
 
 
 def test_a_day_that_moves_over_the_years_end():
-    plan = unsaved_plan(rhythm=Rhythm.MONTHLY, month_day=31)
     HolidayFactory(day=date(2027, 1, 1))
     HolidayFactory(day=date(2026, 12, 31))
 
-    assert days(plan, date(2026, 12, 1), date(2027, 1, 10)) == ["01-04"]
+    monthly, weekly = unsaved_plan(rhythm=Rhythm.MONTHLY, month_day=31), unsaved_plan(rhythm=Rhythm.WEEKLY, weekdays=[3])
+
+    assert days(monthly, date(2026, 12, 1), date(2027, 1, 10)) == ["12-30"]
+    assert days(weekly, date(2026, 12, 25), date(2027, 1, 5)) == ["01-04"]
+
+
+def test_the_last_of_each_month_is_one_visit_a_month():
+    """31 January and 28 February 2027 are Sundays: moved on, there were none in January and two in March."""
+    plan = unsaved_plan(rhythm=Rhythm.MONTHLY, month_day=31)
+
+    assert days(plan, date(2026, 12, 1), date(2027, 4, 30)) == ["12-31", "01-29", "02-26", "03-31", "04-30"]
 
 
 def test_at_the_plans_end_a_rest_day_stays_where_it_is():
-    plan = unsaved_plan(rhythm=Rhythm.MONTHLY, month_day=31, ends_on=date(2026, 1, 31))
+    weekly = unsaved_plan(rhythm=Rhythm.WEEKLY, weekdays=[5], starts_on=date(2026, 1, 31), ends_on=date(2026, 1, 31))
+    monthly = unsaved_plan(rhythm=Rhythm.MONTHLY, month_day=31, starts_on=date(2026, 1, 31), ends_on=date(2026, 2, 10))
 
-    assert days(plan, date(2026, 1, 1), date(2026, 12, 31)) == ["01-31"]
+    assert days(weekly, date(2026, 1, 1), date(2026, 12, 31)) == days(monthly, date(2026, 1, 1), date(2026, 12, 31)) == ["01-31"]
 
 
-def test_any_cut_gives_the_same_days():
+@pytest.mark.parametrize("rhythm", [{"rhythm": Rhythm.WEEKLY, "weekdays": [0, 5]}, {"rhythm": Rhythm.MONTHLY, "month_day": 31}])
+def test_any_cut_gives_the_same_days(rhythm):
     """The beat asks piece by piece: what it gets together is what one question would have got."""
-    plan = unsaved_plan(rhythm=Rhythm.WEEKLY, weekdays=[0, 5])
+    plan = unsaved_plan(**rhythm)
     whole = days(plan, date(2026, 1, 1), date(2026, 12, 31))
     starts = [date(2026, 1, 1) + timedelta(days=3 * n) for n in range(122)]
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from hazards.look_back import draw_look_backs
 from hazards.models import Action, Hazard, LookBack, LookBackDraw, Signal, SignalReview, State
+from hazards.printers import reply_paper
 from hazards.signals import look_for_signals
 from hazards.views import side_by_side
 from hazards.workflow import perform
@@ -23,6 +24,7 @@ from tests.factories.townships import (
     InspectorFactory,
     OfficialFactory,
 )
+from tests.papers.measuring import sheets
 from tests.spreadsheets import rows_of
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +186,15 @@ def test_what_a_re_inspection_found_missing_stands_beside_the_requirement_and_no
     assert all(words.index("立即加装防护栏") < words.index("复查仍未做到") < words.index("仍有一处未装") for words in shown)
 
 
+def test_the_report_of_a_reply_that_a_later_one_replaced_is_still_found(as_user, inspector, place):
+    hazard = hazard_at(State.REPLIED, place=place)
+    first = hazard.events.get(action=Action.REPLY)
+    perform(hazard, Action.FAIL, by=BureauFactory(county=place.county), **told(Action.FAIL, hazard) | {"deadline": timezone.localdate()})
+    perform(hazard, Action.REPLY, by=hazard.created_by, **told(Action.REPLY, hazard))
+
+    assert reverse("hazards:reply_report", args=[hazard.pk, first.pk]) in page(as_user(inspector), "hazard", hazard.pk)
+
+
 def test_the_reply_report_is_a_page_and_a_pdf(as_user, inspector, place, settings):
     hazard = hazard_at(State.ORDERED, place=place, pictures=[scene(1)])
     event = perform(hazard, Action.REPLY, by=inspector, **told(Action.REPLY, hazard) | {"pictures": [scene(2)]})
@@ -197,6 +208,14 @@ def test_the_reply_report_is_a_page_and_a_pdf(as_user, inspector, place, setting
     assert "已装好防护罩" in shown
     assert b"".join(paper.streaming_content)[:5] == b"%PDF-"
     assert job.warning == ""
+
+
+def test_two_pairs_of_photos_and_the_signatures_stand_below_the_table():
+    photos = [("asset://photo.jpg", "asset://photo.jpg")] * 2
+
+    paper = reply_paper({"report": {"unit": "红星采石场", "requirement": "加装防护罩"}, "photos": photos}, {"photo.jpg": scene(1).content})
+
+    assert len(sheets(paper)) == 1
 
 
 def test_a_deed_that_is_no_reply_has_no_report(as_user, inspector, place):

@@ -9,7 +9,7 @@ from tests.factories.townships import AuditorFactory, BureauFactory, EnterpriseF
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ["hazards", "ledger", "export", "inspections", "orders", "drives"]
+LISTS = ["hazards", "ledger", "export", "inspections", "inspections_ledger", "export_inspections", "orders", "drives"]
 FORMS = ["log_hazard", "record_inspection"]
 
 

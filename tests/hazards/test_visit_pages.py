@@ -8,6 +8,7 @@ from django.utils import timezone
 from hazards.models import Drive, Hazard, Inspection, State
 from tests.factories.hazards import FOUND_AT, DriveFactory, HazardFactory, InspectionFactory, hazard_at
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, SectorFactory, TownshipFactory
+from tests.spreadsheets import rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -309,3 +310,24 @@ def test_the_record_can_be_searched(as_user, bureau, place):
 
     assert [row.record.action for row in page.context["table"].rows] == ["order"]
     assert Hazard.objects.count() == 1
+
+
+def test_the_county_reads_of_each_visit_in_which_township_it_was(as_user, bureau, place):
+    InspectionFactory(place=place)
+    client = as_user(bureau)
+
+    exported = rows_of(client.get(reverse("hazards:export_inspections")).getvalue())
+    pages = [client.get(reverse(f"hazards:{name}")).content.decode() for name in ("inspections", "inspections_ledger")]
+
+    assert exported[1][1:3] == ["被检查单位或部位", "乡镇（街道）"]
+    assert exported[2][1:3] == [str(place), str(place.township)]
+    assert all(f">{place.township}</td>" in "".join(page.split("\n")) for page in pages)
+
+
+def test_the_printed_ledger_of_visits_obeys_filters(as_user, inspector, place):
+    InspectionFactory(place=place, kind="daily"), InspectionFactory(place=place, kind="weekly")
+
+    page = as_user(inspector).get(reverse("hazards:inspections_ledger"), {"kind": "weekly"})
+
+    assert page.context["table"].paginator.count == 1
+    assert "检查类别 周督查" in page.content.decode()

@@ -120,6 +120,14 @@ def test_the_same_photo_twice_waits_once(user):
     assert kept_names(form, "pictures") == ["现场.jpg"]
 
 
+def test_the_photo_that_waited_chosen_once_more_is_taken_once(user):
+    keys = keys_on(sent(user, {"pictures": [jpg()]}), "pictures")
+
+    form = sent(user, {"pictures": [jpg()]}, said="签收", **{"pictures-kept": keys})
+
+    assert len(form.cleaned_data["pictures"]) == 1
+
+
 def test_good_files_wait_while_a_wrong_one_is_refused(user):
     form = sent(user, {"pictures": [jpg(), SimpleUploadedFile("坏.jpg", b"text")]}, said="签收")
 

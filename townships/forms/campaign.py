@@ -144,7 +144,7 @@ REFUSALS = {
     mentoring.NeverNamed: _("帮扶方须是称号在有效期内的示范乡镇，“%(mentor)s”没有命名，或称号已经失效、撤销。"),
     mentoring.AlreadyPaired: _("“%(mentor)s”已登记帮扶%(township)s。"),
     mentoring.AmbiguousName: _("有几家企业都叫“%(mentor)s”，请在名称后注明以示区别。"),
-    mentoring.NoSuchTownship: _("本县没有“%(mentor)s”。外县乡镇请连同县名填写，如：临澧县合口镇。"),
+    mentoring.NoSuchTownship: _("本县没有“%(mentor)s”。外县乡镇请连同县名填写，如：甲县乙镇。"),
     mentoring.NotInRegister: _("本县企业名录中没有“%(mentor)s”。本县企业请先登记企业；外地企业请勾选“外地企业”。"),
 }
 
@@ -159,7 +159,7 @@ class MentorshipForm(ComparedRowForm):
         model = Mentorship
         fields = ["township", "mentor_kind", "mentor", "contact", "content", "outcome"]
         field_classes = dict.fromkeys(["mentor", "contact", "content"], ForgivingText)
-        help_texts = {"mentor": _("乡镇、企业填本县在册名称，可自动关联；外县乡镇连同县名填写，如：临澧县合口镇")}
+        help_texts = {"mentor": _("乡镇、企业填本县在册名称，可自动关联；外县乡镇连同县名填写，如：甲县乙镇")}
 
     field_order = ["township", "mentor_kind", "mentor", "is_from_elsewhere"]
 
