@@ -28,6 +28,7 @@ from .details import (
 )
 from .look_back import settle
 from .models import Action, Assurance, Hazard, LookBack, MajorCase, ProgressReport, RemedyPlan
+from .on_the_spot import visit_on_the_spot
 from .orders import PAPERS
 from .progress import next_period
 
@@ -36,6 +37,8 @@ BRACKETS = str.maketrans("[]()（）［］【】", "〔〕〔〕〔〕〔〕〔�
 
 
 def rectify(hazard, *, by, at, measure, spent_funds, pictures):
+    """What somebody reported becomes a finding of the visit that went to see it."""
+    hazard.inspection = visit_on_the_spot(hazard, by, at)
     hazard.measure = measure
     hazard.spent_funds = spent_funds
     hazard.rectified_on = timezone.localdate(at)

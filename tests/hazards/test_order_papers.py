@@ -15,7 +15,16 @@ from hazards.orders import PAPERS, PaperNotAllowed, order_kind, serve_order
 from hazards.printers import print_order
 from hazards.workflow import TransitionNotAllowed, perform
 from papers.printing import print_now, request_print
-from tests.factories.hazards import FOUND_AT, HazardFactory, InspectionFactory, hazard_at, one_of_each, told, two_inspectors
+from tests.factories.hazards import (
+    FOUND_AT,
+    HazardFactory,
+    InspectionFactory,
+    VisitedHazardFactory,
+    hazard_at,
+    one_of_each,
+    told,
+    two_inspectors,
+)
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, PersonFactory, TownshipFactory
 from townships.models import Level, Township
 
@@ -324,8 +333,7 @@ def test_paper_ends_with_a_stub_and_a_receipt_to_tear_off(hazards, inspector):
 
 def found_again(place, inspector, bureau, *, by):
     """The paper on a hazard that was closed at once and found again three days later."""
-    visit = InspectionFactory(place=place)
-    hazard = HazardFactory(place=place, by=inspector, inspection=visit, description="皮带轮没有防护罩", responsible_person="陈大山")
+    hazard = VisitedHazardFactory(place=place, by=inspector, description="皮带轮没有防护罩", responsible_person="陈大山")
     perform(hazard, Action.RECTIFY, by=inspector, at=FOUND_AT, **told(Action.RECTIFY, hazard))
     at = FOUND_AT + timedelta(days=3)
     return perform(hazard, Action.REOPEN, by=by, at=at, **told(Action.REOPEN, hazard) | {"finding": "防护罩又被拆除"}).order
