@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.clocks import deadline_to_order
 from hazards.details import asked_until, latest_redo
+from hazards.duplicates import likely_twins, possible_twins
 from hazards.forms.choices import by_office, inspectors_for, township_reviewers
+from hazards.forms.report import in_one_line
 from hazards.majors import case_of
 from hazards.models import Action, HazardPicture, RemedyPlan
 from hazards.order_text import unchecked_clause
@@ -150,6 +152,8 @@ class DeedForm(KeepsFiles, forms.Form):
             del self.fields["longer_than_asked"]
         if "earlier" in self.fields:
             self._offer_earlier(self.fields["earlier"])
+        if "duplicate_of" in self.fields:
+            self._offer_twins(self.fields["duplicate_of"])
         if "inspectors" in self.fields:
             self._offer_inspectors(self.fields["inspectors"], PAPERS[TRANSITIONS[action].kind(user)])
 
@@ -184,6 +188,16 @@ class DeedForm(KeepsFiles, forms.Form):
         field.help_text = _("都是同一地点已销号的，最相像的在前")
         if len(offered) == COMPARED:
             field.help_text = _("同一地点最近销号的 %(count)s 条，最相像的在前") % {"count": COMPARED}
+
+    def _offer_twins(self, field):
+        """Asked where there may be one; any other of the township is taken too."""
+        offered = [(twin.pk, in_one_line(twin)) for twin in likely_twins(self.hazard)]
+        if not offered:
+            del self.fields["duplicate_of"]
+            return
+        field.queryset = possible_twins(self.hazard)
+        field.choices = [("", field.empty_label), *offered]
+        field.help_text = _("群众举报的，举报人以后看到的是所选那一条的办理结果")
 
     def _ask_clause(self):
         if words := clause_help(self.hazard):
