@@ -195,7 +195,7 @@ def to_do_in_township(user, today):
 
 def to_do_in_bureau(user, today):
     hazards = hazards_of(user)
-    yield Pile(_("等县局处理：重大隐患、需县政府协调"), hazards.waiting_for_bureau(), ledger_url(waiting="bureau"))
+    yield Pile(_("等县局处理：重大隐患、延期申请、需县政府协调"), hazards.waiting_for_bureau(), ledger_url(waiting="bureau"))
     yield reviews(user)
     yield to_urge(user)
     yield Pile(_("超期未销号，督促乡镇"), hazards.overdue(today), ledger_url(due="overdue"))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from hazards.details import ExtensionAskedTooLate
 from hazards.life import page
 from hazards.models import Action, Assurance, Hazard, HazardPicture, Order, State
+from hazards.tables import next_step
 from hazards.views.history import history
 from hazards.views.next_steps import what_next
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
@@ -620,6 +621,16 @@ def test_bureau_sees_what_is_reported_up():
     act(general, Action.ASK_COUNTY)
 
     assert [*Hazard.objects.waiting_for_bureau()] == [general]
+
+
+def test_a_request_for_more_time_waits_for_the_bureau_whatever_the_grade():
+    hazard = hazard_at(State.ORDERED)
+    asked = act(hazard, Action.ASK_EXTENSION).hazard
+    inspector, bureau = hazard.created_by, BureauFactory(county=hazard.township.county)
+
+    assert [*Hazard.objects.waiting_for_bureau()] == [hazard]
+    assert what_next(asked).endswith("已申请延期，等县局答复。")
+    assert (next_step(asked, bureau), next_step(asked, inspector)) == (Action.EXTEND, Action.REPLY)
 
 
 def test_loser_is_told_what_happened_meanwhile():
