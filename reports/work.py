@@ -138,6 +138,12 @@ def receipts_to_chase(user, today):
     return Pile(_("文书回执超期未收"), papers, url, "reports/_order_line.html")
 
 
+def letters_to_answer(user):
+    """督办函 of the county to this township, the oldest first."""
+    letters = Order.objects.visible_to(user).letters_to_answer(user.township.government).order_by("issued_on", "pk")
+    return Pile(_("收到督办函，待书面报告"), letters, f"{reverse('hazards:orders')}?kind=urging", "reports/_letter_line.html")
+
+
 def reviews(user):
     """Applications to resume or to be accepted, the longest waiting first."""
     rows = applied(hazards_of(user)).order_by("applied_at")
@@ -170,6 +176,7 @@ def majors_to_do(user, today):
 def to_do_in_township(user, today):
     yield from own_visits(user, today)
     yield to_urge(user)
+    yield letters_to_answer(user)
     hazards = hazards_of(user)
     yield Pile(_("超期未销号，催促整改"), hazards.overdue(today), ledger_url(due="overdue"))
     yield from reports_to_answer(user, today)

@@ -24,6 +24,7 @@ class Message(models.Model):
         ESCALATED = "escalated", _("逾期督办")
         APPLIED = "applied", _("申请待审批")
         REPORTED = "reported", _("群众举报待核实")
+        DECIDED = "decided", _("复查、审批结果")
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     county = models.ForeignKey(County, models.PROTECT, related_name="messages", verbose_name=_("县（市、区）"))

@@ -1,0 +1,31 @@
+from django.db import migrations, models
+
+from townships.append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("townships", "0015_objections_sent_once"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="message",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("urgent", "可能立即引发事故"),
+                    ("major", "重大隐患上报"),
+                    ("replied", "整改回复待复查"),
+                    ("escalated", "逾期督办"),
+                    ("applied", "申请待审批"),
+                    ("reported", "群众举报待核实"),
+                    ("decided", "复查、审批结果"),
+                ],
+                max_length=12,
+                verbose_name="类别",
+            ),
+        ),
+        # SQLite has rebuilt the table, and dropped its triggers with the old one.
+        AppendOnly("townships_message"),
+    ]
