@@ -54,7 +54,7 @@ def hazard(request, pk):
         "to_urge": [{"step": step, "may": may_answer(request.user, step)} for step in steps if standing_of(step) == "todo"],
         "sides": side_by_side(hazard),
         "look_backs": look_backs_of(hazard),
-        "reply_event": hazard.events.filter(action=Action.REPLY).order_by("pk").last(),
+        "replies": hazard.events.filter(action=Action.REPLY).order_by("pk"),
         **repeats_of(hazard, actions),
         "papers": PRINTED.printings(hazard.orders.order_by("pk"), request.user),
         "reports": hazard.public_reports.order_by("pk"),

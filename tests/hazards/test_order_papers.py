@@ -273,6 +273,19 @@ def test_opinion_names_the_paper_and_every_item(hazards, inspector, bureau, acti
     assert words in text
 
 
+def test_opinion_tells_of_the_extension_and_of_the_one_before_it(place, inspector, bureau):
+    hazard = HazardFactory(place=place, by=inspector)
+    serve([hazard], inspector, Kind.NOTICE)
+    perform(hazard, Action.EXTEND, by=bureau, at=LATER, reason="到货延迟", deadline=date(2026, 5, 12))
+    steps = [(Action.REPLY, inspector), (Action.FAIL, bureau), (Action.REPLY, inspector)]
+    _reply, failed, _again = (perform(hazard, action, by=by, at=LATER, **told(action, hazard)) for action, by in steps)
+
+    text = text_of(perform(hazard, Action.PASS, by=bureau, at=LATER, **told(Action.PASS, hazard)).order)
+
+    assert "第1项的整改期限为2026年4月30日。第1项已准予延期，期限至2026年5月12日。" in text
+    assert f"复查整改不到位，见《整改复查意见书》（{failed.order.number}）" in text
+
+
 def test_hostile_words_stay_words(place, inspector):
     hazard = HazardFactory(place=place, by=inspector, description='<img src="file:///etc/passwd"><b>粗</b> & "引号"')
 
