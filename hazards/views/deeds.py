@@ -56,6 +56,18 @@ WHOSE = {
 }
 
 
+# What an action waits for, where the state would allow it.
+MISSING = {
+    workflow.applied: gettext_lazy("还没有申请验收。"),
+    workflow.extension_asked: gettext_lazy("没有待答复的延期申请。"),
+    workflow.general_or_asked: gettext_lazy("重大隐患须先书面申请延期。"),
+    workflow.general: gettext_lazy("这是重大隐患，须下达文书整改，经验收和三级签批后销号。"),
+    workflow.major: gettext_lazy("只有重大隐患才需要办理。"),
+    workflow.cut_off_to_lift: gettext_lazy("没有待解除的停电停水停产。"),
+}
+ANSWERED = {Action.EXTEND, Action.REFUSE_EXTENSION, Action.LIFT_CUT_OFF}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request, pk, action):
     if not may_ever(request.user, action):
@@ -143,9 +155,11 @@ def rehearse(hazard, action, *, by, **details):
 def what_happened(refusal):
     """Whose step it is, or what somebody did meanwhile, so that it is no longer possible."""
     whose = WHOSE.get(TRANSITIONS[refusal.action].may)
+    event = refusal.event
+    if missing := _what_is_missing(refusal):
+        return _("您不能办理“%(wanted)s”：%(whose)s") % {"wanted": refusal.action.label, "whose": missing}
     if whose and is_possible(refusal.action, refusal.hazard):
         return _("您不能办理“%(wanted)s”：%(whose)s") % {"wanted": refusal.action.label, "whose": whose}
-    event = refusal.event
     done = timezone.localtime(event.at)
     words = {
         "who": event.by,
@@ -155,6 +169,13 @@ def what_happened(refusal):
         "wanted": refusal.action.label,
     }
     return _("%(who)s 已于 %(when)s 办理“%(what)s”，隐患现在的状态是“%(state)s”，您不能办理“%(wanted)s”。") % words
+
+
+def _what_is_missing(refusal):
+    """What the hazard lacks for it in the state in which it is; nothing where somebody answered a moment ago."""
+    transition = TRANSITIONS[refusal.action]
+    in_its_place = refusal.hazard.state in transition.sources and refusal.event.action not in ANSWERED
+    return MISSING.get(transition.only) if in_its_place and not transition.only(refusal.hazard) else None
 
 
 def in_other_words(event):

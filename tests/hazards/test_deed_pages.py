@@ -427,6 +427,14 @@ def test_who_may_not_is_told_whose_deed_it_is(as_user, state, action, words):
     assert words in refused.content.decode()
 
 
+def test_who_opens_what_was_not_applied_for_is_told_what_is_missing(as_user):
+    hazard = hazard_at(State.REPLIED, grade="major")
+
+    refused = as_user(BureauFactory(county=hazard.township.county)).get(address(hazard, Action.ACCEPT), follow=True)
+
+    assert "您不能办理“验收合格”：还没有申请验收。" in refused.content.decode()
+
+
 def test_photos_come_through_the_check_page(as_user):
     hazard = hazard_at(State.REPLIED)
     client = as_user(InspectorFactory(township=hazard.township))
