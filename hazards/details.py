@@ -251,7 +251,10 @@ LINK = {
     "note": forms.CharField(label=_("说明"), max_length=200, required=False),
 }
 UNLINK = {"reason": forms.CharField(label=_("取消关联的原因"), max_length=200)}
-VOID = {"reason": forms.CharField(label=_("作废原因"), max_length=200)}
+VOID = {
+    "reason": forms.CharField(label=_("作废原因"), max_length=200),
+    "duplicate_of": forms.ModelChoiceField(Hazard.objects.all(), label=_("与哪条隐患重复"), required=False, empty_label=_("不是重复登记")),
+}
 
 
 class ExtensionAskedTooLate(Exception):

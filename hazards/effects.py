@@ -26,8 +26,10 @@ from .details import (
     check_told_at,
     check_told_on,
 )
+from .duplicates import follow
 from .look_back import settle
 from .models import Action, Assurance, Hazard, LookBack, MajorCase, ProgressReport, RemedyPlan
+from .on_the_spot import visit_on_the_spot
 from .orders import PAPERS
 from .progress import next_period
 
@@ -36,6 +38,8 @@ BRACKETS = str.maketrans("[]()（）［］【】", "〔〕〔〕〔〕〔〕〔�
 
 
 def rectify(hazard, *, by, at, measure, spent_funds, pictures):
+    """What somebody reported becomes a finding of the visit that went to see it."""
+    hazard.inspection = visit_on_the_spot(hazard, by, at)
     hazard.measure = measure
     hazard.spent_funds = spent_funds
     hazard.rectified_on = timezone.localdate(at)
@@ -318,6 +322,8 @@ def ask_county(hazard, *, by, at, reason):
     hazard.needs_county = True
 
 
-def void(hazard, *, by, at, reason):
-    """The row stays, with its number; no figure counts it."""
+def void(hazard, *, by, at, reason, duplicate_of):
+    """The row stays, with its number; no figure counts it. Who reported it follows the one that it repeats."""
+    if duplicate_of:
+        follow(hazard, duplicate_of, by=by, at=at)
     hazard.extension_asked_on = None

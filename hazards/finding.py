@@ -1,12 +1,14 @@
 """What the phone sends in one press: the hazard, the visit that found it, and that it was put right on the spot."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hazards.checking import handling
 from hazards.intake import log_hazard, record_inspection
-from hazards.models import Action, Hazard, Inspection, State
-from hazards.workflow import perform
+from hazards.models import Action, Hazard, Inspection
+from hazards.workflow import available_actions, perform
 from townships.period import Period
 from townships.workdays import Workdays
 
@@ -18,6 +20,9 @@ def log_finding(*, by, submission, place, at=None, inspection=None, inspectors=(
     `item` of a checklist is what its standard sentence was taken from: what nobody typed is as that item says.
     """
     at = at or timezone.now()
+    if rectified_on_spot and not inspection and found.get("source", Hazard.Source.INSPECTION) != Hazard.Source.INSPECTION:
+        wrong = _("不是本次检查发现的隐患，不能当场销号：请先登记，到现场检查后再办理；不能当天现场整改的，下达整改文书。")
+        raise ValidationError({"rectified_on_spot": ValidationError(wrong, code="no_visit")})
     found |= {"submission": submission, "place": place}
     if item:
         asked = _handling(item, found["found_at"], place, at)
@@ -26,7 +31,8 @@ def log_finding(*, by, submission, place, at=None, inspection=None, inspectors=(
         hazard = log_hazard(by=by, at=at, inspection=inspection, **found)
     else:
         hazard = _log_with_visit(by=by, at=at, inspectors=inspectors, **found)
-    if rectified_on_spot and hazard.state == State.FOUND:
+    # Sent again on another day, it is as it was left.
+    if rectified_on_spot and Action.RECTIFY in available_actions(hazard, by, at=at):
         perform(hazard, Action.RECTIFY, by=by, at=at, measure=measure)
         hazard.refresh_from_db()
     return hazard

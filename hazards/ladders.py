@@ -83,7 +83,7 @@ def own_quiet_hours(county):
 
 @transaction.atomic
 def change_quiet_hours(county, **fields):
-    """The county's own from now on; of two who change them at once the later stands."""
+    """The county's own from now on; of two who change them at once the later stands; the form shows it the earlier words first."""
     lock(county)
     hours = own_quiet_hours(county)
     for name, value in fields.items():

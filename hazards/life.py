@@ -47,6 +47,8 @@ def _row(action, transition):
     told = ", ".join(f"**{name}**" if field.required else name for name, field in transition.asks.items())
     only = "" if transition.only is any_hazard else _words(transition.only)
     paper = _words(transition.paper) if callable(transition.paper) else transition.paper or ""
+    if transition.paper and transition.paper_of is not any_hazard:
+        paper += f" ({_words(transition.paper_of)})"
     target = transition.target or "stays"
     return f"| `{action}` | {action.label} | {every} | {target} | {_words(transition.may)} | {only} | {told} | {paper} |"
 

@@ -1,5 +1,6 @@
 """Everything that a paper prints, frozen in the words of the day on which it was issued."""
 
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from papers.templatetags.papers import paper_date
 
-from .models import State
+from .models import Action, State
 
 # What ends a sentence, and what can't.
 ENDS, OPEN_ENDS = ("。", "！", "？", "；", "."), "，、,"
@@ -144,7 +145,19 @@ def reinspected(item, earlier):
         return {}
     position = earlier.items.get(hazard=item.hazard).position
     told = {"earlier_position": position, "conclusion": "整改不到位" if item.deadline else "已整改到位"}
-    return told | {"standing_deadline": standing_deadline(item.hazard, item.deadline)}
+    return told | since_paper(item.hazard, earlier) | {"standing_deadline": standing_deadline(item.hazard, item.deadline)}
+
+
+def since_paper(hazard, earlier):
+    """What the deadline of that paper became, and the re-inspections since that found it not done."""
+    served = hazard.events.filter(order=earlier).order_by("pk").last()
+    since = hazard.events.filter(action__in=[Action.EXTEND, Action.FAIL], pk__gt=served.pk).order_by("pk") if served else []
+    until = [event.details["deadline"] for event in since if event.action == Action.EXTEND]
+    failed = [event for event in since if event.action == Action.FAIL and event.order]
+    return {
+        "extended_until": paper_date(date.fromisoformat(until[-1])) if until else "",
+        "failed_before": [{"on": paper_date(timezone.localdate(event.at)), "number": event.order.number} for event in failed],
+    }
 
 
 def standing_deadline(hazard, redo_by):

@@ -1,7 +1,7 @@
 """The papers as a page of documentation, read off the table: docs/papers.md can't disagree with the code."""
 
 from .orders import ORDERING, PAPERS, Kind
-from .workflow import TRANSITIONS
+from .workflow import TRANSITIONS, any_hazard
 
 PAGE = """\
 # Papers
@@ -34,7 +34,7 @@ def _row(kind, paper):
         ", ".join(f"`{before}`" for before in sorted(paper.after)) or "—",
         f"at least {paper.inspectors}" if paper.inspectors else "none",
         *[_yes(fact) for fact in (paper.needs_cards, paper.two_signatures, paper.has_receipt, paper.is_answered)],
-        ", ".join(f"`{deed}`" for deed in _deeds(kind)),
+        ", ".join(_deeds(kind)),
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -46,8 +46,14 @@ def _yes(fact):
 def _deeds(kind):
     """The steps of a hazard's life that make it; a record is made of a visit."""
     if kind == Kind.RECORD:
-        return ["record_visit"]
-    return [action for action, transition in TRANSITIONS.items() if transition.paper and _makes(transition, kind)]
+        return ["`record_visit`"]
+    made = {action: transition for action, transition in TRANSITIONS.items() if transition.paper and _makes(transition, kind)}
+    return [f"`{action}`{_of_which(transition)}" for action, transition in made.items()]
+
+
+def _of_which(transition):
+    """An extension of a general hazard makes no paper (decision 0181)."""
+    return "" if transition.paper_of is any_hazard else f" ({transition.paper_of.__name__})"
 
 
 def _makes(transition, kind):

@@ -30,10 +30,16 @@ class Candidate:
         return self.share * 100 + WEIGHT * len(self.common)
 
     @property
+    def is_alike(self):
+        """Of what says nothing of the same words, only the same spot may have been meant."""
+        return int(self.share * 100) > 0 or "spot" in self.common
+
+    @property
     def why(self):
         """具体部位相同、描述 83% 相同"""
         labels = [_("%(what)s相同") % {"what": Hazard._meta.get_field(name).verbose_name} for name in self.common]
-        return _("、").join([*labels, _("描述 %(percent)s%% 相同") % {"percent": int(self.share * 100)}])
+        percent = int(self.share * 100)
+        return _("、").join([*labels, *([_("描述 %(percent)s%% 相同") % {"percent": percent}] if percent else [])])
 
     def __str__(self):
         return _("%(hazard)s：%(why)s") % {"hazard": in_words(self.hazard), "why": self.why}
@@ -51,7 +57,7 @@ def candidates(hazard):
         Candidate(earlier, shared_words(hazard.description, earlier.description), in_common(hazard, earlier))
         for earlier in earlier_ones(hazard)[:COMPARED]
     ]
-    return sorted(found, key=lambda candidate: -candidate.likeness)
+    return sorted((candidate for candidate in found if candidate.is_alike), key=lambda candidate: -candidate.likeness)
 
 
 def in_common(one, other):

@@ -34,6 +34,8 @@ def content_of(event):
         "requirement": asked.words if asked else "",
         "missing": asked.missing if asked else "",
         "deadline": _day(asked.deadline if asked else ""),
+        "extended_from": _day(asked.extended_from if asked else ""),
+        "redo_by": _day(asked.redo_by if asked else ""),
         "reply": event.reason,
         "rectified_on": _day(event.details.get("rectified_on")),
         "funds": event.details.get("spent_funds") or "",

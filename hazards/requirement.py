@@ -1,20 +1,26 @@
-"""What the responsible unit has to do: the requirement of the paper, and what a re-inspection since then found still missing."""
+"""What the responsible unit has to do by when: the requirement of the paper, and what came since.
 
-from dataclasses import dataclass
+A re-inspection says what is still missing and by when; the deadline is moved by an extension alone (decision 0128).
+"""
+
+from dataclasses import dataclass, replace
 
 from .models import Action, HazardEvent
 
 ORDERS = {Action.ORDER, Action.REOPEN, Action.SUSPEND}
 REFUSALS = {Action.FAIL, Action.REJECT, Action.REFUSE}
-ASKS = ORDERS | REFUSALS
+ASKS = ORDERS | REFUSALS | {Action.EXTEND}
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """`ordered` by a paper, `refused` by the last re-inspection after it, if one did."""
+    """`ordered` by a paper, `refused` by the last re-inspection after it, if one did; days as YYYY-MM-DD."""
 
     ordered: HazardEvent
     refused: HazardEvent | None = None
+    deadline: str = ""
+    # What a failed re-inspection names beside the deadline.
+    redo_by: str = ""
 
     @property
     def last(self):
@@ -29,8 +35,17 @@ class Requirement:
         return self.refused.reason if self.refused else ""
 
     @property
-    def deadline(self):
-        return self.last.details.get("deadline", "")
+    def extended_from(self):
+        """The deadline of the paper, where a later one holds now."""
+        return _day(self.ordered) if self.deadline > _day(self.ordered) else ""
+
+    def after(self, event):
+        day = _day(event) or self.deadline
+        if event.action == Action.EXTEND:
+            return replace(self, deadline=day, redo_by="")
+        is_kept = event.action != Action.REFUSE and (day > self.deadline or event.hazard.supervision)
+        days = {"redo_by": day} if is_kept else {"deadline": day, "redo_by": ""}
+        return replace(self, refused=event, **days)
 
 
 def requirement_in(events):
@@ -38,7 +53,11 @@ def requirement_in(events):
     standing = None
     for event in events:
         if event.action in ORDERS:
-            standing = Requirement(event)
-        elif event.action in REFUSALS and standing:
-            standing = Requirement(standing.ordered, event)
+            standing = Requirement(event, deadline=_day(event))
+        elif event.action in ASKS and standing:
+            standing = standing.after(event)
     return standing
+
+
+def _day(event):
+    return str(event.details.get("deadline", ""))

@@ -21,7 +21,7 @@ from hazards.models import (
     OutcomeCount,
     OutcomeKind,
 )
-from hazards.workflow import available_actions
+from hazards.workflow import is_allowed
 from townships.access import is_bureau
 from townships.lists import in_short
 from townships.tables.ledger import LedgerTable
@@ -39,7 +39,14 @@ NEXT_STEP_WORDS = {
     Action.PASS: _("复查"),
     Action.APPLY: _("申请复产"),
     Action.RESUME: _("复产审查"),
+    Action.EXTEND: _("答复延期申请"),
 }
+
+
+def next_step(hazard, user):
+    """A request for more time is answered first, by whoever may. No query."""
+    steps = [Action.EXTEND, *NEXT_STEPS] if hazard.extension_asked_on else NEXT_STEPS
+    return next((step for step in steps if is_allowed(step, hazard, user, timezone.now())), None)
 
 
 class DayColumn(tables.Column):
@@ -123,8 +130,7 @@ class HazardTable(tables.Table):
         return format_html('{} <span class="due due-{}">{}</span>', record.deadline, left.urgency, left)
 
     def render_act(self, record):
-        available = available_actions(record, self.request.user)
-        step = next((step for step in NEXT_STEPS if step in available), None)
+        step = next_step(record, self.request.user)
         if step is None:
             return ""
         return format_html('<a href="{}">{}</a>', reverse("hazards:act", args=[record.pk, step]), NEXT_STEP_WORDS[step])

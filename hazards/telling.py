@@ -12,6 +12,9 @@ Kind = Message.Kind
 SHOWN = 60
 # More time, acceptance, work to be resumed: only the bureau answers, and by a day.
 APPLICATIONS = {Action.ASK_EXTENSION, Action.ASK_ACCEPTANCE, Action.APPLY}
+# What the county answers or orders, and a re-inspection that failed: the township goes on from there, and by a day.
+DECISIONS = {Action.EXTEND, Action.REFUSE_EXTENSION, Action.ACCEPT, Action.REJECT, Action.RESUME, Action.RESUME_MAJOR, Action.REFUSE}
+DECISIONS |= {Action.FAIL, Action.SUPERVISE, Action.SUSPEND, Action.URGE, Action.REFUSE_CLOSING}
 
 
 def in_short(hazard):
@@ -29,8 +32,12 @@ def tell_of_report(hazard, *, by, at):
 
 
 def tell_of_deed(event):
-    """Of a reply those who may re-inspect; of an application the bureau, which answers it, and of a danger: not the one who did it."""
-    tell_of = {Action.REPLY: _tell_of_reply, Action.MARK_URGENT: _tell_of_danger, **dict.fromkeys(APPLICATIONS, _tell_of_application)}
+    """Of a reply those who may re-inspect; of an application the bureau, which answers it, and of a danger; of a decision the township.
+
+    Never the one who did it.
+    """
+    tell_of = {Action.REPLY: _tell_of_reply, Action.MARK_URGENT: _tell_of_danger}
+    tell_of |= dict.fromkeys(APPLICATIONS, _tell_of_application) | dict.fromkeys(DECISIONS, _tell_of_decision)
     told = tell_of.get(event.action)
     if told:
         told(event)
@@ -57,6 +64,23 @@ def _tell_of_application(event):
     users = bureau_of(hazard.township.county_id).exclude(pk=event.by_id)
     text = _("%(application)s待审批：%(hazard)s") % {"application": event.get_action_display(), "hazard": in_short(hazard)}
     _tell_in_time(users, hazard, kind=Kind.APPLIED, key=f"application:{event.pk}", text=text, at=event.at)
+
+
+def _tell_of_decision(event):
+    """The inspectors of the township; of a closing that was sent back the bureau too, which accepts it anew."""
+    hazard = event.hazard
+    users = inspectors_of(hazard.township_id)
+    if event.action == Action.REFUSE_CLOSING:
+        users = users | bureau_of(hazard.township.county_id)
+    told = {"what": event.get_action_display(), "hazard": in_short(hazard), "until": _until(event.details)}
+    text = _("%(what)s：%(hazard)s%(until)s") % told
+    _tell_in_time(users.exclude(pk=event.by_id), hazard, kind=Kind.DECIDED, key=f"decision:{event.pk}", text=text, at=event.at)
+
+
+def _until(details):
+    if day := details.get("deadline"):
+        return _("，期限 %(day)s") % {"day": day}
+    return _("，%(day)s 前书面报告") % {"day": details["report_by"]} if details.get("report_by") else ""
 
 
 def tell_of_public_report(event):

@@ -17,6 +17,7 @@ from . import effects, orders
 from .alike import difference_hash, miniature
 from .models import SIGNING, UNDER_WORK, Action, Hazard, HazardDocument, HazardEvent, HazardPicture, Order, State
 from .models.hazard import NOT_SUSPENDED
+from .on_the_spot import visit_on_the_spot
 from .telling import tell_of_deed
 
 Kind = Order.Kind
@@ -38,6 +39,12 @@ def works_there(user, hazard, at):
 
 def bureau(user, hazard, at):
     return user.is_bureau and works_there(user, hazard, at)
+
+
+def was_on_the_spot(user, hazard, at):
+    """One of the visit that found it, on its day: nobody looks again, so nobody else and at no other time."""
+    asks = hazard.state == State.FOUND and general(hazard) and works_there(user, hazard, at)
+    return asks and visit_on_the_spot(hazard, user, at) is not None
 
 
 def may_reinspect(user, hazard, at):
@@ -177,7 +184,7 @@ class Transition:
 FOUND, ORDERED, REPLIED, SUSPENDED, RESUMING, ACCEPTED, ENDORSED, APPROVED, CLOSED, VOID = State
 UNCLOSED = frozenset([*UNDER_WORK, *SIGNING])
 TRANSITIONS = {
-    Action.RECTIFY: Transition({FOUND}, CLOSED, works_there, ask.RECTIFY, effects.rectify, "measure", only=general),
+    Action.RECTIFY: Transition({FOUND}, CLOSED, was_on_the_spot, ask.RECTIFY, effects.rectify, "measure", only=general),
     Action.ORDER: Transition({FOUND}, ORDERED, works_there, ask.ORDER, effects.order, "requirement", paper=orders.order_kind),
     Action.ASK_EXTENSION: Transition(
         {ORDERED},

@@ -139,6 +139,12 @@ def receipts_to_chase(user, today):
     return Pile(_("文书回执超期未收"), papers, url, "reports/_order_line.html")
 
 
+def letters_to_answer(user):
+    """督办函 of the county to this township, the oldest first."""
+    letters = Order.objects.visible_to(user).letters_to_answer(user.township.government).order_by("issued_on", "pk")
+    return Pile(_("收到督办函，待书面报告"), letters, f"{reverse('hazards:orders')}?kind=urging", "reports/_letter_line.html")
+
+
 def reviews(user):
     """Applications to resume or to be accepted, the longest waiting first."""
     rows = applied(hazards_of(user)).order_by("applied_at")
@@ -171,6 +177,7 @@ def majors_to_do(user, today):
 def to_do_in_township(user, today):
     yield from own_visits(user, today)
     yield to_urge(user)
+    yield letters_to_answer(user)
     hazards = hazards_of(user)
     yield Pile(_("超期未销号，催促整改"), hazards.overdue(today), ledger_url(due="overdue"))
     yield from reports_to_answer(user, today)
@@ -196,7 +203,7 @@ def to_do_in_township(user, today):
 
 def to_do_in_bureau(user, today):
     hazards = hazards_of(user)
-    yield Pile(_("等县局处理：重大隐患、需县政府协调"), hazards.waiting_for_bureau(), ledger_url(waiting="bureau"))
+    yield Pile(_("等县局处理：重大隐患、延期申请、需县政府协调"), hazards.waiting_for_bureau(), ledger_url(waiting="bureau"))
     yield reviews(user)
     yield to_urge(user)
     yield Pile(_("超期未销号，督促乡镇"), hazards.overdue(today), ledger_url(due="overdue"))

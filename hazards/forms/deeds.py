@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.clocks import deadline_to_order
 from hazards.details import asked_until, latest_redo
+from hazards.duplicates import likely_twins, possible_twins
 from hazards.forms.choices import by_office, inspectors_for, township_reviewers
+from hazards.forms.report import in_one_line
 from hazards.majors import case_of
-from hazards.models import Action, Department, RemedyPlan
+from hazards.models import Action, Department, HazardPicture, RemedyPlan
 from hazards.order_text import unchecked_clause
 from hazards.orders import PAPERS, usual_inspectors
 from hazards.repeats import COMPARED, candidates, earlier_ones, likely_one
@@ -22,10 +24,10 @@ from townships.kept_files import KeepingField, KeepsFiles, kept_name
 from townships.models import Level, Person
 from townships.workdays import Workdays
 
-# Served on a unit, numbered, signed or heavy with consequences: seen as a whole before it is done.
+# Served on a unit, numbered, signed, closed for good or heavy with consequences: seen as a whole before it is done.
 CHECKED_FIRST = {Action.ORDER, Action.REOPEN, Action.SUSPEND, Action.EXTEND, Action.URGE, Action.TRANSFER, Action.ASK_CUT_OFF}
 CHECKED_FIRST |= {Action.SUPERVISE, Action.ASK_EXTENSION, Action.REFUSE_EXTENSION}
-CHECKED_FIRST |= {Action.PASS, Action.FAIL, Action.ASK_ACCEPTANCE, Action.ACCEPT, Action.REJECT}
+CHECKED_FIRST |= {Action.RECTIFY, Action.PASS, Action.FAIL, Action.ASK_ACCEPTANCE, Action.ACCEPT, Action.REJECT}
 CHECKED_FIRST |= {Action.APPLY, Action.RESUME, Action.RESUME_MAJOR, Action.REFUSE}
 CHECKED_FIRST |= {Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY}
 
@@ -42,6 +44,7 @@ HELP = {
     Action.PROGRESS: {"percent": _("0 到 100"), "done": _("计入最早没有报告的一期"), "setback": _("比例或资金比上次报告少的，须填写")},
     Action.ASK_ACCEPTANCE: {"document": _("PDF、Word 或图片")},
     Action.EXTEND: {"asked_on": _("责任单位提出申请的日期，不填为今天")},
+    Action.RECTIFY: {"pictures": _("能看清原来的部位")},
     Action.ORDER: {"requirement": _("将印在整改文书上"), "responsible_unit": _("即受文单位")},
     Action.REPLY: {"pictures": _("能看清原来的部位")},
     Action.PASS: {"inspectors": _("整改复查意见书由两名以上人员签名")},
@@ -145,6 +148,9 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields[name].help_text = text
         if action in (Action.ORDER, Action.REOPEN) and user.township_id and hazard.is_townships_own:
             self.fields["responsible_unit"].help_text = OWN_PAPER
+        if action == Action.RECTIFY:
+            # The ledger's photos are a pair (RULES section 5), and nobody looks again.
+            self.fields["pictures"].required = hazard.pictures.filter(moment=HazardPicture.Moment.BEFORE).exists()
         if action == Action.ORDER:
             self.fields["deadline"].help_text = deadline_help(hazard, timezone.localdate())
         if action in (Action.FAIL, Action.REJECT):
@@ -167,6 +173,8 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields["addressee"].help_text = _("可从部门名单中选，也可以直接填写")
         if "earlier" in self.fields:
             self._offer_earlier(self.fields["earlier"])
+        if "duplicate_of" in self.fields:
+            self._offer_twins(self.fields["duplicate_of"])
         if "inspectors" in self.fields:
             self._offer_inspectors(self.fields["inspectors"], PAPERS[TRANSITIONS[action].kind(user)])
 
@@ -201,6 +209,16 @@ class DeedForm(KeepsFiles, forms.Form):
         field.help_text = _("都是同一地点已销号的，最相像的在前")
         if len(offered) == COMPARED:
             field.help_text = _("同一地点最近销号的 %(count)s 条，最相像的在前") % {"count": COMPARED}
+
+    def _offer_twins(self, field):
+        """Asked where there may be one; any other of the township is taken too."""
+        offered = [(twin.pk, in_one_line(twin)) for twin in likely_twins(self.hazard)]
+        if not offered:
+            del self.fields["duplicate_of"]
+            return
+        field.queryset = possible_twins(self.hazard)
+        field.choices = [("", field.empty_label), *offered]
+        field.help_text = _("群众举报的，举报人以后看到的是所选那一条的办理结果")
 
     def _ask_clause(self):
         if words := clause_help(self.hazard):

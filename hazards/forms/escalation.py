@@ -1,9 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hazards.ladders import calendar_days, neighbours, spoken_days
+from hazards.ladders import calendar_days, lock, neighbours, own_quiet_hours, own_step, spoken_days
 from hazards.models import Bulletin, EscalationStep, QuietHours
-from townships.forms.based_on import ComparedRowForm
+from townships.forms.based_on import OwnOrSampleForm
 from townships.forms.fields import SubmissionField
 
 
@@ -25,11 +25,15 @@ class AnswerForm(forms.Form):
             self.fields["note"].help_text = _("登记后不再列入督办；经过中写明没有采取这一措施")
 
 
-class StepForm(ComparedRowForm):
+class StepForm(OwnOrSampleForm):
     class Meta:
         model = EscalationStep
         fields = ["days", "in_workdays", "enterprises_only", "is_in_use", "source"]
         help_texts = {"days": _("整改期限过后第几天；期限当天不算")}
+
+    def current(self):
+        lock(self.instance.county)
+        return own_step(self.instance.county, self.instance.rung)
 
     def clean(self):
         given = super().clean()
@@ -49,12 +53,16 @@ class StepForm(ComparedRowForm):
             self.add_error("days", words % {"step": above, "days": spoken_days(above)})
 
 
-class QuietHoursForm(ComparedRowForm):
+class QuietHoursForm(OwnOrSampleForm):
     class Meta:
         model = QuietHours
         fields = ["starts_at", "ends_at", "rest_days"]
         widgets = {name: forms.TimeInput(format="%H:%M", attrs={"type": "time"}) for name in ("starts_at", "ends_at")}
         help_texts = {"ends_at": _("早于“从”的，到第二天")}
+
+    def current(self):
+        lock(self.instance.county)
+        return own_quiet_hours(self.instance.county)
 
 
 class CircularForm(forms.Form):

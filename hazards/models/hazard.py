@@ -116,10 +116,10 @@ class HazardQuerySet(ScopedQuerySet):
         return self.filter(is_reported_late=True)
 
     def waiting_for_bureau(self):
-        """A major hazard to be supervised, accepted, signed or given more time, who would resume, what needs the county, a cut to lift."""
-        major = Q(grade=Hazard.Grade.MAJOR)
-        for_bureau = Q(supervision="") | Q(state__in=[State.REPLIED, State.ENDORSED]) | Q(extension_asked_on__isnull=False)
-        unclosed = UNCLOSED & ((major & for_bureau) | Q(state=State.RESUMING) | Q(needs_county=True))
+        """A major hazard to be supervised, accepted or signed, who asks for time or would resume, what needs the county, a cut to lift."""
+        major = Q(grade=Hazard.Grade.MAJOR) & (Q(supervision="") | Q(state__in=[State.REPLIED, State.ENDORSED]))
+        asks = Q(extension_asked_on__isnull=False) | Q(state=State.RESUMING) | Q(needs_county=True)
+        unclosed = UNCLOSED & (major | asks)
         return self.filter(unclosed | CUT_OFF_TO_LIFT)
 
     def major(self):

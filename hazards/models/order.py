@@ -44,6 +44,12 @@ class OrderQuerySet(ScopedQuerySet):
         """Of those that are printed with a receipt, those whose receipt came back, or did not."""
         return self.with_receipt().filter(content__has_receipt=True, is_receipted=came_back)
 
+    def letters_to_answer(self, office):
+        """督办函 to this office, of which no answer in writing has come back yet; a closed hazard needs none any more."""
+        answers = OrderReturn.objects.counted().filter(order=OuterRef("pk"), kind=OrderReturn.Kind.ANSWER)
+        letters = self.filter(kind=Order.Kind.URGING, served_on=office, hazards__in=Hazard.objects.unclosed())
+        return letters.exclude(Exists(answers)).distinct()
+
     def receipt_overdue(self, today):
         """Whose receipt is out for more days than it may be; after a year nobody brings it any more."""
         late = [today - timedelta(days=settings.RECEIPT_SOUGHT_DAYS), today - timedelta(days=settings.RECEIPT_DAYS + 1)]

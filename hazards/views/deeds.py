@@ -46,6 +46,7 @@ BY_WORKDAYS = {Action.ORDER, Action.ASK_EXTENSION, Action.EXTEND}
 WHOSE = {
     workflow.bureau: gettext_lazy("由县局办理。"),
     workflow.bureau_once_overdue: gettext_lazy("超过期限后由县局办理。"),
+    workflow.was_on_the_spot: gettext_lazy("发现隐患的那次检查，由参加检查的人在检查当天办理；其他的请下达整改文书，整改后由别人复查。"),
     workflow.may_reinspect: gettext_lazy("由回复整改以外的人办理，重大隐患由县局办理。"),
     workflow.may_look_back: gettext_lazy("由销号以外的人办理。"),
     workflow.may_review: gettext_lazy("由县局提出申请以外的人办理。"),
@@ -53,6 +54,18 @@ WHOSE = {
     workflow.signs_for_township: gettext_lazy("由本乡镇回复整改以外的人签批。"),
     workflow.signs_for_county: gettext_lazy("由县分管领导签批。"),
 }
+
+
+# What an action waits for, where the state would allow it.
+MISSING = {
+    workflow.applied: gettext_lazy("还没有申请验收。"),
+    workflow.extension_asked: gettext_lazy("没有待答复的延期申请。"),
+    workflow.general_or_asked: gettext_lazy("重大隐患须先书面申请延期。"),
+    workflow.general: gettext_lazy("这是重大隐患，须下达文书整改，经验收和三级签批后销号。"),
+    workflow.major: gettext_lazy("只有重大隐患才需要办理。"),
+    workflow.cut_off_to_lift: gettext_lazy("没有待解除的停电停水停产。"),
+}
+ANSWERED = {Action.EXTEND, Action.REFUSE_EXTENSION, Action.LIFT_CUT_OFF}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,9 +155,11 @@ def rehearse(hazard, action, *, by, **details):
 def what_happened(refusal):
     """Whose step it is, or what somebody did meanwhile, so that it is no longer possible."""
     whose = WHOSE.get(TRANSITIONS[refusal.action].may)
+    event = refusal.event
+    if missing := _what_is_missing(refusal):
+        return _("您不能办理“%(wanted)s”：%(whose)s") % {"wanted": refusal.action.label, "whose": missing}
     if whose and is_possible(refusal.action, refusal.hazard):
         return _("您不能办理“%(wanted)s”：%(whose)s") % {"wanted": refusal.action.label, "whose": whose}
-    event = refusal.event
     done = timezone.localtime(event.at)
     words = {
         "who": event.by,
@@ -154,6 +169,13 @@ def what_happened(refusal):
         "wanted": refusal.action.label,
     }
     return _("%(who)s 已于 %(when)s 办理“%(what)s”，隐患现在的状态是“%(state)s”，您不能办理“%(wanted)s”。") % words
+
+
+def _what_is_missing(refusal):
+    """What the hazard lacks for it in the state in which it is; nothing where somebody answered a moment ago."""
+    transition = TRANSITIONS[refusal.action]
+    in_its_place = refusal.hazard.state in transition.sources and refusal.event.action not in ANSWERED
+    return MISSING.get(transition.only) if in_its_place and not transition.only(refusal.hazard) else None
 
 
 def in_other_words(event):

@@ -16,7 +16,7 @@ from hazards.views.facts import facts
 from hazards.views.history import history, with_escalations
 from hazards.views.major_file import major_file
 from hazards.views.money import money_of_hazard
-from hazards.views.next_steps import FILE, WAY, usual_first, what_next
+from hazards.views.next_steps import ANSWERS, FILE, WAY, usual_first, what_next
 from hazards.views.papers import PRINTED
 from hazards.views.repeats import look_backs_of, repeats_of
 from hazards.views.side_by_side import side_by_side
@@ -54,7 +54,7 @@ def hazard(request, pk):
         "to_urge": [{"step": step, "may": may_answer(request.user, step)} for step in steps if standing_of(step) == "todo"],
         "sides": side_by_side(hazard),
         "look_backs": look_backs_of(hazard),
-        "reply_event": hazard.events.filter(action=Action.REPLY).order_by("pk").last(),
+        "replies": hazard.events.filter(action=Action.REPLY).order_by("pk"),
         **repeats_of(hazard, actions),
         "papers": PRINTED.printings(hazard.orders.order_by("pk"), request.user),
         "reports": hazard.public_reports.order_by("pk"),
@@ -63,7 +63,7 @@ def hazard(request, pk):
         "found_on": timezone.localdate(hazard.found_at),
         "chain": chain_of(hazard.place, on=timezone.localdate(hazard.found_at)),
         "what_next": what_next(hazard) if hazard.is_unclosed else "",
-        "way": WAY,
+        "way": [*ANSWERS, *WAY],
         "enforced": Enforcement.objects.visible_to(request.user).about(hazard).counted().for_list(),
         "party": "" if hazard.responsible_unit == hazard.place.name else hazard.responsible_unit,
         "may_enter": keeps_ledgers_of(request.user, hazard.township),

@@ -1,7 +1,6 @@
 """The history of a hazard, as its page shows it: who, when, what, why, with which paper."""
 
 from django.forms import DateTimeField, ModelChoiceField
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -39,9 +38,6 @@ def _entry(event):
     if event.order:
         paper = f"{event.order.get_kind_display()} {event.order.number}"
         entry |= {"url": event.order.get_absolute_url(), "label": paper}
-    elif event.action == Action.REPLY:
-        # Each reply has its report, also one that a later reply replaced.
-        entry |= {"url": reverse("hazards:reply_report", args=[event.hazard_id, event.pk]), "label": _("整改回复报告（打印、PDF）")}
     return entry
 
 

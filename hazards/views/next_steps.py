@@ -27,8 +27,13 @@ WAY += [Action.SIGN_TOWNSHIP, Action.SIGN_BUREAU, Action.SIGN_COUNTY, Action.REF
 FILE = [Action.REPORT, Action.SUPERVISE, Action.ASSIGN, Action.PLAN, Action.ASSURE, Action.PROGRESS]
 
 
+# Whoever may answer a request for more time does that before anything else.
+ANSWERS = [Action.EXTEND, Action.REFUSE_EXTENSION]
+
+
 def usual_first(actions):
-    return sorted(actions, key=lambda action: WAY.index(action) if action in WAY else len(WAY))
+    way = [*ANSWERS, *WAY] if Action.REFUSE_EXTENSION in actions else WAY
+    return sorted(actions, key=lambda action: way.index(action) if action in way else len(way))
 
 
 def what_next(hazard):
@@ -60,6 +65,8 @@ def _of_state(hazard):
     if hazard.is_major and hazard.state == State.REPLIED:
         return _of_major(hazard)
     said = words[hazard.state] % {"until": until, "replied_by": hazard.replied_by or "", "days": settings.RESUMPTION_REVIEW_DAYS}
+    if hazard.extension_asked_on:
+        return said + _("已申请延期，等县局答复。")
     return said + _of_major(hazard) if hazard.is_major and hazard.is_unclosed else said
 
 
@@ -92,8 +99,6 @@ def _of_replied(hazard):
 def _of_major(hazard):
     if hazard.state in SIGNING:
         return ""
-    if hazard.extension_asked_on:
-        return _("已申请延期，等县局答复。")
     if hazard.state == State.REPLIED:
         return _("重大隐患须申请验收。") if hazard.acceptance_asked_on is None else _("已申请验收，由县局组织验收。")
     return _("重大隐患由县局挂牌督办，验收合格并经三级签批后销号。")

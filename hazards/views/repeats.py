@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from hazards.look_back_states import COLOURS, LABELS
 from hazards.models import Action, LookBack
-from hazards.repeats import chain_of_repeats, earlier_ones, likely_one, open_twin
+from hazards.repeats import candidates, chain_of_repeats, likely_one, open_twin
 
 
 def repeats_of(hazard, actions):
@@ -18,7 +18,7 @@ def repeats_of(hazard, actions):
         "open_twin": open_twin(hazard),
         # The link's form is one press; its own number keeps a second press from counting twice.
         "submission": uuid.uuid4(),
-        "actions": [action for action in actions if action != Action.LINK or earlier_ones(hazard).exists()],
+        "actions": [action for action in actions if action != Action.LINK or candidates(hazard)],
     }
 
 

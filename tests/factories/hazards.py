@@ -84,6 +84,13 @@ def HazardFactory(*, place=None, by=None, at=FOUND_AT, **fields):  # noqa: N802 
     return log_hazard(by=by, at=at, place=place, **({"description": "皮带轮没有防护罩"} | fields))
 
 
+def VisitedHazardFactory(*, place=None, by=None, at=FOUND_AT, **fields):  # noqa: N802 (used like the factories)
+    """A hazard just found by a visit of whoever enters it, so that it may be put right on the spot."""
+    place = place or EnterpriseFactory()
+    by = by or InspectorFactory(township=place.township)
+    return HazardFactory(place=place, by=by, at=at, inspection=InspectionFactory(place=place, inspected_at=at, created_by=by), **fields)
+
+
 WALKS = {
     State.FOUND: [],
     State.ORDERED: [Action.ORDER],

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from hazards import workflow
 from hazards.bulk import ChangedMeanwhile, NotAllOfThem, act_on_many, chosen_of, last_events, look_at
@@ -12,7 +13,7 @@ from hazards.models import Action, Hazard, HazardEvent, Order, OrderBundle, Stat
 from hazards.workflow import TransitionNotAllowed, perform
 from papers.models import PrintJob
 from papers.printing import print_now
-from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at
+from tests.factories.hazards import FOUND_AT, HazardFactory, VisitedHazardFactory, hazard_at
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, KeySiteFactory, OfficialFactory
 from tests.papers.measuring import sheets
 from tests.spreadsheets import rows_of
@@ -91,9 +92,9 @@ def test_row_of_the_townships_own_is_refused(inspector):
 
 
 def test_row_that_changed_meanwhile_is_named(firm, inspector):
-    kept, changed = HazardFactory(place=firm, by=inspector), HazardFactory(place=firm, by=inspector)
+    kept, changed = HazardFactory(place=firm, by=inspector), VisitedHazardFactory(place=firm, by=inspector)
     seen = seen_of(kept, changed)
-    perform(changed, Action.RECTIFY, by=inspector, at=AT, measure="当场装好")
+    perform(changed, Action.RECTIFY, by=inspector, at=FOUND_AT, measure="当场装好")
 
     with pytest.raises(ChangedMeanwhile) as refused:
         act_on_many(seen, Action.ORDER, by=inspector, details=ORDER, at=AT)
@@ -185,7 +186,8 @@ def test_looking_asks_the_same_for_one_row_and_for_three(firm, inspector, count,
 def many_against_one(monkeypatch):
     firm = EnterpriseFactory()
     inspector, colleague = InspectorFactory.create_batch(2, township=firm.township)
-    hazards = [HazardFactory(place=firm, by=inspector) for _ in range(3)]
+    contested = VisitedHazardFactory(place=firm, by=colleague, at=AT)
+    hazards = [HazardFactory(place=firm, by=inspector), contested, HazardFactory(place=firm, by=inspector)]
     seen = seen_of(*hazards)
     monkeypatch.setattr(workflow, "is_allowed", first_wait(workflow.is_allowed, hazards[1]))
     order = {"requirement": "限期整改", "deadline": ORDER["deadline"]}
@@ -281,9 +283,9 @@ def test_papers_of_a_bundle_are_one_pdf(as_user, firm, inspector):
 
 
 def test_page_names_the_row_that_changed(as_user, firm, inspector):
-    kept, changed = HazardFactory(place=firm, by=inspector), HazardFactory(place=firm, by=inspector)
+    kept, changed = HazardFactory(place=firm, by=inspector), VisitedHazardFactory(place=firm, by=inspector)
     seen = seen_of(kept, changed)
-    perform(changed, Action.RECTIFY, by=inspector, measure="当场装好")
+    perform(changed, Action.RECTIFY, by=inspector, at=FOUND_AT, measure="当场装好")
 
     answer = send(as_user(inspector), "order", seen, confirmed="1")
 
@@ -304,7 +306,7 @@ def test_the_same_press_twice_leads_to_the_papers_of_the_first(as_user, firm, in
 
 
 def test_those_that_cannot_be_done_are_left_out_with_one_press(as_user, firm, inspector):
-    able, closed = HazardFactory(place=firm, by=inspector), HazardFactory(place=firm, by=inspector)
+    able, closed = HazardFactory(place=firm, by=inspector), VisitedHazardFactory(place=firm, by=inspector, at=timezone.now())
     perform(closed, Action.RECTIFY, by=inspector, measure="当场装好")
     client = as_user(inspector)
 
@@ -319,7 +321,7 @@ def test_those_that_cannot_be_done_are_left_out_with_one_press(as_user, firm, in
 
 
 def test_where_none_can_be_done_there_is_nothing_to_leave_out(as_user, firm, inspector):
-    closed = HazardFactory(place=firm, by=inspector)
+    closed = VisitedHazardFactory(place=firm, by=inspector, at=timezone.now())
     perform(closed, Action.RECTIFY, by=inspector, measure="当场装好")
 
     answer = send(as_user(inspector), "order", seen_of(closed), leave_out="1")

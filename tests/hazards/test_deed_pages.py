@@ -13,7 +13,16 @@ from hazards.views.history import history
 from hazards.workflow import TRANSITIONS, perform
 from papers.models import PrintJob
 from tests.factories.drives import DepartmentFactory
-from tests.factories.hazards import HazardFactory, InspectionFactory, card_holder, hazard_at, photo, told, two_inspectors
+from tests.factories.hazards import (
+    HazardFactory,
+    InspectionFactory,
+    VisitedHazardFactory,
+    card_holder,
+    hazard_at,
+    photo,
+    told,
+    two_inspectors,
+)
 from tests.factories.townships import (
     BureauFactory,
     EnterpriseFactory,
@@ -73,6 +82,12 @@ WALKS = {
 }
 
 
+def at_start(action):
+    """A hazard that waits for this action; only of today's visit is one put right on the spot."""
+    start, grade, _end = WALKS[action]
+    return VisitedHazardFactory(at=timezone.now()) if action == Action.RECTIFY else hazard_at(start, grade=grade)
+
+
 def today():
     return timezone.localdate()
 
@@ -120,6 +135,8 @@ def send(client, hazard, action, **typed):
 
 def actor(action, hazard):
     """The bureau may do most; a township and an official sign for themselves."""
+    if action == Action.RECTIFY:
+        return hazard.created_by
     county, card = hazard.township.county, {"person__inspector_card": "湘执法0001"}
     special = {Action.SIGN_TOWNSHIP: InspectorFactory, Action.SIGN_COUNTY: OfficialFactory}
     place = {"township": hazard.township} if action == Action.SIGN_TOWNSHIP else {"county": county}
@@ -132,8 +149,7 @@ def test_every_action_has_a_page():
 
 @pytest.mark.parametrize("action", WALKS)
 def test_every_deed_can_be_done_through_its_page(as_user, action):
-    start, grade, end = WALKS[action]
-    hazard = hazard_at(start, grade=grade)
+    hazard, end = at_start(action), WALKS[action][-1]
     client = as_user(actor(action, hazard))
     assert client.get(address(hazard, action)).status_code == 200
 
@@ -147,8 +163,7 @@ def test_every_deed_can_be_done_through_its_page(as_user, action):
 
 @pytest.mark.parametrize("action", sorted(CHECKED_FIRST))
 def test_what_is_served_is_checked_first(as_user, action):
-    start, grade, _end = WALKS[action]
-    hazard = hazard_at(start, grade=grade)
+    hazard = at_start(action)
     client = as_user(actor(action, hazard))
     before = HazardEvent.objects.count(), Order.objects.count()
 
@@ -156,6 +171,15 @@ def test_what_is_served_is_checked_first(as_user, action):
 
     assert "请核对" in response.content.decode()
     assert (HazardEvent.objects.count(), Order.objects.count()) == before
+
+
+def test_a_photo_of_before_wants_one_of_after_when_nobody_looks_again(as_user):
+    with_photo, without = (VisitedHazardFactory(at=timezone.now(), pictures=pictures) for pictures in ([photo()], []))
+
+    pages = [as_user(hazard.created_by).post(address(hazard, Action.RECTIFY), {"measure": "已装好"}) for hazard in (with_photo, without)]
+
+    assert ["请核对" in page.content.decode() for page in pages] == [False, True]
+    assert [*pages[0].context["form"].errors] == ["pictures"]
 
 
 def test_the_check_page_shows_the_paper_that_will_be_served(as_user):
@@ -404,6 +428,7 @@ def test_a_township_is_warned_before_it_serves_a_paper_on_itself(as_user, factor
         (State.REPLIED, Action.PASS, "您不能办理“复查合格，销号”：由回复整改以外的人办理"),
         (State.ORDERED, Action.EXTEND, "您不能办理“准予延期”：由县局办理。"),
         (State.CLOSED, Action.REPLY, "隐患现在的状态是“已销号”，您不能办理"),
+        (State.FOUND, Action.RECTIFY, "您不能办理“当场整改”：发现隐患的那次检查"),
     ],
 )
 def test_who_may_not_is_told_whose_deed_it_is(as_user, state, action, words):
@@ -412,6 +437,14 @@ def test_who_may_not_is_told_whose_deed_it_is(as_user, state, action, words):
     refused = as_user(hazard.created_by).get(reverse("hazards:act", args=[hazard.pk, action]), follow=True)
 
     assert words in refused.content.decode()
+
+
+def test_who_opens_what_was_not_applied_for_is_told_what_is_missing(as_user):
+    hazard = hazard_at(State.REPLIED, grade="major")
+
+    refused = as_user(BureauFactory(county=hazard.township.county)).get(address(hazard, Action.ACCEPT), follow=True)
+
+    assert "您不能办理“验收合格”：还没有申请验收。" in refused.content.decode()
 
 
 def test_photos_come_through_the_check_page(as_user):

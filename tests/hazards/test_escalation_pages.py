@@ -293,6 +293,26 @@ def test_quiet_hours_are_the_countys(as_user, bureau):
     assert (f"{own.starts_at:%H:%M}", f"{own.ends_at:%H:%M}", own.rest_days) == ("21:00", "06:30", False)
 
 
+@pytest.mark.parametrize(
+    ("name", "told", "field"),
+    [
+        ("edit_escalation_step", {"days": "4", "in_workdays": "on", "is_in_use": "on", "source": "甲文"}, "source"),
+        ("edit_escalation_hours", {"starts_at": "21:00", "ends_at": "06:30"}, "starts_at"),
+    ],
+)
+def test_of_two_who_opened_the_sample_the_second_is_shown_both_versions(as_user, bureau, name, told, field):
+    client, address = as_user(bureau), reverse(f"hazards:{name}", args=["bureau"] if name == "edit_escalation_step" else [])
+    mark = client.get(address).context["form"]["based_on"].value()
+    mine = told | {"based_on": mark}
+    assert client.post(address, mine).status_code == 302
+
+    refused = client.post(address, mine | {field: "22:30"})
+
+    assert "两份内容对照" in refused.text
+    seen = refused.context["form"]["based_on"].value()
+    assert client.post(address, mine | {field: "22:30", "based_on": seen}).status_code == 302
+
+
 @pytest.mark.parametrize("page", ["edit_escalation_step", "edit_escalation_hours"])
 @pytest.mark.parametrize("factory", [InspectorFactory, OfficialFactory])
 def test_others_read_the_ladder(as_user, factory, page):

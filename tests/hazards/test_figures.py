@@ -53,7 +53,8 @@ def a_year(found, township):
     money = {"reply": {"spent_funds": "1200.50"}}
     found(moment(3, 2), *to_the_end, drive=drive, changes=money)
     found(moment(3, 2), *to_the_end[:2], ("pass", moment(1, 5, 2026)), drive=drive)  # closed only after the year
-    found(moment(5, 1), ("rectify", moment(5, 1)), changes={"rectify": {"spent_funds": "99.50"}})
+    seen = InspectionFactory(place=EnterpriseFactory(township=township), inspected_at=moment(5, 1))
+    found(moment(5, 1), ("rectify", moment(5, 1)), changes={"rectify": {"spent_funds": "99.50"}}, inspection=seen)
     found(moment(5, 1), ("order", moment(5, 2)), grade=MAJOR, changes={"order": {"deadline": date(2026, 1, 1)}})
     found(moment(6, 1), ("order", moment(6, 2)), ("supervise", moment(6, 2)), ("plan", moment(6, 3)), ("assure", moment(6, 3)), grade=MAJOR)
     found(moment(7, 2), found_at=moment(7, 1))  # a day late

@@ -1,6 +1,7 @@
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from hazards.finding import log_finding
@@ -56,6 +57,13 @@ def test_rectified_on_the_spot_is_closed(inspector, place):
 
 def test_what_villagers_report_has_no_visit(inspector, place):
     assert find(inspector, place, source=Hazard.Source.PUBLIC).inspection is None
+
+
+def test_what_villagers_report_is_not_closed_without_a_visit(inspector, place):
+    with pytest.raises(ValidationError) as refused:
+        find(inspector, place, source=Hazard.Source.PUBLIC, rectified_on_spot=True, measure="已更换")
+
+    assert ([*refused.value.error_dict], Hazard.objects.count()) == (["rectified_on_spot"], 0)
 
 
 def test_a_chosen_visit_is_kept(inspector, place):

@@ -11,7 +11,7 @@ from hazards.drawing import draw_share
 from hazards.look_back import draw_look_backs, drawing_day, months_due, redraw
 from hazards.models import Action, Hazard, HazardPicture, LookBack, LookBackDraw, State
 from hazards.workflow import TransitionNotAllowed, available_actions, perform
-from tests.factories.hazards import hazard_at, photo, told
+from tests.factories.hazards import VisitedHazardFactory, hazard_at, photo, told
 from tests.factories.townships import BureauFactory, CountyFactory, EnterpriseFactory, InspectorFactory, TownshipFactory
 
 pytestmark = pytest.mark.django_db
@@ -134,8 +134,8 @@ def test_neither_who_closed_nor_who_replied_looks_while_there_is_somebody_else(c
 def test_where_the_closer_is_alone_the_bureau_looks(county):
     township = TownshipFactory(county=county, parent=county)
     lonely = InspectorFactory(township=township)
-    hazard = hazard_at(State.FOUND, place=EnterpriseFactory(township=township), by=lonely, at=FOUND_AT)
-    perform(hazard, Action.RECTIFY, by=lonely, at=FOUND_AT + timedelta(days=3), measure="当场装好")
+    hazard = VisitedHazardFactory(place=EnterpriseFactory(township=township), by=lonely)
+    perform(hazard, Action.RECTIFY, by=lonely, at=FOUND_AT, measure="当场装好")
     draw_look_backs(today=DRAWN_ON)
 
     assert LookBack.objects.get().assignee.is_bureau

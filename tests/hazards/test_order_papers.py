@@ -15,7 +15,16 @@ from hazards.orders import PAPERS, PaperNotAllowed, order_kind, serve_order
 from hazards.printers import print_order
 from hazards.workflow import TransitionNotAllowed, perform
 from papers.printing import print_now, request_print
-from tests.factories.hazards import FOUND_AT, HazardFactory, InspectionFactory, hazard_at, one_of_each, told, two_inspectors
+from tests.factories.hazards import (
+    FOUND_AT,
+    HazardFactory,
+    InspectionFactory,
+    VisitedHazardFactory,
+    hazard_at,
+    one_of_each,
+    told,
+    two_inspectors,
+)
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, PersonFactory, TownshipFactory
 from townships.models import Level, Township
 
@@ -264,6 +273,19 @@ def test_opinion_names_the_paper_and_every_item(hazards, inspector, bureau, acti
     assert words in text
 
 
+def test_opinion_tells_of_the_extension_and_of_the_one_before_it(place, inspector, bureau):
+    hazard = HazardFactory(place=place, by=inspector)
+    serve([hazard], inspector, Kind.NOTICE)
+    perform(hazard, Action.EXTEND, by=bureau, at=LATER, reason="到货延迟", deadline=date(2026, 5, 12))
+    steps = [(Action.REPLY, inspector), (Action.FAIL, bureau), (Action.REPLY, inspector)]
+    _reply, failed, _again = (perform(hazard, action, by=by, at=LATER, **told(action, hazard)) for action, by in steps)
+
+    text = text_of(perform(hazard, Action.PASS, by=bureau, at=LATER, **told(Action.PASS, hazard)).order)
+
+    assert "第1项的整改期限为2026年4月30日。第1项已准予延期，期限至2026年5月12日。" in text
+    assert f"复查整改不到位，见《整改复查意见书》（{failed.order.number}）" in text
+
+
 def test_hostile_words_stay_words(place, inspector):
     hazard = HazardFactory(place=place, by=inspector, description='<img src="file:///etc/passwd"><b>粗</b> & "引号"')
 
@@ -324,8 +346,7 @@ def test_paper_ends_with_a_stub_and_a_receipt_to_tear_off(hazards, inspector):
 
 def found_again(place, inspector, bureau, *, by):
     """The paper on a hazard that was closed at once and found again three days later."""
-    visit = InspectionFactory(place=place)
-    hazard = HazardFactory(place=place, by=inspector, inspection=visit, description="皮带轮没有防护罩", responsible_person="陈大山")
+    hazard = VisitedHazardFactory(place=place, by=inspector, description="皮带轮没有防护罩", responsible_person="陈大山")
     perform(hazard, Action.RECTIFY, by=inspector, at=FOUND_AT, **told(Action.RECTIFY, hazard))
     at = FOUND_AT + timedelta(days=3)
     return perform(hazard, Action.REOPEN, by=by, at=at, **told(Action.REOPEN, hazard) | {"finding": "防护罩又被拆除"}).order

@@ -280,6 +280,19 @@ def test_a_plan_is_changed_from_tomorrow_on(as_user, inspector, plan, place):
     assert (plan.name, plan.rhythm, plan.kind, plan.starts_on) == ("改了", "workdays", "daily", TODAY)
 
 
+def test_who_changes_a_plan_second_is_shown_both_versions(as_user, inspector, plan, place):
+    client, address = as_user(inspector), reverse("hazards:edit_plan", args=[plan.pk])
+    opened = client.get(address)
+    mark = opened.context["form"]["based_on"].value()
+    assert f'name="based_on" value="{mark}"' in opened.text
+    PatrolPlan.objects.filter(pk=plan.pk).update(name="别人改的")
+
+    mine = plan_fields(places=[place.pk], inspectors=[inspector.person_id], name="我改的", based_on=mark)
+    refused = client.post(address, mine)
+
+    assert ("两份内容对照" in refused.text, PatrolPlan.objects.get(pk=plan.pk).name) == (True, "别人改的")
+
+
 def test_a_plan_is_stopped_with_a_reason(as_user, inspector, plan):
     address = reverse("hazards:stop_plan", args=[plan.pk])
 

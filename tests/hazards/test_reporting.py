@@ -14,7 +14,7 @@ from hazards.models import Hazard, PublicReport, ReportCode, ReportEvent, State
 from hazards.outcome import outcome_of
 from hazards.reporting import AlreadyAnswered, forget_persons
 from hazards.workflow import perform
-from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at, photo, told
+from tests.factories.hazards import FOUND_AT, HazardFactory, VisitedHazardFactory, hazard_at, photo, told
 from tests.factories.reports_from_public import ReportFactory, code_of, report_at
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, TownshipFactory
 from townships.figure import all_figures
@@ -169,6 +169,55 @@ def test_merging_needs_an_open_hazard_of_the_township(hazard):
 
     report.refresh_from_db()
     assert report.is_waiting
+
+
+@pytest.mark.parametrize(
+    ("closed", "words"),
+    [
+        (lambda report: hazard_at(State.CLOSED), "您反映的隐患已经整改，并经复查合格。"),
+        (lambda report: put_right_on_the_spot(), "检查人员到现场时已经当场整改。"),
+        (lambda report: hazard_at(State.CLOSED, grade=Hazard.Grade.MAJOR), "您反映的隐患已经整改，并经验收合格。"),
+    ],
+)
+def test_reporter_is_told_how_it_was_closed(closed, words):
+    report = ReportFactory()
+    report.hazard, report.state = closed(report), Status.ACCEPTED
+
+    assert words in outcome_of(report).words
+
+
+def put_right_on_the_spot():
+    hazard = VisitedHazardFactory()
+    return perform(hazard, "rectify", by=hazard.created_by, at=FOUND_AT, measure="当场装好").hazard
+
+
+def test_reporter_of_what_was_entered_twice_follows_the_other_entry():
+    report = report_at(Status.ACCEPTED)
+    twin = HazardFactory(place=report.place)
+    by = BureauFactory(county=report.township.county)
+
+    perform(report.hazard, "void", by=by, at=LATER, reason="重复登记", duplicate_of=twin)
+
+    report.refresh_from_db()
+    assert (report.hazard, report.state, report.events.last().action) == (twin, Status.MERGED, Action.MERGE)
+    assert outcome_of(report).heading == "已经受理，准备整改"
+
+
+def test_reporter_of_what_was_voided_is_not_told_that_nothing_was_found():
+    report = report_at(Status.ACCEPTED)
+    perform(report.hazard, "void", by=BureauFactory(county=report.township.county), at=LATER, reason="登记有误")
+
+    assert "没有发现" not in outcome_of(PublicReport.objects.get(pk=report.pk)).words
+
+
+@pytest.mark.parametrize("twin", [lambda hazard: hazard, lambda hazard: HazardFactory()], ids=["itself", "another township's"])
+def test_only_another_one_of_the_township_can_have_been_entered_twice(twin):
+    hazard = HazardFactory()
+
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        perform(hazard, "void", by=hazard.created_by, at=FOUND_AT, reason="重复登记", duplicate_of=twin(hazard))
+
+    assert [*refused.value.error_dict] == ["duplicate_of"]
 
 
 def test_events_are_append_only():

@@ -15,6 +15,7 @@ from hazards.views import side_by_side
 from hazards.workflow import perform
 from papers.models import PrintJob
 from papers.printing import print_now
+from papers.templatetags.papers import paper_date
 from tests.factories.hazards import HazardFactory, hazard_at, photo, scene, told
 from tests.factories.townships import (
     AdministratorFactory,
@@ -186,13 +187,19 @@ def test_what_a_re_inspection_found_missing_stands_beside_the_requirement_and_no
     assert all(words.index("立即加装防护栏") < words.index("复查仍未做到") < words.index("仍有一处未装") for words in shown)
 
 
-def test_the_report_of_a_reply_that_a_later_one_replaced_is_still_found(as_user, inspector, place):
-    hazard = hazard_at(State.REPLIED, place=place)
-    first = hazard.events.get(action=Action.REPLY)
-    perform(hazard, Action.FAIL, by=BureauFactory(county=place.county), **told(Action.FAIL, hazard) | {"deadline": timezone.localdate()})
-    perform(hazard, Action.REPLY, by=hazard.created_by, **told(Action.REPLY, hazard))
+def test_the_deadline_that_holds_stands_beside_what_was_done(as_user, inspector, place):
+    hazard, bureau = hazard_at(State.ORDERED, place=place), BureauFactory(county=place.county)
+    later = timezone.localdate() + timedelta(days=40)
+    perform(hazard, Action.EXTEND, by=bureau, reason="到货延迟", deadline=later, accept_late=True)
+    first = perform(hazard, Action.REPLY, by=hazard.created_by, **told(Action.REPLY, hazard))
+    perform(hazard, Action.FAIL, by=bureau, **told(Action.FAIL, hazard) | {"deadline": later})
+    again = perform(hazard, Action.REPLY, by=hazard.created_by, **told(Action.REPLY, hazard))
 
-    assert reverse("hazards:reply_report", args=[hazard.pk, first.pk]) in page(as_user(inspector), "hazard", hazard.pk)
+    shown = page(as_user(inspector), "hazard", hazard.pk)
+
+    assert f"期限 {later}（原期限 2026-04-30，已准予延期）" in shown
+    assert [reverse("hazards:reply_report", args=[hazard.pk, event.pk]) in shown for event in (first, again)] == [True, True]
+    assert f"（期限：{paper_date(later)}，已由2026年4月30日准予延期）" in page(as_user(inspector), "reply_report", hazard.pk, first.pk)
 
 
 def test_the_reply_report_is_a_page_and_a_pdf(as_user, inspector, place, settings):

@@ -10,7 +10,7 @@ from hazards import signals
 from hazards.models import Action, HazardPicture, LookBack, Signal, SignalReview, State
 from hazards.signals import AlreadyReviewed, NothingToReInspect, hash_pictures, look_for_signals, review
 from hazards.workflow import keep_pictures, perform
-from tests.factories.hazards import FOUND_AT, HazardFactory, InspectionFactory, hazard_at, photo, scene, told
+from tests.factories.hazards import FOUND_AT, HazardFactory, InspectionFactory, VisitedHazardFactory, hazard_at, photo, scene, told
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, TownshipFactory
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +154,7 @@ def test_passed_within_minutes_of_the_order_is_a_signal(place, township, minutes
 
 
 def test_what_was_put_right_on_the_spot_is_as_quick_as_it_should_be(place):
-    hazard = HazardFactory(place=place)
+    hazard = VisitedHazardFactory(place=place)
     perform(hazard, Action.RECTIFY, by=hazard.created_by, at=FOUND_AT, measure="当场装好")
 
     assert found(Kind.MINUTES) == []

@@ -130,6 +130,35 @@ def test_an_application_is_told_to_the_bureau_once(place, bureau, step, action, 
     assert Message.objects.get(kind="applied").text.startswith(f"{action.label}待审批：{hazard.number}")
 
 
+@pytest.mark.parametrize(
+    ("step", "action", "grade", "until"),
+    [
+        (State.ORDERED, Action.EXTEND, "general", "，期限 2026-05-30"),
+        ("asked", Action.REFUSE_EXTENSION, MAJOR, ""),
+        (State.REPLIED, Action.FAIL, "general", "，期限 2026-04-30"),
+        ("applied", Action.ACCEPT, MAJOR, ""),
+        ("applied", Action.REJECT, MAJOR, "，期限 2026-04-30"),
+        (State.ENDORSED, Action.REFUSE_CLOSING, MAJOR, ""),
+        (State.ORDERED, Action.SUPERVISE, MAJOR, "，期限 2026-04-30"),
+        (State.ORDERED, Action.SUSPEND, "general", "，期限 2026-04-30"),
+        (State.RESUMING, Action.RESUME, "general", ""),
+        (State.RESUMING, Action.REFUSE, "general", "，期限 2026-04-30"),
+        (State.ORDERED, Action.URGE, "general", "，2026-12-20 前书面报告"),
+    ],
+)
+def test_what_the_county_decides_is_told_to_the_township_once(place, bureau, step, action, grade, until):
+    inspector = InspectorFactory(township=place.township)
+    hazard = hazard_at(step, place=place, grade=grade)
+
+    event = perform(hazard, action, by=bureau, at=FOUND_AT + timedelta(days=60 if action == Action.URGE else 9), **told(action, hazard))
+    tell_of_deed(event)
+
+    message = Message.objects.get(key=f"decision:{event.pk}")
+    people = [inbox.user for inbox in message.addressees.all()]
+    assert (people.count(inspector), bureau in people) == (1, False)
+    assert message.text == f"{action.label}：{hazard.number} 红星采石场：皮带轮没有防护罩{until}"
+
+
 def test_a_villagers_report_is_told_to_the_township_and_passed_on_to_whoever_has_it_then(place, bureau):
     inspector = InspectorFactory(township=place.township)
     report = ReportFactory(place=place, text="举报人张三，矿洞口掉石头", phone="13800138000")

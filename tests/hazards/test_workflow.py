@@ -13,10 +13,20 @@ from django.utils import timezone
 from hazards.details import ExtensionAskedTooLate
 from hazards.life import page
 from hazards.models import Action, Assurance, Hazard, HazardPicture, Order, State
+from hazards.tables import next_step
 from hazards.views.history import history
 from hazards.views.next_steps import what_next
 from hazards.workflow import TRANSITIONS, TransitionNotAllowed, available_actions, perform
-from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at, one_of_each, photo, told
+from tests.factories.hazards import (
+    FOUND_AT,
+    HazardFactory,
+    InspectionFactory,
+    VisitedHazardFactory,
+    hazard_at,
+    one_of_each,
+    photo,
+    told,
+)
 from tests.factories.townships import (
     AdministratorFactory,
     AuditorFactory,
@@ -34,7 +44,7 @@ pytestmark = pytest.mark.django_db
 # an official of another county, a city's official, auditors, administrators.
 GENERAL = """
                   found  ordered  replied  suspended  resuming  closed  void
-rectify           iarb   -        -        -          -         -       -
+rectify           a      -        -        -          -         -       -
 order             iarb   -        -        -          -         -       -
 ask_extension     -      iarb     -        -          -         -       -
 extend            -      b        -        -          -         -       -
@@ -173,7 +183,8 @@ def cell(request):
     grade, step = request.param
     place = EnterpriseFactory()
     replier = InspectorFactory(township=place.township)
-    hazard = hazard_at(step, grade=grade, place=place, replied_by=replier)
+    visit = InspectionFactory(place=place)
+    hazard = hazard_at(step, grade=grade, place=place, replied_by=replier, inspection=visit)
     return hazard, column(TABLES[grade], step), cast(hazard, replier)
 
 
@@ -327,14 +338,51 @@ def test_history_runs_from_the_first_entry_to_the_last_step():
 
 
 def test_rectified_on_the_spot_is_closed_with_what_was_done():
-    hazard = HazardFactory()
+    hazard = VisitedHazardFactory()
+    soon = hazard.found_at + timedelta(hours=1)
 
-    event = act(hazard, Action.RECTIFY, by=hazard.created_by, measure="当场装好", spent_funds="120.50", pictures=[photo()])
+    event = act(hazard, Action.RECTIFY, by=hazard.created_by, at=soon, measure="当场装好", spent_funds="120.50", pictures=[photo()])
 
     closed = event.hazard
     assert (closed.state, closed.measure, str(closed.spent_funds)) == (State.CLOSED, "当场装好", "120.50")
-    assert (closed.rectified_on, closed.closed_by, closed.closed_at) == (date(2026, 3, 3), hazard.created_by, event.at)
+    assert (closed.rectified_on, closed.closed_by, closed.closed_at) == (date(2026, 3, 2), hazard.created_by, event.at)
     assert [picture.moment for picture in event.pictures.all()] == [HazardPicture.Moment.AFTER]
+
+
+@pytest.mark.parametrize(("hours", "may"), [(14, True), (15, False)])
+def test_on_the_spot_ends_with_the_day_of_the_visit(hours, may):
+    hazard = VisitedHazardFactory()
+    at = hazard.found_at + timedelta(hours=hours)
+
+    assert (Action.RECTIFY in available_actions(hazard, hazard.created_by, at=at)) == may
+
+
+def test_who_was_of_the_visit_may_put_it_right_on_the_spot():
+    hazard = VisitedHazardFactory()
+    there = InspectorFactory(township=hazard.township, person=hazard.inspection.inspectors.first())
+
+    assert Action.RECTIFY in available_actions(hazard, there, at=hazard.found_at)
+
+
+def test_what_the_sheet_says_of_that_day_is_typed_later():
+    visit = InspectionFactory()
+    late = FOUND_AT + timedelta(days=4)
+    hazard = HazardFactory(place=visit.place, by=visit.created_by, inspection=visit, found_at=FOUND_AT, at=late)
+
+    assert act(hazard, Action.RECTIFY, by=visit.created_by, at=late).to_state == State.CLOSED
+    assert Action.RECTIFY not in available_actions(hazard, visit.created_by, at=late + timedelta(minutes=1))
+
+
+def test_what_villagers_report_needs_a_visit_first():
+    hazard = HazardFactory(source=Hazard.Source.PUBLIC)
+    by, soon = hazard.created_by, FOUND_AT + timedelta(days=1)
+    signed_clear = {"clear_signed_by": by, "clear_signed_at": soon}
+    InspectionFactory(place=hazard.place, inspected_at=FOUND_AT, created_by=by)
+    InspectionFactory(place=hazard.place, inspected_at=soon, created_by=by, **signed_clear)
+    assert Action.RECTIFY not in available_actions(hazard, by, at=soon)
+    visit = InspectionFactory(place=hazard.place, inspected_at=soon, created_by=by)
+
+    assert act(hazard, Action.RECTIFY, by=by, at=soon).hazard.inspection == visit
 
 
 def test_order_sets_requirement_deadline_unit_and_person():
@@ -573,6 +621,16 @@ def test_bureau_sees_what_is_reported_up():
     act(general, Action.ASK_COUNTY)
 
     assert [*Hazard.objects.waiting_for_bureau()] == [general]
+
+
+def test_a_request_for_more_time_waits_for_the_bureau_whatever_the_grade():
+    hazard = hazard_at(State.ORDERED)
+    asked = act(hazard, Action.ASK_EXTENSION).hazard
+    inspector, bureau = hazard.created_by, BureauFactory(county=hazard.township.county)
+
+    assert [*Hazard.objects.waiting_for_bureau()] == [hazard]
+    assert what_next(asked).endswith("已申请延期，等县局答复。")
+    assert (next_step(asked, bureau), next_step(asked, inspector)) == (Action.EXTEND, Action.REPLY)
 
 
 def test_loser_is_told_what_happened_meanwhile():

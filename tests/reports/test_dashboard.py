@@ -60,7 +60,7 @@ def test_major_hazard_waits_for_the_bureau():
     bureau = BureauFactory(county=major.township.county)
 
     # Found in a quarter that is over, and no progress was reported of it.
-    waiting = ["等县局处理：重大隐患、需县政府协调", "重大隐患进度未报，督促乡镇"]
+    waiting = ["等县局处理：重大隐患、延期申请、需县政府协调", "重大隐患进度未报，督促乡镇"]
     assert rows(bureau, "todo") == {pile: [major.pk] for pile in waiting}
 
 

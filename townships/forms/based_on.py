@@ -31,10 +31,13 @@ class BasedOnRowForm(BasedOnForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
+        if self.is_based():
             self.initial["based_on"] = self.version_of(self.instance)
         else:
             del self.fields["based_on"]
+
+    def is_based(self):
+        return bool(self.instance.pk)
 
     def version_of(self, row):
         return row.revision
@@ -60,17 +63,28 @@ class ComparedRowForm(BasedOnRowForm):
 
     def full_clean(self):
         super().full_clean()
-        if self.is_bound and self.instance.pk:
+        if self.is_bound and self.is_based():
             based_on = self.cleaned_data.pop("based_on", "")
             if based_on and not self._errors:
                 self._compare(based_on)
 
     def _compare(self, based_on):
-        current = type(self.instance)._base_manager.select_for_update(of=("self",)).filter(pk=self.instance.pk).first()
+        current = self.current()
         if current is None:
             self.add_error(None, _("这条记录刚刚被别人删去了。"))
         elif self.version_of(current) != based_on:
             self.show_both(current)
+
+    def current(self):
+        """The row as it stands now, locked; None when it is gone."""
+        return type(self.instance)._base_manager.select_for_update(of=("self",)).filter(pk=self.instance.pk).first()
+
+
+class OwnOrSampleForm(ComparedRowForm):
+    """Of what is the sample's until a county saves its own: two may open the sample, and only one is the first to save."""
+
+    def is_based(self):
+        return True
 
 
 def plain(value):

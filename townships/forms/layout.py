@@ -10,5 +10,7 @@ def in_groups(*groups):
     helper.form_tag = False
     helper.disable_csrf = True
     helper.form_show_errors = False
+    # What is in no group, as the mark of what the form was opened on, is sent along all the same.
+    helper.render_hidden_fields = True
     helper.layout = Layout(*(Fieldset(title, *fields, css_class="group") for title, *fields in groups))
     return helper
