@@ -80,6 +80,13 @@ def group_liaisons(period):
     return duties_held(period, "group_liaison")
 
 
+# A post is held 人次, and somebody may hold several: where a report names 名 or 人, each person counts once.
+figure("people.county_liaisons", _("县安委办联系领导（按人计）"), _("人"), once_each="person_id")(county_liaisons)
+figure("people.zone_chiefs", _("片长（按人计）"), _("人"), once_each="person_id")(zone_chiefs)
+figure("people.resident_cadres", _("驻村干部（按人计）"), _("人"), once_each="person_id")(resident_cadres)
+figure("people.village_supervisors", _("村安全监管员（按人计）"), _("人"), once_each="person_id")(village_supervisors)
+
+
 def declare_first_responsible(key, model, label, unit):
     @figure(f"first_responsible.{key}", label, unit)
     def with_somebody(period):

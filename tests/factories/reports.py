@@ -66,7 +66,7 @@ SILENT = [
     "drills.people",
     *[f"accidents.{what}" for what in ("total", "larger", "dead", "injured", "loss")],
     "candidacies.creating",
-    "duties.county_liaisons",
+    "people.county_liaisons",
     "sessions.held",
     "leader_visits.made",
     "documents.issued",
