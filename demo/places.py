@@ -213,8 +213,9 @@ class Builder:
         for key, position in [("legal_representative", "法定代表人"), ("enterprise_officer", "安全员")]:
             self.appoint(self.person(township.county, township=township, unit=firm.name, position=position), key, firm)
         if risky:
-            for key, position in [("enterprise_liaison", "副科级干部"), ("attached_cadre", "村干部")]:
-                self.appoint(self.person(township.county, township=township, unit=township.government, position=position), key, firm)
+            for key, position, rank in [("enterprise_liaison", "副科级干部", "deputy"), ("attached_cadre", "村干部", "")]:
+                told = {"unit": township.government, "position": position, "rank": rank}
+                self.appoint(self.person(township.county, township=township, **told), key, firm)
         return firm
 
     def firm_name(self, township, village, sector):

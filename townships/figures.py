@@ -101,7 +101,7 @@ declare_first_responsible("villages", Village, _("落实第一责任人的行政
 declare_first_responsible("enterprises", Enterprise, _("落实第一责任人的企业"), _("家"))
 
 
-@figure("enterprises.with_liaison", _("有干部联系的高危企业"), _("家"))
+@figure("enterprises.with_liaison", _("有副科级以上干部联系的高危企业"), _("家"))
 def enterprises_with_liaison(period):
-    held = duties_held(period, "enterprise_liaison")
+    held = duties_held(period, "enterprise_liaison").filter(person__rank__in=Person.DEPUTY_OR_ABOVE)
     return high_risk_enterprises(period).filter(pk__in=held.values("place"))

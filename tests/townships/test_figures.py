@@ -93,3 +93,11 @@ def test_who_holds_two_posts_of_a_kind_counts_once_where_people_are_counted(town
         numbers[key] = (figure.value(period, township), figure.by_township(period, township.county)[township.pk], rows)
 
     assert numbers == {"duties.resident_cadres": (2, 2, 2), "people.resident_cadres": (1, 1, 1)}
+
+
+def test_only_officials_of_deputy_rank_count_as_liaisons_of_high_risk_enterprises(township):
+    for rank in ("deputy", "below", ""):
+        person = PersonFactory(county=township.county, township=township, rank=rank)
+        hold("enterprise_liaison", EnterpriseFactory(township=township, is_high_risk=True), person)
+
+    assert FIGURES["enterprises.with_liaison"].value(Period.year(2025), township) == 1
