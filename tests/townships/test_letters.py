@@ -80,6 +80,13 @@ def test_parties_of_every_kind(township, villages):
     assert parties(Kind.DEPARTMENT, township) == [("官亭乡农业站（站长）", "钱所长")]
 
 
+def test_a_head_whose_unit_is_the_government_itself_is_no_second_government(township):
+    for number, unit in enumerate([township.government, ""], 1):
+        appoint("department_lead", township, f"周{number}", person__unit=unit, person__position="站所负责人")
+
+    assert [name for name, _signer in parties(Kind.DEPARTMENT, township)] == ["官亭乡站所负责人"] * 2
+
+
 def test_whoever_left_signs_nothing_and_a_closed_village_gets_nothing(township, villages):
     appoint("village_secretary", villages[0], "李明", person__left_on=ISSUED_ON)
     Village.objects.filter(pk=villages[1].pk).update(closed_on=ISSUED_ON)
