@@ -135,6 +135,8 @@ def sign_letter(request, pk, side):
     if side not in Side.values:
         raise Http404
     found, side = visible_letter(request, pk), Side(side)
+    if refused := _not_to_be_signed(request, found, side):
+        return refused
     form = SignForm(request.POST or None, request.FILES or None, user=request.user)
     if form.is_valid():
         try:
@@ -142,18 +144,35 @@ def sign_letter(request, pk, side):
         except ValidationError as refused:
             form.add_error(None, refused)
         except AlreadySigned as refused:
-            words = {"by": refused.signature.recorded_by, "day": refused.signature.signed_on}
-            messages.warning(request, _("%(by)s已登记这一方于 %(day)s 签字。") % words)
-            return redirect(found)
+            return _signed_before(request, found, refused.signature)
         except LetterVoided:
-            messages.warning(request, _("这份责任状已作废，不能登记签字。"))
-            return redirect(found)
+            return _voided_before(request, found)
         else:
             messages.success(request, _("已登记%(side)s签字。") % {"side": side.label})
             return redirect(found)
     form.keep_files()
     context = {"form": form, "letter": found, "side": side, "party": found.content[side.value], "cancel_url": found.get_absolute_url()}
     return render(request, "townships/letters/sign.html", context)
+
+
+def _not_to_be_signed(request, letter, side):
+    """No form is opened for what is signed already: a second day or scan would not be kept."""
+    if letter.voided_at:
+        return _voided_before(request, letter)
+    earlier = letter.signatures.counted().filter(side=side).select_related("recorded_by__person").first()
+    return _signed_before(request, letter, earlier) if earlier else None
+
+
+def _signed_before(request, letter, signature):
+    words = {"by": signature.recorded_by, "day": signature.signed_on}
+    told = _("%(by)s已登记这一方于 %(day)s 签字，这次没有保存。登记有误的，请在签字旁作废后重新登记。")
+    messages.warning(request, told % words)
+    return redirect(letter)
+
+
+def _voided_before(request, letter):
+    messages.warning(request, _("这份责任状已作废，不能登记签字。"))
+    return redirect(letter)
 
 
 @require_http_methods(["GET", "POST"])
