@@ -153,6 +153,7 @@ def _network(says):
     people = {
         "people.roster": "在册责任人员达到{}人",
         "people.full_time": "其中专职安监人员{}人",
+        **({"people.outside_stations": "含未在安监站任职的{}人"} if says.has("people.full_time") else {}),
         "duties.village_supervisors": "村安全监管员{}人次",
         "duties.group_liaisons": "组安全生产联络员{}人次",
         "teams.working_groups": "成立行业安全管理领导小组{}个",

@@ -29,6 +29,7 @@ SILENT = [
     "investment.total",
     "people.roster",
     "people.full_time",
+    "people.outside_stations",
     *[f"first_responsible.{level}" for level in ("townships", "villages", "enterprises")],
     *[f"inspections.{kind}" for kind in ("daily", "weekly", "monthly", "quarterly")],
     "teams.working_groups",

@@ -254,6 +254,12 @@ def of_township(numbers, said):
     return snapshot
 
 
+def test_full_time_people_who_are_in_no_station_are_said_beside_all():
+    said = words(numbers={"people.full_time": 29, "people.outside_stations": 2})["publicity"]
+
+    assert "其中专职安监人员29人，含未在安监站任职的2人" in said
+
+
 def test_a_single_township_is_told_of_by_its_own_numbers():
     numbers = {"people.zone_chiefs": 6, "works.roads": "98.6", "publicity.handbooks": 5000, "investment.facilities": "12300000.00"}
     snapshot = of_township(numbers, {"station.note": "安监员实行零休息日的安全监管", "mentors": "省农业厅"})
