@@ -36,7 +36,7 @@ class PlacedTable(LedgerTable):
 
     def render_place(self, record, value):
         """What stands below the township; the township itself has a column of its own."""
-        return "" if record.place_id == record.township_id and self.own_township_column else value
+        return "—" if record.place_id == record.township_id and self.own_township_column else value
 
     @property
     def own_township_column(self):
