@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Aggregate, Count, Sum
+from django.db.models import Aggregate, Count, Min, Sum
 
 from townships.scope import ScopedQuerySet
 
@@ -45,8 +45,7 @@ class Figure:
         Where each person counts once, the first row of each.
         """
         if self.once_each:
-            firsts = rows.order_by(self.once_each, "pk").distinct(self.once_each)
-            return rows.filter(pk__in=firsts.values("pk"))
+            return rows.filter(pk__in=rows.order_by().values(self.once_each).annotate(first=Min("pk")).values("first"))
         return rows.annotate(share=self.measure.get_source_expressions()[0]) if self.is_sum else rows
 
     @property

@@ -1,16 +1,25 @@
-"""Names in the order of the numbers in them: 第二片区 before 第三片区, 2组 before 10组."""
+"""Names in the order of the numbers in them: 第二片区 before 第三片区, 2组 before 10组. SQLite has no patterns to replace by."""
 
-from django.db.models import CharField, F, Func, Value
+from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models.functions import Length, Replace
 
+from townships.models import Level
 
-def by_numbers(name):
-    """An expression to order rows by the field of this name; Chinese numbers below a hundred count as their digits."""
-    digits = Func(F(name), Value("一二三四五六七八九"), Value("123456789"), function="translate", output_field=CharField())
-    # 十二 and 二十 are 12 and 20: a ten that no digit stands before is one ten, and one that no digit follows has none after it.
-    for pattern, digit in [("(^|[^0-9])十", r"\11十"), ("十([0-9])", r"\1"), ("十", "0")]:
-        digits = _replace(digits, pattern, digit)
-    return _replace(_replace(digits, "([0-9]+)", r"0000\1"), "[0-9]*([0-9]{5})(?![0-9])", r"\1")
+DIGITS = "一二三四五六七八九"
+NUMBERED = [Level.ZONE, Level.GROUP]
 
 
-def _replace(words, pattern, other):
-    return Func(words, Value(pattern), Value(other), Value("g"), function="regexp_replace", output_field=CharField())
+def by_numbers():
+    """What to order places by; Chinese numbers below a hundred count as their digits. Of names that are numbers a longer one is a
+    larger number; other places stand by their names."""
+    plain = _in_figures(F("name"))
+    return Case(When(level__in=NUMBERED, then=Length(plain)), default=0, output_field=IntegerField()), plain
+
+
+def _in_figures(words):
+    """第二十一片区 as 第21片区: 十 is 1 at the beginning, nothing between two digits, and 0 at the end."""
+    replaced = {word: str(digit) for digit, word in enumerate(DIGITS, 1)} | {"第十": "第1十"}
+    replaced |= {f"十{digit}": str(digit) for digit in range(1, 10)} | {"十": "0"}
+    for word, figure in replaced.items():
+        words = Replace(words, Value(word), Value(figure))
+    return words

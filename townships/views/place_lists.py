@@ -24,7 +24,7 @@ ROWS_AT_A_TIME = 2000
 
 def listed(request, screen):
     places = screen.model.objects.visible_to(request.user).select_related(*screen.related)
-    places = places.order_by("township__name", by_numbers("name"))
+    places = places.order_by("township__name", *by_numbers())
     places = places.annotate(first_responsible=first_responsible(timezone.localdate()))
     if screen.model.own_level == Level.TOWNSHIP:
         return places.annotate(villages=_count_below(Level.VILLAGE), enterprises=_count_below(Level.ENTERPRISE)).order_by("name")
