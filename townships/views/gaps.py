@@ -9,6 +9,7 @@ from townships.models import Place
 from townships.spreadsheets import Column, Sheet, send_book
 from townships.tables.gaps import GapTable, next_step
 
+COUNTY = Column(gettext_lazy("县（市、区）"), lambda gap: gap.county_name, 14)
 COLUMNS = [
     Column(gettext_lazy("乡镇（街道）"), lambda gap: str(gap.place.township or gap.place), 14),
     Column(gettext_lazy("单位或部位"), lambda gap: gap.place.local_name, 26),
@@ -22,6 +23,7 @@ COLUMNS = [
     Column(gettext_lazy("须持证件"), lambda gap: str(gap.rule.certificate or ""), 26),
     Column(gettext_lazy("下一步"), lambda gap: next_step(gap), 30),
 ]
+COUNTY_OF_TOTALS = Column(gettext_lazy("县（市、区）"), lambda row: row.get("county"), 14)
 TOTALS = [
     Column(gettext_lazy("乡镇（街道）"), lambda row: name_of(row), 16),
     *[Column(reason.label, lambda row, reason=reason: dict(row["counts"])[reason], 16) for reason in Reason],
@@ -55,5 +57,6 @@ def export_gaps(request):
     counted = _("%(title)s：各乡镇统计") % {"title": title}
     if chosen.rate_scope:
         counted += _("（落实率%(scope)s）") % {"scope": chosen.rate_scope}
-    by_township = Sheet([*chosen.totals, chosen.total], TOTALS, counted, _("各乡镇统计"))
-    return send_book([Sheet(chosen.qs, COLUMNS, title, _("空白点")), by_township], filename=title)
+    columns, totals = ([COUNTY, *COLUMNS], [COUNTY_OF_TOTALS, *TOTALS]) if chosen.tells_county else (COLUMNS, TOTALS)
+    by_township = Sheet([*chosen.totals, chosen.total], totals, counted, _("各乡镇统计"))
+    return send_book([Sheet(chosen.qs, columns, title, _("空白点")), by_township], filename=title)

@@ -25,7 +25,7 @@ def ask_enterprises(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("townships", "0016_rank_of_liaisons")]
+    dependencies = [("townships", "0019_rank_of_liaisons")]
 
     operations = [
         migrations.AlterField(model_name="norm", name="key", field=models.CharField(choices=KEYS, max_length=30, verbose_name="项目")),

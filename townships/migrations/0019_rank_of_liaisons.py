@@ -10,7 +10,7 @@ def mark_kinds(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("townships", "0015_objections_sent_once")]
+    dependencies = [("townships", "0018_explained_facts")]
 
     operations = [
         migrations.AddField(
