@@ -165,6 +165,12 @@ def test_many_sites_are_folded_on_a_phone_too(client, inspector, township, villa
     assert unfolded() == 0
 
 
+def test_the_list_beside_the_map_names_the_villages_without_a_sign(client, inspector, township, village, site):
+    VillageFactory(name="石门村", township=township)
+
+    assert "没有重点部位和高危企业的村（社区）：石门村</p>" in text(client.get(url("key_site_map", township.pk)))
+
+
 def test_a_village_has_a_chain_but_no_map(client, inspector, village):
     assert client.get(url("chain_chart", village.pk)).status_code == 200
     assert client.get(url("key_site_map", village.pk)).status_code == 404
