@@ -111,9 +111,8 @@ def load_handover(county, bureau, today):
     """A cadre of 官亭乡 is transferred; whom the open hazards know as answerable is somebody else from that day."""
     open_here = Hazard.objects.unclosed().filter(township__county=county, township__name="官亭乡").exclude(answers=None)
     giver = open_here.exclude(answers__user__isnull=False).order_by("pk").first().answers
-    receiver = enrol(
-        Person(county=county, township=giver.township, name="孟昭华", unit=giver.unit, position=giver.position, phone="13807360128")
-    )
+    like = {"township": giver.township, "unit": giver.unit, "position": giver.position, "rank": giver.rank}
+    receiver = enrol(Person(county=county, name="孟昭华", phone="13807360128", **like))
     on, at = today - timedelta(days=5), moment(today - timedelta(days=5), 15)
     planned = plan(giver, receiver, on=on, by=bureau, today=on)
     hand_over(

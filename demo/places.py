@@ -45,7 +45,7 @@ TOWNSHIP_POSTS = [
     ("township_secretary", "党委书记"),
     ("township_head", ""),
     ("township_deputy", "分管副职"),
-    ("department_lead", "站所负责人"),
+    ("department_lead", "所长"),
     ("station_head", "安监站站长"),
 ]
 TOWNSHIP_HEADS = {Township.Kind.TOWNSHIP: "乡长", Township.Kind.TOWN: "镇长", Township.Kind.SUBDISTRICT: "办事处主任"}
@@ -133,7 +133,8 @@ class Builder:
         )
         for key, position in TOWNSHIP_POSTS:
             words = position or TOWNSHIP_HEADS[township.kind]
-            self.appoint(self.person(county, township=township, unit=township.government, position=words), key, township)
+            unit = f"{name}国土资源所" if key == "department_lead" else township.government
+            self.appoint(self.person(county, township=township, unit=unit, position=words), key, township)
         for _ in range(inspectors):
             card = f"湘安监{self.number + 1:05}"
             inspector = self.person(county, township=township, unit="安监站", position="专职安监员", is_full_time=True, inspector_card=card)
@@ -213,8 +214,9 @@ class Builder:
         for key, position in [("legal_representative", "法定代表人"), ("enterprise_officer", "安全员")]:
             self.appoint(self.person(township.county, township=township, unit=firm.name, position=position), key, firm)
         if risky:
-            for key, position in [("enterprise_liaison", "副科级干部"), ("attached_cadre", "村干部")]:
-                self.appoint(self.person(township.county, township=township, unit=township.government, position=position), key, firm)
+            for key, position, rank in [("enterprise_liaison", "副科级干部", "deputy"), ("attached_cadre", "村干部", "")]:
+                told = {"unit": township.government, "position": position, "rank": rank}
+                self.appoint(self.person(township.county, township=township, **told), key, firm)
         return firm
 
     def firm_name(self, township, village, sector):

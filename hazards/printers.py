@@ -67,7 +67,16 @@ def print_forms(subject_id, progress):
 @printer("handover")
 def print_handover(subject_id, progress):
     row = Handover.objects.select_related("recall__by__person").get(pk=subject_id)
-    return set_sheet("papers/hazards/handover.html", row.content | recalled_words(row), progress)
+    progress(0, 1, _("正在排版"))
+    paper = handover_paper(row.content | recalled_words(row))
+    progress(1, 1, _("已完成"))
+    return paper
+
+
+def handover_paper(content):
+    """Closer where that saves a page: the signatures would stand there with little else."""
+    ways = [{"is_close": is_close} for is_close in (False, True)]
+    return on_fewest_pages(render_to_string("papers/hazards/handover.html", content | way) for way in ways)
 
 
 @printer(BULLETIN)

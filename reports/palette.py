@@ -7,8 +7,8 @@ from reports.singled_out import is_of_township
 # By the key, or by what stands before its point; 开头 has no heading.
 SUBJECTS = {
     "opening": "county report campaign townships.total",
-    "leadership": "sessions leader_visits leading_group duties.county_liaisons first_responsible letters tasks plans.filed "
-    "investment handovers",
+    "leadership": "sessions leader_visits leading_group duties.county_liaisons people.county_liaisons first_responsible letters tasks "
+    "plans.filed investment handovers",
     "publicity": "townships villages zones enterprises people duties teams officers certificates stations trainings publicity",
     "mechanisms": "key_sites inspections patrols hazards majors look_backs orders reports drives illegal_acts "
     "enforcement outcomes mentorships physical_works works provisions plans drills",

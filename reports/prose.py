@@ -101,7 +101,7 @@ def _leading_group(says):
         + sentence("年初成立了创建工作领导小组", head, deputies, "各有关部门和示范创建乡镇主要负责人为成员")
         + "形成了分管领导具体抓、其他领导配合抓的工作格局。"
         + _first_responsible(says)
-        + sentence(says.clause("duties.county_liaisons", f"{says.county}安委办明确{{}}名班子成员负责创建工作的联系与指导"))
+        + sentence(says.clause("people.county_liaisons", f"{says.county}安委办明确{{}}名班子成员负责创建工作的联系与指导"))
         + _letters(says)
         + _leader_visits(says)
     )
@@ -153,6 +153,7 @@ def _network(says):
     people = {
         "people.roster": "在册责任人员达到{}人",
         "people.full_time": "其中专职安监人员{}人",
+        **({"people.outside_stations": "含未在安监站任职的{}人"} if says.has("people.full_time") else {}),
         "duties.village_supervisors": "村安全监管员{}人次",
         "duties.group_liaisons": "组安全生产联络员{}人次",
         "teams.working_groups": "成立行业安全管理领导小组{}个",

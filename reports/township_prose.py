@@ -43,8 +43,8 @@ def _single_township(says):
 def _own_chain(says):
     chain = {
         "zones.total": "将各村分为{}个片区",
-        "duties.zone_chiefs": "由{}名片长包片",
-        "duties.resident_cadres": "驻村干部{}人包村",
+        "people.zone_chiefs": "由{}名片长包片",
+        "people.resident_cadres": "驻村干部{}人包村",
         "enterprises.with_liaison": "副科级以上干部联系高危企业{}家",
         "teams.headquarters": "下设指挥部{}个",
         **({"teams.working_groups": "行业安全管理领导小组{}个"} if says.has("teams.headquarters") else {}),
@@ -52,7 +52,7 @@ def _own_chain(says):
         "people.roster": "在册责任人员{}人",
         "stations.staff": "配备专职安监员{}名",
         "stations.certified": "其中持证{}名",
-        "duties.village_supervisors": "村安全监管员{}名",
+        "people.village_supervisors": "村安全监管员{}名",
     }
     return sentence(says.clauses(chain), says.clause("mentors", "由{}对口帮扶"))
 

@@ -29,7 +29,18 @@ class DutyRuleInline(admin.TabularInline):
 
 @admin.register(DutyKind)
 class DutyKindAdmin(admin.ModelAdmin):
-    list_display = ["name", "level", "is_first_responsible", "is_single_holder", "is_full_time", "team_kind", "sensible_load", "position"]
+    list_display = [
+        "name",
+        "level",
+        "is_first_responsible",
+        "is_single_holder",
+        "is_full_time",
+        "high_risk_only",
+        "deputy_rank_only",
+        "team_kind",
+        "sensible_load",
+        "position",
+    ]
     list_filter = ["level", "team_kind"]
     search_fields = ["name", "key"]
     inlines = [DutyRuleInline]

@@ -23,6 +23,8 @@ class Obstacle(StrEnum):
     ENDS_BEFORE_START = "ends_before_start"
     PLACE_CLOSED = "place_closed"
     PLACE_NOT_OPEN = "place_not_open"
+    NOT_HIGH_RISK = "not_high_risk"
+    RANK_TOO_LOW = "rank_too_low"
     NEEDS_TEAM = "needs_team"
     WRONG_TEAM = "wrong_team"
     TEAM_NOT_THERE = "team_not_there"
@@ -50,7 +52,7 @@ class DutyNotBegun(Exception):
 def appoint(person, *, kind, place, by=None, at=None, marks_full_time=False, **term):
     """The new term of these days, team and document; `marks_full_time`: the person is full-time safety staff from now on."""
     lock_people_and_places([person.pk], [place.pk])
-    person.refresh_from_db(fields=["left_on"])
+    person.refresh_from_db(fields=["left_on", "rank"])
     term = Duty(person=person, kind=kind, place=place, created_by=by, created_at=at or timezone.now(), **term)
     check_term(term)
     term.save()
@@ -83,6 +85,9 @@ def check_term(term, *, instead_of=()):
         raise AppointmentRefused(Obstacle.OTHER_COUNTY)
     if term.person.has_left(term.starts_on):
         raise AppointmentRefused(Obstacle.HAS_LEFT)
+    if term.pk is None:
+        # A term on the books may be put right or handed back, whatever its place and holder have become since.
+        _check_kind(term)
     others = Duty.objects.exclude(pk__in=[term.pk, *(post.pk for post in instead_of)]).overlapping(term.starts_on, term.ends_on)
     _check_others(term, others.select_related("person", "kind", "place__parent", "team"))
 
@@ -91,6 +96,14 @@ def check_begins(term):
     """Nobody answers for what is not there yet."""
     if term.place.opened_on and term.starts_on < term.place.opened_on:
         raise AppointmentRefused(Obstacle.PLACE_NOT_OPEN)
+
+
+def _check_kind(term):
+    """第二份文件: 副科级以上干部分别联系一家高危企业, 高危企业所在村村干部联厂."""
+    if term.kind.high_risk_only and not term.place.is_high_risk:
+        raise AppointmentRefused(Obstacle.NOT_HIGH_RISK)
+    if term.kind.deputy_rank_only and term.person.rank not in Person.DEPUTY_OR_ABOVE:
+        raise AppointmentRefused(Obstacle.RANK_TOO_LOW)
 
 
 def _check_place(term):

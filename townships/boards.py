@@ -19,6 +19,8 @@ EMERGENCY = [("119", _("火警和救援")), ("110", _("报警")), ("120", _("急
 ON_DISCOVERY = _("立即撤离危险区域，劝阻他人靠近并设置警戒；半小时内拨打报告电话，说清地点、险情和有无人员被困。")
 # A board with few words to tell is set in larger type, one with many in smaller.
 FEW_WORDS, MANY_WORDS = 150, 260
+# A name of more characters is set smaller, and stands above alone: in the narrow column of the table it would take a line for seven.
+LONG_NAME, LONGEST_IN_TABLE = 24, 14
 
 _paths_of = []
 
@@ -75,6 +77,10 @@ class Board:
     def phone_length(self):
         """`short` for a hotline that fills the board, `long` for one with an area code and more."""
         return "short" if len(self.report_phone) < 9 else "long" if len(self.report_phone) > 13 else ""
+
+    @property
+    def has_long_name(self):
+        return len(self.name) > LONG_NAME
 
     @property
     def length(self):
@@ -151,11 +157,17 @@ def holders_of(chain):
         for step in reversed(chain)
         for post in step.posts
         if post.kind.is_first_responsible
-        for holder in _holders_at(step.place, post)
+        for holder in _holders_at(_level_of(step.place), post)
     ]
 
 
-def _holders_at(place, post):
+def _level_of(place):
+    if len(place.name) <= LONGEST_IN_TABLE or place.level not in (Level.KEY_SITE, Level.ENTERPRISE):
+        return place.name
+    return str(_("本部位") if place.level == Level.KEY_SITE else _("本企业"))
+
+
+def _holders_at(level, post):
     if post.duties:
-        return [Holder(place.name, post.kind.name, duty.person.name, duty.person.phone) for duty in post.duties]
-    return [Holder(place.name, post.kind.name, str(_("待落实")), is_gap=True)]
+        return [Holder(level, post.kind.name, duty.person.name, duty.person.phone) for duty in post.duties]
+    return [Holder(level, post.kind.name, str(_("待落实")), is_gap=True)]

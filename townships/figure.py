@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Aggregate, Count, Sum
+from django.db.models import Aggregate, Count, Min, Sum
 
 from townships.scope import ScopedQuerySet
 
@@ -24,19 +24,28 @@ PROVIDERS = []
 
 @dataclass(frozen=True)
 class Figure:
-    """`rows(period)` gives the rows, in a ScopedQuerySet; `measure` makes the number of them."""
+    """`rows(period)` gives the rows, in a ScopedQuerySet; `measure` makes the number of them.
+
+    `once_each`: the column of which each value counts once, such as `person_id` of who holds several posts.
+    """
 
     key: str
     label: str
     unit: str
     rows: Callable[..., ScopedQuerySet]
     measure: Aggregate
+    once_each: str = ""
 
     def rows_for(self, period, place):
         return self.rows(period).of_place(place)
 
     def shares(self, rows):
-        """These rows, each with the `share` that it adds to the number; each row of a count adds itself."""
+        """These rows, each with the `share` that it adds to the number; each row of a count adds itself.
+
+        Where each person counts once, the first row of each.
+        """
+        if self.once_each:
+            return rows.filter(pk__in=rows.order_by().values(self.once_each).annotate(first=Min("pk")).values("first"))
         return rows.annotate(share=self.measure.get_source_expressions()[0]) if self.is_sum else rows
 
     @property
@@ -76,11 +85,12 @@ class Total:
         return dict(added)
 
 
-def figure(key, label, unit, measure=None):
+def figure(key, label, unit, measure=None, *, once_each=""):
     """Declare the decorated function of a period as the rows of a figure."""
 
     def declare(rows):
-        _keep(Figure(key, label, unit, rows, measure or ROWS))
+        number = Count(once_each, distinct=True) if once_each else measure or ROWS
+        _keep(Figure(key, label, unit, rows, number, once_each))
         return rows
 
     return declare

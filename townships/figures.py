@@ -80,6 +80,13 @@ def group_liaisons(period):
     return duties_held(period, "group_liaison")
 
 
+# A post is held 人次, and somebody may hold several: where a report names 名 or 人, each person counts once.
+figure("people.county_liaisons", _("县安委办联系领导（按人计）"), _("人"), once_each="person_id")(county_liaisons)
+figure("people.zone_chiefs", _("片长（按人计）"), _("人"), once_each="person_id")(zone_chiefs)
+figure("people.resident_cadres", _("驻村干部（按人计）"), _("人"), once_each="person_id")(resident_cadres)
+figure("people.village_supervisors", _("村安全监管员（按人计）"), _("人"), once_each="person_id")(village_supervisors)
+
+
 def declare_first_responsible(key, model, label, unit):
     @figure(f"first_responsible.{key}", label, unit)
     def with_somebody(period):
@@ -94,7 +101,7 @@ declare_first_responsible("villages", Village, _("落实第一责任人的行政
 declare_first_responsible("enterprises", Enterprise, _("落实第一责任人的企业"), _("家"))
 
 
-@figure("enterprises.with_liaison", _("有干部联系的高危企业"), _("家"))
+@figure("enterprises.with_liaison", _("有副科级以上干部联系的高危企业"), _("家"))
 def enterprises_with_liaison(period):
-    held = duties_held(period, "enterprise_liaison")
+    held = duties_held(period, "enterprise_liaison").filter(person__rank__in=Person.DEPUTY_OR_ABOVE)
     return high_risk_enterprises(period).filter(pk__in=held.values("place"))

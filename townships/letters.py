@@ -131,12 +131,15 @@ def parties_of(kind, organ, *, on):
 def _departments(township, on):
     heads = Duty.objects.held_on(on).filter(place=township, kind__key=DEPARTMENT_DUTY).select_related("person")
     return [
-        Party(township, department_name(duty.person), duty.person.name, duty.person.position, duty.person)
+        Party(township, department_name(duty.person, township), duty.person.name, duty.person.position, duty.person)
         for duty in heads.order_by("person__number")
     ]
 
 
-def department_name(person):
+def department_name(person, township):
+    """官亭乡农业站（站长）; of a head whose unit is the government itself, which is the other side: 官亭乡站所负责人."""
+    if person.unit in ("", township.name, township.government):
+        return f"{township.name}{person.position or '职能部门'}"
     return f"{person.unit}（{person.position}）" if person.position else person.unit
 
 

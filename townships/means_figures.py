@@ -50,6 +50,13 @@ def station_staff(period):
     return Person.objects.filter(pk__in=staff_on(last_day(period)).values("person"))
 
 
+@figure("people.outside_stations", _("未在安监站任职的专职安监人员"), _("人"))
+def full_time_outside_stations(period):
+    """Why 专职安监人员 of the county can be more than the staff of all its stations."""
+    day = last_day(period)
+    return Person.objects.serving_on(day).filter(is_full_time=True).exclude(pk__in=staff_on(day).values("person"))
+
+
 @figure("stations.certified", _("安监站持证专职人员"), _("人"))
 def certified_staff(period):
     return Person.objects.filter(pk__in=certified_staff_on(last_day(period)).values("person"))

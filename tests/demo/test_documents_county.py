@@ -159,7 +159,7 @@ def test_the_first_documents_words(report_text, words):
 CHAPTER_ONE = [
     ("先后2次召开专题会议研究部署创建工作", "sessions.held", 2),
     ("年初成立了创建工作领导小组，由县长", "leading_group.members", 22),
-    ("县安委办明确1名班子成员负责创建工作的联系与指导", "duties.county_liaisons", 1),
+    ("县安委办明确1名班子成员负责创建工作的联系与指导", "people.county_liaisons", 1),
     ("政府领导还先后2次对创建工作进行督查", "leader_visits.made", 2),
     ("制定了切实可行的全县示范乡镇创建工作方案", "documents.plans", 1),
     ("《关于切实做好安全生产示范乡镇创建工作的通知》等创建工作文件2件", "documents.issued", 2),

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hazards.models import AccountDeed, Handover
+from hazards.printers import handover_paper
 from papers.models import PrintJob
 from papers.printing import print_now
+from papers.typesetting import pages_of, typeset
 from tests.factories.campaign import CampaignFactory, LeadingGroupMemberFactory
 from tests.factories.handovers import ON, Office, duty_of
 from tests.factories.hazards import HazardFactory
@@ -364,3 +366,11 @@ def test_of_two_namesakes_the_number_is_asked(bureau, office):
     [error] = bureau.get(address("new_handover"), who(office)).context["form"].errors["receiver"]
 
     assert error.startswith("有 2 人同名，请填在册编号：")
+
+
+def test_signatures_stand_on_the_first_sheet_where_closer_lines_make_room(office):
+    content = office.hand_over().content
+    content |= {"posts": content["posts"][:1] * 7, "hazards": content["hazards"][:1] * 5}
+
+    assert pages_of(typeset(render_to_string("papers/hazards/handover.html", content))) == 2
+    assert pages_of(handover_paper(content)) == 1

@@ -113,7 +113,7 @@ def test_without_a_meeting_nobody_spoke():
         ("leadership", "documents.plans", "制定了切实可行的全县示范乡镇创建工作方案，并要求各创建乡镇"),
         ("leadership", "plans.filed", "目前有{}个乡镇报送了创建方案。"),
         ("leadership", "tasks.late", "有{}项未按期完成。"),
-        ("leadership", "duties.county_liaisons", "县安委办明确{}名班子成员负责创建工作的联系与指导。"),
+        ("leadership", "people.county_liaisons", "县安委办明确{}名班子成员负责创建工作的联系与指导。"),
         ("leadership", "letters.issued", "层层签订安全生产责任状，全年制发{}份。"),
         ("leadership", "letters.signed", "双方已签字{}份。"),
         ("mechanisms", "mentorships.visits", "走访指导{}次"),
@@ -254,8 +254,14 @@ def of_township(numbers, said):
     return snapshot
 
 
+def test_full_time_people_who_are_in_no_station_are_said_beside_all():
+    said = words(numbers={"people.full_time": 29, "people.outside_stations": 2})["publicity"]
+
+    assert "其中专职安监人员29人，含未在安监站任职的2人" in said
+
+
 def test_a_single_township_is_told_of_by_its_own_numbers():
-    numbers = {"duties.zone_chiefs": 6, "works.roads": "98.6", "publicity.handbooks": 5000, "investment.facilities": "12300000.00"}
+    numbers = {"people.zone_chiefs": 6, "works.roads": "98.6", "publicity.handbooks": 5000, "investment.facilities": "12300000.00"}
     snapshot = of_township(numbers, {"station.note": "安监员实行零休息日的安全监管", "mentors": "省农业厅"})
 
     [told] = [one for one in default_paragraphs(snapshot) if one.slot == "township-430724001"]

@@ -60,6 +60,24 @@ def test_duty_must_fit_the_level_of_the_place(village, person, supervisor):
     assert refusal(person, kind=supervisor, place=village.township, starts_on=date(2026, 1, 1)) == Obstacle.WRONG_LEVEL
 
 
+@pytest.mark.parametrize(
+    ("is_high_risk", "rank", "refused"),
+    [
+        (True, "deputy", None),
+        (True, "below", Obstacle.RANK_TOO_LOW),
+        (True, "", Obstacle.RANK_TOO_LOW),
+        (False, "full", Obstacle.NOT_HIGH_RISK),
+    ],
+)
+def test_a_liaison_has_deputy_rank_and_a_high_risk_enterprise(is_high_risk, rank, refused):
+    firm = EnterpriseFactory(is_high_risk=is_high_risk)
+    official = PersonFactory(county=firm.county, rank=rank)
+
+    told = obstacle_to(official, kind=DutyKind.objects.get(key="enterprise_liaison"), place=firm, starts_on=date(2026, 5, 1))
+
+    assert told == refused
+
+
 def test_place_must_be_open(person, village, supervisor):
     close(village, on=date(2026, 1, 1), by=BureauFactory())
     village = Place.objects.get(pk=village.pk)

@@ -555,6 +555,7 @@ def test_bureau_records_what_the_county_spends_itself(client, bureau):
         ("amount", "0", "不能小于 0.01"),
         ("amount", "-5", "不能小于 0.01"),
         ("amount", "9" * 20, "最多 14 位数字"),
+        ("amount", "1e5", "请填写数字，以元为单位，如 12000。"),
         ("amount", "1.2万", "请填写数字，以元为单位，如 12000。"),
         ("spent_on", "2099-01-01", "不能晚于今天"),
         ("note", "安" * 400_000, "最多 200 字"),

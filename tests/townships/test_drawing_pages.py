@@ -165,6 +165,12 @@ def test_many_sites_are_folded_on_a_phone_too(client, inspector, township, villa
     assert unfolded() == 0
 
 
+def test_the_list_beside_the_map_names_the_villages_without_a_sign(client, inspector, township, village, site):
+    VillageFactory(name="石门村", township=township)
+
+    assert "没有重点部位和高危企业的村（社区）：石门村</p>" in text(client.get(url("key_site_map", township.pk)))
+
+
 def test_a_village_has_a_chain_but_no_map(client, inspector, village):
     assert client.get(url("chain_chart", village.pk)).status_code == 200
     assert client.get(url("key_site_map", village.pk)).status_code == 404
@@ -321,7 +327,7 @@ def test_the_board_is_one_sheet_that_says_everything(client, inspector, site, an
 def test_a_board_with_much_to_tell_still_is_one_sheet_to_be_read_from_two_metres(client, inspector, site):
     for name in ("risk", "measures", "on_discovery"):
         setattr(site, name, "险" * 200)
-    site.name, site.location, site.report_phone = "长" * 30, "处" * 120, "0736-5550119-0736-55"
+    site.name, site.location, site.report_phone = "长" * 60, "处" * 120, "0736-5550119-0736-55"
     site.save()
 
     client.post(url("print_board", site.pk), {"shows_phones": "yes"})
@@ -332,6 +338,20 @@ def test_a_board_with_much_to_tell_still_is_one_sheet_to_be_read_from_two_metres
     assert max(letter.ink[3] for letter in facts) < min(letter.ink[1] for letter in [*heads, beside_the_codes])
     assert min(letter.ink[3] - letter.ink[1] for letter in facts) > 5.5
     assert max(letter.ink[2] for letter in sheet.letters) < 420 - 12
+
+
+def test_a_long_name_runs_into_nothing_on_a_board_with_a_middling_lot_to_tell(client, inspector, site):
+    site.name, site.risk = "甲" * 60, "乙" * 60
+    site.save()
+
+    client.post(url("print_board", site.pk), {"shows_phones": "yes"})
+
+    [sheet] = sheets(pdf_of(Printout.objects.get()))
+    ink = {word: [letter.ink for letter in sheet.letters if letter.text == word] for word in "甲乙层险"}
+    assert max(box[3] for box in ink["甲"]) < min(box[1] for box in ink["乙"])
+    # 发现险情 is the last of the facts, 险情报告电话 stands beside the table.
+    *facts, _beside_the_table = sorted(box[3] for box in ink["险"])
+    assert max([*facts, *(box[3] for box in ink["乙"])]) < ink["层"][0][1]
 
 
 def test_all_boards_of_a_township_are_one_paper(client, inspector, township, village, site):

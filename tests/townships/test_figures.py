@@ -79,3 +79,25 @@ def test_a_running_period_counts_what_stands_today(township):
     year = timezone.localdate().year
 
     assert FIGURES["people.roster"].value(Period.year(year + 1), township) == 2
+
+
+def test_who_holds_two_posts_of_a_kind_counts_once_where_people_are_counted(township):
+    twice = PersonFactory(county=township.county, township=township)
+    for village in VillageFactory.create_batch(2, township=township):
+        hold("resident_cadre", village, twice)
+
+    period, numbers = Period.year(2025), {}
+    for key in ("duties.resident_cadres", "people.resident_cadres"):
+        figure = FIGURES[key]
+        rows = figure.shares(figure.rows_for(period, township)).count()
+        numbers[key] = (figure.value(period, township), figure.by_township(period, township.county)[township.pk], rows)
+
+    assert numbers == {"duties.resident_cadres": (2, 2, 2), "people.resident_cadres": (1, 1, 1)}
+
+
+def test_only_officials_of_deputy_rank_count_as_liaisons_of_high_risk_enterprises(township):
+    for rank in ("deputy", "below", ""):
+        person = PersonFactory(county=township.county, township=township, rank=rank)
+        hold("enterprise_liaison", EnterpriseFactory(township=township, is_high_risk=True), person)
+
+    assert FIGURES["enterprises.with_liaison"].value(Period.year(2025), township) == 1

@@ -89,6 +89,21 @@ def test_totals_tell_of_every_township_and_of_all_together(client, county, first
     assert "合计" in client.get(reverse("townships:print_gaps")).text
 
 
+def test_a_filtered_list_says_what_its_rate_is_of_and_whose_it_is(client, county, first, second):
+    client.force_login(BureauFactory(county=county))
+    scope = "按全部要求配备的岗位计，不随层级、岗位、原因筛选"
+
+    for name in ("gaps", "print_gaps"):
+        pages = [client.get(reverse(f"townships:{name}"), asked).text for asked in ({}, {"reason": "left"})]
+        assert [scope in page for page in pages] == [False, True]
+    asked = {"township": first.pk, "reason": "left"}
+    book = b"".join(client.get(reverse("townships:export_gaps"), asked).streaming_content)
+
+    assert "官亭乡责任链空白点台账" in client.get(reverse("townships:print_gaps"), asked).text
+    assert rows_of(book, sheet=2)[0][0].startswith("官亭乡责任链空白点（")
+    assert scope in rows_of(book, sheet=2)[0][0]
+
+
 def test_a_city_is_told_whose_gaps_they_are(client, county, first, django_assert_num_queries):
     DutyRule.objects.exclude(kind__key="village_secretary").delete()
     other = VillageFactory(name="石门村", township__name="子良乡").township

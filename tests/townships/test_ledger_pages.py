@@ -1,5 +1,6 @@
 """Pages of the ledgers of rows about places: scope of every address, who may write, bad input, one query count per list."""
 
+import re
 import uuid
 from datetime import date, timedelta
 
@@ -508,3 +509,12 @@ def test_a_version_that_is_there_is_not_entered_again(client, bureau):
 
     assert "请核对是否重复" in again.context["form"].errors["version"][0]
     assert Provision.objects.filter(place=place).count() == 2
+
+
+def test_the_printed_ledger_is_headed_with_whose_it_is_and_leaves_no_cell_empty(client, bureau):
+    means.work(TownshipFactory(county=bureau.county))
+
+    page = client.get(reverse("townships:print_works")).text
+
+    assert f"{bureau.county}实事工程台账" in page
+    assert re.search(r'data-label="单位或部位"[^>]*>\s*—', page)

@@ -207,7 +207,7 @@ def test_totals_by_township(client, bureau, township, villages):
 
     totals = client.get(url("letters")).context["totals"]
 
-    assert [(row[0].name, *row[1:]) for row in totals] == [("子良乡", 1, 0, "0.0%（0/1）"), ("官亭乡", 2, 1, "50.0%（1/2）")]
+    assert [(row[0].name, *row[1:]) for row in totals] == [("子良乡", 1, 0, "0.0%（0/1）", 0), ("官亭乡", 2, 1, "50.0%（1/2）", 0)]
 
 
 def test_a_letter_leads_only_to_parties_within_the_readers_scope(client, bureau, township):
@@ -228,7 +228,7 @@ def test_list_takes_the_same_number_of_queries(client, bureau, township, django_
     letters_of(township)
     client.get(url("letters"))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(16):
         client.get(url("letters"))
 
 
@@ -296,9 +296,13 @@ def test_a_day_before_the_letter_is_refused_beside_its_field(client, inspector, 
 def test_a_signature_entered_before_is_told(client, inspector, township, villages):
     letter = signed(letters_of(township)[0], Side.LOWER)
 
-    page = client.post(url("sign_letter", letter.pk, "lower"), {"signed_on": "2026-02-01"}, follow=True)
+    for page in (client.get(url("sign_letter", letter.pk, "lower"), follow=True), sent_again(client, letter)):
+        assert page.request["PATH_INFO"] == letter.get_absolute_url()
+        assert "已登记这一方于 2026-01-10 签字，这次没有保存。" in words(page)
 
-    assert "已登记这一方于 2026-01-10 签字。" in words(page)
+
+def sent_again(client, letter):
+    return client.post(url("sign_letter", letter.pk, "lower"), {"signed_on": "2026-02-01"}, follow=True)
 
 
 def test_a_signing_session_is_recorded_at_once(client, inspector, township, villages):
@@ -415,3 +419,18 @@ def test_an_official_reads_and_writes_nothing(client, township, villages):
     assert "登记签字" not in words(client.get(letter.get_absolute_url()))
     for name, args in [("new_letters", []), ("sign_letter", [letter.pk, "lower"]), ("sign_letter_batch", [letter.batch_id])]:
         assert client.get(url(name, *args)).status_code == 403
+
+
+def test_the_list_says_who_has_no_letter_and_leads_to_issuing_one(client, bureau, township, villages):
+    letter_text(township.county, year=YEAR)
+    TownshipFactory(county=township.county)
+
+    page = client.get(url("letters"))
+    missing = client.get(url("letters_not_issued"), {"township": township.pk})
+
+    assert f"{YEAR} 年应签而未制发 2 份" in words(page)
+    assert page.context["totals"] == [(township, 0, 0, "—", 2)]
+    assert [row.record.name for row in missing.context["table"].rows] == ["清泉村", "石门村"]
+    assert issue_url(township) in missing.text
+    assert f"{township.county}{YEAR}年应签未制发的责任状" in words(client.get(url("print_letters_not_issued")))
+    assert len(rows_of(client.get(url("export_letters_not_issued")).getvalue())) > 2

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from tests.factories.letters import ISSUED_ON, LATER, letter_text, letters_of, signed
 from tests.factories.townships import (
     BureauFactory,
+    CountyFactory,
     DutyFactory,
     EnterpriseFactory,
     GroupFactory,
@@ -20,7 +21,8 @@ from tests.factories.townships import (
     VillageFactory,
 )
 from townships.letters import AlreadyIssued, AlreadySigned, LetterVoided, issue, parties_of, save_text, sign, text_for, totals_by_township
-from townships.models import DutyKind, Letter, LetterBatch, LetterKind, LetterSignature, Village
+from townships.letters_not_issued import count_not_issued, not_issued
+from townships.models import DutyKind, Letter, LetterBatch, LetterKind, LetterSignature, Place, Village
 from townships.voiding import void
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +80,13 @@ def test_parties_of_every_kind(township, villages):
     assert parties(Kind.ENTERPRISE, township) == [("清泉采石场", "")]
     assert parties(Kind.GROUP, township) == [("清泉村1组", "")]
     assert parties(Kind.DEPARTMENT, township) == [("官亭乡农业站（站长）", "钱所长")]
+
+
+def test_a_head_whose_unit_is_the_government_itself_is_no_second_government(township):
+    for number, unit in enumerate([township.government, ""], 1):
+        appoint("department_lead", township, f"周{number}", person__unit=unit, person__position="站所负责人")
+
+    assert [name for name, _signer in parties(Kind.DEPARTMENT, township)] == ["官亭乡站所负责人"] * 2
 
 
 def test_whoever_left_signs_nothing_and_a_closed_village_gets_nothing(township, villages):
@@ -303,3 +312,25 @@ def test_what_the_county_issued_together_is_no_townships_to_print(township, insp
 
     assert not LetterBatch.objects.visible_to(inspector).exists()
     assert list(Letter.objects.visible_to(inspector)) == list(batch.letters.all())
+
+
+def test_who_is_to_sign_and_has_no_letter_is_counted_and_named(township, villages, bureau):
+    [letter, _other] = letters_of(township, Kind.VILLAGE, by=bureau)
+    EnterpriseFactory(township=township)  # no text for enterprises: nobody is to sign yet
+    with_text = EnterpriseFactory(township=TownshipFactory(county=CountyFactory()))
+    letter_text(with_text.county, Kind.ENTERPRISE)
+    void(letter, by=bureau, reason="单位名称有误")
+    places = Place.objects.in_county(township.county_id)
+
+    assert count_not_issued(places, year=2026) == {township.pk: 1}
+    assert [(row.kind, row.name) for row in not_issued(places, year=2026)] == [(Kind.VILLAGE, letter.lower.name)]
+    assert count_not_issued(Place.objects.all(), year=2026)[with_text.township_id] == 1
+
+
+def test_a_department_without_a_letter_is_named_with_its_head(township):
+    appoint("department_lead", township, "周局", person__unit="派出所")
+    letter_text(township.county, Kind.DEPARTMENT)
+
+    assert [row.name for row in not_issued(Place.objects.all(), year=2026)] == ["派出所 周局"]
+    letters_of(township, Kind.DEPARTMENT, text=text_for(township.county, Kind.DEPARTMENT, 2026))
+    assert not_issued(Place.objects.all(), year=2026) == []

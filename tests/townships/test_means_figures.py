@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from tests.factories import means
 from tests.factories.campaign import InvestmentFactory
-from tests.factories.townships import TownshipFactory, VillageFactory
+from tests.factories.townships import PersonFactory, TownshipFactory, VillageFactory
 from townships import figures  # noqa: F401
 from townships.figure import all_figures
 from townships.models import AccidentGrade, Investment
@@ -138,3 +138,12 @@ def test_today_is_the_last_day_of_a_year_that_runs(township):
     means.equipment(township, "fax", since_on=timezone.localdate())
 
     assert all_figures()["stations.equipment"].value(Period.year(timezone.localdate().year), township) == 4
+
+
+def test_full_time_people_are_those_of_the_stations_and_those_outside(township):
+    PersonFactory(county=township.county, is_full_time=True)
+    known, period = all_figures(), Period.year(2026)
+
+    found = [known[key].value(period, township.county) for key in ("people.full_time", "stations.staff", "people.outside_stations")]
+
+    assert found == [4, 3, 1]

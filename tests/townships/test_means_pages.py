@@ -18,6 +18,7 @@ from tests.factories.townships import (
     BureauFactory,
     DutyFactory,
     DutyKindFactory,
+    EnterpriseFactory,
     InspectorFactory,
     OfficialFactory,
     PersonFactory,
@@ -51,6 +52,10 @@ def township(bureau):
 
 def table(client, name, **query):
     return [row.record for row in client.get(reverse(f"townships:{name}"), query).context["table"].rows]
+
+
+def names(client, name, **query):
+    return [row.name for row in table(client, name, **query)]
 
 
 @pytest.mark.parametrize("name", COMPUTED)
@@ -229,22 +234,35 @@ def test_form_of_a_year_knows_the_township_and_its_population(client, township):
 def test_drill_is_due_after_two_years(client, township, months, overdue):
     means.drill(township, held_on=timezone.localdate() - timedelta(days=months * 365 // 12))
 
-    assert table(client, "drills_due", due="overdue") == ([township] if overdue else [])
-    assert table(client, "drills_due") == [township]
+    assert names(client, "drills_due", due="overdue") == ([township.name] if overdue else [])
+    assert names(client, "drills_due") == [township.name]
 
 
 def test_interval_of_drills_is_data(client, township):
     means.drill(township, held_on=timezone.localdate() - timedelta(days=500))
     Norm.objects.create(key=Norm.Key.DRILL, number=12, unit="个月", from_year=YEAR, source="山东条例第六十三条")
 
-    assert table(client, "drills_due", due="overdue") == [township]
+    assert names(client, "drills_due", due="overdue") == [township.name]
     assert "山东条例第六十三条" in client.get(reverse("townships:drills_due")).text
 
 
 def test_drill_of_an_enterprise_is_not_the_townships(client, township):
     means.drill(VillageFactory(township=township), held_on=timezone.localdate())
 
-    assert table(client, "drills_due", due="overdue") == [township]
+    assert names(client, "drills_due", due="overdue") == [township.name]
+
+
+def test_high_risk_enterprises_rehearse_each_half_year_and_villages_where_a_number_is_entered(client, township):
+    firms = [EnterpriseFactory(township=township, name=name, is_high_risk=name != "商店") for name in ("采石场", "花炮厂", "商店")]
+    village = VillageFactory(township=township)
+    for firm, days in zip(firms, (170, 200, 999), strict=True):
+        means.drill(firm, held_on=timezone.localdate() - timedelta(days=days))
+    asked = {"due": "overdue", "township": township.pk}
+
+    assert names(client, "drills_due", **asked) == [township.name, "花炮厂"]
+    Norm.objects.create(key=Norm.Key.DRILL_OF_VILLAGES, number=12, unit="个月", source="县安委〔2026〕3号")
+
+    assert names(client, "drills_due", **asked, level="village") == [village.name]
 
 
 def test_home_asks_for_drills_and_reviews_and_opens_as_many(client, bureau, township):

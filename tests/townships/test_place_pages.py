@@ -509,3 +509,19 @@ def test_places_are_exported_as_filtered_with_all_that_their_page_tells(client):
     [_title, heads, row] = rows_of(client.get(reverse("townships:export_villages"), {"q": "清泉"}).getvalue())
 
     assert (row[0], row[heads.index("人口")]) == ("清泉村", "1320")
+
+
+def test_zones_and_groups_stand_in_the_order_of_their_numbers(client, bureau, township):
+    for word in ("二十", "三", "十一", "一", "十", "二"):
+        ZoneFactory(township=township, name=f"第{word}片区")
+    village = VillageFactory(township=township)
+    for number in (10, 2, 1):
+        GroupFactory(parent=village, name=f"{number}组")
+
+    found = {
+        name: [row.record.name for row in client.get(reverse(f"townships:{name}")).context["table"].rows] for name in ("zones", "groups")
+    }
+    parents = client.get(reverse("townships:new_village")).context["form"].fields["parent"].queryset
+
+    assert found == {"zones": [f"第{word}片区" for word in ("一", "二", "三", "十", "十一", "二十")], "groups": ["1组", "2组", "10组"]}
+    assert [place.name for place in parents if place.level == "zone"] == found["zones"]

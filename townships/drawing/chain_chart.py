@@ -178,13 +178,16 @@ def _details(part):
         title, label = (_titled(part.title, bunch.head.name), bunch.head.name) if bunch.head else (part.title, _("分图"))
         big = [node for node in bunch.nodes if not _fits(_piece(part, [(bunch.head, node)]))]
         usual = replace(bunch, nodes=tuple(node for node in bunch.nodes if node not in big))
+        sheets = []
         if usual.nodes:
             single = Part(title, above, (usual,), label=label)
-            details += _numbered(single, _split(single))
+            sheets += [(sheet.bunches[0].nodes[0], sheet) for sheet in _numbered(single, _split(single))]
         for node in big:
             path = (*above, *([bunch.head] if bunch.head and bunch.head.place_id else []), node.alone())
             single = Part(_titled(part.title, node.name), path, _bunches(node), label=node.name)
-            details += _numbered(single, _split(single))
+            sheets += [(node, sheet) for sheet in _numbered(single, _split(single))]
+        # As the villages stand on the overview, by the first of each sheet.
+        details += [sheet for first, sheet in sorted(sheets, key=lambda one: bunch.nodes.index(one[0]))]
     return details
 
 

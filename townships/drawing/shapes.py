@@ -152,13 +152,17 @@ def wrapped(words, width, size):
     """The words in lines no wider than this. What stands between seams, or a number, is broken only if a line doesn't hold it."""
     if width_of(plain := words.replace(SEAM, ""), size) <= width:
         return [plain]
-    lines, line = [], ""
+    lines, line, last = [], "", ""
     for piece in _pieces(words):
-        if line and width_of(line + piece, size) > width and piece not in NEVER_FIRST:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
+        # What no line begins with takes along what it follows, rather than stand in the frame.
+        carried = last if piece in NEVER_FIRST else ""
+        is_carried = not carried or (line != carried and line.endswith(carried))
+        if line and is_carried and width_of(line + piece, size) > width:
+            lines.append(line.removesuffix(carried).rstrip())
+            line = (carried + piece).lstrip()
         else:
             line += piece
+        last = carried + piece
         while len(line) > 1 and width_of(line, size) > width + size:
             cut = _longest(line, width, size)
             # A name leaves its telephone number whole.

@@ -92,6 +92,11 @@ class SiteMap:
         return [site for area in self.areas for site in area.sites]
 
     @property
+    def villages_without(self):
+        """The names of what is drawn without a sign, for a list that names the others alone."""
+        return [cell.name for area in self.areas for cell in area.cells if not cell.sites]
+
+    @property
     def signs(self):
         """Each kind that stands on the map, round ones first."""
         return sorted({site.sign for site in self.sites}, key=lambda sign: (not sign.is_round, sign.words))

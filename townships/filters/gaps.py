@@ -36,6 +36,10 @@ class GapFilterForm(AskedForm, DayForm):
             and (reason is None or reason in [fault.reason for fault in gap.faults])
         )
 
+    @property
+    def picks_posts(self):
+        return any(self.asked(name) for name in ("level", "duty", "reason"))
+
 
 class GapFilter:
     """To ledger_list what a FilterSet is, but gaps are no rows of a table: `qs` is a list."""
@@ -51,6 +55,16 @@ class GapFilter:
     def tells_county(self):
         """Whoever looks at the gaps of several counties is told whose each is."""
         return "county" in self.form.fields
+
+    @property
+    def place(self):
+        """Whose gaps these are, as the office's papers are headed."""
+        return self.form.asked("township") or self.form.asked("county") or self.request.user.place or _("全市")
+
+    @property
+    def rate_scope(self):
+        """What the rates are of, where the gaps are fewer than that: else nothing."""
+        return _("按全部要求配备的岗位计，不随层级、岗位、原因筛选") if self.form.picks_posts else ""
 
     @property
     def is_today(self):

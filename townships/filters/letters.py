@@ -1,8 +1,14 @@
+from functools import cached_property
+
+from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
 
+from townships.filters.asked import AskedForm
 from townships.filters.places import townships_in_scope
-from townships.models import Letter, LetterSignature
+from townships.letters_not_issued import not_issued
+from townships.models import Letter, LetterKind, LetterSignature
 
 Side = LetterSignature.Side
 STATES = [
@@ -54,3 +60,32 @@ class LetterFilter(FilterSet):
 
     def stay(self, letters, name, state):
         return letters
+
+
+class NotIssuedForm(AskedForm):
+    kind = forms.ChoiceField(label=_("类别"), choices=[("", _("全部")), *LetterKind.choices], required=False)
+    year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100, required=False)
+
+
+class NotIssuedFilter:
+    """To ledger_list what a FilterSet is, but who has no letter is no row of a table: `qs` is a list."""
+
+    def __init__(self, data, *, queryset, request):
+        self.request = request
+        self.form = NotIssuedForm(data, user=request.user)
+        self.places = queryset
+
+    @property
+    def year(self):
+        return self.form.asked("year") or timezone.localdate().year
+
+    @property
+    def asked(self):
+        """Places and kinds, as townships/letters_not_issued.py takes them."""
+        township, kind = self.form.asked("township"), self.form.asked("kind")
+        places = self.places.in_township(township.pk) if township else self.places
+        return {"places": places, "year": self.year, "kinds": [kind] if kind else LetterKind}
+
+    @cached_property
+    def qs(self):
+        return not_issued(**self.asked)

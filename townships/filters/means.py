@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
 
 from townships.accidents import find_vetoes
-from townships.drills import overdue_on
+from townships.drills import ASKED_OF, late_among
 from townships.filters.asked import AskedForm
 from townships.filters.ledger import LedgerFilter
+from townships.filters.places import townships_in_scope
 from townships.forms.means import YearChoice
 from townships.models import (
     Accident,
@@ -21,10 +22,10 @@ from townships.models import (
     Investment,
     NoAccidents,
     PhysicalWork,
+    Place,
     Provision,
     StationItem,
     StationYear,
-    Township,
     VillageOffice,
     WorkKind,
 )
@@ -256,17 +257,23 @@ class ShortfallFilter(StationFilter):
 
 
 class DrillDueFilter(FilterSet):
-    """Townships by whether they have rehearsed as often as the rule asks."""
+    """Places by whether they have rehearsed as often as the rule asks."""
 
+    level = ChoiceFilter(label=_("层级"), choices=[(level.value, level.label) for level in ASKED_OF], empty_label=_("全部"))
+    township = ModelChoiceFilter(label=_("乡镇（街道）"), queryset=townships_in_scope, method="within")
     q = CharFilter(label=_("名称或拼音首字母"), method="search")
     due = ChoiceFilter(label=_("状态"), choices=[("overdue", _("到期未演练"))], empty_label=_("全部"), method="overdue")
 
     class Meta:
-        model = Township
-        fields = ["q", "due"]
+        model = Place
+        fields = ["q", "level", "township", "due"]
 
-    def search(self, townships, name, words):
-        return townships.search(words)
+    def search(self, places, name, words):
+        return places.search(words)
 
-    def overdue(self, townships, name, state):
-        return overdue_on(townships, timezone.localdate())
+    def within(self, places, name, township):
+        """The township's own row as well."""
+        return places.in_township(township.pk)
+
+    def overdue(self, places, name, state):
+        return late_among(places, timezone.localdate())

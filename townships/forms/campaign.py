@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships import mentoring, round_span
 from townships.forms.based_on import ComparedRowForm
-from townships.forms.fields import AskedTick, DayField, ForgivingText, ask
+from townships.forms.fields import AskedTick, DayField, ForgivingText, PlainDecimal, ask
 from townships.forms.ledger import LedgerForm
 from townships.models import Campaign, Candidacy, Investment, Mentorship, Person, Township
 from townships.validators import not_in_future, sensible_date
@@ -194,7 +194,7 @@ class InvestmentForm(LedgerForm):
     class Meta:
         model = Investment
         fields = ["amount", "purpose", "source", "spent_on", "township", "note"]
-        field_classes = {"note": ForgivingText}
+        field_classes = {"note": ForgivingText, "amount": PlainDecimal}
         help_texts = {"amount": _("以元为单位，5 万元填 50000")}
 
     def clean(self):

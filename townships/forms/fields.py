@@ -22,6 +22,15 @@ class DayField(forms.DateField):
         super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
 
 
+class PlainDecimal(forms.DecimalField):
+    """A number as people write it: who means 100000 doesn't type 1e5, and a slip of the finger is no sum of money."""
+
+    def to_python(self, value):
+        if isinstance(value, str) and "e" in value.translate(HALF_WIDTH).lower():
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
 class SubmissionField(forms.UUIDField):
     """Says of a form whether it was sent before (townships/submissions.py). What is none, after somebody changed the page, is a new one."""
 

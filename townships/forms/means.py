@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.documents import DocumentField, with_upload
-from townships.forms.fields import IN_YUAN, DayField, ForgivingText
+from townships.forms.fields import IN_YUAN, DayField, ForgivingText, PlainDecimal
 from townships.forms.ledger import PlacedForm
 from townships.models import (
     Accident,
@@ -54,7 +54,7 @@ class StationYearForm(YearForm):
     class Meta:
         model = StationYear
         fields = ["place", "year", "rooms", "area", "rank", "population", "budget_amount", "budget_per_head", "is_reimbursed", "note"]
-        field_classes = {"note": ForgivingText}
+        field_classes = {"note": ForgivingText, "budget_amount": PlainDecimal, "budget_per_head": PlainDecimal}
         help_texts = {
             "population": _("用于核定专职人员和按人口安排的经费"),
             "budget_amount": _("以元为单位，2 万元填 20000；按人口安排的不填"),

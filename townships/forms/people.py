@@ -28,6 +28,8 @@ OBSTACLES = {
         "starts_on",
         _("该单位（部位）自 %(opened_on)s 起设立或纳入监管，任职不能更早；日期有误的请先修改。"),
     ),
+    Obstacle.NOT_HIGH_RISK: ("kind", _("这个岗位只设在高危单位，这里未标明为高危单位。")),
+    Obstacle.RANK_TOO_LOW: ("person", _("这个岗位须由副科级以上干部担任，该人员登记的职级不是（或未登记），请先在其资料中登记职级。")),
     Obstacle.NEEDS_TEAM: ("team", _("这里有几个同类机构（队伍），请选择是哪一个。")),
     Obstacle.WRONG_TEAM: ("team", _("这个岗位不在所选的机构（队伍）里。")),
     Obstacle.TEAM_NOT_THERE: ("team", _("所选机构（队伍）在这段任期内尚未成立或已撤销。")),
@@ -58,7 +60,7 @@ class PersonForm(ComparedRowForm):
 
     class Meta:
         model = Person
-        fields = ["name", "township", "unit", "position", "phone", "id_number", "inspector_card", "is_full_time"]
+        fields = ["name", "township", "unit", "position", "rank", "phone", "id_number", "inspector_card", "is_full_time"]
         field_classes = {"name": ForgivingText, "phone": ForgivingPhone, "id_number": ForgivingCode, "inspector_card": ForgivingCode}
 
     def __init__(self, *args, user, **kwargs):
@@ -194,7 +196,8 @@ class AppointmentForm(TermPaperForm):
     def __init__(self, *args, place, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
         self.instance.place = place
-        self.fields["kind"].queryset = DutyKind.objects.filter(level=place.level)
+        kinds = DutyKind.objects.filter(level=place.level)
+        self.fields["kind"].queryset = kinds if place.is_high_risk else kinds.exclude(high_risk_only=True)
         self.fields["person"].place = place
         self.fields["person"].queryset = people_for(place, user)
         self.fields["starts_on"].initial = timezone.localdate()

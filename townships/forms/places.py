@@ -7,6 +7,7 @@ from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import AskedTick, DayField, ForgivingCode, ForgivingText, ask
 from townships.models import County, Enterprise, Group, KeySite, Level, Place, Township, Village, Zone
 from townships.models.places import PARENT_LEVELS
+from townships.natural_order import by_numbers
 from townships.validators import opened_by_now, sensible_date
 from townships.widgets import InitialsSelect
 
@@ -54,7 +55,7 @@ class PlaceForm(ComparedRowForm):
         parents = Place.objects.visible_to(user).open_on(timezone.localdate()).filter(level__in=PARENT_LEVELS[self.instance.level])
         if self.instance.pk and self.instance.is_below_township:
             parents = parents.in_township(self.instance.township_id)
-        self.fields["parent"].queryset = parents.select_related("township").order_by("township", "level", "name")
+        self.fields["parent"].queryset = parents.select_related("township").order_by("township", "level", *by_numbers())
         self.fields["parent"].label = PARENT_LABELS[self.instance.level]
         if not self.instance.pk and not self.initial.get("parent") and parents.count() == 1:
             # Not the field's own initial value: the empty row's None would go before it.

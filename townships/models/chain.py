@@ -34,6 +34,8 @@ class DutyKind(models.Model):
     is_first_responsible = models.BooleanField(_("第一责任人"), default=False)
     is_single_holder = models.BooleanField(_("只能由一人担任"), default=False)
     is_full_time = models.BooleanField(_("专职岗位"), default=False, help_text=_("一人不能同时担任两个专职岗位"))
+    high_risk_only = models.BooleanField(_("仅设在高危单位"), default=False)
+    deputy_rank_only = models.BooleanField(_("须副科级以上"), default=False)
     team_kind = models.CharField(_("所在机构类别"), max_length=15, choices=Team.Kind, blank=True)
     seat = models.CharField(_("机构内职务"), max_length=6, choices=Seat, blank=True)
     sensible_load = models.PositiveSmallIntegerField(_("一人最多担任处数"), null=True, blank=True)

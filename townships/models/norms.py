@@ -20,6 +20,8 @@ class Norm(models.Model):
         BUDGET_PER_HEAD = "station.budget_per_head", _("安监站年度经费（按人口）")
         REVIEW = "provisions.review", _("制度、预案评估修订间隔")
         DRILL = "drills.interval", _("乡镇应急演练间隔")
+        DRILL_OF_FIRMS = "drills.high_risk", _("高危企业应急演练间隔")
+        DRILL_OF_VILLAGES = "drills.village", _("村（社区）应急演练间隔")
         REPORT = "accidents.report", _("事故单位报告时限")
         PASS_ON = "accidents.pass_on", _("逐级上报时限")
         DEATHS_AT_ONCE = "accidents.deaths_at_once", _("一票否决：一次死亡")

@@ -40,6 +40,15 @@ class Person(models.Model):
 
     county_path, township_path = "county", "township"
 
+    class Rank(models.TextChoices):
+        UNTOLD = "", _("未登记")
+        BELOW = "below", _("副科级以下")
+        DEPUTY = "deputy", _("副科级")
+        FULL = "full", _("正科级")
+        ABOVE = "above", _("县处级以上")
+
+    DEPUTY_OR_ABOVE = [Rank.DEPUTY, Rank.FULL, Rank.ABOVE]
+
     county = models.ForeignKey(County, models.PROTECT, related_name="people", verbose_name=_("县（市、区）"))
     township = models.ForeignKey(
         Township, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("所在乡镇"), help_text=_("县直部门人员不填")
@@ -49,6 +58,7 @@ class Person(models.Model):
     initials = InitialsField(source="name")
     unit = models.CharField(_("所在单位"), max_length=60, blank=True)
     position = models.CharField(_("职务"), max_length=40, blank=True)
+    rank = models.CharField(_("职级"), max_length=6, choices=Rank, blank=True, help_text=_("联系高危企业的领导须为副科级以上，请登记"))
     phone = models.CharField(
         _("联系电话"),
         max_length=20,

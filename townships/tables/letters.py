@@ -1,6 +1,6 @@
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django_tables2 import Column, DateColumn, Table
+from django_tables2 import Column, DateColumn, Table, TemplateColumn
 
 from townships.models import Letter
 
@@ -46,3 +46,19 @@ class LetterTable(Table):
         if record.voided_at:
             return format_html('<span class="state state-void">{}</span>', _("已作废"))
         return _("有效")
+
+
+class NotIssuedTable(Table):
+    name = Column(_("应签单位"), linkify=lambda record: record.place.get_absolute_url())
+    township = Column(_("乡镇（街道）"), orderable=False)
+    kind = Column(_("类别"), accessor="kind__label", order_by="kind", attrs={"td": {"class": "nowrap"}})
+    deed = TemplateColumn(template_name="townships/letters/_issue_deed.html", verbose_name=_("处理"), orderable=False)
+
+    class Meta:
+        empty_text = _("有文本的类别都已制发。没有文本的类别，县局定好文本后才列入。")
+
+    def before_render(self, request):
+        if not request.user.keeps_ledgers or getattr(self, "is_printed", False):
+            self.columns.hide("deed")
+        if request.user.township_id:
+            self.columns.hide("township")

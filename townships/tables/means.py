@@ -4,7 +4,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column, DateColumn, DateTimeColumn, Table, TemplateColumn
 
-from townships.drills import drill_needed_since
+from townships.drills import needed_since
 from townships.models import (
     Accident,
     AccidentTarget,
@@ -12,10 +12,10 @@ from townships.models import (
     Equipment,
     NoAccidents,
     PhysicalWork,
+    Place,
     Provision,
     StationItem,
     StationYear,
-    Township,
     VillageOffice,
 )
 from townships.tables.ledger import LedgerTable
@@ -36,7 +36,7 @@ class PlacedTable(LedgerTable):
 
     def render_place(self, record, value):
         """What stands below the township; the township itself has a column of its own."""
-        return "" if record.place_id == record.township_id and self.own_township_column else value
+        return "—" if record.place_id == record.township_id and self.own_township_column else value
 
     @property
     def own_township_column(self):
@@ -237,25 +237,25 @@ class StationTable(Table):
 
 
 class DrillDueTable(Table):
-    """Townships with their last drill."""
+    """Places with their last drill."""
 
+    level = Column(accessor="get_level_display", verbose_name=_("层级"), order_by="level", attrs={"td": {"class": "nowrap"}})
+    township = Column(order_by="township__name", default="—")
     name = Column(linkify=lambda record: record.get_absolute_url())
     last_drill = DateColumn(verbose_name=_("最近一次演练"), format="Y-m-d", default=_("从未登记"))
     state = Column(_("状态"), empty_values=(), orderable=False)
 
     class Meta:
-        model = Township
-        fields = ["name", "last_drill", "state"]
-        empty_text = _("没有到期未演练的乡镇。")
+        model = Place
+        fields = ["name", "level", "township", "last_drill", "state"]
+        empty_text = _("没有到期未演练的单位。")
 
     @cached_property
     def since(self):
-        return drill_needed_since(timezone.localdate())
+        return needed_since(timezone.localdate())
 
     def render_state(self, record):
-        if self.since is None:
-            return "—"
-        late = record.last_drill is None or record.last_drill < self.since
+        late = record.last_drill is None or record.last_drill < self.since[record.level]
         return state("overdue", _("到期未演练")) if late else state("ok", _("在周期内"))
 
 

@@ -1,14 +1,15 @@
 """What the ledgers of drills and accidents say of each township."""
 
+from django.db.models import Case, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from townships.drills import with_last_drill
+from townships.drills import asked_to_rehearse, norms_of
 from townships.filters.means import DrillDueFilter, VetoFilter
 from townships.lists import ledger_export, ledger_list, printed_ledger
-from townships.models import Norm, Township
+from townships.models import Level, Place, Township
 from townships.tables.means import DrillDueTable, VetoTable
 
 DRILLS = {"filterset": DrillDueFilter, "table": DrillDueTable}
@@ -18,7 +19,12 @@ LEDGER = "components/plain_ledger.html"
 
 def with_drills(request):
     today = timezone.localdate()
-    return with_last_drill(Township.objects.visible_to(request.user).open_on(today), today).order_by("name")
+    places = Place.objects.visible_to(request.user).select_related("township", "parent")
+    return asked_to_rehearse(places, today).order_by(townships_first(), "township__name", "name")
+
+
+def townships_first():
+    return Case(When(level=Level.TOWNSHIP, then=0), default=1)
 
 
 def townships_of(request):
@@ -31,8 +37,8 @@ def whose(request):
 
 @require_safe
 def drills_due(request):
-    norm = Norm.objects.of_year(timezone.localdate().year).get(Norm.Key.DRILL)
-    return ledger_list(request, with_drills(request), template="townships/ledgers/drills_due.html", norm=norm, **DRILLS)
+    norms = norms_of(timezone.localdate())
+    return ledger_list(request, with_drills(request), template="townships/ledgers/drills_due.html", norms=norms, **DRILLS)
 
 
 @require_safe

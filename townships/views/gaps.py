@@ -53,8 +53,10 @@ def print_gaps(request):
 @require_safe
 def export_gaps(request):
     chosen = GapFilter(request.GET, queryset=Place.objects.visible_to(request.user), request=request)
-    place = chosen.form.asked("township") or chosen.form.asked("county") or request.user.place or _("全市")
-    title = _("%(place)s责任链空白点（%(day)s）") % {"place": place, "day": chosen.form.day}
+    title = _("%(place)s责任链空白点（%(day)s）") % {"place": chosen.place, "day": chosen.form.day}
+    counted = _("%(title)s：各乡镇统计") % {"title": title}
+    if chosen.rate_scope:
+        counted += _("（落实率%(scope)s）") % {"scope": chosen.rate_scope}
     columns, totals = ([COUNTY, *COLUMNS], [COUNTY_OF_TOTALS, *TOTALS]) if chosen.tells_county else (COLUMNS, TOTALS)
-    by_township = Sheet([*chosen.totals, chosen.total], totals, _("各乡镇%(title)s") % {"title": title}, _("各乡镇统计"))
+    by_township = Sheet([*chosen.totals, chosen.total], totals, counted, _("各乡镇统计"))
     return send_book([Sheet(chosen.qs, columns, title, _("空白点")), by_township], filename=title)

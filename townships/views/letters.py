@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,7 @@ from papers.views import Printed
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.documents import send_document
 from townships.figure import rate
-from townships.filters.letters import LetterFilter
+from townships.filters.letters import LetterFilter, NotIssuedFilter
 from townships.forms.letters import SignForm
 from townships.letters import (
     AlreadySigned,
@@ -24,11 +25,12 @@ from townships.letters import (
     sign,
 )
 from townships.letters import totals_by_township as by_township
-from townships.lists import ledger_list
-from townships.models import Letter, LetterBatch, LetterScan, LetterSignature, Place
+from townships.letters_not_issued import count_not_issued
+from townships.lists import ledger_export, ledger_list, printed_ledger
+from townships.models import Letter, LetterBatch, LetterScan, LetterSignature, Place, Township
 from townships.printers import LETTER
 from townships.spreadsheets import Column, send_spreadsheet
-from townships.tables.letters import LetterTable
+from townships.tables.letters import LetterTable, NotIssuedTable
 from townships.views.scope import ids_in_scope
 from townships.views.voiding import void_page
 
@@ -39,22 +41,62 @@ Side = LetterSignature.Side
 @require_safe
 def letter_list(request):
     visible = Letter.objects.visible_to(request.user).for_list()
-    chosen = LetterFilter(request.GET, queryset=visible, request=request).qs
+    rows = by_township(LetterFilter(request.GET, queryset=visible, request=request).qs.counted())
     return ledger_list(
         request,
         visible,
         filterset=LetterFilter,
         table=LetterTable,
         template="townships/letters/letters.html",
-        **_standing(chosen.counted()),
+        **_standing(rows),
+        **_lacking(request, rows),
     )
 
 
-def _standing(letters):
-    """How many of the letters in question are issued and signed, in all and by township; a rate never stands without both numbers."""
-    totals = [(township, issued, signed, rate(signed, issued)) for township, issued, signed in by_township(letters)]
-    issued, signed = sum(row[1] for row in totals), sum(row[2] for row in totals)
-    return {"totals": totals, "issued": issued, "signed": signed, "signed_rate": rate(signed, issued)}
+def _standing(rows):
+    """How many of the letters in question are issued and signed, in all; a rate never stands without both numbers."""
+    issued, signed = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    return {"issued": issued, "signed": signed, "signed_rate": rate(signed, issued)}
+
+
+def _lacking(request, rows):
+    """By township, also one without letters: issued, signed, the rate, and who of the year has none yet. The year asked, or this one."""
+    chosen = not_issued_of(request)
+    lacking = count_not_issued(**chosen.asked)
+    found = {township: (issued, signed) for township, issued, signed in rows}
+    for township in Township.objects.filter(pk__in=lacking):
+        found.setdefault(township, (0, 0))
+    totals = [(one, *found[one], rate(found[one][1], found[one][0]), lacking[one.pk]) for one in sorted(found, key=lambda one: one.name)]
+    return {"totals": totals, "lacking": lacking.total(), "lacking_year": chosen.year}
+
+
+def not_issued_of(request):
+    return NotIssuedFilter(request.GET, queryset=Place.objects.visible_to(request.user), request=request)
+
+
+NOT_ISSUED = {"filterset": NotIssuedFilter, "table": NotIssuedTable}
+
+
+@require_safe
+def not_issued(request):
+    return ledger_list(request, Place.objects.visible_to(request.user), template="townships/letters/not_issued.html", **NOT_ISSUED)
+
+
+@require_safe
+def print_not_issued(request):
+    named = {"list_name": _("未制发"), "list_url": reverse("townships:letters_not_issued"), "ledger_title": _not_issued_title(request)}
+    return printed_ledger(request, Place.objects.visible_to(request.user), template="components/plain_ledger.html", **named, **NOT_ISSUED)
+
+
+@require_safe
+def export_not_issued(request):
+    places = Place.objects.visible_to(request.user)
+    return ledger_export(request, places, title=_not_issued_title(request), **NOT_ISSUED)
+
+
+def _not_issued_title(request):
+    words = {"place": request.user.place or _("全市"), "year": not_issued_of(request).year}
+    return _("%(place)s%(year)s年应签未制发的责任状") % words
 
 
 @require_safe
@@ -64,7 +106,13 @@ def ledger(request):
     # By year and township, as it is filed, unless the clerk asked for another order.
     table = LetterTable(chosen.qs.order_by("year", "township__code", "batch", "sequence"))
     RequestConfig(request, paginate={"per_page": MOST_PRINTED}).configure(table)
-    context = {"filter": chosen, "table": table, "limit": MOST_PRINTED, "years": _years_of(chosen.qs), **_standing(chosen.qs.counted())}
+    context = {
+        "filter": chosen,
+        "table": table,
+        "limit": MOST_PRINTED,
+        "years": _years_of(chosen.qs),
+        **_standing(by_township(chosen.qs.counted())),
+    }
     return render(request, "townships/letters/ledger.html", context)
 
 
@@ -135,6 +183,8 @@ def sign_letter(request, pk, side):
     if side not in Side.values:
         raise Http404
     found, side = visible_letter(request, pk), Side(side)
+    if refused := _not_to_be_signed(request, found, side):
+        return refused
     form = SignForm(request.POST or None, request.FILES or None, user=request.user)
     if form.is_valid():
         try:
@@ -142,18 +192,35 @@ def sign_letter(request, pk, side):
         except ValidationError as refused:
             form.add_error(None, refused)
         except AlreadySigned as refused:
-            words = {"by": refused.signature.recorded_by, "day": refused.signature.signed_on}
-            messages.warning(request, _("%(by)s已登记这一方于 %(day)s 签字。") % words)
-            return redirect(found)
+            return _signed_before(request, found, refused.signature)
         except LetterVoided:
-            messages.warning(request, _("这份责任状已作废，不能登记签字。"))
-            return redirect(found)
+            return _voided_before(request, found)
         else:
             messages.success(request, _("已登记%(side)s签字。") % {"side": side.label})
             return redirect(found)
     form.keep_files()
     context = {"form": form, "letter": found, "side": side, "party": found.content[side.value], "cancel_url": found.get_absolute_url()}
     return render(request, "townships/letters/sign.html", context)
+
+
+def _not_to_be_signed(request, letter, side):
+    """No form is opened for what is signed already: a second day or scan would not be kept."""
+    if letter.voided_at:
+        return _voided_before(request, letter)
+    earlier = letter.signatures.counted().filter(side=side).select_related("recorded_by__person").first()
+    return _signed_before(request, letter, earlier) if earlier else None
+
+
+def _signed_before(request, letter, signature):
+    words = {"by": signature.recorded_by, "day": signature.signed_on}
+    told = _("%(by)s已登记这一方于 %(day)s 签字，这次没有保存。登记有误的，请在签字旁作废后重新登记。")
+    messages.warning(request, told % words)
+    return redirect(letter)
+
+
+def _voided_before(request, letter):
+    messages.warning(request, _("这份责任状已作废，不能登记签字。"))
+    return redirect(letter)
 
 
 @require_http_methods(["GET", "POST"])

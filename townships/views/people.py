@@ -106,6 +106,7 @@ def _facts(person, user, phone):
         (_("所在乡镇"), person.township or _("县直"), person.township and person.township.get_absolute_url()),
         (_("所在单位"), person.unit, None),
         (_("职务"), person.position, None),
+        (_("职级"), person.rank and person.get_rank_display(), None),
         (_("联系电话"), phone or masked_for(person.phone, user), None),
         (_("身份证号"), masked_for(person.id_number, user), None),
         (_("执法（检查）证号"), person.inspector_card, None),

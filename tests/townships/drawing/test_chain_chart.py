@@ -1,6 +1,7 @@
 """The layout of the chain's picture: nothing overlaps, nothing is lost, nothing is too small to read."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -180,6 +181,14 @@ def test_a_vacant_seat_is_red_in_the_box_that_stands_for_all_teams():
 
 def test_a_roster_of_sixty_still_fits_on_a_sheet():
     assert plan(township(60, own=[team("安全生产监督管理站", "station", members=60)]))
+
+
+def test_sheets_come_in_the_order_of_the_overview():
+    """A village too big for a column has its own sheet, which is no reason to put it behind all others."""
+    tree = township(20)
+    tree = replace(tree, top=replace(tree.top, children=(village("大村", groups=60), *tree.top.children)))
+
+    assert [part.label for part, _paper in plan(tree)] == ["总图", "大村", "分图 1/2", "分图 2/2"]
 
 
 def test_an_empty_zone_says_so():

@@ -29,7 +29,9 @@ def test_a_line_that_holds_everything_shows_no_seam():
 
 
 def test_no_line_begins_with_closing_punctuation():
-    assert wrapped("安全管理，网络", 12, 3) == ["安全管理，", "网络"]
+    """Nor stands it in the frame: it takes along the character that it follows."""
+    assert wrapped("安全管理，网络", 12, 3) == ["安全管", "理，网络"]
+    assert wrapped("村支部书记：李明", 15, 3) == ["村支部书", "记：李明"]
 
 
 @pytest.mark.parametrize("words", ["长" * 60, "1" * 60, f"{SEAM}{'长' * 60}{SEAM}"])
