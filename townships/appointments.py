@@ -5,11 +5,12 @@ from datetime import timedelta
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from townships.amendments import in_words, note_amendment
 from townships.gaps import full_time_among
-from townships.models import Duty, Person, Place
+from townships.models import Amendment, Duty, Person, Place
 from townships.voiding import lock_counted, void
 
 # What a correction may put right; who holds which post where is another appointment: the wrong one is voided.
@@ -81,8 +82,21 @@ def check_term(term, *, instead_of=()):
         raise AppointmentRefused(Obstacle.OTHER_COUNTY)
     if term.person.has_left(term.starts_on):
         raise AppointmentRefused(Obstacle.HAS_LEFT)
-    others = Duty.objects.exclude(pk__in=[term.pk, *(post.pk for post in instead_of)]).overlapping(term.starts_on, term.ends_on)
-    _check_others(term, others.select_related("person", "kind", "place__parent", "team"))
+    _check_others(term, Duty.objects.exclude(pk__in=[term.pk, *(post.pk for post in instead_of)]))
+
+
+def check_restored(term, *, since, besides=()):
+    """AppointmentRefused with what has come since that moment and can't stand beside a term that is put back as it was.
+
+    How the term was once given is not judged anew: a rule of today, or a founding day that its station was given afterwards, is
+    no reason to keep what was taken from somebody by mistake. `besides`: keys of the posts that are put back with it.
+    """
+    if not _lasts(term.place.closed_on, term):
+        raise AppointmentRefused(Obstacle.PLACE_CLOSED)
+    if term.team and not _lasts(term.team.disbanded_on, term):
+        raise AppointmentRefused(Obstacle.TEAM_NOT_THERE)
+    changed = Amendment.objects.filter(changed_model=Duty._meta.label_lower, at__gt=since).values("changed_key")
+    _check_others(term, Duty.objects.filter(Q(created_at__gt=since) | Q(pk__in=changed)).exclude(pk__in=[term.pk, *besides]))
 
 
 def check_begins(term):
@@ -121,6 +135,7 @@ def _lasts(ended_on, term):
 
 
 def _check_others(term, others):
+    others = others.overlapping(term.starts_on, term.ends_on).select_related("person", "kind", "place__parent", "team")
     same_post = others.filter(kind=term.kind, place=term.place, team=term.team)
     if post := same_post.filter(person=term.person).first():
         raise AppointmentRefused(Obstacle.TERM_OVERLAPS, post)
