@@ -43,7 +43,7 @@ AGAINST_A_POST = {
     TermObstacle.SEAT_TAKEN: Obstacle.TAKEN_OVER,
     TermObstacle.FULL_TIME_TWICE: Obstacle.FULL_TIME_ELSEWHERE,
     TermObstacle.PLACE_CLOSED: Obstacle.PLACE_CLOSED,
-    TermObstacle.TEAM_NOT_THERE: Obstacle.TEAM_DISBANDED,
+    TermObstacle.TEAM_DISBANDED: Obstacle.TEAM_DISBANDED,
 }
 
 

@@ -24,7 +24,8 @@ class Obstacle(StrEnum):
     PLACE_NOT_OPEN = "place_not_open"
     NEEDS_TEAM = "needs_team"
     WRONG_TEAM = "wrong_team"
-    TEAM_NOT_THERE = "team_not_there"
+    TEAM_NOT_FOUNDED = "team_not_founded"
+    TEAM_DISBANDED = "team_disbanded"
     OTHER_COUNTY = "other_county"
     HAS_LEFT = "has_left"
     TERM_OVERLAPS = "term_overlaps"
@@ -33,12 +34,13 @@ class Obstacle(StrEnum):
 
 
 class AppointmentRefused(Exception):
-    """Carries the obstacle and, where another post stands in the way, that post."""
+    """Carries the obstacle and, where another post or the days of a team stand in the way, that post or team."""
 
-    def __init__(self, obstacle, post=None):
+    def __init__(self, obstacle, post=None, team=None):
         super().__init__(obstacle)
         self.obstacle = obstacle
         self.post = post
+        self.team = team
 
 
 class DutyNotBegun(Exception):
@@ -74,7 +76,7 @@ def check_term(term, *, instead_of=()):
     Sets the team where there is only one to choose; queries for overlapping terms.
     """
     if term.pk is None:
-        # What is on the books may be older than the day that somebody has given its place since.
+        # What is on the books may be older than the day that somebody has given its place or team since.
         check_begins(term)
     _check_place(term)
     _check_team(term)
@@ -94,7 +96,7 @@ def check_restored(term, *, since, besides=()):
     if not _lasts(term.place.closed_on, term):
         raise AppointmentRefused(Obstacle.PLACE_CLOSED)
     if term.team and not _lasts(term.team.disbanded_on, term):
-        raise AppointmentRefused(Obstacle.TEAM_NOT_THERE)
+        raise AppointmentRefused(Obstacle.TEAM_DISBANDED, team=term.team)
     changed = Amendment.objects.filter(changed_model=Duty._meta.label_lower, at__gt=since).values("changed_key")
     _check_others(term, Duty.objects.filter(Q(created_at__gt=since) | Q(pk__in=changed)).exclude(pk__in=[term.pk, *besides]))
 
@@ -103,6 +105,8 @@ def check_begins(term):
     """Nobody answers for what is not there yet."""
     if term.place.opened_on and term.starts_on < term.place.opened_on:
         raise AppointmentRefused(Obstacle.PLACE_NOT_OPEN)
+    if term.team and term.team.founded_on and term.starts_on < term.team.founded_on:
+        raise AppointmentRefused(Obstacle.TEAM_NOT_FOUNDED, team=term.team)
 
 
 def _check_place(term):
@@ -125,8 +129,8 @@ def _check_team(term):
         term.team = teams[0] if teams else None
     elif term.team.kind != term.kind.team_kind or term.team.place_id != term.place.pk:
         raise AppointmentRefused(Obstacle.WRONG_TEAM)
-    elif not _lasts(term.team.disbanded_on, term) or (term.team.founded_on and term.starts_on < term.team.founded_on):
-        raise AppointmentRefused(Obstacle.TEAM_NOT_THERE)
+    elif not _lasts(term.team.disbanded_on, term):
+        raise AppointmentRefused(Obstacle.TEAM_DISBANDED, team=term.team)
 
 
 def _lasts(ended_on, term):
