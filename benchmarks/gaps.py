@@ -72,7 +72,7 @@ def make_county():
         Village.objects.create(name=f"第{n}村", county=county, township=township, parent=township)
     for n in range(ENTERPRISES):
         home = {"county": county, "township": townships[n % TOWNSHIPS], "parent": townships[n % TOWNSHIPS]}
-        Enterprise.objects.create(name=f"第{n}企业", sector=sector, is_high_risk=n % 10 == 0, **home)
+        Enterprise.objects.create(name=f"第{n}企业", sector=sector, is_high_risk=n % 10 == 0, employees=n * 7 % 160, **home)
     for township in townships:
         Team.objects.create(county=county, township=township, place=township, kind=Team.Kind.STATION, name="安监站")
     people = make_people(county)
@@ -187,9 +187,12 @@ def rules_of(place):
     rules = DutyRule.objects.filter(kind__level=place.level, place_kind__in=["", place.own_kind or ""]).select_related(
         "kind", "certificate"
     )
-    rules = [rule for rule in rules if place.is_high_risk or not rule.high_risk_only]
-    narrow = {rule.kind_id for rule in rules if rule.high_risk_only}
-    return [rule for rule in rules if rule.high_risk_only or rule.kind_id not in narrow]
+    size = Enterprise.objects.get(pk=place.pk).employees or 0 if place.level == "enterprise" else 0
+    rules = [rule for rule in rules if (place.is_high_risk or not rule.high_risk_only) and (rule.employees_over or 0) <= max(size - 1, 0)]
+    for is_narrow in (lambda rule: rule.high_risk_only, lambda rule: rule.employees_over is not None):
+        narrow = {rule.kind_id for rule in rules if is_narrow(rule)}
+        rules = [rule for rule in rules if is_narrow(rule) or rule.kind_id not in narrow]
+    return rules
 
 
 def reason_of(rule, duties, place):
@@ -202,7 +205,7 @@ def reason_of(rule, duties, place):
         return Reason.TOO_FEW if held else Reason.LEFT if left else Reason.EXPIRED if ended else Reason.VACANT
     if rule.certificate and sum(certified(duty, rule) for duty in held) < rule.certified_minimum:
         return Reason.UNQUALIFIED
-    if rule.kind.sensible_load and sum(fits(duty, rule) for duty in held) < rule.minimum:
+    if rule.load and sum(fits(duty, rule) for duty in held) < rule.minimum:
         return Reason.OVERLOADED
     return None
 
@@ -212,7 +215,7 @@ def certified(duty, rule):
 
 
 def fits(duty, rule):
-    return Duty.objects.held_on(ON).filter(person=duty.person_id, kind=rule.kind).count() <= rule.kind.sensible_load
+    return Duty.objects.held_on(ON).filter(person=duty.person_id, kind=rule.kind).count() <= rule.load
 
 
 if __name__ == "__main__":

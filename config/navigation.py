@@ -30,7 +30,8 @@ class Tab:
 class Room:
     label: str
     tabs: list[Tab]
-    roles: tuple[str, ...] = ("bureau", "inspector", "official")
+    # An auditor reads what the record of deeds speaks of, wherever it stands (decision 0130).
+    roles: tuple[str, ...] = ("bureau", "inspector", "official", "auditor")
 
 
 # Draws belong to the appraisal that they are made for.
@@ -63,7 +64,7 @@ ROOMS = [
     Room(
         _("责任链"),
         [
-            Tab(_("空白点"), "townships:gaps", ("gap", "gaps", "chain", "duty", "appoint")),
+            Tab(_("空白点"), "townships:gaps", ("gap", "gaps", "chain", "duty", "duty_document", "appoint")),
             Tab(_("人员名册"), "townships:people", ("people", "person")),
             Tab(_("责任状"), "townships:letters", ("letter", "letters")),
             Tab(_("机构和队伍"), "townships:teams", ("team", "teams")),
@@ -104,7 +105,6 @@ ROOMS = [
             Tab(_("事故"), "townships:accidents", ("accident", "accidents", "vetoes")),
             Tab(_("办理记录"), "hazards:events", ("event",), may=audits),
         ],
-        ("bureau", "inspector", "official", "auditor"),
     ),
     Room(
         _("检查巡查"),

@@ -11,7 +11,7 @@ from hazards.models import AccountDeed, Handover, Hazard
 from townships import teams
 from townships.appointments import appoint
 from townships.models import Duty, DutyKind, Person, Team, Township
-from townships.officers import enlist, strike_off
+from townships.officers import enlist, number_all, strike_off
 from townships.roster import enrol
 
 # No later than the terms of who sits in them, which demo/county.py begins on this day.
@@ -19,6 +19,10 @@ FOUNDED_ON = date(2006, 1, 1)
 WITH_RESCUE_TEAMS = ["官亭乡", "子良乡", "王家厂镇"]
 # Whose certificate was not renewed, by number of inspectors and of officers of high-risk enterprises.
 LAPSED = {"洞市乡": (1, 1), "杉板乡": (1, 0), "官亭乡": (0, 1)}
+# 子良乡's roster is the second document's; the other townships keep theirs since its way was spread (典型引路), so that the reports on
+# the documents' years tell of that one alone.
+ROSTERS_SINCE = date(2013, 3, 1)
+ON_A_ROSTER = ("safety_inspector", "village_supervisor", "enterprise_officer")
 FORMER_OFFICERS = [("覃业成", date(2007, 6, 1), "年满退出"), ("向大斌", date(2008, 2, 1), "外出务工")]
 
 
@@ -29,6 +33,8 @@ def load_chain(county, bureau, today):
     ziliang = Township.objects.get(county=county, name="子良乡")
     load_headquarters(ziliang)
     load_roster(ziliang)
+    for township in Township.objects.filter(county=county).exclude(pk=ziliang.pk).order_by("pk"):
+        load_small_roster(township)
     for name in WITH_RESCUE_TEAMS:
         load_rescue_teams(Township.objects.get(county=county, name=name))
 
@@ -93,6 +99,13 @@ def load_roster(township):
     posts = Duty.objects.in_township(township.pk).filter(ends_on=None).values("person")
     for person in Person.objects.filter(pk__in=posts).order_by("number"):
         enlist(person, township=township, on=FOUNDED_ON)
+
+
+def load_small_roster(township):
+    """Who supervises villages and enterprises there, each once."""
+    posts = Duty.objects.in_township(township.pk).filter(ends_on=None, kind__key__in=ON_A_ROSTER).values("person")
+    people = Person.objects.filter(pk__in=posts, township=township).order_by("number")
+    number_all([(person, ROSTERS_SINCE) for person in people], township=township)
 
 
 def load_handover(county, bureau, today):

@@ -49,7 +49,8 @@ class PlannedPost:
     post: Duty
     refused: AppointmentRefused | None = None
     lacks: CertificateKind | None = None
-    is_beyond_load: bool = False
+    # How many places one person sensibly holds, where the receiver would hold more.
+    beyond_load: int | None = None
     is_uncounted: bool = False
     brings: tuple[Hazard, ...] = ()
     on: date | None = None
@@ -197,7 +198,8 @@ def _planned(posts, receiver, on, named):
         rule = rules.get((post.place_id, post.kind_id))
         refused = refusal_of(post, receiver, on)
         loads[post.kind_id] = loads.get(post.kind_id, 0) + (refused is None)
-        beyond = post.kind.sensible_load is not None and loads[post.kind_id] > post.kind.sensible_load
+        load = rule.load if rule else post.kind.sensible_load
+        beyond = load if load is not None and loads[post.kind_id] > load else None
         lacks = rule.certificate if rule and rule.certificate and rule.certificate_id not in valid else None
         uncounted = rule is not None and rule.full_time_only and not receiver.is_full_time
         brings = tuple(one.hazard for one in named if one.follows([post.pk]))

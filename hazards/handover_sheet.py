@@ -101,6 +101,6 @@ def hazard_text(hazard):
 
 def warnings(chosen, receiver):
     found = [f"{receiver}没有有效的{one.lacks}，{one.post.place.local_name}{one.post.title}须持证。" for one in chosen if one.lacks]
-    found += [f"{receiver}担任{one.post.kind}超过 {one.post.kind.sensible_load} 处。" for one in chosen if one.is_beyond_load]
+    found += [f"{receiver}担任{one.post.kind}超过 {one.beyond_load} 处。" for one in chosen if one.beyond_load]
     uncounted = [f"{one.post.place.local_name}{one.post.title}" for one in chosen if one.is_uncounted]
     return found + [f"{receiver}未标记为专职安监人员，{where}只计专职人员，仍列为空白点（人数不足）。" for where in uncounted]

@@ -45,6 +45,7 @@ class DutyRuleAdmin(admin.ModelAdmin):
         "certified_minimum",
         "high_risk_only",
         "place_kind",
+        "employees_over",
         "full_time_only",
         "is_full_time",
         "in_teams_only",

@@ -8,13 +8,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from townships.amendments import in_words, note_amendment
+from townships.amendments import NOTHING, in_words, note_amendment
+from townships.documents import NO_FILE
 from townships.gaps import full_time_among
 from townships.models import Amendment, Duty, Person, Place
 from townships.voiding import lock_counted, void
 
 # What a correction may put right; who holds which post where is another appointment: the wrong one is voided.
 CORRECTABLE = ["starts_on", "ends_on", "document", "document_on", "end_document"]
+FILE = "任职文件"
 
 
 class Obstacle(StrEnum):
@@ -181,7 +183,7 @@ def end_term(duty, *, on, by=None, at=None, reason="", document=None):
 
 @transaction.atomic
 def correct_term(duty, *, by, reason="", at=None, **told):
-    """Put right what was written down wrongly of a term (CORRECTABLE), or open its end again (ends_on=None).
+    """Put right what was written down wrongly of a term (CORRECTABLE, and its file), or open its end again (ends_on=None).
 
     Other days are checked as an appointment is: AppointmentRefused. AlreadyVoided where the term counts no more.
     """
@@ -214,11 +216,17 @@ def _locked(duty):
 @contextmanager
 def _written_down(row, *, by, at, reason):
     """Save what is changed within, and who changed it."""
-    before = in_words(row, CORRECTABLE)
+    before = _in_words(row)
     yield
-    row.save(update_fields=CORRECTABLE)
+    row.save(update_fields=[*CORRECTABLE, *NO_FILE])
     if by:
-        note_amendment(row, before, in_words(row, CORRECTABLE), by=by, at=at, reason=reason)
+        note_amendment(row, before, _in_words(row), by=by, at=at, reason=reason)
+
+
+def _in_words(row):
+    """The size tells a better scan from the one before, which often has the same name."""
+    file = f"{row.file_name}（{row.file_size:,} 字节）" if row.file else NOTHING
+    return {**in_words(row, CORRECTABLE), FILE: file}
 
 
 def end_terms(duties, *, before, by, reason):

@@ -363,10 +363,15 @@ def require_checks(appraisal):
 
 
 def denied_clauses(appraisal):
-    """Clauses whose finding a ledger denies by now without anybody having said why it stands."""
+    """Clauses whose finding a ledger denies by now without anybody having said why it stands, knowing of all that is held there."""
     ledgers = Ledgers(appraisal.township, appraisal.sheet.year)
-    checks = appraisal.checks.filter(explanation="").select_related("clause")
-    return [check.clause for check in checks if ledgers.deny(check.clause, holds=check.holds)]
+    denied = [check for check in appraisal.checks.select_related("clause") if ledgers.deny(check.clause, holds=check.holds)]
+    return [check.clause for check in denied if not is_explained(check, ledgers)]
+
+
+def is_explained(check, ledgers):
+    """A second accident is not explained by what was said of the first."""
+    return bool(check.explanation) and not ledgers.has_more_than(check.explained_facts, check.clause)
 
 
 def require_explanations(appraisal):
@@ -528,8 +533,8 @@ def check_clause(appraisal, clause, *, holds, note, by, explanation="", at=None)
         raise TransitionNotAllowed(Action.CHECK, appraisal)
     if not note:
         raise ValidationError({"note": ValidationError(_("请写明核查情况。"), code="required")})
-    explanation = explained(appraisal, clause, holds=holds, explanation=explanation)
-    told = {"holds": holds, "note": note, "explanation": explanation, "by": by, "at": at}
+    explanation, facts = explained(appraisal, clause, holds=holds, explanation=explanation)
+    told = {"holds": holds, "note": note, "explanation": explanation, "explained_facts": facts, "by": by, "at": at}
     found, _is_new = ClauseCheck.objects.update_or_create(appraisal=appraisal, clause=clause, defaults=told)
     # What the history keeps is Chinese, whoever reads the screen.
     word, why = "是" if holds else "否", f"　与台账不一致的理由：{explanation}" if explanation else ""
@@ -548,13 +553,14 @@ def settle_again(appraisal):
 
 
 def explained(appraisal, clause, *, holds, explanation):
-    """The explanation, if one is needed."""
-    if not Ledgers(appraisal.township, appraisal.sheet.year).deny(clause, holds=holds):
-        return ""
+    """(the explanation, what it explains) if one is needed."""
+    ledgers = Ledgers(appraisal.township, appraisal.sheet.year)
+    if not ledgers.deny(clause, holds=holds):
+        return "", None
     if not explanation:
         words = _("台账中有与此相反的记录，仍这样认定的，请写明理由。")
         raise ValidationError({"explanation": ValidationError(words, code="required")})
-    return explanation
+    return explanation, ledgers.facts_against(clause)
 
 
 def possible_assessors(township, on):

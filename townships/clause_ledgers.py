@@ -5,6 +5,7 @@ beside the clause, and whoever decides against it says why. It decides nothing b
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,11 +30,16 @@ DIGITS = {word: number for number, word in enumerate("一二三四五六七八�
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """Something that a ledger holds, where it stands, and whether it speaks against the township."""
+    """Something that a ledger holds, where it stands, and whether it speaks against the township.
+
+    `fact` and `weight` tell it from what is found there later: another accident, more deaths, more that is overdue.
+    """
 
     words: str
     url: str
     is_against: bool
+    fact: str
+    weight: float = 1
 
 
 class Ledgers:
@@ -54,12 +60,25 @@ class Ledgers:
         """Whether a ledger says otherwise: of a veto that it happened, of a condition that it isn't met."""
         return holds == (clause.kind == Clause.Kind.ENTRY) and any(row.is_against for row in self.about(clause))
 
+    def facts_against(self, clause):
+        """{fact: weight} of what speaks against the township, to be kept with an explanation of it."""
+        facts = Counter()
+        for row in self.about(clause):
+            if row.is_against:
+                facts[row.fact] += row.weight
+        return dict(facts)
+
+    def has_more_than(self, facts, clause):
+        """Whether more speaks against the township than these facts that somebody explained; None of an explanation of old, which
+        was kept without them."""
+        return facts is not None and bool(Counter(self.facts_against(clause)) - Counter(facts))
+
     def _accidents(self, text):
         if any(word in text for word in ABOUT_ACCIDENTS):
             for accident in self.accidents:
                 told = {"accident": accident, "grade": accident.grade, "dead": accident.dead, "injured": accident.injured}
                 words = _("%(accident)s（%(grade)s，死亡 %(dead)s 人、重伤 %(injured)s 人）") % told
-                yield LedgerRow(words, accident.get_absolute_url(), self._is_meant(accident, text))
+                yield LedgerRow(words, accident.get_absolute_url(), self._is_meant(accident, text), fact_of(accident))
 
     def _is_meant(self, accident, text):
         """Whether the clause forbids this accident: by a number of deaths or a grade if it names one, else by there being one."""
@@ -85,7 +104,8 @@ class Ledgers:
         ground = Ground.OVER_TARGET if ABOUT_TARGETS in text else Ground.DEATHS_AT_ONCE
         for veto in self.vetoes:
             if veto.ground == ground:
-                yield LedgerRow(in_words(veto), veto_list(self.year), is_against=True)
+                told = {"fact": veto.ground.value, "weight": veto.deaths - veto.allowed}
+                yield LedgerRow(in_words(veto), veto_list(self.year), is_against=True, **told)
 
     def _sources(self, text):
         """The narrowest source that the words name: a clause about major hazards is not about general ones."""
@@ -93,7 +113,8 @@ class Ledgers:
         found = self.shelf[key] if key else None
         if found and found.number:
             told = {"label": found.source.label, "number": found.number, "unit": found.source.unit}
-            yield LedgerRow(_("%(label)s %(number)s %(unit)s") % told, found.url, found.source.is_shortfall)
+            words = _("%(label)s %(number)s %(unit)s") % told
+            yield LedgerRow(words, found.url, found.source.is_shortfall, key, float(found.number))
 
     @cached_property
     def accidents(self):
@@ -116,6 +137,12 @@ def number_of(words):
         return int(words)
     tens, ten, ones = words.rpartition("十")
     return (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0 if ten else 1)
+
+
+def fact_of(accident):
+    """An accident of which the numbers were put right is another fact than the one that was explained."""
+    told = (accident.dead, accident.injured, accident.grade.rank, int(accident.is_reported_late))
+    return f"accident {accident.pk}: {'/'.join(map(str, told))}"
 
 
 def in_words(veto):

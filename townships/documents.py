@@ -243,6 +243,10 @@ def with_upload(told):
     return told | (upload.as_fields() if upload else {})
 
 
+# What a row that keeps a document (KeptDocument) has when its file is taken off.
+NO_FILE = {"file": "", "file_kind": "", "file_name": "", "file_size": 0, "sha256": ""}
+
+
 def send_document(row):
     """The file under the name that it came with, as a download: nothing in it is opened as a page of ours."""
     response = FileResponse(row.file.open("rb"), as_attachment=True, filename=row.file_name, content_type=CONTENT_TYPES[row.file_kind])

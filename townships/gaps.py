@@ -4,11 +4,12 @@ Everything is worked out from at most twelve queries, however many places there 
 places, teams, running duties, loads, certificates, who held what before, and the places of the gaps with their townships.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict, namedtuple
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count, Exists, F, OuterRef, TextChoices
+from django.db.models import Count, Exists, OuterRef, Q, TextChoices
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -96,6 +97,11 @@ class Gap:
         return "" if self.place.is_county else str(self.place.township or self.place)
 
     @property
+    def county_name(self):
+        """Queries the county if it is not loaded."""
+        return str(self.place if self.place.is_county else self.place.county)
+
+    @property
     def depth(self):
         return LEVELS.index(self.place.level)
 
@@ -122,7 +128,8 @@ class Gap:
                 told = {"kind": self.rule.certificate, "missing": fault.missing}
                 return gettext("须持%(kind)s，尚缺 %(missing)s 人") % told
             case Reason.OVERLOADED:
-                return gettext("一人最多 %(load)s 处") % {"load": self.rule.kind.sensible_load}
+                words = gettext("专职岗位，一人只能任 1 处") if self.rule.is_full_time else gettext("一人最多 %(load)s 处")
+                return words % {"load": self.rule.load}
         return ""
 
     @property
@@ -217,13 +224,14 @@ def count_by_township(gaps):
     return dict(counts)
 
 
-Row = namedtuple("Row", "pk level is_high_risk own_kind own_township")
+Row = namedtuple("Row", "pk level is_high_risk own_kind own_township employees")
 
 
 def _rows(places):
     """Ten thousand places as plain rows: of most of them nothing has to be said."""
-    rows = places.with_kind().order_by("pk").values_list("pk", "level", "is_high_risk", "own_kind", "township_id")
-    return [Row(pk, level, risky, kind, pk if level == Level.TOWNSHIP else township) for pk, level, risky, kind, township in rows]
+    fields = ["pk", "level", "is_high_risk", "own_kind", "township_id", "as_enterprise__employees"]
+    rows = places.with_kind().order_by("pk").values_list(*fields)
+    return [Row(pk, level, *told, pk if level == Level.TOWNSHIP else township, size) for pk, level, *told, township, size in rows]
 
 
 def _units(place, rule, teams):
@@ -245,43 +253,57 @@ class Rules:
     def __init__(self, year):
         self.staffing = Staffing(year)
         self.all = list(DutyRule.objects.select_related("kind", "certificate").order_by("kind__position", "pk"))
+        # What big enterprises are asked for begins above these numbers of people.
+        self.sizes = sorted({rule.employees_over for rule in self.all if rule.employees_over is not None})
         self.known = {}
 
     def of(self, place):
-        rules = self._of_profile(place.level, place.is_high_risk, place.own_kind)
+        rules = self._of_profile(place)
         if place.level != Level.TOWNSHIP:
             return rules
         return [self.staffing.applied(rule, place.pk) if rule.by_population else rule for rule in rules]
 
     def take_a_whole_person(self, kind, place):
-        rules = self._of_profile(place.level, place.is_high_risk, place.own_kind)
+        rules = self._of_profile(place)
         return any(rule.is_full_time for rule in rules if rule.kind_id == kind)
 
     def staff_of(self, township):
         """The rule by which a station's staff is counted, as it holds in this township (a row), or None."""
-        place = Row(township.pk, Level.TOWNSHIP, False, township.kind, township.pk)
+        place = Row(township.pk, Level.TOWNSHIP, False, township.kind, township.pk, None)
         return next((rule for rule in self.of(place) if rule.by_population), None)
 
-    def _of_profile(self, *profile):
+    def _of_profile(self, place):
+        # Of how many sizes a place is matters, and not its number of people: a thousand enterprises are a few profiles.
+        profile = place.level, place.is_high_risk, place.own_kind, bisect_left(self.sizes, place.employees or 0)
         if profile not in self.known:
-            self.known[profile] = self._apply(*profile)
+            self.known[profile] = self._apply(place)
         return self.known[profile]
 
-    def _apply(self, level, is_high_risk, own_kind):
+    def _apply(self, place):
         narrowest = {}
         for rule in self.all:
-            if rule.kind.level == level and (is_high_risk or not rule.high_risk_only) and rule.place_kind in ("", own_kind):
+            if _applies(rule, place):
                 kept = narrowest.setdefault(rule.kind_id, rule)
-                if _width(rule) > _width(kept):
+                if _narrowness(rule) > _narrowness(kept):
                     narrowest[rule.kind_id] = rule
         return list(narrowest.values())
 
     def certificates(self):
         return {rule.certificate_id for rule in self.all if rule.certificate_id}
 
+    def full_time_kinds(self):
+        return {rule.kind_id for rule in self.all if rule.is_full_time}
 
-def _width(rule):
-    return bool(rule.place_kind), rule.high_risk_only
+
+def _applies(rule, place):
+    is_of_kind = rule.kind.level == place.level and rule.place_kind in ("", place.own_kind)
+    is_big_enough = rule.employees_over is None or (place.employees or 0) > rule.employees_over
+    return is_of_kind and is_big_enough and (place.is_high_risk or not rule.high_risk_only)
+
+
+def _narrowness(rule):
+    # 第二十四条 asks big enterprises only where it has not asked the dangerous ones already (前款规定以外的).
+    return bool(rule.place_kind), rule.high_risk_only, -1 if rule.employees_over is None else rule.employees_over
 
 
 class Posts:
@@ -295,7 +317,7 @@ class Posts:
         for team in self.team_rows.values():
             self.teams[team.place_id, team.kind].append(team.pk)
         self.running = self._running()
-        self.overloaded = self._overloaded()
+        self.loads = self._loads(rules.full_time_kinds())
         self.certified = self._certified(rules.certificates())
 
     def _running(self):
@@ -310,11 +332,12 @@ class Posts:
                 self.station_staff[place][person] = Holder(person, name)
         return running
 
-    def _overloaded(self):
-        """{(person id, kind id)} of who holds more posts than one person sensibly can, wherever these are."""
-        loads = Duty.objects.held_on(self.on).filter(kind__sensible_load__isnull=False, person__in=self._holders())
-        loads = loads.order_by().values("person", "kind", "kind__sensible_load").annotate(load=Count("pk"))
-        return set(loads.filter(load__gt=F("kind__sensible_load")).values_list("person", "kind"))
+    def _loads(self, full_time_kinds):
+        """{(person id, kind id): how many posts} of who holds several of a kind that has a limit, wherever these are."""
+        limited = Q(kind__sensible_load__isnull=False) | Q(kind__in=full_time_kinds)
+        loads = Duty.objects.held_on(self.on).filter(limited, person__in=self._holders())
+        loads = loads.order_by().values("person", "kind").annotate(load=Count("pk")).filter(load__gt=1)
+        return {(person, kind): load for person, kind, load in loads.values_list("person", "kind", "load")}
 
     def _certified(self, kinds):
         """{(person id, kind of certificate)} of what is valid that day."""
@@ -374,4 +397,4 @@ class Posts:
         return tuple(holder for holder in held if (holder.pk, rule.certificate_id) not in self.certified)
 
     def _beyond(self, rule, held):
-        return tuple(holder for holder in held if (holder.pk, rule.kind_id) in self.overloaded)
+        return tuple(holder for holder in held if rule.load and self.loads.get((holder.pk, rule.kind_id), 1) > rule.load)

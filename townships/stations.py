@@ -59,8 +59,18 @@ class OfAYear:
 
 
 @dataclass(frozen=True)
+class Amounts:
+    """`otherwise`: what would do instead (1 元/人)."""
+
+    held: int | Decimal | None
+    asked: int | Decimal
+    unit: str
+    otherwise: str = ""
+
+
+@dataclass(frozen=True)
 class Shortfall(OfAYear):
-    """What a station lacks: what is there, what is asked for and by which paper.
+    """What a station lacks: what is there, what is asked for and by which paper, in words and where they are one number as `amounts`.
 
     `facts` is what the township filed that year; `duty` the key of the post where people are wanting.
     """
@@ -75,6 +85,7 @@ class Shortfall(OfAYear):
     # Its own words ask for its place: not for everybody who prints a shortfall.
     facts: StationYear | None = field(default=None, repr=False)
     duty: str = ""
+    amounts: Amounts | None = None
 
     def is_over(self, today):
         return self.year < today.year
@@ -96,9 +107,9 @@ class Station(OfAYear):
     offices: int = 0
     shortfalls: list[Shortfall] = field(default_factory=list)
 
-    def lacks(self, reason, there, required, source, missing=""):
+    def lacks(self, reason, there, required, source, missing="", amounts=None):
         duty = self.minimum.kind.key if self.minimum else ""
-        return Shortfall(self.township, self.year, reason, str(there), str(required), source, missing, self.facts, duty)
+        return Shortfall(self.township, self.year, reason, str(there), str(required), source, missing, self.facts, duty, amounts)
 
 
 def last_day_of(year, today):
@@ -217,18 +228,22 @@ class Asked:
         for reason, key, there in [(Reason.ROOMS, Key.ROOMS, facts.rooms), (Reason.AREA, Key.AREA, facts.area)]:
             norm = self.norms.get(key)
             if norm and there < norm.number:
-                yield station.lacks(reason, _amount(there, norm.unit), _amount(norm.number, norm.unit), norm.source)
+                amounts = Amounts(_whole(there), _whole(norm.number), norm.unit)
+                yield station.lacks(reason, _amount(there, norm.unit), _amount(norm.number, norm.unit), norm.source, amounts=amounts)
 
     def _staff(self, station):
         if station.minimum and station.staff < station.minimum.minimum:
+            amounts = Amounts(station.staff, station.minimum.minimum, _("人"))
             there, required = _amount(station.staff, _("人")), _amount(station.minimum.minimum, _("人"))
-            yield station.lacks(Reason.STAFF, there, required, station.minimum.source)
+            yield station.lacks(Reason.STAFF, there, required, station.minimum.source, amounts=amounts)
 
     def _certified(self, station):
         required = _share(station.staff, self.norms.get(Key.CERTIFIED))
         if station.certified < required:
             there = format_lazy(_("{held} 人持证"), held=station.certified)
-            yield station.lacks(Reason.CERTIFIED, there, _amount(required, _("人")), self.norms[Key.CERTIFIED].source)
+            amounts = Amounts(station.certified, required, _("人"))
+            source = self.norms[Key.CERTIFIED].source
+            yield station.lacks(Reason.CERTIFIED, there, _amount(required, _("人")), source, amounts=amounts)
 
     def _equipment(self, station):
         lacking = [kind for kind in self.equipment if station.equipment[kind.pk] < kind.minimum]
@@ -236,27 +251,33 @@ class Asked:
             there = "、".join(f"{kind} {_amount(station.equipment[kind.pk], kind.unit)}" for kind in lacking)
             required = "、".join(f"{kind} {_amount(kind.minimum, kind.unit)}" for kind in lacking)
             names = "、".join(str(kind) for kind in lacking)
-            yield station.lacks(Reason.EQUIPMENT, there, required, lacking[0].source, names)
+            # Several kinds have units of their own: only one alone is a number.
+            kind = lacking[0] if len(lacking) == 1 else None
+            amounts = Amounts(station.equipment[kind.pk], kind.minimum, kind.unit) if kind else None
+            yield station.lacks(Reason.EQUIPMENT, there, required, lacking[0].source, names, amounts)
 
     def _items(self, station):
         lacking = [str(item.label) for item in StationItem.Item if item.value not in station.items]
         if lacking:
             there = format_lazy(_("已核实 {held} 项"), held=len(station.items))
-            yield station.lacks(Reason.ITEMS, there, _("8 项"), str(_("“八有”要求")), "、".join(lacking))
+            amounts = Amounts(len(station.items), len(StationItem.Item), _("项"))
+            yield station.lacks(Reason.ITEMS, there, _("8 项"), str(_("“八有”要求")), "、".join(lacking), amounts)
 
     def _offices(self, station):
         required = _share(station.villages, self.norms.get(Key.OFFICES))
         if station.offices < required:
             there, asked = _amount(station.offices, _("个")), _amount(required, _("个"))
-            yield station.lacks(Reason.OFFICES, there, asked, self.norms[Key.OFFICES].source)
+            amounts = Amounts(station.offices, required, _("个"))
+            yield station.lacks(Reason.OFFICES, there, asked, self.norms[Key.OFFICES].source, amounts=amounts)
 
     def _budget(self, station):
         facts, amount, a_head = station.facts, self.norms.get(Key.BUDGET), self.norms.get(Key.BUDGET_PER_HEAD)
         if facts is None or amount is None or self._has_enough(facts, amount, a_head):
             return
         there = str(_("未安排")) if facts.budget_yuan is None else _amount(facts.budget_yuan, _("元"))
-        required = _amount(amount.number, amount.unit) + (str(_("或 ")) + _amount(a_head.number, a_head.unit) if a_head else "")
-        yield station.lacks(Reason.BUDGET, there, required, amount.source)
+        otherwise = str(_("或 ")) + _amount(a_head.number, a_head.unit) if a_head else ""
+        amounts = Amounts(facts.budget_yuan, amount.number, amount.unit, otherwise)
+        yield station.lacks(Reason.BUDGET, there, _amount(amount.number, amount.unit) + otherwise, amount.source, amounts=amounts)
 
     @staticmethod
     def _has_enough(facts, amount, a_head):
@@ -267,6 +288,11 @@ class Asked:
 
 def _amount(number, unit):
     return f"{Decimal(number).normalize():,f} {unit}"
+
+
+def _whole(number):
+    """3 of 3.00: rooms are counted."""
+    return int(number) if number == int(number) else number
 
 
 def _share(whole, norm):

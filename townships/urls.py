@@ -135,6 +135,7 @@ urlpatterns = [
     path("duties/<int:pk>/void/", chain.void_duty, name="void_duty"),
     path("duties/<int:pk>/end/", chain.end_duty, name="end_duty"),
     path("duties/<int:pk>/document/", chain.edit_duty_document, name="edit_duty_document"),
+    path("duties/<int:pk>/file/", chain.duty_file, name="duty_file"),
     path("places/<int:pk>/teams/new/", teams.create_team, name="new_team"),
     path("gaps/", gaps.gap_list, name="gaps"),
     path("gaps/print/", gaps.print_gaps, name="print_gaps"),

@@ -196,8 +196,8 @@ def post_line(planned):
     if planned.is_uncounted:
         words += _("　注意：此岗位只计专职安监人员，接收人未标记，移交后列为空白点（人数不足）")
     words += brought_words(planned)
-    if planned.is_beyond_load:
-        words += _("　注意：接收人将超过一人最多 %(load)s 处") % {"load": post.kind.sensible_load}
+    if planned.beyond_load:
+        words += _("　注意：接收人将超过一人最多 %(load)s 处") % {"load": planned.beyond_load}
     return words
 
 

@@ -28,6 +28,7 @@ def here(entries):
     [
         ("townships:gaps", "责任链", "空白点"),
         ("townships:chain", "责任链", "空白点"),
+        ("townships:edit_duty_document", "责任链", "空白点"),
         ("townships:edit_person", "责任链", "人员名册"),
         ("townships:edit_village", "乡镇单位", "行政村（社区）"),
         ("townships:print_villages", "乡镇单位", "行政村（社区）"),
@@ -81,6 +82,12 @@ def test_record_of_deeds_is_offered_to_those_who_audit():
     labels = [[str(tab["label"]) for tab in seen_from("hazards:hazards", user)["tabs"]] for user in (AuditorFactory(), OfficialFactory())]
 
     assert ["办理记录" in tabs for tabs in labels] == [True, False]
+
+
+def test_an_auditor_is_offered_what_the_record_of_deeds_speaks_of():
+    rooms = [[str(room["label"]) for room in seen_from("", user)["menu"]] for user in (AuditorFactory(), BureauFactory())]
+
+    assert rooms[0] == rooms[1]
 
 
 @pytest.mark.parametrize("factory", [AdministratorFactory, AuditorFactory, BureauFactory, InspectorFactory, OfficialFactory])

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 
@@ -397,6 +397,14 @@ def test_ziliang_has_284_numbered_officers():
 
     assert roster.on_roster(TODAY).count() == 284
     assert roster.count() == len({officer.number for officer in roster}) == 286
+
+
+def test_every_township_has_a_numbered_roster_of_its_own_by_now():
+    rosters = Counter(SafetyOfficer.objects.on_roster(TODAY).values_list("township__name", flat=True))
+
+    home = township("子良乡").county
+    assert set(rosters) == set(Township.objects.filter(county=home).values_list("name", flat=True))
+    assert SafetyOfficer.objects.on_roster(date(2012, 12, 31)).exclude(township__name="子良乡").count() == 0
 
 
 def test_rescue_teams_stand_at_three_levels():

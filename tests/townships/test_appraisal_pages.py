@@ -28,7 +28,7 @@ from tests.factories.townships import (
     TownshipFactory,
 )
 from tests.townships.test_score_sheets import a_file
-from townships.appraising import record
+from townships.appraising import denied_clauses, record
 from townships.documents import CleanDocument
 from townships.models import Appraisal, Criterion, EvidenceNeed, FileKind, ScoreSheet
 from townships.printers import APPRAISAL, sheet_words
@@ -722,6 +722,21 @@ def test_no_veto_against_the_ledger_needs_an_explanation(client, accident_of_the
 
     assert walk.appraisal.checks.get().explanation == "经认定不属生产安全事故"
     assert "经认定不属生产安全事故" in client.get(walk.appraisal.get_absolute_url()).text
+
+
+def test_a_second_accident_is_not_explained_by_what_was_said_of_the_first(client, accident_of_the_year, township):
+    walk, row = accident_of_the_year
+    page = address("check_appraisal_clause", walk.appraisal.pk, walk.sheet.clauses.get(kind="veto").pk)
+    client.post(page, {"holds": "0", "note": "查阅年度报表", "explanation": "经认定不属生产安全事故"})
+    assert denied_clauses(walk.appraisal) == []
+
+    accident(township, dead=3, title="采石场再次坍塌", happened_at=row.happened_at + timedelta(days=1))
+    asked = client.get(page)
+
+    assert [clause.kind for clause in denied_clauses(walk.appraisal)] == ["veto"]
+    assert (asked.context["form"]["explanation"].value(), asked.context["outdated"]) == ("", "经认定不属生产安全事故")
+    client.post(page, {"holds": "0", "note": "查阅年度报表", "explanation": "两起均不属生产安全事故"})
+    assert denied_clauses(walk.appraisal) == []
 
 
 def test_without_a_row_of_a_ledger_nothing_is_to_be_explained(client, township):

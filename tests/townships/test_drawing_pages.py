@@ -154,6 +154,17 @@ def test_more_zones_than_stand_abreast_are_folded_on_the_screen(client, inspecto
     assert (folds.count("<details"), folds.count('<title id="drawing-3-title"'), folds.count("<small>村（社区） 1</small>")) == (8, 1, 8)
 
 
+def test_many_sites_are_folded_on_a_phone_too(client, inspector, township, village, site):
+    def unfolded():
+        page = text(client.get(url("key_site_map", township.pk)))
+        return page[page.index('class="drawing-list"') :].count('class="branch" open')
+
+    assert unfolded() == 1
+
+    KeySiteFactory.create_batch(12, township=township, parent=village)
+    assert unfolded() == 0
+
+
 def test_a_village_has_a_chain_but_no_map(client, inspector, village):
     assert client.get(url("chain_chart", village.pk)).status_code == 200
     assert client.get(url("key_site_map", village.pk)).status_code == 404

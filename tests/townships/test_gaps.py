@@ -14,7 +14,7 @@ from tests.factories.townships import (
     TownshipFactory,
     VillageFactory,
 )
-from townships.gaps import Coverage, Reason, count_by_township, find_gaps, survey
+from townships.gaps import Coverage, Reason, count_by_township, find_gaps, rules_at, survey
 from townships.models import CertificateKind, DutyKind, DutyRule, Group, Place, Township
 from townships.staffing import Staffing
 from townships.stations import stations
@@ -329,6 +329,30 @@ def test_what_is_asked_of_high_risk_places_replaces_what_is_asked_of_all():
 
     assert gaps_of(safe.place) == []
     assert [reason for _, reason, _, _ in gaps_of(risky.place)] == [Reason.UNQUALIFIED]
+
+
+def test_big_enterprise_is_asked_for_a_full_time_officer():
+    officer = DutyKind.objects.get(key="enterprise_officer")
+    small, big, unknown = [EnterpriseFactory(employees=number) for number in (100, 101, None)]
+    risky = EnterpriseFactory(employees=500, is_high_risk=True)
+
+    rules = rules_at(Place.objects.filter(level="enterprise"), on=TODAY)
+    asked = [rules[place.pk, officer.pk] for place in (small, big, risky, unknown)]
+
+    assert [(rule.high_risk_only, rule.employees_over) for rule in asked] == [(False, None), (False, 100), (True, None), (False, None)]
+
+
+def test_full_time_officer_of_two_enterprises_carries_too_much():
+    officer = DutyKind.objects.get(key="enterprise_officer")
+    DutyRule.objects.exclude(kind=officer).delete()
+    big = EnterpriseFactory(employees=101)
+    other = EnterpriseFactory(township=big.township, employees=8)
+    person = DutyFactory(kind=officer, place=big).person
+    DutyFactory(kind=officer, place=other, person=person)
+
+    assert [gap.sentence for gap in find_gaps(Place.objects.filter(level="enterprise"), on=TODAY)] == [
+        f"一人负责过多 {person} 专职岗位，一人只能任 1 处"
+    ]
 
 
 def test_last_holder_is_named_when_nobody_succeeded(supervisor):

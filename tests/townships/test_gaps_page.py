@@ -89,6 +89,35 @@ def test_totals_tell_of_every_township_and_of_all_together(client, county, first
     assert "合计" in client.get(reverse("townships:print_gaps")).text
 
 
+def test_a_city_is_told_whose_gaps_they_are(client, county, first, django_assert_num_queries):
+    DutyRule.objects.exclude(kind__key="village_secretary").delete()
+    other = VillageFactory(name="石门村", township__name="子良乡").township
+    client.force_login(OfficialFactory(county=None))
+    address = reverse("townships:gaps")
+
+    found = client.get(address, {"sort": "-county"}).context
+    book = rows_of(client.get(reverse("townships:export_gaps"), {"county": other.county_id}).getvalue())
+
+    assert {str(row.get_cell("county")) for row in found["table"].rows} == {county.name, other.county.name}
+    assert [(row["county"], row["name"]) for row in found["filter"].totals] == [(county.name, "官亭乡"), (other.county.name, "子良乡")]
+    assert [row[:3] for row in book[1:]] == [["县（市、区）", "乡镇（街道）", "单位或部位"], [other.county.name, "子良乡", "石门村"]]
+    with django_assert_num_queries(20, exact=False) as captured:
+        client.get(address)
+    VillageFactory.create_batch(3)
+    with django_assert_num_queries(len(captured)):
+        client.get(address)
+
+
+def test_who_sees_one_county_is_not_told_its_name(client, county, first):
+    client.force_login(BureauFactory(county=county))
+
+    page = client.get(reverse("townships:gaps"))
+
+    assert "county" not in page.context["filter"].form.fields
+    assert '<th scope="col">县（市、区）</th>' not in page.text
+    assert "县（市、区）" not in rows_of(client.get(reverse("townships:export_gaps")).getvalue())[1]
+
+
 @pytest.fixture
 def short(county):
     """A village with one of two supervisors, who has no certificate and serves at too many places."""

@@ -1,5 +1,6 @@
 """Pages that are worked out: stations and what they lack, drills that are due, vetoes, and the piles of the home page."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from reports.work import piles_for
 from tests.factories import means
@@ -120,10 +122,19 @@ def test_shortfalls_as_spreadsheet(client, township):
     content = client.get(reverse("townships:export_station_shortfalls"), {"reason": "staff"}).getvalue()
 
     [_title, heads, row] = rows_of(content)
-    assert heads == ["乡镇（街道）", "年度", "短板", "缺什么", "现有", "要求", "依据", "下一步"]
-    assert (row[0], row[2], row[4], row[5]) == ("官亭乡", "专职人员不足", "0 人", "3 人")
-    assert row[7] == "任命专职安监员，或核对在岗人员是否专职"
+    assert heads == ["乡镇（街道）", "年度", "短板", "缺什么", "现有", "要求", "单位", "说明", "依据", "下一步"]
+    assert (row[0], row[2], *row[4:7]) == ("官亭乡", "专职人员不足", "0", "3", "人")
+    assert row[9] == "任命专职安监员，或核对在岗人员是否专职"
     assert rows_of(content, sheet=2)[2:] == [["官亭乡", "1", "1"], ["合计", "1", "1"]]
+
+
+def test_money_that_falls_short_is_a_number_in_the_spreadsheet(client, township):
+    means.station_year(township, year=YEAR, budget_amount=15000)
+    content = client.get(reverse("townships:export_station_shortfalls"), {"reason": "budget"}).getvalue()
+
+    [cells] = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()[2:]
+
+    assert cells[4:8] == [15000.0, 20000.0, "元", "或 1 元/人"]
 
 
 def test_a_shortfall_leads_to_where_it_is_mended(client, township):

@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.campaign import CampaignFactory, LeadingGroupMemberFactory
 from tests.factories.chain import team_at
+from tests.factories.documents import a_pdf
 from tests.factories.townships import BureauFactory, DutyFactory, InspectorFactory, PersonFactory, TownshipFactory, VillageFactory
 from townships.amendments import amendments_of
 from townships.appointments import AppointmentRefused, Obstacle, appoint, correct_term, end_term, void_term
@@ -172,3 +174,49 @@ def test_nobody_answers_for_a_place_before_it_is_there(inspector, term):
 
     assert [one.value.obstacle for one in (refused, corrected)] == [Obstacle.PLACE_NOT_OPEN] * 2
     assert correct_term(term, by=inspector, starts_on=DAY)
+
+
+# The document of appointment
+
+
+def a_paper(name="任命.pdf", content=None):
+    return SimpleUploadedFile(name, content or a_pdf())
+
+
+def test_an_appointment_keeps_its_paper_for_who_may_see_the_term(client, inspector, term, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    person = PersonFactory(county=inspector.county, township=inspector.township)
+    told = {"kind": term.kind_id, "person": person.pk, "starts_on": "2026-02-01", "document": "官亭〔2026〕2号", "upload": a_paper()}
+
+    client.post(reverse("townships:appoint", args=[term.place_id]), told)
+
+    duty = Duty.objects.get(person=person)
+    address = reverse("townships:duty_file", args=[duty.pk])
+    for page in (duty, duty.place, person):
+        assert f'href="{address}"' in client.get(page.get_absolute_url()).content.decode()
+    assert client.get(address).getvalue() == a_pdf()
+    client.force_login(InspectorFactory(township__county=inspector.county))
+    assert client.get(address).status_code == 404
+
+
+def test_a_paper_waits_for_the_corrected_form(client, inspector, term, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    refused = send(client, "edit_duty_document", term, upload=a_paper()).context["form"]
+    [kept] = refused.fields["upload"].widget.kept
+    send(client, "edit_duty_document", term, **{"document": "官亭〔2026〕1号", "upload-kept": kept.key})
+
+    assert refused.errors == {"document": ["附了任职文件的，请填任职文号。"]}
+    assert Duty.objects.get(pk=term.pk).file_name == "任命.pdf"
+
+
+def test_a_paper_is_replaced_or_taken_off_and_both_are_written_down(client, inspector, term, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    told = {"document": "官亭〔2026〕1号"}
+    for file in ({"upload": a_paper()}, {}, {"upload": a_paper("更清楚.pdf")}, {"takes_file_off": "on"}):
+        send(client, "edit_duty_document", term, **told, **file)
+
+    files = [[before, after] for note in amendments_of(term) for what, before, after in note.changes if what == "任职文件"]
+    sized = [f"{name}（{len(a_pdf())} 字节）" for name in ("任命.pdf", "更清楚.pdf")]
+    assert files == [[sized[1], "—"], sized, ["—", sized[0]]]
+    assert not Duty.objects.get(pk=term.pk).file

@@ -134,8 +134,11 @@ def _as_a_box(bunch):
 
 
 def _with_gaps_below(head, nodes):
-    gaps = sum(node.gaps + node.gaps_below for node in nodes)
-    return replace(head, lines=(*head.lines, Line(_("下级空白点 %(count)s 处") % {"count": gaps}, "gap"))) if gaps else head
+    """A vacant seat is named with its team, of which there are few; what is missing in places is counted."""
+    seats = [Line(f"{team.name} {line.words}", "gap") for team in nodes if team.level == TEAM for line in team.lines if line.tone == "gap"]
+    gaps = sum(node.gaps + node.gaps_below for node in nodes if node.level != TEAM)
+    counted = [Line(_("下级空白点 %(count)s 处") % {"count": gaps}, "gap")] if gaps else []
+    return replace(head, lines=(*head.lines, *seats, *counted))
 
 
 def _folded(part, fold):

@@ -9,13 +9,15 @@ from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
-from townships.drawing.chain_chart import foot_of, numbered_label
-from townships.drawing.shapes import A3, A4, LINE_HEIGHT, Box, Line, Sheet, Symbol, Text, padding, set_lines, width_of
+from townships.drawing.chain_chart import ONE_SCREEN, Fold, foot_of, numbered_label
+from townships.drawing.shapes import A3, A4, LINE_HEIGHT, SCREEN, Box, Line, Sheet, Symbol, Text, padding, set_lines, width_of
 from townships.drawing.sites import Area, SiteMap, site_map_of
 
 GAP = 0.8  # of the type's size, between tiles
 NARROWEST_TILE, NARROWEST_ENTRY = 9, 22
 SIGN = 0.65  # radius
+# Of a screen's drawing, in mm: a sign and who answers for it are looked for from one end to the other.
+TALLEST = 1.5 * ONE_SCREEN
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,35 @@ def _split(sites, view):
     raise ValueError(f"a village of {sites.title} does not fit on a sheet by itself")
 
 
+def unfolding(view, foot):
+    """(sheet, folds): the map on a screen; where that is more than is looked over, or has no names, who answers zone by zone."""
+    sheet = lay_out(view, SCREEN, foot)
+    if sheet.height <= TALLEST and view.has_names:
+        return sheet, []
+    folds = [_fold(view.sites, area, piece) for area in view.sites.areas for piece in _screenfuls(area)]
+    return lay_out(View(view.sites, has_names=False, has_table=False), SCREEN, foot), folds
+
+
+def _screenfuls(area):
+    """The villages of a zone that have sites, in as few near-equal pieces as a screen shows without much scrolling."""
+    cells = [cell for cell in area.cells if cell.sites]
+    for count in range(1, len(cells) + 1):
+        share = -(-len(cells) // count)
+        pieces = [replace(area, cells=tuple(cells[start : start + share])) for start in range(0, len(cells), share)]
+        if share == 1 or all(lay_out(View(SiteMap("", (piece,))), SCREEN).height <= ONE_SCREEN for piece in pieces):
+            return pieces
+    return []
+
+
+def _fold(sites, area, piece):
+    span = "—".join(dict.fromkeys([piece.cells[0].name, piece.cells[-1].name]))
+    is_whole = area.name and piece.sites == area.sites
+    name = area.name if is_whole else f"{area.name}：{span}" if area.name else span
+    told = _("%(villages)s 个村（社区），%(count)s 处") % {"villages": len(piece.cells), "count": len(piece.sites)}
+    title = _("%(title)s（%(part)s）") % {"title": sites.title, "part": name}
+    return Fold(name, told, piece.gaps, lay_out(View(SiteMap(title, (piece,))), SCREEN))
+
+
 def _piece(sites, cells):
     """The map with these of its cells; None is the cell of an area that has none yet."""
     names = dict.fromkeys(name for name, _cell in cells)
@@ -105,14 +136,18 @@ class _Draft:
 
     def __init__(self, view, paper, size):
         self.view, self.paper, self.size = view, paper, size
-        self.inner = paper.width - 2 * paper.margin
+        self.width = paper.width
+        if paper.height is None:
+            # A screen scrolls sideways where more zones stand side by side than it is wide.
+            self.width = max(paper.width, len(view.sites.areas) * NARROWEST_TILE * size + 2 * paper.margin)
+        self.inner = self.width - 2 * paper.margin
         self.bottom = paper.height - paper.margin - 1.8 * size if paper.height else float("inf")
 
     def column_counts(self):
         areas = self.view.sites.areas
         most = int(self.inner // (NARROWEST_TILE * self.size))
         if self.paper.height is None:
-            return [min(max(len(areas), 6), most)]
+            return [max(len(areas), 6)]
         return range(max(len(areas), 4), most + 1)
 
     def sheet(self, columns, foot):
@@ -129,7 +164,7 @@ class _Draft:
         height = self.paper.height or y + 1.8 * self.size + self.paper.margin
         self._draw_words(height, foot)
         title = self.view.sites.title
-        return Sheet(self.paper, self.paper.width, height, title, summary_of(self.view.sites), self.boxes, [], self.texts, self.symbols)
+        return Sheet(self.paper, self.width, height, title, summary_of(self.view.sites), self.boxes, [], self.texts, self.symbols)
 
     def _rows(self, columns):
         """How many tiles stand one below the other, at least, so that all zones stand side by side; None for too many zones."""
@@ -279,9 +314,7 @@ class _Draft:
 
     def _draw_words(self, height, foot):
         paper = self.paper
-        self.texts.append(
-            Text(paper.width / 2, paper.margin + paper.title_size, paper.title_size, self.view.sites.title, "title", "middle")
-        )
+        self.texts.append(Text(self.width / 2, paper.margin + paper.title_size, paper.title_size, self.view.sites.title, "title", "middle"))
         self.texts.append(Text(paper.margin, height - paper.margin, self.size, foot, "soft"))
 
 

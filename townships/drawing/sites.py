@@ -60,6 +60,10 @@ class Cell:
     sites: tuple[Site, ...]
     url: str = ""
 
+    @property
+    def gaps(self):
+        return sum(site.is_gap for site in self.sites)
+
 
 @dataclass(frozen=True)
 class Area:
@@ -67,6 +71,14 @@ class Area:
 
     name: str
     cells: tuple[Cell, ...]
+
+    @property
+    def sites(self):
+        return [site for cell in self.cells for site in cell.sites]
+
+    @property
+    def gaps(self):
+        return sum(cell.gaps for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -77,7 +89,7 @@ class SiteMap:
 
     @property
     def sites(self):
-        return [site for area in self.areas for cell in area.cells for site in cell.sites]
+        return [site for area in self.areas for site in area.sites]
 
     @property
     def signs(self):

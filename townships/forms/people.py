@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.appointments import AppointmentRefused, Obstacle, check_term
+from townships.documents import NO_FILE, DocumentField, with_upload
 from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import AskedTick, DayField, ForgivingCode, ForgivingPhone, ForgivingText, ask
 from townships.gaps import rules_at
+from townships.kept_files import KeepsFiles
 from townships.models import Duty, DutyKind, Level, Person, Place, Team, Township
 from townships.validators import not_in_future, real_id_number, sensible_date
 from townships.widgets import InitialsSelect
@@ -143,21 +145,57 @@ class PersonChoice(forms.ModelChoiceField):
         return 1, (self.place.township or self.place).name
 
 
-class AppointmentForm(forms.ModelForm):
+class TermPaperForm(KeepsFiles, forms.ModelForm):
+    """The document of appointment: number, day and the paper itself, scanned or as it was written."""
+
+    document_on = DayField(label=_("发文日期"), required=False, validators=[not_in_future])
+    upload = DocumentField(label=_("任职文件"), required=False)
+    takes_file_off = forms.BooleanField(label=_("取下已附的文件"), required=False, help_text=_("附错了、又没有可换的文件时勾选"))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not self.instance.file:
+            del self.fields["takes_file_off"]
+        else:
+            told = {"name": self.instance.file_name, "limits": self.fields["upload"].help_text}
+            self.fields["upload"].help_text = _("已附：%(name)s。不选文件的保留它，选了的换成新的。%(limits)s") % told
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("document") and "document" not in self.errors:
+            self._ask_for_number()
+        return cleaned
+
+    def _ask_for_number(self):
+        """A day of issue, or a paper, says nothing without the document's number."""
+        keeps_file = self.instance.file and not self.cleaned_data.get("takes_file_off")
+        if self.cleaned_data.get("document_on"):
+            self.add_error("document", _("填了发文日期的，请填任职文号。"))
+        elif self.cleaned_data.get("upload") or keeps_file:
+            self.add_error("document", _("附了任职文件的，请填任职文号。"))
+
+    def told(self):
+        """As the deeds take it (townships/appointments.py)."""
+        told = with_upload(self.cleaned_data)
+        takes_file_off = told.pop("takes_file_off", False)
+        return NO_FILE | told if takes_file_off else told
+
+
+class AppointmentForm(TermPaperForm):
     person = PersonChoice(Person.objects.none(), label=_("人员"), widget=InitialsSelect)
     team = forms.ModelChoiceField(Team.objects.none(), label=_("机构（队伍）"), required=False, empty_label=_("不属于机构（队伍）"))
     starts_on = DayField(label=_("任职日期"), validators=[sensible_date])
     ends_on = DayField(label=_("任期截止"), required=False, validators=[sensible_date], help_text=_("任职的最后一天，未定的不填"))
-    document_on = DayField(label=_("发文日期"), required=False, validators=[not_in_future])
     marks_full_time = forms.BooleanField(label=_("同时标记为专职安监人员"), required=False)
 
     class Meta:
         model = Duty
-        fields = ["kind", "team", "person", "starts_on", "ends_on", "document", "document_on"]
+        fields = ["kind", "team", "person", "starts_on", "ends_on", "document", "document_on", "upload"]
         field_classes = {"document": ForgivingText}
 
     def __init__(self, *args, place, user, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         self.instance.place = place
         self.fields["kind"].queryset = DutyKind.objects.filter(level=place.level)
         self.fields["person"].place = place
@@ -187,9 +225,8 @@ class AppointmentForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        needs_number(self)
         if not self.errors:
-            term = {name: value for name, value in cleaned.items() if name != "marks_full_time"}
+            term = {name: cleaned[name] for name in ("person", "kind", "team", "starts_on", "ends_on")}
             try:
                 check_term(Duty(place=self.instance.place, **term))
             except AppointmentRefused as refused:
@@ -213,27 +250,14 @@ def people_for(place, user):
     return people.of_township_or_county(place.township_id or place.pk)
 
 
-def needs_number(form):
-    """A day of issue says nothing without the document's number."""
-    if form.cleaned_data.get("document_on") and not form.cleaned_data.get("document") and "document" not in form.errors:
-        form.add_error("document", _("填了发文日期的，请填任职文号。"))
-
-
-class TermDocumentForm(forms.ModelForm):
+class TermDocumentForm(TermPaperForm):
     """任命文件, which often comes after the appointment."""
-
-    document_on = DayField(label=_("发文日期"), required=False, validators=[not_in_future])
 
     class Meta:
         model = Duty
-        fields = ["document", "document_on"]
+        fields = ["document", "document_on", "upload", "takes_file_off"]
         field_classes = {"document": ForgivingText}
         help_texts = {"document": _("如：官亭〔2026〕1号")}
-
-    def clean(self):
-        cleaned = super().clean()
-        needs_number(self)
-        return cleaned
 
     def _post_clean(self):
         """The row itself is put right under locks (townships/appointments.py), not here."""
@@ -245,22 +269,20 @@ class TermEndForm(forms.Form):
     reason = ForgivingText(label=_("原因"), max_length=200, required=False, help_text=_("如：换届、工作调动，可不填"))
 
 
-class TermCorrectionForm(forms.ModelForm):
+class TermCorrectionForm(TermPaperForm):
     """更正任期: the days and papers of a term; who was put down wrongly is voided and appointed anew."""
 
     starts_on = DayField(label=_("任职日期"), validators=[sensible_date])
     ends_on = DayField(label=_("任期截止"), required=False, validators=[sensible_date], help_text=_("误终止的请清空，任期恢复"))
-    document_on = DayField(label=_("发文日期"), required=False, validators=[not_in_future])
     reason = ForgivingText(label=_("更正原因"), max_length=200, help_text=_("如：任职日期登记有误、误终止"))
 
     class Meta:
         model = Duty
-        fields = ["starts_on", "ends_on", "document", "document_on", "end_document"]
+        fields = ["starts_on", "ends_on", "document", "document_on", "upload", "takes_file_off", "end_document"]
         field_classes = {"document": ForgivingText, "end_document": ForgivingText}
 
     def clean(self):
         cleaned = super().clean()
-        needs_number(self)
         if cleaned.get("end_document") and not cleaned.get("ends_on") and "ends_on" not in self.errors:
             self.add_error("end_document", _("没有任期截止日期的，不填免职文号。"))
         return cleaned

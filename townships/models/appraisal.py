@@ -280,6 +280,8 @@ class ClauseCheck(models.Model):
     note = models.CharField(_("核查说明"), max_length=300)
     # Why a ledger that says otherwise does not decide.
     explanation = models.CharField(_("与台账不一致的理由"), max_length=300, blank=True)
+    # What the ledgers held against it when that was written (townships/clause_ledgers.py); null of those from before this was kept.
+    explained_facts = models.JSONField(null=True, blank=True, editable=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("核查时间"))
 

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .certificates import CertificateKind
+from .documents import KeptDocument
 from .people import Person, User
 from .places import Level, Place
 from .teams import Team
@@ -81,11 +83,12 @@ def seat_title(team, kind):
     return f"{team} {kind[said:]}"
 
 
-class Duty(Voidable):
+class Duty(KeptDocument, Voidable):
     """责任岗位: one person holding one duty on one place from a day to a day (the last day included).
 
     One that was entered by mistake is voided: it stays to be read and nobody holds anything by it. Corrections and the end are
     written down as amendments (townships/appointments.py). `created_by` is empty of what was loaded or moved from elsewhere.
+    The kept file is the document of appointment (任职文件).
     """
 
     county_path, township_path = "place__county", "place__township"
@@ -114,6 +117,7 @@ class Duty(Voidable):
             *Voidable.Meta.constraints,
             models.CheckConstraint(name="duty_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))),
             models.CheckConstraint(name="duty_document_day_has_number", condition=Q(document_on=None) | ~Q(document="")),
+            models.CheckConstraint(name="duty_file_has_number", condition=Q(file="") | ~Q(document="")),
             models.UniqueConstraint(
                 fields=["person", "kind", "place"], name="duty_running_once", condition=Q(ends_on=None, team=None, voided_at=None)
             ),
@@ -160,12 +164,16 @@ class Duty(Voidable):
 class DutyRule(models.Model):
     """Which duties are required where, how many, and with which certificate: data, so that a county can follow its own document.
 
-    Of several rules for one duty the narrowest counts: what is asked of high-risk places replaces what is asked of all.
+    Of several rules for one duty the narrowest counts: what is asked of high-risk places replaces what is asked of all, and of big
+    enterprises (安全生产法 第二十四条) what is asked of all the others.
     """
 
     kind = models.ForeignKey(DutyKind, models.CASCADE, related_name="rules", verbose_name=_("岗位类别"))
     high_risk_only = models.BooleanField(_("仅高危单位"), default=False)
     place_kind = models.CharField(_("仅限类别"), max_length=12, blank=True, help_text=_("如：building 只适用于楼栋；空白为全部"))
+    employees_over = models.PositiveIntegerField(
+        _("仅限从业人员超过（人）"), null=True, blank=True, help_text=_("如：100 只适用于从业人员超过 100 人的企业；空白为全部")
+    )
     full_time_only = models.BooleanField(_("仅计专职人员"), default=False)
     is_full_time = models.BooleanField(
         _("在此为专职岗位"), default=False, help_text=_("同类岗位只在这些单位须专职的，在这里勾选；一人不能同时担任两个专职岗位")
@@ -186,7 +194,10 @@ class DutyRule(models.Model):
         verbose_name_plural = _("岗位配备要求")
         ordering = ["kind__position"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "place_kind", "high_risk_only"], name="duty_rule_once"),
+            models.UniqueConstraint(
+                fields=["kind", "place_kind", "high_risk_only"], name="duty_rule_once", condition=Q(employees_over=None)
+            ),
+            models.UniqueConstraint(fields=["kind", "place_kind", "high_risk_only", "employees_over"], name="duty_rule_once_by_size"),
             models.CheckConstraint(
                 name="duty_rule_certificate_has_number",
                 condition=Q(certificate=None, certified_minimum=0) | Q(certificate__isnull=False, certified_minimum__gte=1),
@@ -196,3 +207,12 @@ class DutyRule(models.Model):
 
     def __str__(self):
         return f"{self.kind} ≥ {self.minimum}"
+
+    def clean(self):
+        if self.employees_over is not None and self.kind_id and self.kind.level != Level.ENTERPRISE:
+            raise ValidationError({"employees_over": _("只有企业登记从业人数，这一级的岗位不填。")})
+
+    @property
+    def load(self):
+        """At how many places one person sensibly holds the duty, None for any number: a full-time post takes a whole person."""
+        return 1 if self.is_full_time else self.kind.sensible_load

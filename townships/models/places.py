@@ -346,7 +346,14 @@ class Enterprise(CarriesBoard, Place):
         validators=[RegexValidator(r"^[0-9A-Z]{18}$", _("请填写 18 位代码，由数字和大写字母组成。"))],
     )
     address = models.CharField(_("地址"), max_length=120, blank=True)
-    employees = models.PositiveIntegerField(_("从业人数"), null=True, blank=True, validators=[MOST_COUNTED])
+    employees = models.PositiveIntegerField(
+        _("从业人数"),
+        null=True,
+        blank=True,
+        validators=[MOST_COUNTED],
+        # 安全生产法（2021）第二十四条
+        help_text=_("超过 100 人的，须设安全生产管理机构或配专职安全员"),
+    )
 
     class Meta:
         verbose_name = _("企业（生产经营单位）")

@@ -33,6 +33,7 @@ class GapTable(Table):
 
     place = Column(gettext_lazy("单位或部位"), accessor="place__local_name", linkify=lambda record: record.place.get_absolute_url())
     township = Column(gettext_lazy("乡镇（街道）"), accessor="place", order_by="township_name")
+    county = Column(gettext_lazy("县（市、区）"), accessor="county_name")
     level = Column(gettext_lazy("层级"), accessor="place__get_level_display", order_by="depth", attrs={"td": {"class": "nowrap"}})
     duty = Column(gettext_lazy("岗位"), accessor="title", order_by=("rule__kind__position", "title"))
     held = TemplateColumn(
@@ -55,6 +56,8 @@ class GapTable(Table):
         self.appoints = request.user.keeps_ledgers
         # On a screen the next step is a link, on paper words.
         self.columns.hide("deed" if getattr(self, "is_printed", False) else "step")
+        if not request.user.has_whole_deployment:
+            self.columns.hide("county")
 
     class Meta:
         empty_text = gettext_lazy("这一天没有空白点：要求配备的岗位都有人在岗。")

@@ -26,6 +26,7 @@ from townships.appraising import (
     candidacy_of,
     check_clause,
     denied_clauses,
+    is_explained,
     may_check,
     open_appraisal,
     perform,
@@ -301,9 +302,13 @@ def check_appraisal_clause(request, pk, clause):
     if not may_check(found, request.user):
         return tell_meanwhile(request, found)
     earlier = found.checks.filter(clause=clause).first()
-    initial = {"holds": "1" if earlier.holds else "0", "note": earlier.note, "explanation": earlier.explanation} if earlier else {}
-    rows = Ledgers(found.township, found.sheet.year).about(clause)
+    ledgers = Ledgers(found.township, found.sheet.year)
+    rows = ledgers.about(clause)
     is_denied = any(row.is_against for row in rows)
+    # What was said of an earlier accident is shown, and not put into the mouth of who is asked about the next one.
+    outdated = earlier.explanation if earlier and earlier.explanation and not is_explained(earlier, ledgers) else ""
+    initial = {"holds": "1" if earlier.holds else "0", "note": earlier.note} if earlier else {}
+    initial["explanation"] = earlier.explanation if earlier and not outdated else ""
     form = ClauseCheckForm(request.POST or None, clause=clause, is_denied=is_denied, initial=initial)
     if form.is_valid():
         try:
@@ -314,7 +319,14 @@ def check_appraisal_clause(request, pk, clause):
         except ValidationError as refused:
             # The accident may have been registered since the form was made, which then lacks the field.
             form.add_error(None, refused if "explanation" in form.fields else refused.messages)
-    context = {"form": form, "appraisal": found, "clause": clause, "rows": rows, "cancel_url": found.get_absolute_url()}
+    context = {
+        "form": form,
+        "appraisal": found,
+        "clause": clause,
+        "rows": rows,
+        "outdated": outdated,
+        "cancel_url": found.get_absolute_url(),
+    }
     return render(request, "townships/appraisal/check_clause.html", context)
 
 

@@ -2,6 +2,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from townships.access import keeps_ledgers, only
 from townships.amendments import amendments_of
 from townships.appointments import AppointmentRefused, DutyNotBegun, appoint, correct_term, end_term, void_term
+from townships.documents import send_document
 from townships.forms.days import day_form
 from townships.forms.people import AppointmentForm, TermCorrectionForm, TermDocumentForm, TermEndForm, obstacle_sentence
 from townships.gaps import gap_of
@@ -31,16 +33,17 @@ def appoint_person(request, pk):
     place = get_object_or_404(Place.objects.visible_to(request.user), pk=pk)
     kind = DutyKind.objects.filter(key=request.GET.get("kind", "")).first()
     asked = {"kind": kind, "team": request.GET.get("team"), "person": request.GET.get("person")}
-    form = AppointmentForm(request.POST or None, place=place, user=request.user, initial=asked)
+    form = AppointmentForm(request.POST or None, request.FILES or None, place=place, user=request.user, initial=asked)
     if form.is_valid():
         try:
-            duty = appoint(place=place, by=request.user, **form.cleaned_data)
+            duty = appoint(place=place, by=request.user, **form.told())
         except AppointmentRefused as refused:
             form.refuse(refused)
         else:
             messages.success(request, _("%(duty)s，自 %(day)s 起。") % {"duty": duty, "day": duty.starts_on})
             _tell_of_gap(request, duty)
             return redirect(duty.team or place)
+    form.keep_files()
     return render(request, "townships/appointment_form.html", {"form": form, "place": place})
 
 
@@ -84,6 +87,7 @@ def _facts(duty, *, opens_person):
         (_("岗位"), duty.title, duty.team and duty.team.get_absolute_url()),
         (_("任期"), duty.term_words, None),
         (_("任职文号"), duty.document_words, None),
+        (_("任职文件"), duty.file_name, duty.file and reverse("townships:duty_file", args=[duty.pk])),
         (_("免职文号"), duty.end_document, None),
     ]
 
@@ -106,14 +110,21 @@ def keeps_the_term(view):
     return guarded
 
 
+@require_safe
+def duty_file(request, pk):
+    """The document of appointment, for who may see the term."""
+    return send_document(get_object_or_404(Duty.objects.visible_to(request.user).exclude(file=""), pk=pk))
+
+
 @keeps_the_term
 def edit_duty_document(request, duty):
     """The document of appointment is issued later than one serves, or was mistyped."""
-    form = TermDocumentForm(request.POST or None, instance=duty)
+    form = TermDocumentForm(request.POST or None, request.FILES or None, instance=duty, user=request.user)
     if form.is_valid():
-        correct_term(duty, by=request.user, **form.cleaned_data)
+        correct_term(duty, by=request.user, **form.told())
         messages.success(request, _("%(duty)s，任职文号已保存。") % {"duty": duty})
         return redirect(duty.team or duty.place)
+    form.keep_files()
     return render(request, "townships/term_document_form.html", {"form": form, "duty": duty})
 
 
@@ -139,16 +150,17 @@ def end_duty(request, duty):
 @keeps_the_term
 def correct_duty(request, duty):
     """更正任期: other days or papers than were put down, or an end that was entered by mistake."""
-    form = TermCorrectionForm(request.POST or None, instance=duty)
+    form = TermCorrectionForm(request.POST or None, request.FILES or None, instance=duty, user=request.user)
     if form.is_valid():
         try:
-            corrected = correct_term(duty, by=request.user, **form.cleaned_data)
+            corrected = correct_term(duty, by=request.user, **form.told())
         except AppointmentRefused as refused:
             form.refuse(refused)
         else:
             messages.success(request, _("%(duty)s，任期已更正：%(term)s。") % {"duty": corrected, "term": corrected.term_words})
             _tell_of_gap_now(request, corrected)
             return redirect(corrected)
+    form.keep_files()
     context = {"form": form, "duty": duty, "cancel_url": duty.get_absolute_url()}
     return render(request, "townships/term_correction_form.html", context)
 

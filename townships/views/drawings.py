@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from townships.drawing import chain_chart as chain
 from townships.drawing import site_chart as sites
-from townships.drawing.shapes import SCREEN
 from townships.drawing.sites import site_map_of
 from townships.drawing.tree import tree_of
 from townships.forms.days import day_form
@@ -21,6 +20,8 @@ from townships.printouts import CHART_LEVELS
 from townships.views.scope import ids_in_scope
 
 Kind = Printout.Kind
+# Sites that a phone's list tells without being asked: about three screens.
+MOST_UNFOLDED = 12
 
 
 @require_safe
@@ -42,11 +43,13 @@ def key_site_map(request, pk):
     views = sites.plan(site_map)
     view, paper = _chosen(request, views)
     foot = _("示意图，不表示实际位置和范围。") + _foot(form)
-    sheets = [sites.lay_out(view, surface, foot) for surface in (SCREEN, paper)]
+    sheet, folds = sites.unfolding(view, foot)
+    sheets = [sheet, sites.lay_out(view, paper, foot)]
     tabs = [view.sites for view, _paper in views]
     # The list of a phone names every site once: on the overview all of them, on a part those that stand on it.
     listed = site_map if view is views[0][0] else view.sites
-    return _page(request, place, form, Kind.SITES, tabs, sheets, template="townships/key_site_map.html", site_map=listed)
+    told = {"site_map": listed, "is_folded": len(listed.sites) > MOST_UNFOLDED, "folds": folds}
+    return _page(request, place, form, Kind.SITES, tabs, sheets, template="townships/key_site_map.html", **told)
 
 
 def _place_of_a_chart(request, pk, kind):

@@ -9,6 +9,7 @@ from townships.models import Place
 from townships.spreadsheets import Column, Sheet, send_book
 from townships.tables.gaps import GapTable, next_step
 
+COUNTY = Column(gettext_lazy("县（市、区）"), lambda gap: gap.county_name, 14)
 COLUMNS = [
     Column(gettext_lazy("乡镇（街道）"), lambda gap: str(gap.place.township or gap.place), 14),
     Column(gettext_lazy("单位或部位"), lambda gap: gap.place.local_name, 26),
@@ -22,6 +23,7 @@ COLUMNS = [
     Column(gettext_lazy("须持证件"), lambda gap: str(gap.rule.certificate or ""), 26),
     Column(gettext_lazy("下一步"), lambda gap: next_step(gap), 30),
 ]
+COUNTY_OF_TOTALS = Column(gettext_lazy("县（市、区）"), lambda row: row.get("county"), 14)
 TOTALS = [
     Column(gettext_lazy("乡镇（街道）"), lambda row: name_of(row), 16),
     *[Column(reason.label, lambda row, reason=reason: dict(row["counts"])[reason], 16) for reason in Reason],
@@ -51,7 +53,8 @@ def print_gaps(request):
 @require_safe
 def export_gaps(request):
     chosen = GapFilter(request.GET, queryset=Place.objects.visible_to(request.user), request=request)
-    place = chosen.form.asked("township") or request.user.place or _("全市")
+    place = chosen.form.asked("township") or chosen.form.asked("county") or request.user.place or _("全市")
     title = _("%(place)s责任链空白点（%(day)s）") % {"place": place, "day": chosen.form.day}
-    by_township = Sheet([*chosen.totals, chosen.total], TOTALS, _("各乡镇%(title)s") % {"title": title}, _("各乡镇统计"))
-    return send_book([Sheet(chosen.qs, COLUMNS, title, _("空白点")), by_township], filename=title)
+    columns, totals = ([COUNTY, *COLUMNS], [COUNTY_OF_TOTALS, *TOTALS]) if chosen.tells_county else (COLUMNS, TOTALS)
+    by_township = Sheet([*chosen.totals, chosen.total], totals, _("各乡镇%(title)s") % {"title": title}, _("各乡镇统计"))
+    return send_book([Sheet(chosen.qs, columns, title, _("空白点")), by_township], filename=title)

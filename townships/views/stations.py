@@ -25,8 +25,11 @@ COLUMNS = [
     Column(gettext_lazy("年度"), lambda lack: lack.year, 8),
     Column(gettext_lazy("短板"), lambda lack: lack.reason.label, 18),
     Column(gettext_lazy("缺什么"), lambda lack: lack.missing, 28),
-    Column(gettext_lazy("现有"), lambda lack: lack.there, 28),
-    Column(gettext_lazy("要求"), lambda lack: lack.required, 28),
+    # Numbers as such, so that the office can add and sort them; in words where they are no number.
+    Column(gettext_lazy("现有"), lambda lack: lack.there if lack.amounts is None or lack.amounts.held is None else lack.amounts.held, 18),
+    Column(gettext_lazy("要求"), lambda lack: lack.amounts.asked if lack.amounts else lack.required, 18),
+    Column(gettext_lazy("单位"), lambda lack: lack.amounts and lack.amounts.unit, 8),
+    Column(gettext_lazy("说明"), lambda lack: lack.amounts and lack.amounts.otherwise, 14),
     Column(gettext_lazy("依据"), lambda lack: lack.source, 50),
     Column(gettext_lazy("下一步"), lambda lack: next_step(lack), 30),
 ]

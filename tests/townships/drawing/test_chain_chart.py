@@ -166,6 +166,18 @@ def test_who_is_only_counted_on_the_overview_is_named_on_the_teams_sheet():
     assert [sheet.title for sheet in sheets if "冯成员4 13812345678" in words_on([sheet])] == ["官亭乡安全管理网络体系图（机构和队伍）"]
 
 
+def test_a_vacant_seat_is_red_in_the_box_that_stands_for_all_teams():
+    tree = township(60, zones=30, own=teams())
+    parts = plan(tree)
+    overview = [lay_out(part, paper) for part, paper in parts if "总图" in part.title]
+    screen, _folds = unfolding(for_screen(tree, parts, parts[0][0]), "脚注")
+
+    for sheets in (overview, [screen]):
+        [box] = [box for sheet in sheets for box in sheet.boxes if box.name.startswith("机构和队伍")]
+        assert "第8行业安全管理领导小组 组长：空缺" in "".join(text.words for text in box.texts if text.tone == "gap")
+        assert box.is_gap
+
+
 def test_a_roster_of_sixty_still_fits_on_a_sheet():
     assert plan(township(60, own=[team("安全生产监督管理站", "station", members=60)]))
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.townships.drawing.test_chain_chart import SMALLEST, overlap
 from townships.drawing.shapes import SCREEN, Line, width_of
-from townships.drawing.site_chart import lay_out, plan, summary_of
+from townships.drawing.site_chart import TALLEST, lay_out, plan, summary_of, unfolding
 from townships.drawing.sites import Area, Cell, Sign, Site, SiteMap
 
 SLOPE, FIREWORKS = Sign("滑", "滑坡、危岩", True), Sign("爆", "烟花爆竹", False)
@@ -41,6 +41,7 @@ MAPS = {
     "sixty in eight zones": site_map(60, 90, zones=8),
     "four hundred sites": site_map(60, 400),
     "a thousand sites in twenty zones": site_map(60, 1000, zones=20),
+    "thirty in fifteen zones": site_map(30, 60, zones=15),
     "none": site_map(5, 0),
     "a zone without villages": with_empty_zone(site_map(18, 15, zones=6)),
     "sixty and a zone without villages": with_empty_zone(site_map(60, 90, zones=8)),
@@ -116,6 +117,26 @@ def test_every_vacant_site_is_red_by_word_and_by_sign(sites, drawn):
 @pytest.mark.parametrize(("name", "sheets"), [("one village", 1), ("eighteen in six zones", 1), ("sixty", 1), ("none", 1)])
 def test_one_sheet_holds_a_usual_township(name, sheets):
     assert len(plan(MAPS[name])) == sheets
+
+
+@pytest.mark.parametrize("name", ["sixty", "sixty in eight zones", "a thousand sites in twenty zones"])
+def test_what_is_too_tall_for_a_screen_is_folded(name):
+    view, _paper = plan(MAPS[name])[0]
+
+    sheet, folds = unfolding(view, "脚注")
+
+    assert max(drawing.height for drawing in (sheet, *(fold.sheet for fold in folds))) <= TALLEST
+    assert Counter(box.name for box in sheet.boxes if not box.is_head) == Counter(
+        cell.name for area in view.sites.areas for cell in area.cells
+    )
+    told = [text.words for fold in folds for text in fold.sheet.texts if text.tone == "strong"]
+    assert sorted(told) == sorted(f"{one.number} {one.name}（{one.village}）" for one in view.sites.sites)
+
+
+def test_what_a_screen_holds_is_not_folded():
+    view, _paper = plan(MAPS["eighteen in six zones"])[0]
+
+    assert unfolding(view, "脚注") == (lay_out(view, SCREEN, "脚注"), [])
 
 
 def test_the_description_tells_how_much_and_what_is_missing():
