@@ -1,7 +1,7 @@
 """Who is made answerable for what, from when to when; who leaves."""
 
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db import transaction
@@ -156,6 +156,24 @@ def _full_time_beside(term, own):
     posts = list(own)
     full_time = full_time_among([*posts, term], on=term.starts_on) if posts else []
     return full_time[0] if term in full_time and len(full_time) > 1 else None
+
+
+def doubled_by(place, facts, *, on):
+    """[(post, another)] of those who answer for the place and would hold two full-time posts from that day, were these facts of it
+    so ({"is_high_risk": True}). Who holds two already is no news."""
+    here = Duty.objects.filter(place=place).overlapping(on, None).values("person")
+    posts = Duty.objects.overlapping(on, None).filter(person__in=here).exclude(person__left_on__lte=on)
+    posts = list(posts.select_related("person", "kind", "team", "place__parent"))
+    were = full_time_among(posts, on=on)
+    will_be = full_time_among(posts, on=on, becoming={place.pk: facts})
+    fresh = [post for post in will_be if post not in were]
+    return [(post, other) for post in fresh for other in will_be if other != post and _is_beside(post, other)]
+
+
+def _is_beside(post, other):
+    """Whether one person holds both over the same days."""
+    begins_in_time = post.starts_on <= (other.ends_on or date.max) and other.starts_on <= (post.ends_on or date.max)
+    return post.person_id == other.person_id and begins_in_time
 
 
 def _still_held(term):
