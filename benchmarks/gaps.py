@@ -207,6 +207,8 @@ def reason_of(rule, duties, place):
         return Reason.UNQUALIFIED
     if rule.load and sum(fits(duty, rule) for duty in held) < rule.minimum:
         return Reason.OVERLOADED
+    if any(doubled(duty) for duty in held if duty.kind_id == rule.kind_id):
+        return Reason.DOUBLED
     return None
 
 
@@ -215,7 +217,17 @@ def certified(duty, rule):
 
 
 def fits(duty, rule):
-    return Duty.objects.held_on(ON).filter(person=duty.person_id, kind=rule.kind).count() <= rule.load
+    return doubled(duty) or Duty.objects.held_on(ON).filter(person=duty.person_id, kind=rule.kind).count() <= rule.load
+
+
+def doubled(duty):
+    posts = Duty.objects.held_on(ON).filter(person=duty.person_id).select_related("kind")
+    return takes_a_whole_person(duty) and sum(takes_a_whole_person(post) for post in posts) > 1
+
+
+def takes_a_whole_person(post):
+    place = Place.objects.with_kind().get(pk=post.place_id)
+    return post.kind.is_full_time or any(rule.is_full_time for rule in rules_of(place) if rule.kind_id == post.kind_id)
 
 
 if __name__ == "__main__":

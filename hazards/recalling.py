@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from townships.access import keeps_ledgers_of
 from townships.amendments import in_words, note_amendment
-from townships.appointments import CORRECTABLE, AppointmentRefused, check_term, lock_people_and_places
+from townships.appointments import CORRECTABLE, AppointmentRefused, check_restored, lock_people_and_places
+from townships.appointments import Obstacle as TermObstacle
 from townships.chain import ways_up
 from townships.models import Duty, LeadingGroupMember, Letter, User
 
 from .models import Action, HandoverRecall, Hazard, HazardEvent
-from .trail import BY_NAME, put_back, read, stands
+from .trail import BY_NAME, before_it, put_back, read, stands
 
 
 class Obstacle(StrEnum):
@@ -30,6 +31,20 @@ class Obstacle(StrEnum):
     LETTER = "letter"
     LOGGED_IN = "logged_in"
     TAKEN_OVER = "taken_over"
+    SEATED_AGAIN = "seated_again"
+    FULL_TIME_ELSEWHERE = "full_time_elsewhere"
+    PLACE_CLOSED = "place_closed"
+    TEAM_DISBANDED = "team_disbanded"
+
+
+# What can have come since against a post that is put back (townships/appointments.py, check_restored).
+AGAINST_A_POST = {
+    TermObstacle.TERM_OVERLAPS: Obstacle.TAKEN_OVER,
+    TermObstacle.SEAT_TAKEN: Obstacle.TAKEN_OVER,
+    TermObstacle.FULL_TIME_TWICE: Obstacle.FULL_TIME_ELSEWHERE,
+    TermObstacle.PLACE_CLOSED: Obstacle.PLACE_CLOSED,
+    TermObstacle.TEAM_DISBANDED: Obstacle.TEAM_DISBANDED,
+}
 
 
 class RecallRefused(Exception):
@@ -65,7 +80,7 @@ def recall(handover, *, by, reason, at=None):
 
 
 def obstacles_to(handover, *, by, at=None, lock=False):
-    """[(obstacle, row)] of all that stands against it; what only putting the rows back can show is left to `recall`."""
+    """[(obstacle, row)] of all that stands against it; what still points to a row that was made is left to `recall`."""
     at = at or timezone.now()
     if HandoverRecall.objects.filter(handover=handover).exists():
         return [(Obstacle.RECALLED, None)]
@@ -73,7 +88,7 @@ def obstacles_to(handover, *, by, at=None, lock=False):
         return [(past, None)]
     if by.pk in handover.touched("User"):
         return [(Obstacle.OWN_ACCOUNT, None)]
-    looks = [_worked_on, _found_since, _letters, _logged_in, _seated_again]
+    looks = [_worked_on, _found_since, _letters, _logged_in, _seated_again, _posts_given_since]
     checks = [_changed(handover, lock), *(look(handover) for look in looks)]
     return [obstacle for found in checks for obstacle in found]
 
@@ -135,7 +150,17 @@ def _seated_again(handover):
     mine = LeadingGroupMember.objects.filter(pk__in=handover.touched("LeadingGroupMember"), person=handover.giver)
     since = LeadingGroupMember.objects.filter(person=handover.giver, left_on=None, campaign__in=mine.values("campaign"))
     for member in since.exclude(pk__in=mine).select_related("campaign"):
-        yield Obstacle.TAKEN_OVER, member
+        yield Obstacle.SEATED_AGAIN, member
+
+
+def _posts_given_since(handover):
+    """What came since and does not go with a post that the giver would hold again."""
+    together = handover.touched("Duty")
+    for term in before_it(handover.trail, Duty.objects.select_related("person", "kind", "place", "team")):
+        try:
+            check_restored(term, since=handover.at, besides=together)
+        except AppointmentRefused as refused:
+            yield AGAINST_A_POST[refused.obstacle], refused.post or term
 
 
 def _put_back(row):
@@ -147,20 +172,8 @@ def _put_back(row):
             put_back(handover.trail)
     except ProtectedError as used:
         raise RecallRefused([(Obstacle.CHANGED, one) for one in used.protected_objects]) from used
-    held = held.all()
-    for post in held:
+    for post in held.all():
         note_amendment(post, before[post.pk], in_words(post, CORRECTABLE), by=row.by, at=row.at, reason=f"撤回交接（{handover.number}）")
-    if taken := [(Obstacle.TAKEN_OVER, refused.post or post) for post in held if (refused := _refusal_of(post))]:
-        raise RecallRefused(taken)
-
-
-def _refusal_of(post):
-    """Why the giver can't hold his post again, or None: in the meantime he may have got another that does not go with it."""
-    try:
-        check_term(post)
-    except AppointmentRefused as refused:
-        return refused
-    return None
 
 
 def _record_on_hazards(row):

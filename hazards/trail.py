@@ -82,6 +82,15 @@ def _value(row, name):
     return sorted(row.inspectors.values_list("pk", flat=True)) if name == "inspectors" else getattr(row, name)
 
 
+def before_it(steps, rows):
+    """Of a queryset the rows that the deed changed, with the values that they had before; nothing is saved."""
+    told = {step["pk"]: step["before"] for step in steps if step["model"] == rows.model.__name__ and step["before"]}
+    for row in rows.filter(pk__in=told).order_by("pk"):
+        for name, value in told[row.pk].items():
+            setattr(row, name, row._meta.get_field(name).to_python(value))
+        yield row
+
+
 def put_back(steps):
     """Make every row what it was before, last of all those that were made: they are deleted."""
     for step in steps:

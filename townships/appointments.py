@@ -1,16 +1,17 @@
 """Who is made answerable for what, from when to when; who leaves."""
 
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from townships.amendments import NOTHING, in_words, note_amendment
 from townships.documents import NO_FILE
 from townships.gaps import full_time_among
-from townships.models import Duty, Person, Place
+from townships.models import Amendment, Duty, Person, Place
 from townships.voiding import lock_counted, void
 
 # What a correction may put right; who holds which post where is another appointment: the wrong one is voided.
@@ -27,7 +28,8 @@ class Obstacle(StrEnum):
     RANK_TOO_LOW = "rank_too_low"
     NEEDS_TEAM = "needs_team"
     WRONG_TEAM = "wrong_team"
-    TEAM_NOT_THERE = "team_not_there"
+    TEAM_NOT_FOUNDED = "team_not_founded"
+    TEAM_DISBANDED = "team_disbanded"
     OTHER_COUNTY = "other_county"
     HAS_LEFT = "has_left"
     TERM_OVERLAPS = "term_overlaps"
@@ -36,12 +38,13 @@ class Obstacle(StrEnum):
 
 
 class AppointmentRefused(Exception):
-    """Carries the obstacle and, where another post stands in the way, that post."""
+    """Carries the obstacle and, where another post or the days of a team stand in the way, that post or team."""
 
-    def __init__(self, obstacle, post=None):
+    def __init__(self, obstacle, post=None, team=None):
         super().__init__(obstacle)
         self.obstacle = obstacle
         self.post = post
+        self.team = team
 
 
 class DutyNotBegun(Exception):
@@ -77,25 +80,38 @@ def check_term(term, *, instead_of=()):
     Sets the team where there is only one to choose; queries for overlapping terms.
     """
     if term.pk is None:
-        # What is on the books may be older than the day that somebody has given its place since.
+        # What is on the books may be older than its place's day of opening, or its place and holder be others since.
         check_begins(term)
+        _check_kind(term)
     _check_place(term)
     _check_team(term)
     if term.person.county_id != (term.place.county_id or term.place.pk):
         raise AppointmentRefused(Obstacle.OTHER_COUNTY)
     if term.person.has_left(term.starts_on):
         raise AppointmentRefused(Obstacle.HAS_LEFT)
-    if term.pk is None:
-        # A term on the books may be put right or handed back, whatever its place and holder have become since.
-        _check_kind(term)
-    others = Duty.objects.exclude(pk__in=[term.pk, *(post.pk for post in instead_of)]).overlapping(term.starts_on, term.ends_on)
-    _check_others(term, others.select_related("person", "kind", "place__parent", "team"))
+    _check_others(term, Duty.objects.exclude(pk__in=[term.pk, *(post.pk for post in instead_of)]))
+
+
+def check_restored(term, *, since, besides=()):
+    """AppointmentRefused with what has come since that moment and can't stand beside a term that is put back as it was.
+
+    How the term was once given is not judged anew: a rule of today, or a founding day that its station was given afterwards, is
+    no reason to keep what was taken from somebody by mistake. `besides`: keys of the posts that are put back with it.
+    """
+    if not _lasts(term.place.closed_on, term):
+        raise AppointmentRefused(Obstacle.PLACE_CLOSED)
+    if term.team and not _lasts(term.team.disbanded_on, term):
+        raise AppointmentRefused(Obstacle.TEAM_DISBANDED, team=term.team)
+    changed = Amendment.objects.filter(changed_model=Duty._meta.label_lower, at__gt=since).values("changed_key")
+    _check_others(term, Duty.objects.filter(Q(created_at__gt=since) | Q(pk__in=changed)).exclude(pk__in=[term.pk, *besides]))
 
 
 def check_begins(term):
     """Nobody answers for what is not there yet."""
     if term.place.opened_on and term.starts_on < term.place.opened_on:
         raise AppointmentRefused(Obstacle.PLACE_NOT_OPEN)
+    if term.team and term.team.founded_on and term.starts_on < term.team.founded_on:
+        raise AppointmentRefused(Obstacle.TEAM_NOT_FOUNDED, team=term.team)
 
 
 def _check_kind(term):
@@ -126,8 +142,8 @@ def _check_team(term):
         term.team = teams[0] if teams else None
     elif term.team.kind != term.kind.team_kind or term.team.place_id != term.place.pk:
         raise AppointmentRefused(Obstacle.WRONG_TEAM)
-    elif not _lasts(term.team.disbanded_on, term) or (term.team.founded_on and term.starts_on < term.team.founded_on):
-        raise AppointmentRefused(Obstacle.TEAM_NOT_THERE)
+    elif not _lasts(term.team.disbanded_on, term):
+        raise AppointmentRefused(Obstacle.TEAM_DISBANDED, team=term.team)
 
 
 def _lasts(ended_on, term):
@@ -136,6 +152,7 @@ def _lasts(ended_on, term):
 
 
 def _check_others(term, others):
+    others = others.overlapping(term.starts_on, term.ends_on).select_related("person", "kind", "place__parent", "team")
     same_post = others.filter(kind=term.kind, place=term.place, team=term.team)
     if post := same_post.filter(person=term.person).first():
         raise AppointmentRefused(Obstacle.TERM_OVERLAPS, post)
@@ -150,6 +167,24 @@ def _full_time_beside(term, own):
     posts = list(own)
     full_time = full_time_among([*posts, term], on=term.starts_on) if posts else []
     return full_time[0] if term in full_time and len(full_time) > 1 else None
+
+
+def doubled_by(place, facts, *, on):
+    """[(post, another)] of those who answer for the place and would hold two full-time posts from that day, were these facts of it
+    so ({"is_high_risk": True}). Who holds two already is no news."""
+    here = Duty.objects.filter(place=place).overlapping(on, None).values("person")
+    posts = Duty.objects.overlapping(on, None).filter(person__in=here).exclude(person__left_on__lte=on)
+    posts = list(posts.select_related("person", "kind", "team", "place__parent"))
+    were = full_time_among(posts, on=on)
+    will_be = full_time_among(posts, on=on, becoming={place.pk: facts})
+    fresh = [post for post in will_be if post not in were]
+    return [(post, other) for post in fresh for other in will_be if other != post and _is_beside(post, other)]
+
+
+def _is_beside(post, other):
+    """Whether one person holds both over the same days."""
+    begins_in_time = post.starts_on <= (other.ends_on or date.max) and other.starts_on <= (post.ends_on or date.max)
+    return post.person_id == other.person_id and begins_in_time
 
 
 def _still_held(term):

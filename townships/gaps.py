@@ -1,7 +1,8 @@
 """空白点: required duties that nobody holds, or that are not held as they should be, on a day (DESIGN section 5).
 
-Everything is worked out from at most twelve queries, however many places there are: rules, minimums of staff, populations,
-places, teams, running duties, loads, certificates, who held what before, and the places of the gaps with their townships.
+Everything is worked out from at most fourteen queries, however many places there are: rules, minimums of staff, populations,
+places, teams, running duties, loads, certificates, who held what before, who has two full-time posts and where these are, and the
+places of the gaps with their townships.
 """
 
 from bisect import bisect_left
@@ -28,6 +29,7 @@ class Reason(TextChoices):
     TOO_FEW = "too_few", _("人数不足")
     UNQUALIFIED = "unqualified", _("未持有效证件")
     OVERLOADED = "overloaded", _("一人负责过多")
+    DOUBLED = "doubled", _("一人两个专职岗位")
 
 
 Holder = namedtuple("Holder", "pk name")
@@ -36,15 +38,21 @@ Holder = namedtuple("Holder", "pk name")
 @dataclass(frozen=True)
 class Fault:
     """One thing that is wrong: how many are wanting because of it; `holders` are those who left, whose term ended, who have no
-    valid certificate, or who carry too much."""
+    valid certificate, or who carry too much. `beside`: which full-time posts each of them has elsewhere, in words."""
 
     reason: Reason
     missing: int
     holders: tuple[Holder, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def people(self):
         return tuple(holder.name for holder in self.holders)
+
+    @property
+    def is_too_much(self):
+        """Whether it is mended by ending one of somebody's posts."""
+        return self.reason in (Reason.OVERLOADED, Reason.DOUBLED)
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,10 @@ class Gap:
             case Reason.OVERLOADED:
                 words = gettext("专职岗位，一人只能任 1 处") if self.rule.is_full_time else gettext("一人最多 %(load)s 处")
                 return words % {"load": self.rule.load}
+            case Reason.DOUBLED:
+                several = len(fault.holders) > 1
+                told = zip(fault.people, fault.beside, strict=True)
+                return "，".join((name if several else "") + gettext("又任%(posts)s") % {"posts": posts} for name, posts in told)
         return ""
 
     @property
@@ -203,10 +215,14 @@ def rules_at(places, *, on):
     return {(place.pk, rule.kind_id): rule for place in _rows(places.open_on(on)) for rule in rules.of(place)}
 
 
-def full_time_among(posts, *, on):
-    """Those of the posts that take a whole person: by their kind, or by what is asked of it at their place (decision 0061)."""
-    rules = Rules(on.year)
+def full_time_among(posts, *, on, rules=None, becoming=None):
+    """Those of the posts that take a whole person: by their kind, or by what is asked of it at their place (decision 0061).
+
+    `becoming`: {place id: {"is_high_risk": True}} of a place that is judged by what it is about to be.
+    """
+    rules = rules or Rules(on.year)
     places = {row.pk: row for row in _rows(Place.objects.filter(pk__in={post.place_id for post in posts}))}
+    places |= {pk: places[pk]._replace(**facts) for pk, facts in (becoming or {}).items() if pk in places}
     return [post for post in posts if post.kind.is_full_time or rules.take_a_whole_person(post.kind_id, places[post.place_id])]
 
 
@@ -311,6 +327,7 @@ class Posts:
 
     def __init__(self, places, on, rules):
         self.on = on
+        self.rules = rules
         self.duties = Duty.objects.filter(place__in=places.order_by().values("pk"))
         self.team_rows = {team.pk: team for team in Team.objects.filter(place__in=places.order_by().values("pk")).open_on(on)}
         self.teams = defaultdict(list)
@@ -338,6 +355,23 @@ class Posts:
         loads = Duty.objects.held_on(self.on).filter(limited, person__in=self._holders())
         loads = loads.order_by().values("person", "kind").annotate(load=Count("pk")).filter(load__gt=1)
         return {(person, kind): load for person, kind, load in loads.values_list("person", "kind", "load")}
+
+    @cached_property
+    def doubled(self):
+        """{(person id, place id, kind id): the person's other full-time posts in words} of those who have several, wherever these are."""
+        full_time = Q(kind__is_full_time=True) | Q(kind__in=self.rules.full_time_kinds())
+        candidates = Duty.objects.held_on(self.on).filter(full_time)
+        several = candidates.filter(person__in=self._holders()).order_by().values("person").annotate(posts=Count("pk"))
+        posts = candidates.filter(person__in=several.filter(posts__gt=1).values("person")).select_related("kind", "team", "place")
+        own = defaultdict(list)
+        for post in full_time_among(posts, on=self.on, rules=self.rules) if posts else []:
+            own[post.person_id].append(post)
+        return {
+            (person, post.place_id, post.kind_id): "、".join(f"{other.place} {other.title}" for other in held if other is not post)
+            for person, held in own.items()
+            if len(held) > 1
+            for post in held
+        }
 
     def _certified(self, kinds):
         """{(person id, kind of certificate)} of what is valid that day."""
@@ -369,10 +403,12 @@ class Posts:
             # The station's staff (decision 0061): its head is one of them (second document: 2名专编专职安监员，其中站长…).
             others = {**self.station_staff[place]}
             held += [others[pk] for pk in others.keys() - {holder.pk for holder in held}]
+        doubled = self._doubled(rule, place, held)
         faults = [
             *self._wanting(rule, place, team, held, left, uncounted),
             *self._short_of(Reason.UNQUALIFIED, rule.certified_minimum, held, self._without(rule, held)),
-            *self._short_of(Reason.OVERLOADED, rule.minimum, held, self._beyond(rule, held)),
+            *self._short_of(Reason.OVERLOADED, rule.minimum, held, tuple(one for one in self._beyond(rule, held) if one not in doubled)),
+            *self._in_two_places(rule, place, held, doubled),
         ]
         # Who is not counted explains why there are too few; where there are enough, nothing is wrong with it.
         return (len(held), tuple(faults), tuple(uncounted) if len(held) < rule.minimum else ()) if faults else None
@@ -398,3 +434,16 @@ class Posts:
 
     def _beyond(self, rule, held):
         return tuple(holder for holder in held if rule.load and self.loads.get((holder.pk, rule.kind_id), 1) > rule.load)
+
+    def _doubled(self, rule, place, held):
+        if not held or not (rule.is_full_time or rule.kind.is_full_time):
+            return ()
+        return tuple(holder for holder in held if (holder.pk, place, rule.kind_id) in self.doubled)
+
+    def _in_two_places(self, rule, place, held, doubled):
+        """Told also where enough others serve: nobody holds two full-time posts (decision 0061)."""
+        if not doubled:
+            return []
+        missing = max(0, min(rule.minimum - len(held) + len(doubled), len(doubled)))
+        beside = tuple(self.doubled[holder.pk, place, rule.kind_id] for holder in doubled)
+        return [Fault(Reason.DOUBLED, missing, doubled, beside)]

@@ -44,7 +44,11 @@ OBSTACLES = {
     Obstacle.FOUND_SINCE: gettext_lazy("隐患 %(what)s 是交接后登记的，由接收人负责"),
     Obstacle.LETTER: gettext_lazy("责任状“%(what)s”是交接后制发的，由接收人签字"),
     Obstacle.LOGGED_IN: gettext_lazy("为接收人新建的账号 %(what)s 已设置密码或登录过"),
-    Obstacle.TAKEN_OVER: gettext_lazy("交接人或岗位已另有安排：%(what)s"),
+    Obstacle.TAKEN_OVER: gettext_lazy("岗位交接后已另行任命：%(what)s"),
+    Obstacle.SEATED_AGAIN: gettext_lazy("交接人交接后又进了领导小组：%(what)s"),
+    Obstacle.FULL_TIME_ELSEWHERE: gettext_lazy("交接人交接后已任另一专职岗位，不能同时担任两个专职岗位：%(what)s"),
+    Obstacle.PLACE_CLOSED: gettext_lazy("岗位所在的单位（部位）已撤并或注销：%(what)s"),
+    Obstacle.TEAM_DISBANDED: gettext_lazy("岗位所在的机构（队伍）已撤销：%(what)s"),
 }
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -80,6 +81,12 @@ def test_every_kind_of_paper_is_there(documents_county):
 
     assert kinds == set(PAPERS)
     assert {*OrderReturn.objects.in_county(documents_county.pk).values_list("kind", flat=True)} == set(OrderReturn.Kind)
+
+
+def test_no_term_is_older_than_its_team(documents_county):
+    seats = Duty.objects.in_county(documents_county.pk).filter(starts_on__lt=F("team__founded_on"))
+
+    assert not seats.exists()
 
 
 SERIES_OF_PAPERS = ["kind", "issuer", "in_name_of", "year", "sequence"]

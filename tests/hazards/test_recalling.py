@@ -15,14 +15,15 @@ from hazards.recalling import Obstacle, RecallRefused, recall
 from hazards.trail import WATCHED, Trail, read, stands
 from hazards.workflow import perform
 from tests.factories.campaign import CampaignFactory, LeadingGroupMemberFactory
+from tests.factories.chain import team_at
 from tests.factories.handovers import ON, Office, duty_of
 from tests.factories.hazards import HazardFactory, two_inspectors
 from tests.factories.patrols import PlanFactory
-from tests.factories.townships import DutyFactory, EnterpriseFactory, InspectorFactory, SectorFactory, TownshipFactory
+from tests.factories.townships import EnterpriseFactory, InspectorFactory, SectorFactory, TownshipFactory
 from townships.amendments import amendments_of
-from townships.appointments import correct_term, end_term, void_term
+from townships.appointments import appoint, correct_term, end_term, void_term
 from townships.figure import FIGURES
-from townships.models import Duty, DutyKind, User
+from townships.models import Duty, DutyKind, Team, Township, User
 from townships.period import Period
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("old_days")]
@@ -117,7 +118,18 @@ def set_a_password(office):
 
 
 def take_another_full_time_post(office):
-    DutyFactory(person=office.giver, kind=DutyKind.objects.get(key="station_head"), place=TownshipFactory(county=office.township.county))
+    elsewhere = TownshipFactory(county=office.township.county)
+    appoint(office.giver, kind=DutyKind.objects.get(key="station_head"), place=elsewhere, starts_on=ON)
+
+
+def take_the_post_again(office):
+    inspector = DutyKind.objects.get(key="safety_inspector")
+    appoint(office.giver, kind=inspector, place=office.township, starts_on=date(2026, 7, 1))
+
+
+def close_the_township(office):
+    """Nothing that the handover changed is changed by it."""
+    Township.objects.filter(pk=office.township.pk).update(closed_on=date(2026, 9, 1))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +141,9 @@ def take_another_full_time_post(office):
         (work_on_the_hazard, Obstacle.WORKED_ON),
         (find_another, Obstacle.FOUND_SINCE),
         (set_a_password, Obstacle.LOGGED_IN),
-        (take_another_full_time_post, Obstacle.TAKEN_OVER),
+        (take_another_full_time_post, Obstacle.FULL_TIME_ELSEWHERE),
+        (take_the_post_again, Obstacle.TAKEN_OVER),
+        (close_the_township, Obstacle.PLACE_CLOSED),
     ],
 )
 def test_what_was_built_on_it_refuses_and_nothing_changes(office, meanwhile, obstacle):
@@ -137,8 +151,22 @@ def test_what_was_built_on_it_refuses_and_nothing_changes(office, meanwhile, obs
     row = office.hand_over(posts=[office.post.pk, inspector.pk])
     meanwhile(office)
 
-    assert refusals(row, office.bureau) == [obstacle]
+    assert set(refusals(row, office.bureau)) == {obstacle}
     assert not HandoverRecall.objects.exists()
+
+
+def test_what_was_there_before_is_not_judged_by_the_rules_of_today(office):
+    """The station's founding day was entered later than its people's, and one of them had two full-time posts on the books."""
+    station = team_at(Township.objects.get(pk=office.township.pk), kind=Team.Kind.STATION, name="安监站", founded_on=date(2026, 3, 1))
+    inspector = duty_of(office.giver, "safety_inspector", office.township, team=station)
+    duty_of(office.giver, "station_head", TownshipFactory(county=office.township.county))
+    end_term(inspector, on=date(2026, 12, 31))
+    before = everything()
+    row = office.hand_over(posts=[inspector.pk], at=NOON)
+
+    recall(row, by=office.bureau, reason="接收人选错", at=NOON)
+
+    assert everything() == before
 
 
 def test_once_is_enough(office):

@@ -316,5 +316,5 @@ def test_nobody_joins_before_the_founding():
     team = team_at(founded_on=date(2026, 3, 1))
     term = {"kind": DutyKind.objects.get(key="group_head"), "place": team.place, "team": team}
 
-    assert refusal(PersonFactory(county=team.county), **term, starts_on=date(2026, 2, 28)) == Obstacle.TEAM_NOT_THERE
+    assert refusal(PersonFactory(county=team.county), **term, starts_on=date(2026, 2, 28)) == Obstacle.TEAM_NOT_FOUNDED
     assert appoint(PersonFactory(county=team.county), **term, starts_on=date(2026, 3, 1))

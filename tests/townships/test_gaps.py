@@ -355,6 +355,25 @@ def test_full_time_officer_of_two_enterprises_carries_too_much():
     ]
 
 
+def test_one_person_in_two_full_time_posts_is_told_of_both(django_assert_num_queries):
+    inspectors, officer = DutyRule.objects.get(kind__key="safety_inspector"), DutyKind.objects.get(key="enterprise_officer")
+    DutyRule.objects.exclude(pk=inspectors.pk).exclude(kind=officer, high_risk_only=True).delete()
+    DutyRule.objects.update(certificate=None, certified_minimum=0)
+    township = TownshipFactory(name="杉板乡")
+    person = DutyFactory.create_batch(4, kind=inspectors.kind, place=township, person__is_full_time=True)[0].person
+    firm = EnterpriseFactory(township=township, name="清泉采石场", is_high_risk=True)
+    DutyFactory(kind=officer, place=firm, person=person)
+
+    with django_assert_num_queries(11):
+        found = find_gaps(Place.objects.in_township(township.pk), on=TODAY)
+
+    # Three others serve at the station: nobody is missing there.
+    assert [(gap.sentence, gap.missing) for gap in found] == [
+        (f"一人两个专职岗位 {person} 又任清泉采石场 {officer}", 0),
+        (f"一人两个专职岗位 {person} 又任杉板乡 {inspectors.kind}", 1),
+    ]
+
+
 def test_last_holder_is_named_when_nobody_succeeded(supervisor):
     village = VillageFactory()
     for name, start, end in [("张三", date(2024, 1, 1), date(2024, 12, 31)), ("李明", date(2025, 1, 1), date(2025, 12, 31))]:

@@ -525,3 +525,19 @@ def test_zones_and_groups_stand_in_the_order_of_their_numbers(client, bureau, to
 
     assert found == {"zones": [f"第{word}片区" for word in ("一", "二", "三", "十", "十一", "二十")], "groups": ["1组", "2组", "10组"]}
     assert [place.name for place in parents if place.level == "zone"] == found["zones"]
+
+
+@pytest.mark.parametrize("changed", [{"is_high_risk": "on", "employees": ""}, {"employees": "101"}])
+def test_an_enterprise_that_asks_for_a_full_time_officer_asks_about_one_who_serves_elsewhere(client, bureau, township, changed):
+    firm = EnterpriseFactory(township=township, name="清泉采石场")
+    person = DutyFactory(kind=DutyKind.objects.get(key="safety_inspector"), place=township, person__name="莫志明").person
+    DutyFactory(kind=DutyKind.objects.get(key="enterprise_officer"), place=firm, person=person)
+    told = {"name": firm.name, "parent": township.pk, "sector": firm.sector.pk, **changed}
+
+    form = submit(client, "edit_enterprise", firm.pk, **told).context["form"]
+    saved = submit(client, "edit_enterprise", firm.pk, **told, is_doubling="on")
+
+    assert "“企业安全员”由此须专职，而莫志明已任专职岗位“官亭乡 安监员”" in form.errors["is_doubling"][0]
+    assert saved.status_code == 302
+    assert "一人不能同时担任两个专职岗位，请办理交接或终止其一" in page(client, "person", person.pk)
+    assert "一人两个专职岗位" in page(client, "gaps", reason="doubled")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.campaign import CampaignFactory, LeadingGroupMemberFactory
+from tests.factories.chain import team_at
 from tests.factories.documents import a_pdf
 from tests.factories.townships import BureauFactory, DutyFactory, InspectorFactory, PersonFactory, TownshipFactory, VillageFactory
 from townships.amendments import amendments_of
@@ -15,7 +16,7 @@ from townships.appointments import AppointmentRefused, Obstacle, appoint, correc
 from townships.chain import chain_of
 from townships.gaps import Reason, find_gaps
 from townships.leading_group import differences
-from townships.models import Duty, DutyKind, DutyRule, Person, Place
+from townships.models import Duty, DutyKind, DutyRule, Person, Place, Team
 from townships.voiding import AlreadyVoided
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,19 @@ def test_the_post_of_a_voided_term_is_free_again_for_the_same_days(inspector, te
     void_term(term, by=inspector, reason="日期登记有误")
 
     assert appoint(term.person, kind=term.kind, place=term.place, starts_on=term.starts_on)
+
+
+def test_a_term_from_before_its_station_was_entered_is_put_right(client, inspector, township):
+    station = team_at(township, kind=Team.Kind.STATION, name="安监站", founded_on=date(2026, 3, 1))
+    person = PersonFactory(county=township.county, township=township)
+    kind = DutyKind.objects.get(key="safety_inspector")
+    term = DutyFactory(kind=kind, place=township, team=station, person=person, starts_on=date(2026, 1, 1))
+
+    form = send(client, "correct_duty", term, starts_on="2025-12-01", reason="登记有误").context["form"]
+    page = send(client, "correct_duty", term, starts_on="2026-01-05", ends_on="2026-12-31", reason="登记有误").content.decode()
+
+    assert form.errors["starts_on"] == ["安监站自 2026-03-01 起成立，任职不能更早；成立日期有误的请先修改。"]
+    assert "任职日期 2026-01-01 → 2026-01-05" in page
 
 
 def test_a_voided_term_is_neither_corrected_nor_ended(client, inspector, term):

@@ -32,7 +32,8 @@ OBSTACLES = {
     Obstacle.RANK_TOO_LOW: ("person", _("这个岗位须由副科级以上干部担任，该人员登记的职级不是（或未登记），请先在其资料中登记职级。")),
     Obstacle.NEEDS_TEAM: ("team", _("这里有几个同类机构（队伍），请选择是哪一个。")),
     Obstacle.WRONG_TEAM: ("team", _("这个岗位不在所选的机构（队伍）里。")),
-    Obstacle.TEAM_NOT_THERE: ("team", _("所选机构（队伍）在这段任期内尚未成立或已撤销。")),
+    Obstacle.TEAM_NOT_FOUNDED: ("starts_on", _("%(team)s自 %(founded_on)s 起成立，任职不能更早；成立日期有误的请先修改。")),
+    Obstacle.TEAM_DISBANDED: ("starts_on", _("%(team)s自 %(disbanded_on)s 起撤销，任期须在此前结束。")),
     Obstacle.OTHER_COUNTY: ("person", _("该人员不在本县在册。")),
     Obstacle.HAS_LEFT: ("person", _("该人员在这一天已离任。")),
     Obstacle.TERM_OVERLAPS: ("starts_on", _("该人员已在任此岗位（%(term)s），任期与此重叠，请先终止原任期。")),
@@ -44,8 +45,10 @@ OBSTACLES = {
 def obstacle_sentence(refused, place):
     """(field, words) of a refused appointment."""
     field, words = OBSTACLES[refused.obstacle]
-    post = refused.post
+    post, team = refused.post, refused.team
     about = {"who": post.person, "where": post.place, "what": post.title, "term": term_of(post)} if post else {}
+    if team:
+        about |= {"team": team, "founded_on": team.founded_on, "disbanded_on": team.disbanded_on}
     return field, words % {"closed_on": place.closed_on, "opened_on": place.opened_on, **about}
 
 

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.appointments import doubled_by
 from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import AskedTick, DayField, ForgivingCode, ForgivingText, ask
 from townships.models import County, Enterprise, Group, KeySite, Level, Place, Township, Village, Zone
@@ -170,10 +171,28 @@ class GroupForm(PlaceForm):
 
 
 class EnterpriseForm(PlaceForm):
+    is_doubling = AskedTick(label=_("先这样保存"))
+
     class Meta(PlaceForm.Meta):
         model = Enterprise
         fields = ["name", "parent", "sector", "is_high_risk", "credit_code", "address", "employees", "opened_on", *BOARD_FIELDS]
         help_texts = {"is_high_risk": _("矿山、危险化学品、烟花爆竹、民爆、建筑施工等单位请勾选")}
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and {"is_high_risk", "employees"} & set(self.changed_data) and not cleaned.get("is_doubling"):
+            self._ask_about_full_time_posts({name: cleaned.get(name) for name in ("is_high_risk", "employees")})
+        return cleaned
+
+    def _ask_about_full_time_posts(self, facts):
+        """A dangerous or a big enterprise takes a whole person (安全生产法 第二十四条): whose officer serves full-time elsewhere is asked
+        about. That the enterprise is dangerous is true all the same, so it is not refused: the gap check then tells of the person."""
+        pairs = doubled_by(self.instance, facts, on=timezone.localdate())
+        if pairs:
+            words = _("“%(here)s”由此须专职，而%(who)s已任专职岗位“%(where)s %(what)s”。")
+            told = [words % {"here": post.title, "who": post.person, "where": other.place, "what": other.title} for post, other in pairs]
+            told.append(str(_("一人不能同时担任两个专职岗位，请先办理交接或终止一处任期；要先保存的请勾选，此人列入空白点。")))
+            ask(self, "is_doubling", "".join(told))
 
 
 class KeySiteForm(PlaceForm):

@@ -12,6 +12,7 @@ NEXT_STEPS = {
     Reason.TOO_FEW: gettext_lazy("补足人数"),
     Reason.UNQUALIFIED: gettext_lazy("登记或换发证件，或改任持证人员"),
     Reason.OVERLOADED: gettext_lazy("另任命一人分担，并终止负责过多者的一处任期"),
+    Reason.DOUBLED: gettext_lazy("终止其中一个专职岗位的任期或办理工作交接，空出后另行任命"),
 }
 # A second person in a seat of one is refused as long as the first holds it.
 FREE_THE_SEAT = gettext_lazy("先终止负责过多者的一处任期或办理工作交接，空出后任命他人")

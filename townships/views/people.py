@@ -12,6 +12,7 @@ from townships.access import audits, keeps_ledgers, only
 from townships.appointments import AppointmentRefused, posts_left_vacant, record_leaving
 from townships.filters.people import PersonFilter
 from townships.forms.people import LeavingForm, PersonForm
+from townships.gaps import full_time_among
 from townships.lists import ledger_export, ledger_list, printed_ledger
 from townships.masking import masked_for, may_ask
 from townships.models import Duty, Person, PersonPhoneSeen, Place
@@ -77,6 +78,7 @@ def shown(request, person, *, phone=None):
     duties = list(terms.select_related(*related).order_by("-starts_on", "kind__position"))
     running = set(terms.held_on(today).values_list("pk", flat=True))
     counted = [duty for duty in duties if not duty.voided_at]
+    now = [duty for duty in counted if duty.pk in running]
     return render(
         request,
         "townships/person.html",
@@ -86,7 +88,8 @@ def shown(request, person, *, phone=None):
             "may_ask_phone": may_ask(request.user) and person.phone and not phone,
             "phone_seen": person.phone_seen.select_related("by__person") if audits(request.user) else [],
             "has_left": person.has_left(today),
-            "now": [duty for duty in counted if duty.pk in running],
+            "now": now,
+            "full_time": full_time_among(now, on=today) if len(now) > 1 else [],
             "coming": [duty for duty in counted if duty.starts_on > today],
             "others": [duty for duty in counted if duty.pk not in running and duty.starts_on <= today],
             "voided": [duty for duty in duties if duty.voided_at],
