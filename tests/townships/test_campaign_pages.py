@@ -248,18 +248,6 @@ def test_an_empty_round_is_removed_and_one_with_anything_in_it_is_not(client, bu
     assert [*Campaign.objects.all()] == [other]
 
 
-def test_a_title_that_is_lost_shows_what_became_of_it_and_no_term(client, bureau):
-    candidacy = candidacy_at(State.REVOKED, township=TownshipFactory(county=bureau.county))
-    Candidacy.objects.filter(pk=candidacy.pk).update(plate_number="7", plate_given_on=FIRST_DAY, plate_returned_on=FIRST_DAY)
-
-    page = client.get(candidacy.get_absolute_url())
-
-    assert page.context["way"][-2:] == [("已命名", True), ("已撤销", True)]
-    assert f"—（原至 {candidacy.valid_until}）" in page.text
-    assert "7（已收回）" in client.get(address("candidacies")).text
-    assert str(candidacy.valid_until) not in client.get(candidacy.campaign.get_absolute_url()).text
-
-
 def test_leading_group_is_edited_in_place(client, bureau):
     campaign = CampaignFactory(county=bureau.county)
     person = PersonFactory(county=bureau.county, name="周县长")

@@ -187,7 +187,7 @@ def candidacy_page(request, found, *, phone_pk=None):
     context = {
         "candidacy": found,
         "phone_pk": phone_pk,
-        "way": way_and_end(found),
+        "way": [(State(state).label, reached) for state, reached in way_of(found)],
         "vetoes": vetoes_of(found, timezone.localdate()),
         "has_run_out": has_run_out(found, timezone.localdate()),
         "actions": [(action, Action(action).label) for action in available if action not in OF_AN_OBJECTION | {Action.AMEND}],
@@ -199,12 +199,6 @@ def candidacy_page(request, found, *, phone_pk=None):
         **notice_of(request, found),
     }
     return render(request, "townships/campaign/candidacy.html", context)
-
-
-def way_and_end(candidacy):
-    """The way to the title; of one that is lost what became of it as well."""
-    way = [(State(state).label, reached) for state, reached in way_of(candidacy)]
-    return [*way, (candidacy.get_state_display(), True)] if candidacy.ended_on else way
 
 
 def vetoes_of(candidacy, today):
