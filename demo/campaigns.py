@@ -16,7 +16,8 @@ TO_NAMED = {
 }
 # What a step asks for besides its day.
 # Titles of before were scored on paper.
-DETAILS = {Action.NOTICE: {"medium": "县政府网站、县电视台、乡镇公示栏"}, Action.ACCEPT: {"anyway": True}}
+DETAILS = {Action.NOTICE: {"medium": "县政府网站、县电视台、乡镇公示栏"}}
+DETAILS |= {Action.ACCEPT: {"anyway": True}, Action.KEEP: {"anyway": True}}
 Seat = LeadingGroupMember.Seat
 
 
@@ -59,7 +60,7 @@ def take(candidacy, action, *, by, on, **details):
 def keep_title(candidacy, *, by, last):
     """Kept by one re-check after another, two months before each term ends, as long as that is before `last`; then it lapses."""
     while (day := candidacy.valid_until - timedelta(days=60)) < last:
-        take(candidacy, Action.KEEP, by=by, on=day, reason="复核合格")
+        take(candidacy, Action.KEEP, by=by, on=day, reason="复核合格", **DETAILS[Action.KEEP])
         candidacy.refresh_from_db()
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -341,6 +341,74 @@ def take_back_plate(candidacy, on):
     candidacy.plate_returned_on = on
 
 
+def fix_plate(candidacy, on, *, plate_number, given_on):
+    """A number or a day that was typed wrongly; the history says what it was before."""
+    if given_on < candidacy.named_on:
+        refuse(_("授牌日期不能早于命名日期 %(day)s。"), "given_on", day=candidacy.named_on)
+    if given_on > on or (candidacy.plate_returned_on and given_on > candidacy.plate_returned_on):
+        refuse(_("授牌日期不能晚于更正日期和牌匾收回日期。"), "given_on")
+    if (plate_number, given_on) == (candidacy.plate_number, candidacy.plate_given_on):
+        refuse(_("没有改动，不需要更正。"), "plate_number")
+    if not candidacy.plate_returned_on:
+        check_plate_is_free(candidacy, plate_number)
+    was = {"was": candidacy.plate_number, "was_on": candidacy.plate_given_on, "now": plate_number, "now_on": given_on}
+    candidacy.plate_number, candidacy.plate_given_on = plate_number, given_on
+    return _("牌匾由编号 %(was)s（%(was_on)s 授牌）更正为编号 %(now)s（%(now_on)s 授牌）。") % was
+
+
+def step_in_force(candidacy):
+    """The step by which it came to stand where it stands, as it was last put right."""
+    entered = {State.NAMED: [Action.NAME], State.REVOKED: [Action.REVOKE]}[candidacy.state]
+    return candidacy.events.standing().filter(action__in=[*entered, Action.REDATE], to_state=candidacy.state).last()
+
+
+def correct_day(candidacy, on):
+    """The right day of a naming or a revocation: between the steps before and after it, and with all that is counted from it."""
+    wrong = step_in_force(candidacy)
+    if on == wrong.happened_on:
+        refuse(_("没有改动，不需要更正。"))
+    check_between_neighbours(candidacy, wrong, on)
+    if candidacy.state == State.REVOKED:
+        candidacy.ended_on = on
+        return _("撤销日期由 %(was)s 更正为 %(now)s。") % {"was": wrong.happened_on, "now": on}
+    check_notice(candidacy.notices.last(), on)
+    if candidacy.plate_given_on and on > candidacy.plate_given_on:
+        refuse(_("命名日期不能晚于授牌日期 %(day)s。"), day=candidacy.plate_given_on)
+    candidacy.named_on, candidacy.valid_until = on, end_of_term(candidacy, on)
+    for _kept in range(candidacy.events.filter(action=Action.KEEP).count()):
+        _first, candidacy.valid_until = next_term(candidacy)
+    return _("命名日期由 %(was)s 更正为 %(now)s，有效期至 %(until)s。") % {
+        "was": wrong.happened_on,
+        "now": on,
+        "until": candidacy.valid_until,
+    }
+
+
+def check_between_neighbours(candidacy, step, on):
+    root = step
+    while root.corrects_id:
+        root = root.corrects
+    others = candidacy.events.standing().exclude(pk=step.pk)
+    first = others.filter(pk__lt=root.pk).aggregate(day=Max("happened_on"))["day"]
+    last = others.filter(pk__gt=root.pk).aggregate(day=Min("happened_on"))["day"]
+    if on < first:
+        refuse(_("日期不能早于上一步的 %(day)s。"), day=first)
+    if last and on > last:
+        refuse(_("日期不能晚于下一步的 %(day)s。"), day=last)
+
+
+def restore_title(candidacy, on):
+    """The revocation was a mistake, or was set aside: the title runs on as if there had been none."""
+    if on > candidacy.valid_until:
+        refuse(_("称号有效期至 %(day)s，已经期满，不能恢复。"), day=candidacy.valid_until)
+    check_titles(candidacy, on)
+    candidacy.ended_on = None
+    if candidacy.plate_returned_on:
+        # It hangs no more: it is handed over anew, and the history tells of the first time.
+        candidacy.plate_number, candidacy.plate_given_on, candidacy.plate_returned_on = "", None, None
+    return _("有效期仍至 %(day)s。") % {"day": candidacy.valid_until}
+
+
 def apply_again(candidacy, on):
     """As a first application is made: within the round, and for what the township doesn't hold already."""
     check_round_runs(candidacy.campaign, on)
@@ -363,6 +431,7 @@ class Transition:
     An effect takes the candidacy, the day, and what else its step asks for; one that signs is also told by whom and why.
     What it returns is written into the history. `is_due` says of a candidacy and a day whether there is anything to do.
     One that is not `in_order` may be dated before the last step: letters are entered as they are found, not as they came.
+    `corrects` finds the step whose place it takes in the history.
     """
 
     sources: Mapping[str, frozenset]
@@ -373,6 +442,7 @@ class Transition:
     signs: bool = False
     is_due: Callable = lambda candidacy, today: True
     in_order: bool = True
+    corrects: Callable | None = None
 
 
 def has_no_plate(candidacy, today):
@@ -391,6 +461,14 @@ def has_unanswered(candidacy, today):
 
 def has_plate_out(candidacy, today):
     return candidacy.plate_given_on is not None and candidacy.plate_returned_on is None
+
+
+def has_plate(candidacy, today):
+    return candidacy.plate_given_on is not None
+
+
+def has_term_left(candidacy, today):
+    return candidacy.valid_until >= today
 
 
 def has_run_out(candidacy, today):
@@ -426,6 +504,15 @@ TRANSITIONS = {
     Action.LAPSE: Transition({State.NAMED: EVERY}, State.LAPSED, effect=let_lapse, is_due=has_run_out),
     Action.REVOKE: Transition({State.NAMED: EVERY}, State.REVOKED, effect=end_title, needs_reason=True),
     Action.TAKE_BACK: Transition({State.LAPSED: EVERY, State.REVOKED: EVERY}, None, effect=take_back_plate, is_due=has_plate_out),
+    Action.REDATE: Transition(
+        {State.NAMED: EVERY, State.REVOKED: EVERY}, None, effect=correct_day, needs_reason=True, in_order=False, corrects=step_in_force
+    ),
+    Action.FIX_PLATE: Transition(
+        dict.fromkeys([State.NAMED, State.LAPSED, State.REVOKED], EVERY), None, effect=fix_plate, needs_reason=True, is_due=has_plate
+    ),
+    Action.RESTORE: Transition(
+        {State.REVOKED: EVERY}, State.NAMED, effect=restore_title, needs_reason=True, is_due=has_term_left, corrects=step_in_force
+    ),
     Action.RETURN: Transition(
         dict.fromkeys(UNDER_WAY, EVERY),
         State.RETURNED,
@@ -433,6 +520,10 @@ TRANSITIONS = {
     ),
     Action.REAPPLY: Transition({State.RETURNED: EVERY}, State.APPLIED, may=of_the_township, effect=apply_again, is_due=round_runs),
 }
+
+
+# Steps that put an earlier one right; none of them leads on.
+CORRECTIONS = {Action.AMEND, Action.CORRECT, Action.VOID, Action.REDATE, Action.FIX_PLATE, Action.RESTORE}
 
 
 def is_allowed(action, candidacy, user):
@@ -458,8 +549,10 @@ def next_step(candidacy, offered, today):
 def is_next(action, candidacy, today):
     """No exception, and nothing that would be refused: a title that runs is not kept yet, nobody is named over an open objection."""
     notice = candidacy.notices.last() if candidacy.state == State.NOTICED else None
+    if action in CORRECTIONS:
+        return False
     match action:
-        case Action.RETURN | Action.REVOKE | Action.AMEND | Action.OBJECT | Action.CORRECT | Action.VOID:
+        case Action.RETURN | Action.REVOKE | Action.OBJECT:
             return False
         case Action.RESOLVE:
             return notice.objections.open().exists()
@@ -472,7 +565,7 @@ def is_next(action, candidacy, today):
 
 def step_ahead(candidacy):
     """The step that leads on from where it stands, whoever may take it; None at the end."""
-    leading = (action for action, transition in TRANSITIONS.items() if transition.target and action != Action.RETURN)
+    leading = (action for action, transition in TRANSITIONS.items() if transition.target and action not in {Action.RETURN, *CORRECTIONS})
     return next((action for action in leading if candidacy.tier in TRANSITIONS[action].sources.get(candidacy.state, ())), None)
 
 
@@ -505,7 +598,8 @@ def way_of(candidacy):
 
 
 def leads_on(transition, state, tier):
-    return tier in transition.sources.get(state, ()) and transition.target not in (None, State.RETURNED)
+    leads = transition.target not in (None, State.RETURNED) and transition.corrects is None
+    return leads and tier in transition.sources.get(state, ())
 
 
 @transaction.atomic
@@ -585,12 +679,14 @@ def perform(candidacy, action, *, by, on, at=None, reason="", **details):
     check_not_in_future(on, at)
     if transition.signs:
         details |= {"by": by, "reason": reason}
+    corrects = transition.corrects and transition.corrects(candidacy)
     # What the history keeps is Chinese, whoever reads the screen.
     with translation.override("zh-hans"):
         remark = str(transition.effect(candidacy, on, **details) or "")
     before, candidacy.state = candidacy.state, transition.target or candidacy.state
     candidacy.save()
-    return record(candidacy, action, before=before, by=by, on=on, at=at, reason="　".join(filter(None, [remark, reason])))
+    words = "　".join(filter(None, [remark, reason]))
+    return record(candidacy, action, before=before, by=by, on=on, at=at, reason=words, corrects=corrects)
 
 
 def lock(pk):
@@ -617,10 +713,9 @@ def lapse_one(pk, today, at):
     return True
 
 
-def record(candidacy, action, *, before, by, on, at, reason):
-    return CandidacyEvent.objects.create(
-        candidacy=candidacy, action=action, from_state=before, to_state=candidacy.state, by=by, at=at, happened_on=on, reason=reason
-    )
+def record(candidacy, action, *, before, by, on, at, reason, corrects=None):
+    told = {"by": by, "at": at, "happened_on": on, "reason": reason, "corrects": corrects}
+    return CandidacyEvent.objects.create(candidacy=candidacy, action=action, from_state=before, to_state=candidacy.state, **told)
 
 
 def check_order(candidacy, on):
@@ -631,7 +726,7 @@ def check_order(candidacy, on):
 
 
 def latest_day(candidacy):
-    return candidacy.events.aggregate(last=Max("happened_on"))["last"]
+    return candidacy.events.standing().aggregate(last=Max("happened_on"))["last"]
 
 
 def check_not_in_future(on, at):

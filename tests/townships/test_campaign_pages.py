@@ -470,6 +470,22 @@ def test_a_notice_is_put_right_from_its_own_panel(client, bureau):
     assert f'href="{page}"' in shown.text
 
 
+def test_what_is_wrong_of_a_title_is_put_right_from_the_panel_of_its_days(client, bureau):
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+    Candidacy.objects.filter(pk=named.pk).update(plate_number="县示-08", plate_given_on=named.named_on)
+    page = address("act_on_candidacy", named.pk, Action.FIX_PLATE)
+
+    asked = client.get(page).context["form"]
+    told = {"on": TODAY(), "given_on": asked["given_on"].value(), "plate_number": "县示-03", "reason": "登记有误"}
+    shown = client.post(page, told, follow=True)
+
+    assert [action for action, _label in shown.context["corrections"]] == [Action.REDATE, Action.FIX_PLATE]
+    assert ("县示-03，2026-03-01 授牌" in shown.text, client.get(address("act_on_candidacy", named.pk, "redate")).status_code) == (
+        True,
+        200,
+    )
+
+
 def test_a_step_that_is_asked_for_too_soon_is_told_what_comes_first(client, bureau):
     candidacy = candidacy_at(State.APPLIED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
 

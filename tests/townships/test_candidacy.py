@@ -62,6 +62,9 @@ keep       -        -         -         -         -        -        b      -    
 lapse      -        -         -         -         -        -        b      -       -        -
 revoke     -        -         -         -         -        -        b      -       -        -
 take_back  -        -         -         -         -        -        -      b       b        -
+redate     -        -         -         -         -        -        b      -       b        -
+fix_plate  -        -         -         -         -        -        b      b       b        -
+restore    -        -         -         -         -        -        -      -       b        -
 return     b        b         b         b         b        b        -      -       -        -
 reapply    -        -         -         -         -        -        -      -       -        bi
 """
@@ -77,8 +80,10 @@ AFTER = {
     Action.REVOKE: State.REVOKED,
     Action.RETURN: State.RETURNED,
     Action.REAPPLY: State.APPLIED,
+    Action.RESTORE: State.NAMED,
 }
 STAYS = {Action.AMEND, Action.OBJECT, Action.RESOLVE, Action.CORRECT, Action.VOID, Action.HAND_OVER, Action.TAKE_BACK}
+STAYS |= {Action.REDATE, Action.FIX_PLATE}
 LETTER = {Tier.COUNTY: "c", Tier.CITY: "s", Tier.PROVINCE: "p"}
 NOW = midnight(AFTER_TITLE)
 
@@ -131,6 +136,13 @@ def asked_for(action, candidacy, user):
         return {"on": AFTER_TITLE, "objection": objection, "received_on": objection.received_on, "is_real_name": False, "content": "x"}
     if action == Action.TAKE_BACK:
         Candidacy.objects.filter(pk=candidacy.pk).update(plate_number="01", plate_given_on=FIRST_DAY)
+    if action == Action.FIX_PLATE:
+        Candidacy.objects.filter(pk=candidacy.pk).update(plate_number="01", plate_given_on=FIRST_DAY)
+        return {"on": AFTER_TITLE, "plate_number": "02", "given_on": FIRST_DAY}
+    if action == Action.REDATE:
+        return {"on": AFTER_TITLE}
+    if action == Action.RESTORE:
+        return {"on": candidacy.valid_until}
     if action == Action.REAPPLY:
         return {"on": candidacy.campaign.ends_on}
     return {"on": candidacy.valid_until if action == Action.KEEP else AFTER_TITLE}
@@ -301,13 +313,13 @@ def test_of_two_conclusions_of_a_year_the_one_that_counts_is_named():
 def test_what_would_always_be_refused_is_not_offered():
     named = candidacy_at(State.NAMED, on=date(2026, 10, 26))
     bureau = BureauFactory(county=named.township.county)
-    assert due_actions(named, bureau, date(2029, 10, 25)) == [Action.HAND_OVER, Action.KEEP, Action.REVOKE]
+    assert due_actions(named, bureau, date(2029, 10, 25)) == [Action.HAND_OVER, Action.KEEP, Action.REVOKE, Action.REDATE]
 
     step(named, Action.HAND_OVER, by=bureau, on=date(2026, 11, 1))
 
     named.refresh_from_db()
-    assert due_actions(named, bureau, date(2029, 10, 26)) == [Action.LAPSE, Action.REVOKE]
-    assert due_actions(candidacy_at(State.REVOKED), bureau, AFTER_TITLE) == []
+    assert due_actions(named, bureau, date(2029, 10, 26)) == [Action.LAPSE, Action.REVOKE, Action.REDATE, Action.FIX_PLATE]
+    assert due_actions(candidacy_at(State.LAPSED), bureau, AFTER_TITLE) == []
 
 
 def test_nothing_is_done_with_objections_that_are_not_there():
@@ -858,3 +870,79 @@ def test_nobody_applies_again_in_a_round_that_is_over():
 
     with pytest.raises(ValidationError, match="申请日期须在本轮创建活动期间"):
         perform(returned, Action.REAPPLY, by=InspectorFactory(township=returned.township), on=years_after(over, 1), at=NOW)
+
+
+def test_a_wrong_day_of_naming_is_put_right_with_all_that_is_counted_from_it():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 10, 26))
+    bureau = BureauFactory(county=named.township.county)
+
+    event = step(named, Action.REDATE, by=bureau, on=date(2026, 11, 26))
+
+    named.refresh_from_db()
+    assert (named.named_on, named.valid_until) == (date(2026, 11, 26), date(2029, 11, 25))
+    assert (event.corrects.action, event.reason) == (
+        Action.NAME,
+        "命名日期由 2026-10-26 更正为 2026-11-26，有效期至 2029-11-25。　按程序办理",
+    )
+    noticed = Candidacy.objects.in_state_on([State.NOTICED], date(2026, 11, 25))
+    assert (named in noticed, named in Candidacy.objects.in_state_on([State.NAMED], date(2026, 11, 26))) == (True, True)
+
+
+def test_a_day_that_is_put_right_stays_between_the_steps_around_it():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 10, 26))
+    bureau = BureauFactory(county=named.township.county)
+    step(named, Action.HAND_OVER, by=bureau, on=date(2026, 11, 2))
+
+    for on, words in [(date(2026, 11, 3), "不能晚于下一步的 2026-11-02"), (date(2026, 9, 1), "不能早于上一步的 2026-09-26")]:
+        with pytest.raises(ValidationError, match=words):
+            step(named, Action.REDATE, by=bureau, on=on)
+    with pytest.raises(ValidationError, match="公示至 2026-10-09 截止"):
+        step(named, Action.REDATE, by=bureau, on=date(2026, 9, 28))
+
+
+def test_a_wrong_day_of_a_revocation_is_put_right():
+    revoked = candidacy_at(State.REVOKED, tier=Tier.COUNTY, on=date(2026, 10, 26))
+    bureau = BureauFactory(county=revoked.township.county)
+
+    step(revoked, Action.REDATE, by=bureau, on=date(2026, 12, 1))
+
+    revoked.refresh_from_db()
+    assert revoked.ended_on == date(2026, 12, 1)
+    assert revoked not in Candidacy.objects.in_state_on([State.REVOKED], date(2026, 11, 30))
+
+
+def test_a_plate_is_put_right_by_number_and_day():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 10, 26))
+    bureau = BureauFactory(county=named.township.county)
+    step(named, Action.HAND_OVER, by=bureau, on=date(2026, 11, 2), plate_number="县示-08")
+    told = {"by": bureau, "on": date(2026, 11, 9)}
+
+    with pytest.raises(ValidationError, match="不能早于命名日期 2026-10-26"):
+        step(named, Action.FIX_PLATE, **told, plate_number="县示-03", given_on=date(2026, 10, 25))
+    event = step(named, Action.FIX_PLATE, **told, plate_number="县示-03", given_on=date(2026, 11, 1))
+
+    named.refresh_from_db()
+    assert (named.plate_number, named.plate_given_on) == ("县示-03", date(2026, 11, 1))
+    assert event.reason.startswith("牌匾由编号 县示-08（2026-11-02 授牌）更正为编号 县示-03（2026-11-01 授牌）。")
+
+
+def test_a_title_that_was_revoked_by_mistake_runs_on_and_was_never_revoked():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 10, 26))
+    bureau = BureauFactory(county=named.township.county)
+    for action, day in [(Action.HAND_OVER, 1), (Action.REVOKE, 2), (Action.TAKE_BACK, 3)]:
+        step(named, action, by=bureau, on=date(2027, 3, day))
+
+    step(named, Action.RESTORE, by=bureau, on=date(2027, 4, 1))
+
+    named.refresh_from_db()
+    assert (named.state, named.ended_on, named.valid_until) == (State.NAMED, None, date(2029, 10, 25))
+    assert (named.plate_number, named.plate_given_on, named.plate_returned_on) == ("", None, None)
+    assert named not in Candidacy.objects.in_state_on([State.REVOKED], date(2027, 3, 15))
+    assert named in Candidacy.objects.titled_on(date(2027, 3, 15))
+
+
+def test_a_title_whose_term_is_over_is_not_restored():
+    revoked = candidacy_at(State.REVOKED, tier=Tier.COUNTY)
+
+    with pytest.raises(ValidationError, match="称号有效期至 2029-02-28，已经期满，不能恢复"):
+        step(revoked, Action.RESTORE, by=BureauFactory(county=revoked.township.county), on=AFTER_TITLE)

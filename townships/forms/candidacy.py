@@ -190,6 +190,31 @@ class PlateForm(StepForm):
         self.fields["on"].label = _("授牌日期")
 
 
+class FixPlateForm(StepForm):
+    plate_number = ForgivingText(label=_("牌匾编号"), max_length=40)
+    given_on = DayField(label=_("授牌日期"))
+
+    field_order = ["plate_number", "given_on", "reason", "on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["plate_number"].initial = self.candidacy.plate_number
+        self.fields["given_on"].initial = self.candidacy.plate_given_on
+        self.fields["on"].label = _("更正日期")
+
+
+class RedateForm(StepForm):
+    """The right day, and why; who pressed when is written down anyhow."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        is_gone = self.candidacy.ended_on is not None
+        self.fields["on"].label = _("正确的撤销日期") if is_gone else _("正确的命名日期")
+        self.fields["on"].initial = self.candidacy.ended_on if is_gone else self.candidacy.named_on
+        if not is_gone:
+            self.fields["on"].help_text = _("有效期从更正后的命名日期重新推算")
+
+
 FORMS = {
     Action.ACCEPT: AcceptForm,
     Action.KEEP: KeepForm,
@@ -200,6 +225,8 @@ FORMS = {
     Action.CORRECT: CorrectObjectionForm,
     Action.VOID: VoidObjectionForm,
     Action.HAND_OVER: PlateForm,
+    Action.FIX_PLATE: FixPlateForm,
+    Action.REDATE: RedateForm,
 }
 # Steps about one objection, taken from its own line.
 OF_AN_OBJECTION = {Action.CORRECT, Action.VOID}

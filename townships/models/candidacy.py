@@ -20,7 +20,7 @@ from .voidable import Voidable, VoidableQuerySet
 class CandidacyQuerySet(ScopedQuerySet):
     def in_state_on(self, states, day):
         """In one of these states at the end of that day, by the events."""
-        events = CandidacyEvent.objects.filter(candidacy=OuterRef("pk"), happened_on__lte=day).order_by("-pk")
+        events = CandidacyEvent.objects.leading().filter(candidacy=OuterRef("pk"), happened_on__lte=day).order_by("-pk")
         return self.annotate(state_then=Subquery(events.values("to_state")[:1])).filter(state_then__in=states)
 
     def named_by(self, day):
@@ -131,8 +131,18 @@ class Candidacy(models.Model):
         return "" if self.plate_returned_on else self.plate_number
 
 
+class CandidacyEventQuerySet(models.QuerySet):
+    def standing(self):
+        """Without the steps that a later one corrected."""
+        return self.filter(corrections=None)
+
+    def leading(self):
+        """Those by which it came to stand where it stands: a plate that came back says nothing of a revocation that was set aside."""
+        return self.standing().exclude(from_state=F("to_state"), corrects=None)
+
+
 class CandidacyEvent(models.Model):
-    """Append-only: who moved a candidacy from where to where, on which day, and why."""
+    """Append-only: who moved a candidacy from where to where, on which day, and why. What was wrong stands beside its correction."""
 
     class Action(models.TextChoices):
         APPLY = "apply", _("申请")
@@ -154,6 +164,9 @@ class CandidacyEvent(models.Model):
         VOID = "void", _("作废异议")
         HAND_OVER = "hand_over", _("授牌")
         TAKE_BACK = "take_back", _("收回牌匾")
+        REDATE = "redate", _("更正称号日期")
+        FIX_PLATE = "fix_plate", _("更正牌匾")
+        RESTORE = "restore", _("恢复称号")
 
     candidacy = models.ForeignKey(Candidacy, models.PROTECT, related_name="events")
     action = models.CharField(_("操作"), max_length=12, choices=Action)
@@ -164,6 +177,9 @@ class CandidacyEvent(models.Model):
     at = models.DateTimeField(_("登记时间"))
     happened_on = models.DateField(_("日期"))
     reason = models.TextField(_("说明"), blank=True)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="corrections")
+
+    objects = CandidacyEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("申报经过")

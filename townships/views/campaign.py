@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from townships import filing
 from townships.access import is_bureau, keeps_ledgers, only
 from townships.candidacy import (
+    CORRECTIONS,
     TRANSITIONS,
     Action,
     AlreadyApplied,
@@ -190,7 +191,8 @@ def candidacy_page(request, found, *, phone_pk=None):
         "way": [(State(state).label, reached) for state, reached in way_of(found)],
         "vetoes": vetoes_of(found, timezone.localdate()),
         "has_run_out": has_run_out(found, timezone.localdate()),
-        "actions": [(action, Action(action).label) for action in available if action not in OF_AN_OBJECTION | {Action.AMEND}],
+        "actions": [(action, Action(action).label) for action in available if action not in CORRECTIONS],
+        "corrections": [(action, Action(action).label) for action in available if action in OF_THE_TITLE],
         "may_amend": Action.AMEND in available,
         "main_action": next_step(found, available, timezone.localdate()),
         "may_resolve": Action.RESOLVE in available,
@@ -199,6 +201,10 @@ def candidacy_page(request, found, *, phone_pk=None):
         **notice_of(request, found),
     }
     return render(request, "townships/campaign/candidacy.html", context)
+
+
+# What is put right of a title itself, in the panel of its days.
+OF_THE_TITLE = [Action.REDATE, Action.FIX_PLATE, Action.RESTORE]
 
 
 def vetoes_of(candidacy, today):
