@@ -15,21 +15,22 @@ def norms_of(day):
     return {level: norms[key] for level, key in ASKED_OF.items() if key in norms}
 
 
-def needed_since(day):
+def needed_since(day, norms=None):
     """{level: the day since when a place of it has to have rehearsed}"""
-    return {level: months_before(day, int(norm.number)) for level, norm in norms_of(day).items()}
+    asked = norms_of(day) if norms is None else norms
+    return {level: months_before(day, int(norm.number)) for level, norm in asked.items()}
 
 
-def asked_to_rehearse(places, day):
+def asked_to_rehearse(places, day, norms=None):
     """Of the places (a Place queryset) those of whom drills are asked that day, with `last_drill`."""
     small = Q(level=Level.ENTERPRISE, is_high_risk=False)
-    return with_last_drill(places.open_on(day).filter(level__in=norms_of(day)).exclude(small), day)
+    return with_last_drill(places.open_on(day).filter(level__in=norms_of(day) if norms is None else norms).exclude(small), day)
 
 
-def late_among(places, day):
+def late_among(places, day, norms=None):
     """Of places with `last_drill` those whose last drill is too long ago, or never was."""
     late = Q(pk=None)
-    for level, since in needed_since(day).items():
+    for level, since in needed_since(day, norms).items():
         late |= Q(level=level) & (Q(last_drill=None) | Q(last_drill__lt=since))
     return places.filter(late)
 
@@ -42,4 +43,5 @@ def with_last_drill(places, day):
 
 def overdue_on(townships, day):
     """Those of the townships (a Township queryset) that stand that day and whose last drill is too long ago, or never was."""
-    return late_among(asked_to_rehearse(townships, day), day)
+    norms = norms_of(day)
+    return late_among(asked_to_rehearse(townships, day, norms), day, norms)

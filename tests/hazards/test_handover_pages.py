@@ -370,7 +370,7 @@ def test_of_two_namesakes_the_number_is_asked(bureau, office):
 
 def test_signatures_stand_on_the_first_sheet_where_closer_lines_make_room(office):
     content = office.hand_over().content
-    content |= {"posts": content["posts"][:1] * 7, "hazards": content["hazards"][:1] * 5}
+    content |= {"posts": content["posts"][:1] * 4}
 
     assert pages_of(typeset(render_to_string("papers/hazards/handover.html", content))) == 2
     assert pages_of(handover_paper(content)) == 1
