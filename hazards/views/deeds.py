@@ -46,7 +46,7 @@ BY_WORKDAYS = {Action.ORDER, Action.ASK_EXTENSION, Action.EXTEND}
 WHOSE = {
     workflow.bureau: gettext_lazy("由县局办理。"),
     workflow.bureau_once_overdue: gettext_lazy("超过期限后由县局办理。"),
-    workflow.was_on_the_spot: gettext_lazy("发现隐患的那次检查，由参加检查的人在检查当天办理；其他的请下达整改文书，整改后由别人复查。"),
+    workflow.was_on_the_spot: gettext_lazy("只能由发现它的那次检查的人员在检查当天办理；其他的请下达整改文书，整改后由别人复查。"),
     workflow.may_reinspect: gettext_lazy("由回复整改以外的人办理，重大隐患由县局办理。"),
     workflow.may_look_back: gettext_lazy("由销号以外的人办理。"),
     workflow.may_review: gettext_lazy("由县局提出申请以外的人办理。"),

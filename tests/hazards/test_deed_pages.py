@@ -428,7 +428,7 @@ def test_a_township_is_warned_before_it_serves_a_paper_on_itself(as_user, factor
         (State.REPLIED, Action.PASS, "您不能办理“复查合格，销号”：由回复整改以外的人办理"),
         (State.ORDERED, Action.EXTEND, "您不能办理“准予延期”：由县局办理。"),
         (State.CLOSED, Action.REPLY, "隐患现在的状态是“已销号”，您不能办理"),
-        (State.FOUND, Action.RECTIFY, "您不能办理“当场整改”：发现隐患的那次检查"),
+        (State.FOUND, Action.RECTIFY, "您不能办理“当场整改”：只能由发现它的那次检查的人员"),
     ],
 )
 def test_who_may_not_is_told_whose_deed_it_is(as_user, state, action, words):

@@ -134,6 +134,7 @@ def test_neither_who_closed_nor_who_replied_looks_while_there_is_somebody_else(c
 def test_where_the_closer_is_alone_the_bureau_looks(county):
     township = TownshipFactory(county=county, parent=county)
     lonely = InspectorFactory(township=township)
+    BureauFactory(county=county)
     hazard = VisitedHazardFactory(place=EnterpriseFactory(township=township), by=lonely)
     perform(hazard, Action.RECTIFY, by=lonely, at=FOUND_AT, measure="当场装好")
     draw_look_backs(today=DRAWN_ON)

@@ -409,8 +409,6 @@ def test_no_township_orders_itself_to_rectify_and_the_county_may():
 @pytest.mark.parametrize(
     ("action", "state", "changes", "field"),
     [
-        (Action.RECTIFY, State.FOUND, {"measure": " "}, "measure"),
-        (Action.RECTIFY, State.FOUND, {"spent_funds": -1}, "spent_funds"),
         (Action.ORDER, State.FOUND, {"deadline": None}, "deadline"),
         (Action.ORDER, State.FOUND, {"deadline": date(2026, 3, 2)}, "deadline"),
         (Action.ORDER, State.FOUND, {"deadline": date(2099, 1, 1)}, "deadline"),
@@ -436,6 +434,16 @@ def test_wrong_details_are_refused_by_name_and_change_nothing(action, state, cha
     assert list(refused.value.error_dict) == [field]
     hazard.refresh_from_db()
     assert (hazard.state, hazard.events.count()) == (state, happened)
+
+
+@pytest.mark.parametrize(("field", "typed"), [("measure", " "), ("spent_funds", -1)])
+def test_wrong_details_close_nothing_on_the_spot(field, typed):
+    hazard = VisitedHazardFactory()
+
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        act(hazard, Action.RECTIFY, by=hazard.created_by, at=hazard.found_at, **{field: typed})
+
+    assert ([*refused.value.error_dict], hazard.events.count()) == ([field], 1)
 
 
 def test_unknown_detail_is_a_bug():

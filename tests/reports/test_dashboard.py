@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hazards.models import Hazard, State
+from hazards.paper_returns import take_back
+from hazards.workflow import perform
 from reports.standing import Standing
 from reports.work import piles_for
 from tests.factories.appraisal import Walk
 from tests.factories.campaign import candidacy_at
-from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at
+from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at, told
 from tests.factories.means import accident
 from tests.factories.patrols import PlanFactory
 from tests.factories.townships import (
@@ -62,6 +64,18 @@ def test_major_hazard_waits_for_the_bureau():
     # Found in a quarter that is over, and no progress was reported of it.
     waiting = ["等县局处理：重大隐患、延期申请、需县政府协调", "重大隐患进度未报，督促乡镇"]
     assert rows(bureau, "todo") == {pile: [major.pk] for pile in waiting}
+
+
+def test_a_letter_of_supervision_is_the_townships_work_until_it_is_answered():
+    hazard, at = hazard_at(State.ORDERED), FOUND_AT + timedelta(days=60)
+    bureau, inspector = BureauFactory(county=hazard.township.county), InspectorFactory(township=hazard.township)
+    to_township, to_unit = (told("urge", hazard) | {"addressee": name} for name in (hazard.township.government, hazard.responsible_unit))
+    letter, _other = (perform(hazard, "urge", by=bureau, at=at, **words).order for words in (to_township, to_unit))
+    assert rows(inspector, "todo")["收到督办函，待书面报告"] == [letter.pk]
+
+    take_back(letter, by=bureau, at=at, kind="answer", words="已督促整改", received_on=at.date())
+
+    assert "收到督办函，待书面报告" not in rows(inspector, "todo")
 
 
 @pytest.mark.parametrize(("ends_on", "piles"), [(TODAY, ["创建申报被退回"]), (TODAY - timedelta(days=1), [])])
