@@ -447,7 +447,7 @@ def test_a_week_that_runs_says_on_which_day_it_is_handed_in(as_user, inspector):
 
     pages = [client.get(address, {"week": day}).content.decode() for day in (running.end, "2026-03-06")]
 
-    assert [f"{running.end:%-m月%-d日}（星期五）当天可以在这里报送" in page for page in pages] == [True, False]
+    assert [f"{running.end}（星期五）当天可以在这里报送" in page for page in pages] == [True, False]
 
 
 def test_each_number_of_a_summary_says_on_a_phone_what_it_counts(as_user, bureau, village):
