@@ -97,7 +97,8 @@ class KeepingField(forms.FileField):
         if refused:
             raise ValidationError(refused)
         # The photo that waited, chosen once more, is one photo.
-        return list({clean.sha256: clean for clean in kept + self.cleaned_now}.values())
+        known = {clean.sha256 for clean in kept}
+        return kept + [clean for clean in self.cleaned_now if clean.sha256 not in known]
 
     def _check_number(self, files, keys):
         number = len(files) + len(keys)

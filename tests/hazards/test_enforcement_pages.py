@@ -28,6 +28,7 @@ from hazards.models import (
     WeeklyReturn,
 )
 from hazards.orders import serve_order
+from hazards.weekly_return import Week
 from papers.models import PrintJob
 from tests.factories.drives import DepartmentFactory, State, enforcement_of, illegal_act_at, outcome_of
 from tests.factories.hazards import DriveFactory, HazardFactory, InspectionFactory, photo, two_inspectors
@@ -429,6 +430,33 @@ def test_a_township_sees_the_summary_once_it_is_made(as_user, bureau):
     assert as_user(inspector).get(address).status_code == 302
     drives.take(drive, DriveEvent.Action.SUM_UP, by=bureau)
     assert as_user(inspector).get(address).status_code == 200
+
+
+def test_a_drive_under_way_says_from_when_it_is_summed_up(as_user, bureau):
+    today = timezone.localdate()
+    drive = DriveFactory(county=bureau.county, starts_on=today, ends_on=today + timedelta(days=5))
+
+    page = as_user(bureau).get(drive.get_absolute_url()).content.decode()
+
+    assert f"行动最后一天 {drive.ends_on} 起可以办理“总结”" in page
+
+
+def test_a_week_that_runs_says_on_which_day_it_is_handed_in(as_user, inspector):
+    running = Week.holding(timezone.localdate() + timedelta(days=7))
+    client, address = as_user(inspector), reverse("hazards:illegal_week")
+
+    pages = [client.get(address, {"week": day}).content.decode() for day in (running.end, "2026-03-06")]
+
+    assert [f"{running.end}（星期五）当天可以在这里报送" in page for page in pages] == [True, False]
+
+
+def test_each_number_of_a_summary_says_on_a_phone_what_it_counts(as_user, bureau, village):
+    drive = DriveFactory(county=bureau.county)
+    outcome_of(drive, township=village.township)
+
+    page = as_user(bureau).get(reverse("hazards:drive_summary", args=[drive.pk])).content.decode()
+
+    assert 'class="number" data-label="设置标识标牌（块）">30<' in page
 
 
 def test_the_bureau_writes_its_own_paragraphs(as_user, bureau):

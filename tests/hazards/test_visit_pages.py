@@ -324,6 +324,15 @@ def test_the_county_reads_of_each_visit_in_which_township_it_was(as_user, bureau
     assert all(f">{place.township}</td>" in "".join(page.split("\n")) for page in pages)
 
 
+def test_the_newest_visit_is_exported_first(as_user, bureau, place):
+    days = [FOUND_AT, FOUND_AT + timedelta(days=2), FOUND_AT + timedelta(days=1)]
+    visits = [InspectionFactory(place=place, inspected_at=at, content=f"{at:%d}日") for at in days]
+
+    _title, heads, *rows = rows_of(as_user(bureau).get(reverse("hazards:export_inspections")).getvalue())
+
+    assert [row[heads.index("检查内容和情况")] for row in rows] == [visits[n].content for n in (1, 2, 0)]
+
+
 def test_the_printed_ledger_of_visits_obeys_filters(as_user, inspector, place):
     InspectionFactory(place=place, kind="daily"), InspectionFactory(place=place, kind="weekly")
 
