@@ -67,6 +67,16 @@ def plan_account(giver, receiver, *, by):
     return AccountPlan(account, User.objects.filter(person=receiver).first(), receiver)
 
 
+def why_kept(giver, *, by):
+    """In words why an account of the giver's is not among what can move; nothing where there is none to move."""
+    account = User.objects.filter(person=giver, is_active=True).first()
+    if account is None:
+        return ""
+    if account == by:
+        return _("账号 %(name)s 是您正在使用的账号，自己不能移交，请由县局其他人员或系统管理员办理。") % {"name": account.username}
+    return _("账号 %(name)s 不在您可以移交的范围，请由系统管理员办理。") % {"name": account.username}
+
+
 def _stands_below(account, by):
     if by.is_bureau:
         return account.county_id == by.county_id

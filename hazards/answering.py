@@ -1,5 +1,6 @@
 """Who answers for a place on a day, from the responsibility chain: every hazard has somebody until it is closed."""
 
+from townships.chain import ways_up
 from townships.models import Duty, Level
 
 # On the side of government, from the nearest up; the township head is the last resort.
@@ -24,10 +25,9 @@ ANSWERING = [
 
 def answering_for(place, *, on):
     """Fields of a hazard at this place: responsible unit, person and phone, and who answers, by the duties held on that day."""
-    ancestry = place.ancestry()
-    duties = Duty.objects.held_on(on).filter(place__in=ancestry).select_related("person", "kind").order_by("kind__position", "pk")
-    nearest = {one.pk: distance for distance, one in enumerate(ancestry)}
-    held = sorted(duties, key=lambda duty: nearest[duty.place_id])
+    way = ways_up([place], on=on)[place.pk]
+    duties = Duty.objects.held_on(on).filter(place__in=way).select_related("person", "kind").order_by("kind__position", "pk")
+    held = sorted(duties, key=lambda duty: way.index(duty.place_id))
     first = next((duty.person for duty in held if duty.kind.is_first_responsible), None)
     answers = min((duty for duty in held if duty.kind.key in ANSWERING), key=lambda duty: ANSWERING.index(duty.kind.key), default=None)
     return {

@@ -29,7 +29,7 @@ def naming(giver, posts, *, on, by):
     hazards = list(hazards.select_related("township", "place").order_by("deadline", "found_at", "pk"))
     if not hazards or not posts:
         return []
-    ways = ways_up([hazard.place for hazard in hazards])
+    ways = ways_up([hazard.place for hazard in hazards], on=on)
     namesakes = Duty.objects.running_on(on).filter(person__name=giver.name).exclude(person=giver)
     theirs = set(namesakes.filter(place__in=set().union(*ways.values())).values_list("place", flat=True))
     found = [Named(hazard, _posts_of(hazard, posts, ways[hazard.place_id])) for hazard in hazards]

@@ -121,7 +121,7 @@ def _found_since(handover):
     names = Q(answers=handover.receiver) | Q(responsible_person=handover.receiver.name)
     since = Hazard.objects.filter(names, reported_at__gt=handover.at, township__county=handover.county_id)
     found = list(since.select_related("township", "place").order_by("pk"))
-    ways, places = ways_up([hazard.place for hazard in found]), _places_of(handover)
+    ways, places = ways_up([hazard.place for hazard in found], on=handover.happens_on), _places_of(handover)
     for hazard in found:
         if not places.isdisjoint(ways[hazard.place_id]):
             yield Obstacle.FOUND_SINCE, hazard

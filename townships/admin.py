@@ -1,6 +1,8 @@
 """Reference data only. Places, people, accounts and ledgers have screens of their own."""
 
+from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from townships.models import (
     AccidentGrade,
@@ -14,6 +16,7 @@ from townships.models import (
     StaffMinimum,
     WorkKind,
 )
+from townships.models.chain import PLACE_KINDS
 
 
 @admin.register(Sector)
@@ -22,8 +25,20 @@ class SectorAdmin(admin.ModelAdmin):
     search_fields = ["name", "key"]
 
 
+class DutyRuleForm(forms.ModelForm):
+    """The kinds of places by their names, level by level: a code that is typed is easily one that no place has."""
+
+    place_kind = forms.ChoiceField(label=_("仅限类别"), required=False, help_text=_("须与岗位的层级一致；空白为全部"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        levels = [(level.label, kinds.choices) for level, kinds in PLACE_KINDS.items()]
+        self.fields["place_kind"].choices = [("", _("全部")), *levels]
+
+
 class DutyRuleInline(admin.TabularInline):
     model = DutyRule
+    form = DutyRuleForm
     extra = 0
 
 
@@ -48,6 +63,7 @@ class DutyKindAdmin(admin.ModelAdmin):
 
 @admin.register(DutyRule)
 class DutyRuleAdmin(admin.ModelAdmin):
+    form = DutyRuleForm
     list_display = [
         "kind",
         "minimum",

@@ -232,6 +232,14 @@ def gap_of(duty, *, on):
     return next((gap for gap in here if gap.rule.kind_id == duty.kind_id and gap.team in (None, duty.team)), None)
 
 
+def load_of(duty, *, on):
+    """How many posts of this kind its holder has on that day, where that is more than one person sensibly holds; otherwise None."""
+    if duty.kind.sensible_load is None:
+        return None
+    load = Duty.objects.held_on(on).filter(person=duty.person_id, kind=duty.kind_id).count()
+    return load if load > duty.kind.sensible_load else None
+
+
 def count_by_township(gaps):
     """{township id: Counter of the reasons that the gaps go by}; the county's own gaps stand under None."""
     counts = defaultdict(Counter)

@@ -1,9 +1,13 @@
 """The numbered roster of a township's safety officers: who joins, who leaves, and numbers that are never given twice."""
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
+from townships.amendments import in_words, note_amendment
 from townships.models import County, SafetyOfficer
+
+# What a correction may put right; who was entered wrongly is struck off, as a number is never given twice.
+CORRECTABLE = ["joined_on", "left_on", "reason"]
 
 
 class AlreadyOnRoster(Exception):
@@ -59,6 +63,34 @@ def strike_off(officer, *, on, reason):
     officer.left_on = on
     officer.reason = reason
     officer.save(update_fields=["left_on", "reason"])
+
+
+@transaction.atomic
+def correct_entry(officer, *, by, why, joined_on, left_on, reason):
+    """Put right the days of an entry, or take back a striking-off that was a mistake (left_on=None); what was changed is kept.
+
+    The number stays: it is the card's. OffBeforeOn, HasLeft or AlreadyOnRoster say what stands against it.
+    """
+    County.objects.select_for_update(of=("self",), no_key=True).get(pk=officer.county_id)
+    officer = SafetyOfficer.objects.select_for_update(of=("self",)).select_related("person", "township").get(pk=officer.pk)
+    before = in_words(officer, CORRECTABLE)
+    if left_on and left_on < joined_on:
+        raise OffBeforeOn
+    if officer.person.has_left(joined_on):
+        raise HasLeft
+    officer.joined_on, officer.left_on, officer.reason = joined_on, left_on, reason if left_on else ""
+    if other := _entry_beside(officer):
+        raise AlreadyOnRoster(other)
+    officer.save(update_fields=CORRECTABLE)
+    note_amendment(officer, before, in_words(officer, CORRECTABLE), by=by, reason=why)
+    return officer
+
+
+def _entry_beside(officer):
+    """Another entry of the same person that shares a day with this one."""
+    others = SafetyOfficer.objects.filter(person=officer.person_id).exclude(pk=officer.pk).select_related("township")
+    others = others.filter(Q(left_on=None) | Q(left_on__gt=officer.joined_on))
+    return (others.filter(joined_on__lt=officer.left_on) if officer.left_on else others).first()
 
 
 def _entry_of(person, on):

@@ -157,6 +157,7 @@ urlpatterns = [
     path("officers/import/", officers.import_officers, name="import_officers"),
     path("officers/export/template/", officers.officers_template, name="officers_template"),
     path("officers/<int:pk>/strike-off/", officers.strike_off_officer, name="strike_off_officer"),
+    path("officers/<int:pk>/correct/", officers.correct_officer, name="correct_officer"),
     path("certificates/", certificates.certificate_list, name="certificates"),
     path("certificates/print/", certificates.print_certificates, name="print_certificates"),
     path("certificates/export/", certificates.export_certificates, name="export_certificates"),

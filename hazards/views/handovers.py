@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hazards.accounts import AccountRefused
+from hazards.accounts import AccountRefused, why_kept
 from hazards.filters import HandoverFilter
 from hazards.forms.handover import ChoiceForm, HandoverForm, RecallForm, obstacle_words, refusal_words
 from hazards.handover_plan import HandoverRefused, check_people, plan
@@ -191,6 +191,7 @@ def _choose(request, planned, form, status=200):
         "refused": [(one.post, refusal_words(one.refused, one.post, planned.received)) for one in planned.immovable],
         "to_dos": [to_do_text(*to_do) for to_do in planned.to_dos],
         "seated": [one.member for one in planned.group_seats if one.refused and not one.may_end],
+        "why_kept": "" if planned.account else why_kept(planned.giver, by=request.user),
         "submit_label": _("下一步：核对"),
         "cancel_url": planned.giver.get_absolute_url(),
     }

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.hazards import FOUND_AT, HazardFactory
-from tests.factories.townships import BureauFactory, DutyFactory, EnterpriseFactory
+from tests.factories.townships import BureauFactory, DutyFactory, EnterpriseFactory, ZoneFactory
 from townships.appointments import end_term, record_leaving
-from townships.models import DutyKind
+from townships.chain import ways_up
+from townships.models import DutyKind, Place, PlaceMove
 
 pytestmark = pytest.mark.django_db
 FOUND_ON = timezone.localdate(FOUND_AT)
@@ -52,3 +53,15 @@ def test_whoever_came_on_the_day_itself_answers(as_user, hazard):
     DutyFactory(kind=DutyKind.objects.get(key="enterprise_officer"), place=hazard.place, person__name="新安全员", starts_on=FOUND_ON)
 
     assert chain_on_the_page(as_user, hazard)[1] == ["前任厂长", "新安全员"]
+
+
+def test_a_village_that_was_moved_since_stood_under_its_zone(as_user, hazard):
+    old, new = [ZoneFactory(township=hazard.township, name=name) for name in ("第一片区", "第二片区")]
+    Place.objects.filter(pk=hazard.place_id).update(parent=new)
+    told = {"former_parent": old, "parent": new, "moved_on": FOUND_ON + timedelta(days=1), "by": BureauFactory()}
+    PlaceMove.objects.create(place_id=hazard.place_id, **told)
+
+    page, _holders = chain_on_the_page(as_user, hazard)
+
+    assert [step.place.name for step in page.context["chain"]][:2] == ["清泉采石场", "第一片区"]
+    assert [ways_up([hazard.place], on=day)[hazard.place_id][1] for day in (FOUND_ON, timezone.localdate())] == [old.pk, new.pk]

@@ -235,6 +235,15 @@ def test_account_of_an_administrator_is_not_offered(bureau, office):
     assert [value for value, _label in form.fields["account"].choices] == ["disable", "keep"]
 
 
+def test_second_step_says_why_ones_own_account_is_not_offered(client, office):
+    client.force_login(office.account)
+
+    page = client.get(choosing(client, office))
+
+    assert "account" not in page.context["form"].fields
+    assert f"账号 {office.account.username} 是您正在使用的账号，自己不能移交" in page.text
+
+
 def test_sheet_is_a_download(bureau, office):
     bureau.post(choosing(bureau, office), choices(office, confirmed="1"))
     row = Handover.objects.get()

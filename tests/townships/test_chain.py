@@ -73,5 +73,5 @@ def test_chain_takes_a_bounded_number_of_queries(quarry, django_assert_max_num_q
     for name in ["甲", "乙", "丙"]:
         appoint("enterprise_officer", quarry, name)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         told(chain_of(quarry, on=TODAY))

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from tests.factories.townships import (
@@ -17,7 +18,8 @@ from tests.factories.townships import (
     ZoneFactory,
 )
 from townships.closing import close
-from townships.models import Level
+from townships.drawing.tree import tree_of
+from townships.models import Level, PlaceMove, Zone
 
 pytestmark = pytest.mark.django_db
 THEN, CHANGED_ON, NOW = date(2026, 3, 1), date(2026, 6, 1), date(2026, 9, 1)
@@ -80,3 +82,61 @@ def test_a_place_that_was_closed_still_says_who_answered(client, place, address)
 
 def test_the_page_says_which_day_it_shows(client, place, address):
     assert "2026-03-01" in client.get(address, {"on": THEN}).content.decode()
+
+
+@pytest.fixture
+def village(client):
+    zone = ZoneFactory(name="第一片区")
+    village = VillageFactory(name="新建村", township=zone.township, parent=zone)
+    ZoneFactory(name="第二片区", township=zone.township)
+    DutyFactory(kind__level=Level.VILLAGE, place=village)
+    client.force_login(BureauFactory(county=zone.county))
+    return village
+
+
+def move(client, village, name, **fields):
+    zone = Zone.objects.get(township=village.township, name=name)
+    told = {"name": village.name, "kind": "village", "parent": zone.pk, "population": 0, **fields}
+    return client.post(reverse("townships:edit_village", args=[village.pk]), told)
+
+
+def zones_then(client, village, *days):
+    chains = [client.get(village.get_absolute_url(), {"on": day}).context["chain"] for day in days]
+    return [chain[1].place.name for chain in chains]
+
+
+def test_a_place_that_moved_stood_where_it_stood(client, village):
+    move(client, village, "第二片区", moved_on=CHANGED_ON)
+
+    assert zones_then(client, village, THEN, CHANGED_ON, NOW) == ["第一片区", "第二片区", "第二片区"]
+    assert "自 2026-06-01 起，由第一片区划归第二片区" in client.get(village.get_absolute_url()).text
+    below = [[child.name for child in tree_of(zone, on=THEN, phone=str).top.children] for zone in Zone.objects.order_by("name")]
+    assert sorted(below) == [[], ["新建村"]]
+
+
+def test_a_parent_that_was_entered_by_mistake_never_was(client, village):
+    move(client, village, "第二片区", moved_on="")
+
+    assert zones_then(client, village, THEN, NOW) == ["第二片区", "第二片区"]
+
+
+def test_a_wrong_day_is_put_right_by_telling_it_again(client, village):
+    for name, day in [("第二片区", NOW), ("第一片区", NOW), ("第二片区", CHANGED_ON)]:
+        move(client, village, name, moved_on=day)
+
+    assert zones_then(client, village, THEN, CHANGED_ON, NOW) == ["第一片区", "第二片区", "第二片区"]
+
+
+def test_nothing_moves_before_it_was_there(client, village):
+    Zone.objects.filter(name="第二片区").update(opened_on=CHANGED_ON)
+
+    form = move(client, village, "第二片区", moved_on=THEN, is_older="on").context["form"]
+
+    assert form.errors["moved_on"] == ["第二片区自 2026-06-01 起才设立或纳入监管，不能更早。"]
+
+
+def test_the_history_of_moves_stays(client, village):
+    move(client, village, "第二片区", moved_on=CHANGED_ON)
+
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        PlaceMove.objects.update(moved_on=THEN)

@@ -34,7 +34,7 @@ PAGES = [*LEVELS, "duty", "person", "team", "certificate"]
 INSPECTOR_FORMS = [f"new_{level}" for level in LEVELS[1:]] + ["new_person", "new_officer"]
 INSPECTOR_EDITS = [f"edit_{level}" for level in LEVELS[1:]] + ["edit_person", "person_leaves", "close_place", "appoint"]
 INSPECTOR_EDITS += ["end_duty", "edit_duty_document", "correct_duty", "void_duty"]
-INSPECTOR_EDITS += ["new_team", "edit_team", "disband_team", "strike_off_officer"]
+INSPECTOR_EDITS += ["new_team", "edit_team", "disband_team", "strike_off_officer", "correct_officer"]
 INSPECTOR_EDITS += ["new_certificate", "renew_certificate", "void_certificate"]
 BUREAU_FORMS = ["new_township"]
 BUREAU_EDITS = ["edit_township"]
@@ -70,6 +70,7 @@ def things_of(township):
         "new_team": village,
         "disband_team": things["team"],
         "strike_off_officer": officer_of(township),
+        "correct_officer": officer_of(township),
         "new_certificate": person,
         "renew_certificate": things["certificate"],
         "void_certificate": things["certificate"],

@@ -280,6 +280,29 @@ def test_receipt_says_why_the_gap_stays(client, inspector, township, post):
     assert told[1] == "此岗位仍列为空白点：人数不足 在岗 0 人，应配 3 人（专职）；张三未标记为专职安监人员，不计入人数。"
 
 
+def test_receipt_says_that_the_new_holder_carries_too_much(client, inspector, township, supervisor):
+    """Where another supervisor serves as well, no gap of the village itself tells it."""
+    person = local_person(township, name="张三")
+    villages = VillageFactory.create_batch(supervisor.sensible_load + 1, township=township)
+    for village in villages[1:]:
+        DutyFactory(kind=supervisor, place=village, person=person)
+    DutyFactory(kind=supervisor, place=villages[0])
+
+    told = appointed(client, villages[0], supervisor, person)
+
+    assert told[1] == "张三现任村安全监管员 3 处，一人最多 2 处：没有他人分担的，各处列为空白点（一人负责过多）。"
+
+
+def test_a_wrong_term_is_told_in_words_whatever_else_is_wrong(client, inspector, village, supervisor):
+    person = local_person(village.township)
+    told = {"kind": supervisor.pk, "person": person.pk, "starts_on": "2026-06-01", "ends_on": "2026-05-01", "document_on": "2999-01-01"}
+
+    form = client.post(reverse("townships:appoint", args=[village.pk]), told).context["form"]
+
+    assert form.errors["ends_on"] == ["任期截止不能早于任职日期。"]
+    assert "约束" not in str(form.errors)
+
+
 def test_receipt_of_a_gap_that_closes_says_nothing_more(client, inspector, township, post):
     DutyRule.objects.filter(kind=post).update(minimum=1, by_population=False, certified_minimum=0, certificate=None)
 

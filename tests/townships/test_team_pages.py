@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.factories.chain import CertificateFactory, officer_of, seat, team_at
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, PersonFactory, TownshipFactory
+from townships.amendments import amendments_of
 from townships.models import Certificate, CertificateKind, SafetyOfficer, Team, Township
 
 pytestmark = pytest.mark.django_db
@@ -321,6 +322,28 @@ def test_officer_leaves_the_roster_with_a_reason(client, inspector, township):
 
     assert names(client, "officers") == []
     assert names(client, "officers", state="gone", start="2026-06-01", end="2026-06-30") == [str(officer)]
+
+
+def test_a_mistaken_leaving_and_a_wrong_day_are_put_right_under_the_same_number(client, inspector, township):
+    officer = officer_of(township, on=date(2026, 5, 1))
+    send(client, "strike_off_officer", officer.pk, on="2026-06-01", reason="年满退出")
+
+    send(client, "correct_officer", officer.pk, joined_on="2026-04-01", left_on="", why="误登记退出")
+
+    assert names(client, "officers") == [str(officer)]
+    [note] = amendments_of(officer)
+    changes = [["入册日期", "2026-05-01", "2026-04-01"], ["退出日期", "2026-06-01", "—"], ["退出原因", "年满退出", "—"]]
+    assert (note.changes, note.reason, note.by) == (changes, "误登记退出", inspector)
+
+
+def test_a_leaving_is_not_taken_back_over_a_second_entry(client, inspector, township):
+    first = officer_of(township, on=date(2026, 1, 1))
+    send(client, "strike_off_officer", first.pk, on="2026-03-01", reason="外出务工")
+    again = officer_of(township, person=first.person, on=date(2026, 6, 1))
+
+    form = send(client, "correct_officer", first.pk, joined_on="2026-01-01", left_on="", why="误登记").context["form"]
+
+    assert form.errors["left_on"] == [f"与该人员另一次入册重叠：子良乡，编号 {again.number}，2026-06-01 入册。"]
 
 
 def test_officer_does_not_leave_before_joining(client, inspector, township):

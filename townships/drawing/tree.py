@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from townships.chain import ancestry
 from townships.drawing.shapes import SEAM, Line
 from townships.gaps import Reason, find_gaps
 from townships.models import Duty, Level, Place, Seat, Team
@@ -62,20 +63,23 @@ class Tree:
 
 
 def tree_of(place, *, on, phone):
-    """At most fifteen queries, whatever the township's size. `phone(number)` shows it whole or masked."""
-    above = place.ancestry()[::-1]
+    """As it stood on that day, in at most eighteen queries, whatever the township's size. `phone(number)` shows it whole or masked."""
+    above = ancestry(place, on=on)[::-1]
     places = _places_of(place, above, on)
     posts = _Posts(places, on, phone)
     children = defaultdict(list)
-    for row in places.order_by("pk").select_related("parent"):
-        children[row.parent_id].append(row)
+    for row in places.standing_on(on).order_by("pk").select_related("parent"):
+        children[row.parent_then].append(row)
     return Tree(tuple(_above(step, posts) for step in above[:-1]), _node(above[-1], posts, children))
 
 
 def _places_of(place, above, on):
-    """The place, what stands below it on that day, and what it stands under."""
+    """The place, what stood below it on that day, and what it stood under."""
     below = Place.objects.open_on(on)
-    below = below.in_township(place.pk) if place.level == Level.TOWNSHIP else below.filter(parent=place.pk)
+    if place.level == Level.TOWNSHIP:
+        below = below.in_township(place.pk)
+    else:
+        below = Place.objects.filter(pk__in=below.standing_on(on).filter(parent_then=place.pk).values("pk"))
     return below | Place.objects.filter(pk__in=[step.pk for step in above])
 
 

@@ -7,7 +7,7 @@ from townships.forms.fields import DayField, ForgivingCode, ForgivingText
 from townships.forms.people import ID_NUMBER, PersonForm
 from townships.kept_files import KeepsFiles
 from townships.models import Person, Township
-from townships.officers import AlreadyOnRoster, HasLeft, NotOfTownship
+from townships.officers import AlreadyOnRoster, HasLeft, NotOfTownship, OffBeforeOn
 from townships.uploaded_book import BookField
 from townships.validators import MOST_COUNTED, not_in_future, real_id_number
 from townships.widgets import InitialsSelect
@@ -87,3 +87,30 @@ class OfficerRowForm(forms.ModelForm):
 class StrikeOffForm(forms.Form):
     on = DayField(label=_("退出日期"), initial=timezone.localdate, validators=[not_in_future], help_text=_("自这一天起不在名册上"))
     reason = ForgivingText(label=_("退出原因"), max_length=60, help_text=_("如：年满退出、工作调整"))
+
+
+class EntryCorrectionForm(forms.Form):
+    """更正: other days than were entered, or a striking-off that was a mistake."""
+
+    joined_on = DayField(label=_("入册日期"), validators=[not_in_future])
+    left_on = DayField(label=_("退出日期"), required=False, validators=[not_in_future], help_text=_("误登记退出的请清空，编号不变"))
+    reason = ForgivingText(label=_("退出原因"), max_length=60, required=False)
+    why = ForgivingText(label=_("更正原因"), max_length=200, help_text=_("如：入册日期登记有误、误登记退出"))
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("left_on") and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("填了退出日期的，请填退出原因。"))
+        return cleaned
+
+    def refuse(self, refused):
+        match refused:
+            case OffBeforeOn():
+                self.add_error("left_on", _("不能早于入册日期。"))
+            case HasLeft():
+                self.add_error("joined_on", _("该人员在这一天已离任。"))
+            case AlreadyOnRoster():
+                other = refused.officer
+                told = {"township": other.township, "number": other.number, "day": other.joined_on}
+                words = _("与该人员另一次入册重叠：%(township)s，编号 %(number)s，%(day)s 入册。")
+                self.add_error("left_on" if not self.cleaned_data["left_on"] else "joined_on", words % told)

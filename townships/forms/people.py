@@ -228,8 +228,10 @@ class AppointmentForm(TermPaperForm):
 
     def clean(self):
         cleaned = super().clean()
-        if not self.errors:
-            term = {name: cleaned[name] for name in ("person", "kind", "team", "starts_on", "ends_on")}
+        asked = ("person", "kind", "team", "starts_on", "ends_on")
+        # Whatever else is wrong with the papers: the term is judged here, and not left to the database's constraints.
+        if not self.errors.keys() & set(asked):
+            term = {name: cleaned[name] for name in asked}
             try:
                 check_term(Duty(place=self.instance.place, **term))
             except AppointmentRefused as refused:

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from townships.appointments import doubled_by
 from townships.forms.based_on import ComparedRowForm
 from townships.forms.fields import AskedTick, DayField, ForgivingCode, ForgivingText, ask
-from townships.models import County, Enterprise, Group, KeySite, Level, Place, Township, Village, Zone
+from townships.models import County, Enterprise, Group, KeySite, Level, Place, PlaceMove, Township, Village, Zone
 from townships.models.places import PARENT_LEVELS
 from townships.natural_order import by_numbers
-from townships.validators import opened_by_now, sensible_date
+from townships.validators import not_in_future, opened_by_now, sensible_date
 from townships.widgets import InitialsSelect
 
 PARENT_LABELS = {
@@ -44,6 +44,12 @@ class PlaceForm(ComparedRowForm):
     )
 
     is_older = AskedTick(label=_("确实早于上级设立"))
+    moved_on = DayField(
+        label=_("划转日期"),
+        required=False,
+        validators=[not_in_future],
+        help_text=_("改了上级的，自这一天起属于新的上级，以前各天仍按原来的显示；原来就登记错的，请清空"),
+    )
 
     class Meta:
         fields = ["name", "parent", "opened_on"]
@@ -51,6 +57,8 @@ class PlaceForm(ComparedRowForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
+        self.former_parent = self.instance.parent if self.instance.pk else None
         if not self.instance.pk:
             self.initial["opened_on"] = timezone.localdate()
         parents = Place.objects.visible_to(user).open_on(timezone.localdate()).filter(level__in=PARENT_LEVELS[self.instance.level])
@@ -61,6 +69,17 @@ class PlaceForm(ComparedRowForm):
         if not self.instance.pk and not self.initial.get("parent") and parents.count() == 1:
             # Not the field's own initial value: the empty row's None would go before it.
             self.initial["parent"] = parents.get().pk
+        self._offer_move()
+
+    def _offer_move(self):
+        """Beside the parent of what is on the books and may stand under several."""
+        if not self.instance.pk or self.instance.level in (Level.TOWNSHIP, Level.ZONE):
+            del self.fields["moved_on"]
+            return
+        self.initial["moved_on"] = timezone.localdate()
+        names = [name for name in self.fields if name != "moved_on"]
+        names.insert(names.index("parent") + 1, "moved_on")
+        self.order_fields(names)
 
     def clean(self):
         cleaned = super().clean()
@@ -70,7 +89,17 @@ class PlaceForm(ComparedRowForm):
             self.add_error("name", words % {"parent": twin.parent, "name": name})
         if parent and "opened_on" in cleaned and not cleaned.get("is_older"):
             self._ask_about_the_parent(parent, cleaned["opened_on"])
+        if parent and self._moves_to(parent) and cleaned.get("moved_on"):
+            self._check_move(parent, cleaned["moved_on"])
         return cleaned
+
+    def _moves_to(self, parent):
+        return self.former_parent is not None and parent.pk != self.former_parent.pk
+
+    def _check_move(self, parent, day):
+        for place, opened_on in [(self.instance, self.cleaned_data.get("opened_on")), (parent, parent.opened_on)]:
+            if opened_on and day < opened_on:
+                self.add_error("moved_on", _("%(place)s自 %(day)s 起才设立或纳入监管，不能更早。") % {"place": place, "day": opened_on})
 
     def clean_opened_on(self):
         opened_on, closed_on = self.cleaned_data["opened_on"], self.instance.closed_on
@@ -104,7 +133,11 @@ class PlaceForm(ComparedRowForm):
         return twins.filter(Q(parent=parent) | Q(township=township)) if whole else twins.filter(parent=parent)
 
     def save(self, commit=True):
-        self.instance.stand_under(self.cleaned_data["parent"])
+        parent = self.cleaned_data["parent"]
+        if self._moves_to(parent):
+            told = {"former_parent": self.former_parent, "parent": parent, "moved_on": self.cleaned_data.get("moved_on")}
+            PlaceMove.objects.create(place_id=self.instance.pk, by=self.user, **told)
+        self.instance.stand_under(parent)
         return super().save(commit)
 
 

@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from .certificates import CertificateKind
 from .documents import KeptDocument
 from .people import Person, User
-from .places import Level, Place
+from .places import Group, KeySite, Level, Place, Township, Village
 from .teams import Team
 from .voidable import Voidable, VoidableQuerySet
+
+# What a place of a level may be by its own kind; the others have none.
+PLACE_KINDS = {Level.TOWNSHIP: Township.Kind, Level.VILLAGE: Village.Kind, Level.GROUP: Group.Kind, Level.KEY_SITE: KeySite.Kind}
 
 
 class Seat(models.TextChoices):
@@ -51,6 +54,10 @@ class DutyKind(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        if bool(self.team_kind) != bool(self.seat):
+            raise ValidationError({"seat": _("机构内职务和所在机构类别须同时填写，或都不填。")})
 
 
 class DutyQuerySet(VoidableQuerySet):
@@ -211,8 +218,28 @@ class DutyRule(models.Model):
         return f"{self.kind} ≥ {self.minimum}"
 
     def clean(self):
-        if self.employees_over is not None and self.kind_id and self.kind.level != Level.ENTERPRISE:
-            raise ValidationError({"employees_over": _("只有企业登记从业人数，这一级的岗位不填。")})
+        """In words, beside the fields, what the constraints hold as well."""
+        wrong = {}
+        level = self.kind.level if self.kind_id else None
+        if self.employees_over is not None and level and level != Level.ENTERPRISE:
+            wrong["employees_over"] = _("只有企业登记从业人数，这一级的岗位不填。")
+        if self.place_kind and level and self.place_kind not in PLACE_KINDS.get(level, []):
+            # A word that no place knows would be kept and never apply.
+            wrong["place_kind"] = _("这一级的单位（部位）没有这个类别。")
+        elif level and self._twins().exists():
+            wrong["place_kind"] = _("这个岗位在同样的范围已有一条要求，请修改那一条。")
+        if self.certificate_id and not self.certified_minimum:
+            wrong["certified_minimum"] = _("填了须持证件的，请填至少 1 人持证。")
+        elif self.certified_minimum and not self.certificate_id:
+            wrong["certificate"] = _("填了至少持证人数的，请选择须持证件。")
+        elif self.minimum is not None and (self.certified_minimum or 0) > self.minimum:
+            wrong["certified_minimum"] = _("不能多于至少人数。")
+        if wrong:
+            raise ValidationError(wrong)
+
+    def _twins(self):
+        scope = {name: getattr(self, name) for name in ("kind", "place_kind", "high_risk_only", "employees_over")}
+        return DutyRule.objects.filter(**scope).exclude(pk=self.pk)
 
     @property
     def load(self):

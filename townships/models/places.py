@@ -1,8 +1,9 @@
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.fields import InitialsField
@@ -73,6 +74,14 @@ class PlaceQuerySet(ScopedQuerySet):
     def unclosed_on(self, day):
         """Also those that were opened only afterwards."""
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=day))
+
+    def standing_on(self, day):
+        """`parent_then`: the key of what each stood under on that day; where nobody has moved it, it always stood where it stands."""
+        moves = PlaceMove.objects.filter(place=OuterRef("pk")).order_by("pk")
+        # What was told last counts, from its day on: a wrong day or parent is put right by telling it again.
+        told = moves.filter(Q(moved_on=None) | Q(moved_on__lte=day)).reverse()
+        steps = [Subquery(told.values("parent")[:1]), Subquery(moves.values("former_parent")[:1]), F("parent_id")]
+        return self.annotate(parent_then=Coalesce(*steps, output_field=models.BigIntegerField()))
 
     def with_kind(self):
         """`own_kind`: what a group, village, township or key site says of itself (building, town, ferry); None elsewhere."""
@@ -171,13 +180,28 @@ class Place(models.Model):
         self.county_id = parent.county_id or parent.pk
         self.township_id = parent.pk if parent.level == Level.TOWNSHIP else parent.township_id
 
-    def ancestry(self):
-        """From this place up to the county; one query a step, five at most."""
-        place, found = self, []
-        while place:
-            found.append(place)
-            place = place.parent
-        return found
+
+class PlaceMove(models.Model):
+    """划转, append-only: from which day a place stands under another parent (its zone or village), and under which it stood before.
+
+    Without a day the entry before was wrong: the place always stood under the new one.
+    """
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="moves", verbose_name=_("单位或部位"))
+    former_parent = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("原上级"))
+    parent = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("上级"))
+    moved_on = models.DateField(_("划转日期"), null=True, blank=True)
+    by = models.ForeignKey("User", models.PROTECT, related_name="+", verbose_name=_("登记人"))
+    at = models.DateTimeField(_("登记时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("划转记录")
+        verbose_name_plural = _("划转记录")
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(name="place_move_changes_the_parent", condition=~Q(parent=F("former_parent")))]
+
+    def __str__(self):
+        return f"{self.place}：{self.former_parent} → {self.parent}"
 
 
 def place_link(related_name):

@@ -13,7 +13,7 @@ from townships.appointments import AppointmentRefused, DutyNotBegun, appoint, co
 from townships.documents import send_document
 from townships.forms.days import day_form
 from townships.forms.people import AppointmentForm, TermCorrectionForm, TermDocumentForm, TermEndForm, obstacle_sentence
-from townships.gaps import gap_of
+from townships.gaps import Reason, gap_of, load_of
 from townships.models import Duty, DutyKind, Person, Place
 from townships.views.places import chain_context
 from townships.views.scope import ids_in_scope
@@ -48,10 +48,18 @@ def appoint_person(request, pk):
 
 
 def _tell_of_gap(request, duty):
-    """Why the gap stays, from the first day on which the new holder answers."""
+    """Why the gap stays, and what carrying one more means elsewhere, from the first day on which the new holder answers."""
     on = max(timezone.localdate(), duty.starts_on)
-    if (duty.ends_on is None or duty.ends_on >= on) and (gap := gap_of(duty, on=on)):
+    if duty.ends_on is not None and duty.ends_on < on:
+        return
+    gap = gap_of(duty, on=on)
+    if gap:
         messages.warning(request, _("此岗位仍列为空白点：%(what)s。") % {"what": gap.sentence})
+    says_so = gap and Reason.OVERLOADED in [fault.reason for fault in gap.faults]
+    if not says_so and (load := load_of(duty, on=on)):
+        words = _("%(who)s现任%(kind)s %(load)s 处，一人最多 %(most)s 处：没有他人分担的，各处列为空白点（一人负责过多）。")
+        told = {"who": duty.person, "kind": duty.kind, "load": load, "most": duty.kind.sensible_load}
+        messages.warning(request, words % told)
 
 
 def _tell_of_gap_now(request, duty):

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from townships import officer_files
 from townships.access import keeps_ledgers, only
+from townships.amendments import amendments_of
 from townships.filters.officers import OfficerFilter
-from townships.forms.officers import EnlistForm, ImportForm, StrikeOffForm
+from townships.forms.officers import EnlistForm, EntryCorrectionForm, ImportForm, StrikeOffForm
 from townships.lists import ledger_list, printed_ledger
 from townships.masking import masked_for
 from townships.models import SafetyOfficer, Township
-from townships.officers import AlreadyOnRoster, HasLeft, NotOfTownship, OffBeforeOn, enlist, strike_off
+from townships.officers import AlreadyOnRoster, HasLeft, NotOfTownship, OffBeforeOn, correct_entry, enlist, strike_off
 from townships.sealing import sealed, unsealed
 from townships.spreadsheets import Column, send_book, send_spreadsheet
 from townships.tables.officers import OfficerTable
@@ -152,3 +153,22 @@ def strike_off_officer(request, pk):
             return redirect("townships:officers")
     context = {"form": form, "officer": officer, "submit_label": _("确认退出"), "cancel_url": reverse("townships:officers")}
     return render(request, "townships/officers/strike_off_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@only(keeps_ledgers)
+def correct_officer(request, pk):
+    officer = get_object_or_404(rows_for(request.user), pk=pk)
+    shown = {"joined_on": officer.joined_on, "left_on": officer.left_on, "reason": officer.reason}
+    form = EntryCorrectionForm(request.POST or None, initial=shown)
+    if form.is_valid():
+        try:
+            correct_entry(officer, by=request.user, **form.cleaned_data)
+        except (OffBeforeOn, HasLeft, AlreadyOnRoster) as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("%(who)s的入册记录已更正。") % {"who": officer})
+            return redirect(reverse("townships:officers") + f"?township={officer.township_id}")
+    told = {"officer": officer, "amendments": amendments_of(officer)}
+    context = {"form": form, **told, "submit_label": _("保存更正"), "cancel_url": reverse("townships:officers")}
+    return render(request, "townships/officers/correction_form.html", context)

@@ -132,6 +132,7 @@ def place_page(request, level, pk):
             "is_not_yet": place.opened_on is not None and form.day < place.opened_on,
             "is_closed": place.closed_on is not None and place.closed_on <= form.day,
             "facts": [fact(place, name, may_open=lambda value: value.pk in context["in_scope"]) for name in screen.facts],
+            "moves": place.moves.select_related("former_parent", "parent", "by__person"),
             "children": _children(request.user, place),
             "lacks": _station_lacks(place, form.day) if level == Level.TOWNSHIP else None,
             "teams": place.teams.open_on(form.day) if stands_teams(level) else None,

@@ -182,7 +182,7 @@ def test_a_bounded_number_of_queries(township, django_assert_max_num_queries, co
         GroupFactory.create_batch(3, parent=village)
         KeySiteFactory.create_batch(2, township=township, parent=village)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         tree(township)
     with django_assert_max_num_queries(18):
         site_map_of(township, on=TODAY, phone=str)
