@@ -291,7 +291,7 @@ def test_boards_of_a_township_take_a_bounded_number_of_queries(township, village
     EnterpriseFactory.create_batch(3, township=township, parent=village, is_high_risk=True)
     EnterpriseFactory(township=township, parent=village)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         assert len(board(township)) == 11
 
 
