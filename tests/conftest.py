@@ -47,8 +47,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(scope="module", autouse=True)
 def swept_afterwards(django_db_setup, django_db_blocker):
     yield
-    with django_db_blocker.unblock():
-        sweep()
+    # What a whole package rolls back is swept after the next module.
+    if not connection.in_atomic_block:
+        with django_db_blocker.unblock():
+            sweep()
 
 
 def sweep():
