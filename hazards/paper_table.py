@@ -52,7 +52,7 @@ def _deeds(kind):
 
 
 def _of_which(transition):
-    """An extension of a general hazard makes no paper (decision 0181)."""
+    """An extension of a general hazard makes no paper (decision 0138)."""
     return "" if transition.paper_of is any_hazard else f" ({transition.paper_of.__name__})"
 
 
