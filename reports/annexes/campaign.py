@@ -47,7 +47,7 @@ def _candidacy_rows(scene):
     for mentorship in Mentorship.objects.counted().filter(campaign=running).order_by("pk"):
         mentors[mentorship.campaign_id, mentorship.township_id].append(mentorship.mentor)
     told_of = _told_of(scene, running)
-    events = CandidacyEvent.objects.filter(candidacy__in=told_of, happened_on__lte=day).order_by("pk")
+    events = CandidacyEvent.objects.leading().filter(candidacy__in=told_of, happened_on__lte=day).order_by("pk")
     states = dict(events.values_list("candidacy", "to_state"))
     titles = _titles(scene)
     return [
