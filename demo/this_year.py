@@ -18,9 +18,9 @@ from hazards.models import Action, Assurance, Inspection
 from hazards.workflow import perform
 from publicity.log import log_activity, log_training
 from publicity.models import ActivityKind
-from townships.candidacy import years_after
 from townships.models import Campaign, Candidacy, CandidacyEvent, Sector, Township
 from townships.spending import record_investment
+from townships.titles import years_after
 
 SECTORS = [
     "fireworks",

@@ -23,22 +23,12 @@ from tests.factories.townships import (
     TownshipFactory,
 )
 from townships import tasks
-from townships.candidacy import (
-    TRANSITIONS,
-    AlreadyApplied,
-    TransitionNotAllowed,
-    apply,
-    appraisal_of,
-    available_actions,
-    due_actions,
-    lapse_expired,
-    perform,
-    steps_before,
-    why_not_accept,
-    years_after,
-)
+from townships.acceptance import appraisal_of, why_not_accept
+from townships.candidacy import TRANSITIONS, apply, available_actions, due_actions, lapse_expired, perform, steps_before
 from townships.models import Appraisal, Candidacy, CandidacyEvent, Objection
 from townships.period import midnight
+from townships.refusals import AlreadyApplied, TransitionNotAllowed
+from townships.titles import years_after
 
 pytestmark = pytest.mark.django_db
 

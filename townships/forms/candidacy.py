@@ -4,19 +4,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.candidacy import (
-    TRANSITIONS,
-    Action,
-    asked_of_acceptance,
-    has_failed,
-    is_kept_early,
-    lacks_appraisal,
-    last_day_of_notice,
-    next_term,
-    vetoes_on,
-)
+from townships.acceptance import asked_of_acceptance, has_failed, lacks_appraisal, vetoes_on
+from townships.candidacy import TRANSITIONS, Action
 from townships.forms.fields import DayField, ForgivingPhone, ForgivingText, SubmissionField
 from townships.models import Objection
+from townships.notices import last_day_of_notice
+from townships.titles import is_kept_early, next_term
 
 LONGEST_REASON = 500
 PHONE = Objection._meta.get_field("phone").validators[:1]

@@ -10,27 +10,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from townships import filing
+from townships.acceptance import appraisals_of, vetoes_on
 from townships.access import is_bureau, keeps_ledgers, only
 from townships.candidacy import (
     CORRECTIONS,
     TRANSITIONS,
     Action,
-    AlreadyApplied,
-    SentBefore,
     State,
-    TransitionNotAllowed,
     apply,
-    appraisals_of,
     available_actions,
     due_actions,
     has_run_out,
     is_on_its_way,
-    last_day_of_notice,
     next_step,
     perform,
     show_phone,
     steps_before,
-    vetoes_on,
     way_of,
 )
 from townships.clause_ledgers import in_words, veto_list
@@ -39,6 +34,8 @@ from townships.forms.campaign import CampaignForm, CandidacyForm
 from townships.forms.candidacy import OF_AN_OBJECTION, step_form
 from townships.lists import ledger_list
 from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection, PhoneSeen, TownshipPlan
+from townships.notices import last_day_of_notice
+from townships.refusals import AlreadyApplied, SentBefore, TransitionNotAllowed
 from townships.round_work import waiting_in
 from townships.rounds import RoundInUse, is_empty, remove_round
 from townships.submissions import sent_before

@@ -1,0 +1,125 @@
+"""公示 and what is objected while it hangs: the effects of these steps of a candidacy."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from townships.acceptance import check_veto
+from townships.models import Candidacy, Objection, PublicNotice
+from townships.refusals import SentBefore, refuse
+from townships.voiding import void
+from townships.workdays import add_workdays
+
+State = Candidacy.State
+# As many as a round's programme may ask for at most.
+LONGEST_NOTICE = 30
+
+
+def post_notice(candidacy, on, *, medium, ends_on=None, reason="", **told):
+    """The county posts the name from `on`; without an end for as many working days as the round's programme asks."""
+    check_veto(candidacy, on, reason)
+    check_no_other_notice(candidacy)
+    ends_on = ends_on or last_day_of_notice(on, candidacy.campaign)
+    check_length_of_notice(candidacy.campaign, on, ends_on)
+    PublicNotice.objects.create(candidacy=candidacy, starts_on=on, ends_on=ends_on, medium=medium)
+
+
+def check_length_of_notice(campaign, first, ends_on):
+    """Long enough for the programme, and not so long that a slip of the year bars the naming for years."""
+    earliest = last_day_of_notice(first, campaign)
+    if ends_on < earliest:
+        refuse(_("公示不少于 %(days)s 个工作日，至少到 %(day)s。"), "ends_on", days=campaign.notice_workdays, day=earliest)
+    most = max(LONGEST_NOTICE, campaign.notice_workdays)
+    latest = add_workdays(first - timedelta(days=1), most, county=campaign.county_id)
+    if ends_on > latest:
+        refuse(_("公示不超过 %(days)s 个工作日，至多到 %(day)s，请核对年份。"), "ends_on", days=most, day=latest)
+
+
+def amend_notice(candidacy, on, *, ends_on, medium):
+    """The end or the place of a notice that was entered wrongly; it stays one notice. The history says what it was before."""
+    notice = candidacy.notices.last()
+    check_length_of_notice(candidacy.campaign, notice.starts_on, ends_on)
+    late = notice.objections.counted().filter(received_on__gt=ends_on).order_by("received_on").last()
+    if late:
+        refuse(_("已登记 %(day)s 收到的异议，公示截止不能早于这一天。"), "ends_on", day=late.received_on)
+    changes = [
+        _("公示截止由 %(was)s 更正为 %(now)s。") % {"was": notice.ends_on, "now": ends_on} if ends_on != notice.ends_on else "",
+        _("公示方式由“%(was)s”更正为“%(now)s”。") % {"was": notice.medium, "now": medium} if medium != notice.medium else "",
+    ]
+    if not any(changes):
+        refuse(_("没有改动，不需要更正。"), "ends_on")
+    notice.ends_on, notice.medium = ends_on, medium
+    notice.save(update_fields=["ends_on", "medium"])
+    return "".join(changes)
+
+
+def check_no_other_notice(candidacy):
+    """Nobody is told of the same title twice at once, as those are that were applied for in two rounds."""
+    noticed = Candidacy.objects.filter(township=candidacy.township_id, tier=candidacy.tier, state=State.NOTICED)
+    if other := noticed.exclude(pk=candidacy.pk).select_related("campaign").first():
+        refuse(_("“%(round)s”中的同一级别申报正在公示，请先办结或者退回那一份。"), round=other.campaign)
+
+
+def last_day_of_notice(first, campaign):
+    """The first day counts: the province's notice of 2015 hung from 6 to 12 November, five working days."""
+    return add_workdays(first - timedelta(days=1), campaign.notice_workdays, county=campaign.county_id)
+
+
+def take_objection(candidacy, on, *, submission=None, **told):
+    notice = candidacy.notices.last()
+    if submission and notice.objections.filter(submission=submission).exists():
+        raise SentBefore
+    check_objection(notice, on, **told)
+    Objection.objects.create(notice=notice, received_on=on, submission=submission, **told)
+
+
+def check_objection(notice, received_on, *, content, is_real_name=True, name="", phone="", field="on"):
+    if not notice.starts_on <= received_on <= notice.ends_on:
+        refuse(_("异议应在公示期内（%(start)s 至 %(end)s）提出。"), field, start=notice.starts_on, end=notice.ends_on)
+    if is_real_name and not (name and phone):
+        refuse(_("实名异议须填写姓名（单位）和联系电话。"), "phone" if name else "name")
+
+
+def answer_objection(candidacy, on, *, objection, handling, is_upheld):
+    """Looked into and answered, once; one of another township is not there."""
+    waiting = Objection.objects.counted().filter(notice__candidacy=candidacy, pk=objection.pk, handled_on=None, received_on__lte=on)
+    if not waiting.update(handled_on=on, handling=handling, is_upheld=is_upheld):
+        refuse(_("这条异议已经办结，或者是在这一天之后收到的。"), "objection")
+
+
+def correct_objection(candidacy, on, *, objection, received_on, is_real_name, name="", phone="", content, by, reason):
+    """The wrong one is voided and stays to be read; the corrected one keeps what was found out, and the phone if none is told."""
+    standing = counted_objection(candidacy, objection)
+    if not is_real_name and standing.stops_naming:
+        refuse(_("这条实名异议已查证成立，不能改为匿名：命名与否以查证结论为准，应退回申报的请办理“退回”。"), "is_real_name")
+    wrong = void(standing, by=by, reason=reason)
+    told = {"is_real_name": is_real_name, "name": name, "phone": (phone or wrong.phone) if is_real_name else "", "content": content}
+    check_objection(wrong.notice, received_on, field="received_on", **told)
+    found_out = {"handled_on": wrong.handled_on, "handling": wrong.handling, "is_upheld": wrong.is_upheld}
+    Objection.objects.create(notice=wrong.notice, received_on=received_on, **told, **found_out)
+
+
+def void_objection(candidacy, on, *, objection, by, reason):
+    """One that was entered by mistake; the candidacy's lock keeps two clerks apart."""
+    found = counted_objection(candidacy, objection)
+    if found.stops_naming:
+        refuse(_("这条实名异议已查证成立，不能作废：命名与否以查证结论为准，应退回申报的请办理“退回”。"), "objection")
+    return void(found, by=by, reason=reason)
+
+
+def counted_objection(candidacy, objection):
+    """As it stands now in the notice that hangs."""
+    found = Objection.objects.counted().filter(notice=candidacy.notices.last(), pk=objection.pk).first()
+    if found is None:
+        refuse(_("这条异议已经作废或更正。"), "objection")
+    return found
+
+
+def check_notice(notice, on):
+    """Nobody is named before the notice ended, or against an objection under a real name that is open or was upheld."""
+    if not notice.is_over(on):
+        refuse(_("公示至 %(day)s 截止，此前不能命名。"), day=notice.ends_on)
+    if notice.objections.open().exists():
+        refuse(_("还有实名异议没有办结，不能命名。请先“办结异议”，办结后再命名。"))
+    if notice.objections.upheld().exists():
+        refuse(_("有实名异议查证成立，不能命名，请退回申报。"))

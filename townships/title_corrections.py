@@ -1,0 +1,79 @@
+"""更正称号日期、更正牌匾、恢复称号: steps of a candidacy that put an earlier one right (decision 0132)."""
+
+from django.db.models import Max, Min
+from django.utils.translation import gettext_lazy as _
+
+from townships.models import Candidacy, CandidacyEvent
+from townships.notices import check_notice
+from townships.refusals import refuse
+from townships.titles import check_plate_is_free, check_titles, end_of_term, next_term
+
+Action, State = CandidacyEvent.Action, Candidacy.State
+
+
+def fix_plate(candidacy, on, *, plate_number, given_on):
+    """A number or a day that was typed wrongly; the history says what it was before."""
+    if given_on < candidacy.named_on:
+        refuse(_("授牌日期不能早于命名日期 %(day)s。"), "given_on", day=candidacy.named_on)
+    if given_on > on or (candidacy.plate_returned_on and given_on > candidacy.plate_returned_on):
+        refuse(_("授牌日期不能晚于更正日期和牌匾收回日期。"), "given_on")
+    if (plate_number, given_on) == (candidacy.plate_number, candidacy.plate_given_on):
+        refuse(_("没有改动，不需要更正。"), "plate_number")
+    if not candidacy.plate_returned_on:
+        check_plate_is_free(candidacy, plate_number)
+    was = {"was": candidacy.plate_number, "was_on": candidacy.plate_given_on, "now": plate_number, "now_on": given_on}
+    candidacy.plate_number, candidacy.plate_given_on = plate_number, given_on
+    return _("牌匾由编号 %(was)s（%(was_on)s 授牌）更正为编号 %(now)s（%(now_on)s 授牌）。") % was
+
+
+def step_in_force(candidacy):
+    """The step by which it came to stand where it stands, as it was last put right."""
+    entered = {State.NAMED: [Action.NAME], State.REVOKED: [Action.REVOKE]}[candidacy.state]
+    return candidacy.events.standing().filter(action__in=[*entered, Action.REDATE], to_state=candidacy.state).last()
+
+
+def correct_day(candidacy, on):
+    """The right day of a naming or a revocation: between the steps before and after it, and with all that is counted from it."""
+    wrong = step_in_force(candidacy)
+    if on == wrong.happened_on:
+        refuse(_("没有改动，不需要更正。"))
+    check_between_neighbours(candidacy, wrong, on)
+    if candidacy.state == State.REVOKED:
+        candidacy.ended_on = on
+        return _("撤销日期由 %(was)s 更正为 %(now)s。") % {"was": wrong.happened_on, "now": on}
+    check_notice(candidacy.notices.last(), on)
+    if candidacy.plate_given_on and on > candidacy.plate_given_on:
+        refuse(_("命名日期不能晚于授牌日期 %(day)s。"), day=candidacy.plate_given_on)
+    candidacy.named_on, candidacy.valid_until = on, end_of_term(candidacy, on)
+    for _kept in range(candidacy.events.filter(action=Action.KEEP).count()):
+        _first, candidacy.valid_until = next_term(candidacy)
+    return _("命名日期由 %(was)s 更正为 %(now)s，有效期至 %(until)s。") % {
+        "was": wrong.happened_on,
+        "now": on,
+        "until": candidacy.valid_until,
+    }
+
+
+def check_between_neighbours(candidacy, step, on):
+    root = step
+    while root.corrects_id:
+        root = root.corrects
+    others = candidacy.events.standing().exclude(pk=step.pk)
+    first = others.filter(pk__lt=root.pk).aggregate(day=Max("happened_on"))["day"]
+    last = others.filter(pk__gt=root.pk).aggregate(day=Min("happened_on"))["day"]
+    if on < first:
+        refuse(_("日期不能早于上一步的 %(day)s。"), day=first)
+    if last and on > last:
+        refuse(_("日期不能晚于下一步的 %(day)s。"), day=last)
+
+
+def restore_title(candidacy, on):
+    """The revocation was a mistake, or was set aside: the title runs on as if there had been none."""
+    if on > candidacy.valid_until:
+        refuse(_("称号有效期至 %(day)s，已经期满，不能恢复。"), day=candidacy.valid_until)
+    check_titles(candidacy, on)
+    candidacy.ended_on = None
+    if candidacy.plate_returned_on:
+        # It hangs no more: it is handed over anew, and the history tells of the first time.
+        candidacy.plate_number, candidacy.plate_given_on, candidacy.plate_returned_on = "", None, None
+    return _("有效期仍至 %(day)s。") % {"day": candidacy.valid_until}
