@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pypinyin import lazy_pinyin
 
+from townships.in_chinese import in_chinese
 from townships.models import Role, User
 
 from .handover_sheet import MOST_NUMBERS
@@ -83,7 +83,7 @@ def _stands_below(account, by):
     return account.is_inspector and account.township_id == by.township_id
 
 
-@translation.override("zh-hans")
+@in_chinese
 def settle_account(planned, deed):
     """Carry the deed out; returns what was done, as the sheet says it, and the account that was made, if one was."""
     if planned is None or deed == AccountDeed.KEEP:

@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Count, F, Max, Min
 from django.db.models.functions import TruncDate
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.access import keeps_ledgers_of
+from townships.in_chinese import in_chinese
 from townships.recording import record
 
 from .drive_summary import content_of
@@ -85,7 +86,7 @@ def save_drive(form, *, by, at=None):
     return drive
 
 
-@translation.override("zh-hans")
+@in_chinese
 def moved_days(before, after):
     """结束日期由 2026-11-30 改为 2026-11-20"""
     moved = [name for name in ("starts_on", "ends_on") if getattr(before, name) != getattr(after, name)]

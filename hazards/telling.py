@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from townships.in_chinese import in_chinese
 from townships.messaging import bureau_of, inspectors_of, tell
 from townships.models import Message
 from townships.workdays import Workdays
@@ -22,6 +23,7 @@ def in_short(hazard):
     return f"{hazard.number} {hazard.place.local_name}：{hazard.description[:SHOWN].rstrip('。；，')}"
 
 
+@in_chinese
 def tell_of_report(hazard, *, by, at):
     """The bureau, of what may lead to an accident at once and of a major hazard; not whoever entered it."""
     if not (hazard.may_cause_accident or hazard.is_major):
@@ -31,6 +33,7 @@ def tell_of_report(hazard, *, by, at):
     _tell(users, hazard, kind=kind, key=f"report:{hazard.pk}", text=f"{kind.label}：{in_short(hazard)}", at=at)
 
 
+@in_chinese
 def tell_of_deed(event):
     """Of a reply those who may re-inspect; of an application the bureau, which answers it, and of a danger; of a decision the township.
 
@@ -83,6 +86,7 @@ def _until(details):
     return _("，%(day)s 前书面报告") % {"day": details["report_by"]} if details.get("report_by") else ""
 
 
+@in_chinese
 def tell_of_public_report(event):
     """Whoever is to look into it now, the township or the bureau: of its place alone, as the words may say who told."""
     report = event.report
@@ -91,6 +95,7 @@ def tell_of_public_report(event):
     _tell_in_time(users.exclude(pk=event.by_id), report, kind=Kind.REPORTED, key=f"report-event:{event.pk}", text=text, at=event.at)
 
 
+@in_chinese
 def tell_of_escalation(escalation, users):
     text = _("%(rung)s：%(hazard)s，期限 %(deadline)s") % {
         "rung": escalation.get_rung_display(),

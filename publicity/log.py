@@ -2,10 +2,11 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from townships.access import keeps_ledgers_of
 from townships.amendments import NOTHING, ReasonNeeded, in_words, is_reported, note_amendment
+from townships.in_chinese import in_chinese
 from townships.submissions import once
 from townships.voiding import lock_counted
 
@@ -88,7 +89,7 @@ def _note(row, before, after, *, by, reason, days):
         raise ReasonNeeded
 
 
-@translation.override("zh-hans")
+@in_chinese
 def _present(training):
     return {
         str(Training._meta.get_field("attendees").verbose_name): "、".join(str(person) for person in training.attendees.all()) or NOTHING

@@ -3,9 +3,10 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from townships.in_chinese import in_chinese
 from townships.models import Amendment
 
 NOTHING = "—"
@@ -30,7 +31,7 @@ def amendments_of(row):
     return Amendment.objects.filter(changed_model=row._meta.label_lower, changed_key=row.pk).select_related("by__person")
 
 
-@translation.override("zh-hans")
+@in_chinese
 def in_words(row, names):
     """{label: words} of these fields, Chinese as all that is kept for good."""
     return {str(row._meta.get_field(name).verbose_name): words(row, name) for name in names}

@@ -6,13 +6,13 @@ What people hear is said in Chinese whatever language the one who pressed reads,
 from datetime import datetime, time
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
+from townships.in_chinese import in_chinese
 from townships.messaging import bureau_of, inspectors_of, tell
 from townships.models import Candidacy, Message
 
 Kind = Message.Kind
-in_chinese = translation.override("zh-hans")
 MORNING = time(8)
 
 

@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.utils import translation
 
 from hazards.models import Action, Hazard, State
 from hazards.reporting import pass_on, receive
@@ -83,6 +84,13 @@ def test_a_reply_is_told_to_those_who_may_re_inspect(place, bureau):
     perform(hazard, Action.REPLY, by=first, at=FOUND_AT + timedelta(days=3), **told(Action.REPLY, hazard))
 
     assert inboxes("replied") == [second]
+
+
+def test_it_is_told_in_chinese_whatever_the_one_who_pressed_reads(place, bureau):
+    with translation.override("en"):
+        hazard_at(State.REPLIED, place=place)
+
+    assert Message.objects.get(kind="replied").text.startswith("整改回复待复查：")
 
 
 def test_of_a_major_hazard_the_bureau(place, bureau):
