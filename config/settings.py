@@ -189,6 +189,7 @@ MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
 PROGRESS_MONTHS = 3  # progress of a major hazard is reported for so many months: 1, 2, 3, 4, 6 or 12 (闽: every quarter; 请核对)
 PROGRESS_WORKDAYS = 5  # ... within so many working days after they are over (示例，请核对)
 REDO_DAYS = 15  # that a township's failed re-inspection gives at the most; more is an extension, the bureau's (示例，请按本县规定核对)
+ON_THE_SPOT_DAYS = 3  # within which a visit's 当场整改 may be typed; what is typed later is re-inspected (示例，请按本县规定核对)
 BUREAU_REDO_DAYS = 90  # ... and the bureau's own (示例，请按本县规定核对)
 SUSPENSION_MONTHS = 6  # for which production is suspended at the most, unless longer was approved
 EXTENSION_WORKDAYS = 15  # an extension is asked for so many working days before the deadline

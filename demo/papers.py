@@ -107,16 +107,16 @@ class Desk(Ledger):
         yield from self.press(hazard, Action.ORDER, day, 16, **told)
 
     def urge(self, today):
-        yield moment(today, 9)
+        yield moment(today, 0, 20)
         hazards = Hazard.objects.in_county(self.county.pk).overdue(today).filter(orders__kind="notice").select_related("township__county")
         for hazard, name in zip(hazards.order_by("deadline", "pk").distinct()[:2], ["committee", "government"], strict=False):
             reason = "请督促责任单位立即整改，整改期间落实专人盯守。"
             told = {"addressee": hazard.township.government, "in_name_of": name, "report_by": today + timedelta(days=7)}
-            yield from self.press(hazard, Action.URGE, today, 9, reason=reason, **told)
+            perform(hazard, Action.URGE, by=self.bureau, at=moment(today, 0, 20), reason=reason, **told)
 
     def collect_receipts(self, today):
         """Of most papers the receipt has come back, of some as a scan of the signed paper; the department has answered the transfer."""
-        yield moment(today, 10)
+        yield moment(today, 0, 25)
         papers = Order.objects.in_county(self.county.pk).filter(content__has_receipt=True, issued_on__lt=today - timedelta(days=3))
         for number, paper in enumerate(papers.order_by("pk")[::2]):
             received_on = paper.issued_on + timedelta(days=1)

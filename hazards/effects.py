@@ -42,7 +42,8 @@ def rectify(hazard, *, by, at, measure, spent_funds, pictures):
     hazard.inspection = visit_on_the_spot(hazard, by, at)
     hazard.measure = measure
     hazard.spent_funds = spent_funds
-    hazard.rectified_on = timezone.localdate(at)
+    # Told with the entry it was that of the visit, whenever the sheet is typed.
+    hazard.rectified_on = timezone.localdate(hazard.found_at if hazard.reported_at == at else at)
     close(hazard, by=by, at=at)
 
 

@@ -1,5 +1,8 @@
 """What the phone sends in one press: the hazard, the visit that found it, and that it was put right on the spot."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -23,6 +26,8 @@ def log_finding(*, by, submission, place, at=None, inspection=None, inspectors=(
     if rectified_on_spot and not inspection and found.get("source", Hazard.Source.INSPECTION) != Hazard.Source.INSPECTION:
         wrong = _("不是本次检查发现的隐患，不能当场销号：请先登记，到现场检查后再办理；不能当天现场整改的，下达整改文书。")
         raise ValidationError({"rectified_on_spot": ValidationError(wrong, code="no_visit")})
+    if rectified_on_spot:
+        _check_on_the_spot(found["found_at"], inspection, at)
     found |= {"submission": submission, "place": place}
     if item:
         asked = _handling(item, found["found_at"], place, at)
@@ -36,6 +41,18 @@ def log_finding(*, by, submission, place, at=None, inspection=None, inspectors=(
         perform(hazard, Action.RECTIFY, by=by, at=at, measure=measure)
         hazard.refresh_from_db()
     return hazard
+
+
+def _check_on_the_spot(found_at, inspection, at):
+    """A finding of its visit's day, typed soon: later nobody can tell any more, and somebody else looks whether it was done."""
+    found_on = timezone.localdate(found_at)
+    if inspection and found_on != timezone.localdate(inspection.inspected_at):
+        wrong = _("当场整改的，发现时间须在检查当天。")
+        raise ValidationError({"found_at": ValidationError(wrong, code="other_day")})
+    if found_on < timezone.localdate(at) - timedelta(days=settings.ON_THE_SPOT_DAYS):
+        wrong = _("已过 %(days)s 天，不能补记当场整改：请取消勾选，登记后下达整改文书，由他人复查。")
+        told = {"days": settings.ON_THE_SPOT_DAYS}
+        raise ValidationError({"rectified_on_spot": ValidationError(wrong, code="too_late", params=told)})
 
 
 def _handling(item, found_at, place, at):

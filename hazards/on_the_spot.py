@@ -18,8 +18,10 @@ def visit_on_the_spot(hazard, user, at):
     if hazard.inspection_id is None:
         return _visits_after_report(hazard, user, at).first()
     told_with_entry = hazard.reported_at == at
-    same_day = timezone.localdate(hazard.found_at) == timezone.localdate(at)
-    return hazard.inspection if (told_with_entry or same_day) and _took_part(hazard, user) else None
+    found_on = timezone.localdate(hazard.found_at)
+    if found_on != timezone.localdate(hazard.inspection.inspected_at):
+        return None
+    return hazard.inspection if (told_with_entry or found_on == timezone.localdate(at)) and _took_part(hazard, user) else None
 
 
 def _took_part(hazard, user):

@@ -152,12 +152,26 @@ def since_paper(hazard, earlier):
     """What the deadline of that paper became, and the re-inspections since that found it not done."""
     served = hazard.events.filter(order=earlier).order_by("pk").last()
     since = hazard.events.filter(action__in=[Action.EXTEND, Action.FAIL], pk__gt=served.pk).order_by("pk") if served else []
-    until = [event.details["deadline"] for event in since if event.action == Action.EXTEND]
     failed = [event for event in since if event.action == Action.FAIL and event.order]
-    return {
-        "extended_until": paper_date(date.fromisoformat(until[-1])) if until else "",
+    return _extension(since) | {
         "failed_before": [{"on": paper_date(timezone.localdate(event.at)), "number": event.order.number} for event in failed],
     }
+
+
+def _extension(events):
+    """The day that was granted, and the sooner one that a re-inspection named after it; empty where there is none."""
+    granted = sooner = ""
+    for event in events:
+        day = event.details["deadline"]
+        if event.action == Action.EXTEND:
+            granted, sooner = day, ""
+        elif granted and day < (sooner or granted):
+            sooner = day
+    return {"extended_until": _as_printed(granted), "sooner": _as_printed(sooner)}
+
+
+def _as_printed(day):
+    return paper_date(date.fromisoformat(day)) if day else ""
 
 
 def standing_deadline(hazard, redo_by):

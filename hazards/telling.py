@@ -15,7 +15,7 @@ SHOWN = 60
 APPLICATIONS = {Action.ASK_EXTENSION, Action.ASK_ACCEPTANCE, Action.APPLY}
 # What the county answers or orders, and a re-inspection that failed: the township goes on from there, and by a day.
 DECISIONS = {Action.EXTEND, Action.REFUSE_EXTENSION, Action.ACCEPT, Action.REJECT, Action.RESUME, Action.RESUME_MAJOR, Action.REFUSE}
-DECISIONS |= {Action.FAIL, Action.SUPERVISE, Action.SUSPEND, Action.URGE, Action.REFUSE_CLOSING}
+DECISIONS |= {Action.FAIL, Action.SUPERVISE, Action.SUSPEND, Action.URGE, Action.REFUSE_CLOSING, Action.UNMARK_URGENT}
 
 
 def in_short(hazard):
@@ -75,13 +75,17 @@ def _tell_of_decision(event):
     users = inspectors_of(hazard.township_id)
     if event.action == Action.REFUSE_CLOSING:
         users = users | bureau_of(hazard.township.county_id)
-    told = {"what": event.get_action_display(), "hazard": in_short(hazard), "until": _until(event.details)}
+    told = {"what": event.get_action_display(), "hazard": in_short(hazard), "until": _until(event)}
     text = _("%(what)s：%(hazard)s%(until)s") % told
     _tell_in_time(users.exclude(pk=event.by_id), hazard, kind=Kind.DECIDED, key=f"decision:{event.pk}", text=text, at=event.at)
 
 
-def _until(details):
+def _until(event):
+    """By when; a day that a failed re-inspection names beside the deadline is not one (decision 0128)."""
+    details = event.details
     if day := details.get("deadline"):
+        if f"{event.hazard.redo_by}" == f"{day}":
+            return _("，复查后限 %(day)s，整改期限 %(deadline)s 不变") % {"day": day, "deadline": event.hazard.deadline}
         return _("，期限 %(day)s") % {"day": day}
     return _("，%(day)s 前书面报告") % {"day": details["report_by"]} if details.get("report_by") else ""
 

@@ -344,7 +344,7 @@ def check_order(candidacy, on):
 
 
 def latest_day(candidacy):
-    return candidacy.events.standing().aggregate(last=Max("happened_on"))["last"]
+    return candidacy.events.dated().aggregate(last=Max("happened_on"))["last"]
 
 
 def check_not_in_future(on, at):

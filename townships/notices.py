@@ -95,6 +95,8 @@ def correct_objection(candidacy, on, *, objection, received_on, is_real_name, na
     wrong = void(standing, by=by, reason=reason)
     told = {"is_real_name": is_real_name, "name": name, "phone": (phone or wrong.phone) if is_real_name else "", "content": content}
     check_objection(wrong.notice, received_on, field="received_on", **told)
+    if received_on > (wrong.handled_on or on):
+        refuse(_("收到日期不能晚于办结日期和今天。"), "received_on")
     found_out = {"handled_on": wrong.handled_on, "handling": wrong.handling, "is_upheld": wrong.is_upheld}
     Objection.objects.create(notice=wrong.notice, received_on=received_on, **told, **found_out)
 

@@ -13,6 +13,8 @@ Action, State = CandidacyEvent.Action, Candidacy.State
 
 def fix_plate(candidacy, on, *, plate_number, given_on):
     """A number or a day that was typed wrongly; the history says what it was before."""
+    if not candidacy.plate_given_on:
+        refuse(_("还没有授牌，没有可更正的牌匾。"), "plate_number")
     if given_on < candidacy.named_on:
         refuse(_("授牌日期不能早于命名日期 %(day)s。"), "given_on", day=candidacy.named_on)
     if given_on > on or (candidacy.plate_returned_on and given_on > candidacy.plate_returned_on):
@@ -39,6 +41,8 @@ def correct_day(candidacy, on):
         refuse(_("没有改动，不需要更正。"))
     check_between_neighbours(candidacy, wrong, on)
     if candidacy.state == State.REVOKED:
+        if candidacy.plate_given_on and on < candidacy.plate_given_on:
+            refuse(_("撤销日期不能早于授牌日期 %(day)s。"), day=candidacy.plate_given_on)
         candidacy.ended_on = on
         return _("撤销日期由 %(was)s 更正为 %(now)s。") % {"was": wrong.happened_on, "now": on}
     check_notice(candidacy.notices.last(), on)
@@ -58,7 +62,8 @@ def check_between_neighbours(candidacy, step, on):
     root = step
     while root.corrects_id:
         root = root.corrects
-    others = candidacy.events.standing().exclude(pk=step.pk)
+    # The day of the plate is looked at as it stands now, and not as it was entered first.
+    others = candidacy.events.dated().exclude(pk=step.pk).exclude(action=Action.HAND_OVER)
     first = others.filter(pk__lt=root.pk).aggregate(day=Max("happened_on"))["day"]
     last = others.filter(pk__gt=root.pk).aggregate(day=Min("happened_on"))["day"]
     if on < first:

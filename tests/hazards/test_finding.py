@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -77,3 +78,20 @@ def test_a_voided_visit_takes_no_more_findings(inspector, place):
     Inspection.objects.update(voided_at=timezone.now(), voided_by=inspector, void_reason="误录")
 
     assert find(inspector, place).inspection_id != first.inspection_id
+
+
+def test_what_was_put_right_on_the_spot_is_dated_of_its_visit_when_it_is_typed_later(inspector, place):
+    hazard = find(inspector, place, found_at=FOUND_AT - timedelta(days=3), rectified_on_spot=True, measure="已更换")
+
+    assert (hazard.state, hazard.rectified_on) == (State.CLOSED, timezone.localdate(hazard.found_at))
+
+
+@pytest.mark.parametrize(("visited", "field"), [(False, "rectified_on_spot"), (True, "found_at")])
+def test_what_is_typed_too_late_or_is_older_than_its_visit_was_not_put_right_on_the_spot(inspector, place, visited, field):
+    visit = InspectionFactory(place=place, inspected_at=FOUND_AT, created_by=inspector) if visited else None
+    found_at = FOUND_AT - timedelta(days=1 if visited else 4)
+
+    with pytest.raises(ValidationError) as refused:
+        find(inspector, place, inspection=visit, found_at=found_at, rectified_on_spot=True, measure="已更换")
+
+    assert ([*refused.value.error_dict], Hazard.objects.count()) == ([field], 0)

@@ -282,7 +282,7 @@ def test_opinion_tells_of_the_extension_and_of_the_one_before_it(place, inspecto
 
     text = text_of(perform(hazard, Action.PASS, by=bureau, at=LATER, **told(Action.PASS, hazard)).order)
 
-    assert "第1项的整改期限为2026年4月30日。第1项已准予延期，期限至2026年5月12日。" in text
+    assert "第1项的整改期限为2026年4月30日。第1项已准予延期，期限至2026年5月12日，复查后改为" in text
     assert f"复查整改不到位，见《整改复查意见书》（{failed.order.number}）" in text
 
 

@@ -1,6 +1,6 @@
 """Who may do what with a candidacy in which state, written by hand; and what each step does to the title."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -883,7 +883,7 @@ def test_a_day_that_is_put_right_stays_between_the_steps_around_it():
     bureau = BureauFactory(county=named.township.county)
     step(named, Action.HAND_OVER, by=bureau, on=date(2026, 11, 2))
 
-    for on, words in [(date(2026, 11, 3), "不能晚于下一步的 2026-11-02"), (date(2026, 9, 1), "不能早于上一步的 2026-09-26")]:
+    for on, words in [(date(2026, 11, 3), "不能晚于授牌日期 2026-11-02"), (date(2026, 9, 1), "不能早于上一步的 2026-09-26")]:
         with pytest.raises(ValidationError, match=words):
             step(named, Action.REDATE, by=bureau, on=on)
     with pytest.raises(ValidationError, match="公示至 2026-10-09 截止"):
@@ -936,3 +936,34 @@ def test_a_title_whose_term_is_over_is_not_restored():
 
     with pytest.raises(ValidationError, match="称号有效期至 2029-02-28，已经期满，不能恢复"):
         step(revoked, Action.RESTORE, by=BureauFactory(county=revoked.township.county), on=AFTER_TITLE)
+
+
+def test_a_slip_that_was_put_right_today_bars_no_true_day():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 10, 26))
+    bureau = BureauFactory(county=named.township.county)
+    step(named, Action.HAND_OVER, by=bureau, on=date(2026, 11, 2))
+    step(named, Action.FIX_PLATE, by=bureau, on=date(2026, 12, 1), plate_number="县示-9", given_on=date(2026, 11, 6))
+
+    step(named, Action.REDATE, by=bureau, on=date(2026, 11, 4))
+
+    named.refresh_from_db()
+    assert (named.named_on, named.plate_given_on) == (date(2026, 11, 4), date(2026, 11, 6))
+
+
+def test_no_plate_is_put_right_where_none_was_given():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY)
+
+    with pytest.raises(ValidationError, match="还没有授牌"):
+        step(named, Action.FIX_PLATE, by=BureauFactory(county=named.township.county), on=AFTER_TITLE, plate_number="1", given_on=FIRST_DAY)
+
+
+def test_an_objection_is_not_corrected_to_a_day_after_its_answer():
+    noticed = candidacy_at(State.NOTICED, tier=Tier.COUNTY)
+    bureau = BureauFactory(county=noticed.township.county)
+    first = noticed.notices.last().starts_on
+    objection = an_objection(noticed, by=bureau, on=first)
+    step(noticed, Action.RESOLVE, by=bureau, on=first, objection=objection, handling="已核实", is_upheld=False)
+    told = {"name": "王五", "phone": "13812348000", "content": "x", "is_real_name": True, "received_on": first + timedelta(days=1)}
+
+    with pytest.raises(ValidationError, match="收到日期不能晚于办结日期"):
+        step(noticed, Action.CORRECT, by=bureau, on=first + timedelta(days=2), objection=objection, **told)

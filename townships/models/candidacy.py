@@ -136,6 +136,10 @@ class CandidacyEventQuerySet(models.QuerySet):
         """Without the steps that a later one corrected."""
         return self.filter(corrections=None)
 
+    def dated(self):
+        """Those that a later step follows in time: when a slip of the pen was put right bars no true day."""
+        return self.standing().exclude(action__in=["amend", "correct", "void", "fix_plate"])
+
     def leading(self):
         """Those by which it came to stand where it stands: a plate that came back says nothing of a revocation that was set aside."""
         return self.standing().exclude(from_state=F("to_state"), corrects=None)
