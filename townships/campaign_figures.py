@@ -74,21 +74,22 @@ def creating(period):
 def rounds_of(period):
     """The round of each county that a report on the period names: of two that run in it the later.
 
-    Of two that began together it is the one with the higher number. The leading group is counted of these alone, or the number
-    would be of more than the sentence around it tells of.
+    The leading group is counted of these alone, or the number would be of more than the sentence around it tells of.
     """
     running = Campaign.objects.filter(starts_on__lte=period.end, ends_on__gte=period.start)
-    began_together = Q(starts_on=OuterRef("starts_on"), round_number__gt=OuterRef("round_number"))
-    later = running.filter(Q(starts_on__gt=OuterRef("starts_on")) | began_together, county=OuterRef("county"))
-    return running.filter(~Exists(later))
+    return running.filter(~Exists(running.filter(_began_later(), county=OuterRef("county"))))
 
 
 def of_own_round(rows, period):
     """Of each township the rows of the latest running round in which it has any: a round that it has no part in takes none away."""
     running = rows.filter(campaign__starts_on__lte=period.end, campaign__ends_on__gte=period.start)
-    began_together = Q(campaign__starts_on=OuterRef("campaign__starts_on"), campaign__round_number__gt=OuterRef("campaign__round_number"))
-    later = Q(campaign__starts_on__gt=OuterRef("campaign__starts_on")) | began_together
-    return running.filter(~Exists(running.filter(later, township=OuterRef("township"))))
+    return running.filter(~Exists(running.filter(_began_later("campaign__"), township=OuterRef("township"))))
+
+
+def _began_later(of=""):
+    """The later of two rounds; of two that began together the one with the higher number."""
+    day, number = f"{of}starts_on", f"{of}round_number"
+    return Q(**{f"{day}__gt": OuterRef(day)}) | Q(**{day: OuterRef(day), f"{number}__gt": OuterRef(number)})
 
 
 @figure("mentorships.total", _("帮扶对子"), _("对"))
