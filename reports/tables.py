@@ -27,7 +27,7 @@ class AnnualReportTable(Table):
 
 class DrawTable(Table):
     drawn_at = DateTimeColumn(format="Y-m-d H:i", linkify=True)
-    township = Column(order_by="township__name", default=_("全县"))
+    township = Column(order_by="township__code", default=_("全县"))
     campaign = Column(order_by="campaign__name")
 
     class Meta:

@@ -275,7 +275,7 @@ def appraisals_of_bureau(user):
 
 def readiness_to_do(user, today):
     """What the intervals of drills and reviews ask for."""
-    townships = overdue_on(Township.objects.visible_to(user), today).order_by("name")
+    townships = overdue_on(Township.objects.visible_to(user), today).order_by("code")
     due_url = f"{reverse('townships:drills_due')}?level=township&due=overdue"
     yield Pile(_("到期未开展应急演练的乡镇"), townships, due_url, "reports/_drill_line.html")
     provisions = stale_on(Provision.objects.visible_to(user), today).for_list().order_by("issued_on")

@@ -26,6 +26,7 @@ from townships.models import (
     Township,
     Village,
 )
+from townships.natural_order import by_codes
 from townships.submissions import once
 
 Kind, Side = LetterKind, LetterSignature.Side
@@ -122,7 +123,7 @@ def parties_of(kind, organ, *, on):
     if kind == Kind.DEPARTMENT:
         return _departments(organ, on)
     below = Place.objects.of_place(organ).filter(level=PAIRINGS[kind].level).open_on(on)
-    places = list(below.select_related("parent", "township", "county").order_by("township__name", "parent__name", "pk"))
+    places = list(below.select_related("parent", "township", "county").order_by(*by_codes(), "pk"))
     signers = signers_of(places, on=on)
     communities = _communities(places)
     return [Party(place, organ_name(place, communities), *signers.get(place.pk, ("", ""))) for place in places]
@@ -295,7 +296,7 @@ def sign_together(letters, sides, *, on, by, at=None):
 def totals_by_township(letters):
     """[(township, issued, signed by both sides)] of a Letter queryset, in three queries."""
     issued, signed = _by_township(letters), _by_township(letters.signed())
-    townships = Township.objects.filter(pk__in=issued).order_by("name")
+    townships = Township.objects.filter(pk__in=issued).order_by("code")
     return [(township, issued[township.pk], signed.get(township.pk, 0)) for township in townships]
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from townships.letters import DEPARTMENT_DUTY, PAIRINGS, department_name
 from townships.models import Duty, Letter, LetterKind, LetterText, Place
+from townships.natural_order import by_codes
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ def _lacking(kind, places, year):
 
 def _rows(kind, lacking, year):
     if kind == LetterKind.DEPARTMENT:
-        posts = lacking.select_related("person", "place__as_township").order_by("place__name", "person__number")
+        posts = lacking.select_related("person", "place__as_township").order_by("place__as_township__code", "person__number")
         named = [(post.place, f"{department_name(post.person, post.place.as_township)} {post.person}") for post in posts]
         return [NotIssued(kind, place, name, year) for place, name in named]
-    places = lacking.select_related("parent", "township").order_by("township__name", "parent__name", "pk")
+    places = lacking.select_related("parent", "township").order_by(*by_codes(), "pk")
     return [NotIssued(kind, place, place.local_name, year) for place in places]

@@ -527,6 +527,24 @@ def test_zones_and_groups_stand_in_the_order_of_their_numbers(client, bureau, to
     assert [place.name for place in parents if place.level == "zone"] == found["zones"]
 
 
+def test_villages_and_their_groups_stand_as_in_the_states_list(client, county, bureau):
+    second, first = (
+        TownshipFactory(county=county, code=code, name=name) for code, name in [("430799002", "官亭乡"), ("430799001", "子良乡")]
+    )
+    for township, code, name in [(second, "", "安坪村"), (second, "430799002200", "团结村"), (first, "430799001201", "白云村")]:
+        village = VillageFactory(township=township, code=code, name=name)
+        for group in ("2组", "1组"):
+            GroupFactory(parent=village, name=group)
+
+    rows = {name: client.get(reverse(f"townships:{name}")).context["table"].rows for name in ("townships", "villages", "groups")}
+
+    assert [row.record for row in rows["townships"]] == [first, second]
+    assert [row.record.name for row in rows["villages"]] == ["白云村", "团结村", "安坪村"]
+    assert [str(row.record.parent.name) + row.record.name for row in rows["groups"]] == [
+        f"{village}{group}" for village in ("白云村", "团结村", "安坪村") for group in ("1组", "2组")
+    ]
+
+
 @pytest.mark.parametrize("changed", [{"is_high_risk": "on", "employees": ""}, {"employees": "101"}])
 def test_an_enterprise_that_asks_for_a_full_time_officer_asks_about_one_who_serves_elsewhere(client, bureau, township, changed):
     firm = EnterpriseFactory(township=township, name="清泉采石场")

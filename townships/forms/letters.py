@@ -33,7 +33,7 @@ class NewLettersForm(forms.Form):
         self.fields["kind"].choices = [choice for choice in LetterKind.choices if issues_letters(user, choice[0])]
         self.fields["year"].choices = [(year, year) for year in years()]
         self.fields["year"].initial = timezone.localdate().year
-        self.fields["township"].queryset = Township.objects.visible_to(user).open_on(timezone.localdate()).order_by("name")
+        self.fields["township"].queryset = Township.objects.visible_to(user).open_on(timezone.localdate()).order_by("code")
         if user.township_id:
             del self.fields["township"]
 

@@ -35,7 +35,7 @@ class ScoreSheetTable(Table):
 
 
 class AppraisalTable(Table):
-    township = Column(linkify=lambda record: record.get_absolute_url(), order_by="township__name")
+    township = Column(linkify=lambda record: record.get_absolute_url(), order_by="township__code")
     year = Column(_("年度"), accessor="sheet__year")
     sheet = Column(accessor="sheet__name")
     points = Column(attrs=NUMBER, default="—")

@@ -6,7 +6,7 @@ from townships.models import Candidacy
 
 
 class CandidacyTable(Table):
-    township = Column(linkify=lambda record: record.get_absolute_url(), order_by="township__name")
+    township = Column(linkify=lambda record: record.get_absolute_url(), order_by="township__code")
     county = Column(_("县（市、区）"), accessor="township__county", order_by="township__county__name")
     campaign = Column(_("创建活动"), order_by="campaign__starts_on")
     applied_on = DateColumn(format="Y-m-d")

@@ -9,7 +9,7 @@ from townships.templatetags.certificates import state_on
 class CertificateTable(Table):
     number = Column(linkify=True)
     person = Column(order_by="person__name", linkify=True)
-    township = Column(_("乡镇（街道）"), accessor="person__township", order_by="person__township__name", default=_("县直"))
+    township = Column(_("乡镇（街道）"), accessor="person__township", order_by="person__township__code", default=_("县直"))
     issued_on = DateColumn(format="Y-m-d")
     valid_until = DateColumn(format="Y-m-d", default=_("长期"))
     state = Column(_("状态"), accessor="pk", orderable=False)

@@ -10,7 +10,7 @@ DAY = {"td": {"class": "day"}}
 class LedgerTable(Table):
     held_on = DateColumn(format="Y-m-d", attrs=DAY)
     title = Column(linkify=True)
-    township = Column(order_by="township__name", default=_("县本级"))
+    township = Column(order_by="township__code", default=_("县本级"))
     state = Column(_("状态"), accessor="voided_at", empty_values=())
 
     class Meta:

@@ -22,7 +22,7 @@ class SignedColumn(Column):
 class LetterTable(Table):
     number = Column(linkify=True, order_by=("year", "batch", "sequence"), attrs={"td": {"class": "nowrap"}})
     kind = Column(attrs={"td": {"class": "nowrap"}})
-    township = Column(order_by="township__name")
+    township = Column(order_by="township__code")
     upper = Column(_("甲方"), accessor="upper_name", orderable=False)
     lower = Column(_("乙方"), accessor="lower_name", order_by="lower__name")
     signer = Column(default="—")

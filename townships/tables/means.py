@@ -240,7 +240,7 @@ class DrillDueTable(Table):
     """Places with their last drill."""
 
     level = Column(accessor="get_level_display", verbose_name=_("层级"), order_by="level", attrs={"td": {"class": "nowrap"}})
-    township = Column(order_by="township__name", default="—")
+    township = Column(order_by="township__code", default="—")
     name = Column(linkify=lambda record: record.get_absolute_url())
     last_drill = DateColumn(verbose_name=_("最近一次演练"), format="Y-m-d", default=_("从未登记"))
     state = Column(_("状态"), empty_values=(), orderable=False)

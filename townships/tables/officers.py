@@ -8,7 +8,7 @@ from townships.models import SafetyOfficer
 class OfficerTable(Table):
     number = Column(order_by=("township", "sequence"))
     person = Column(order_by="person__name", linkify=True)
-    township = Column(order_by="township__name")
+    township = Column(order_by="township__code")
     unit = Column(_("所在单位"), accessor="person__unit")
     position = Column(_("职务"), accessor="person__position")
     phone = Column(_("联系电话"), accessor="person__phone", orderable=False)

@@ -10,7 +10,7 @@ from townships.tables.places import NUMBER
 class PersonTable(Table):
     number = Column(_("编号"))
     name = Column(linkify=True)
-    township = Column(order_by="township__name", default=_("县直"))
+    township = Column(order_by="township__code", default=_("县直"))
     posts = Column(_("岗位数"), attrs=NUMBER)
     state = Column(_("状态"), accessor="left_on", empty_values=())
 

@@ -36,7 +36,7 @@ class TownshipTable(PlaceTable):
 
 
 class PlaceInTownshipTable(PlaceTable):
-    township = Column(linkify=True, order_by="township__name")
+    township = Column(linkify=True, order_by="township__code")
 
 
 class ZoneTable(PlaceInTownshipTable):

@@ -107,7 +107,7 @@ class ExchangeTable(EntryTable):
 
 
 class ExampleTable(EntryTable):
-    township = Column(linkify=lambda record: record.get_absolute_url(), order_by="township__name")
+    township = Column(linkify=lambda record: record.get_absolute_url(), order_by="township__code")
     publicised_on = DateColumn(format="Y-m-d")
 
     class Meta:
@@ -119,7 +119,7 @@ class ExampleTable(EntryTable):
 
 class MentorshipTable(EntryTable):
     mentor = Column(linkify=True)
-    township = Column(order_by="township__name")
+    township = Column(order_by="township__code")
     campaign = Column(_("轮次"), accessor="campaign__round_number", attrs=NUMBER)
     visit_count = Column(_("走访（次）"), attrs=NUMBER)
     aid_worth = Column(_("资金物资（元）"), attrs=NUMBER)

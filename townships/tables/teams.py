@@ -8,7 +8,7 @@ from townships.tables.places import NUMBER
 class TeamTable(Table):
     name = Column(linkify=True)
     place = Column(order_by="place__name", linkify=True)
-    township = Column(order_by="township__name")
+    township = Column(order_by="township__code")
     head = Column(_("负责人"), default="—")
     members = Column(_("成员（人）"), attrs=NUMBER)
     founded_on = DateColumn(format="Y-m-d")

@@ -10,6 +10,7 @@ from townships.drills import asked_to_rehearse, norms_of
 from townships.filters.means import DrillDueFilter, VetoFilter
 from townships.lists import ledger_export, ledger_list, printed_ledger
 from townships.models import Level, Place, Township
+from townships.natural_order import by_codes
 from townships.tables.means import DrillDueTable, VetoTable
 
 DRILLS = {"filterset": DrillDueFilter, "table": DrillDueTable}
@@ -20,7 +21,7 @@ LEDGER = "components/plain_ledger.html"
 def with_drills(request):
     today = timezone.localdate()
     places = Place.objects.visible_to(request.user).select_related("township", "parent")
-    return asked_to_rehearse(places, today).order_by(townships_first(), "township__name", "name")
+    return asked_to_rehearse(places, today).order_by(townships_first(), *by_codes(), "name")
 
 
 def townships_first():

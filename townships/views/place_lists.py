@@ -12,7 +12,7 @@ from townships.access import adds_places_of
 from townships.chain import first_responsible
 from townships.lists import ledger_list, printed_ledger
 from townships.models import Level, Place
-from townships.natural_order import by_numbers
+from townships.natural_order import by_codes, by_numbers
 from townships.spreadsheets import Column, field_columns, send_spreadsheet
 from townships.views.places import SCREENS
 
@@ -24,10 +24,10 @@ ROWS_AT_A_TIME = 2000
 
 def listed(request, screen):
     places = screen.model.objects.visible_to(request.user).select_related(*screen.related)
-    places = places.order_by("township__name", *by_numbers())
+    places = places.order_by(*by_codes("place_ptr__"), *by_numbers())
     places = places.annotate(first_responsible=first_responsible(timezone.localdate()))
     if screen.model.own_level == Level.TOWNSHIP:
-        return places.annotate(villages=_count_below(Level.VILLAGE), enterprises=_count_below(Level.ENTERPRISE)).order_by("name")
+        return places.annotate(villages=_count_below(Level.VILLAGE), enterprises=_count_below(Level.ENTERPRISE))
     return places
 
 

@@ -134,8 +134,8 @@ def held(township, day):
         "without_post": without_post(township, day),
         "equipment": Equipment.objects.counted().held_on(day).filter(place=township).select_related("kind").order_by("kind__position"),
         "items": [(item, checked.get(item.value)) for item in StationItem.Item],
-        "outposts": outposts.select_related("place").order_by("place__name"),
-        "villages_without": villages.exclude(pk__in=outposts.values("place")).order_by("name"),
+        "outposts": outposts.select_related("place").order_by("place__as_village__code", "place__name"),
+        "villages_without": villages.exclude(pk__in=outposts.values("place")).order_by("code", "name"),
     }
 
 
