@@ -339,7 +339,7 @@ class EventTable(tables.Table):
     hazard = tables.Column(_("隐患"), linkify=True, orderable=False, attrs={"td": {"class": "nowrap"}})
     action = tables.Column(_("操作"), orderable=False)
     to_state = tables.Column(_("状态"), orderable=False)
-    by = tables.Column(_("经办人"), orderable=False)
+    by = tables.Column(_("经办人"), orderable=False, attrs={"td": {"class": "nowrap"}})
     reason = tables.Column(_("说明"), orderable=False)
 
     class Meta:

@@ -540,7 +540,7 @@ def test_villages_and_their_groups_stand_as_in_the_states_list(client, county, b
 
     assert [row.record for row in rows["townships"]] == [first, second]
     assert [row.record.name for row in rows["villages"]] == ["白云村", "团结村", "安坪村"]
-    assert [str(row.record.parent.name) + row.record.name for row in rows["groups"]] == [
+    assert [row.record.parent.name + row.record.name for row in rows["groups"]] == [
         f"{village}{group}" for village in ("白云村", "团结村", "安坪村") for group in ("1组", "2组")
     ]
 
