@@ -679,6 +679,15 @@ def test_a_round_is_not_cut_so_that_what_it_holds_lies_outside(client, bureau):
     assert (writer.campaign.starts_on, writer.campaign.ends_on) == (date(2026, 3, 1), date(2027, 5, 11))
 
 
+def test_a_round_does_not_begin_after_a_plan_was_filed_in_it(client, bureau):
+    writer = RoundWriter(township=TownshipFactory(county=bureau.county))
+    writer.plan("file")
+
+    cut = client.post(address("edit_campaign", writer.campaign.pk), a_campaign(starts_on="2027-01-01")).context["form"].errors
+
+    assert f"报送创建方案 2026-05-11 {writer.township}" in cut["starts_on"][0]
+
+
 def test_list_of_titles_gives_no_end_of_term_to_one_that_was_revoked(client, bureau):
     campaign = CampaignFactory(county=bureau.county)
     for state in (State.NAMED, State.REVOKED, State.APPLIED):
