@@ -26,8 +26,15 @@ def vetoes_on(candidacy, on):
     if candidacy.state in (State.LAPSED, State.REVOKED, State.RETURNED):
         return []
     township = Township.objects.filter(pk=candidacy.township_id)
-    since = candidacy.valid_until.year - candidacy.campaign.title_years if candidacy.valid_until else candidacy.applied_on.year
+    since = term_begins(candidacy, on) if candidacy.valid_until else candidacy.applied_on.year
     return [(year, vetoes) for year in range(since, on.year + 1) if (vetoes := find_vetoes(township, year))]
+
+
+def term_begins(candidacy, on):
+    """The year in which the term that runs that day began; one that a re-check added early has yet to begin."""
+    years = candidacy.campaign.title_years
+    first = candidacy.valid_until.year - years
+    return first - years if first > on.year else first
 
 
 def which_counts(candidacy, year):

@@ -40,6 +40,7 @@ from townships.round_work import waiting_in
 from townships.rounds import RoundInUse, is_empty, remove_round
 from townships.submissions import sent_before
 from townships.tables.campaign import CampaignTable
+from townships.titles_at_stake import decision_on
 from townships.views.round_entries import latest_of, ledger_tiles, round_tabs
 from townships.views.steps import history, tell_meanwhile
 from townships.workdays import Workdays
@@ -205,8 +206,9 @@ OF_THE_TITLE = [Action.REDATE, Action.FIX_PLATE, Action.RESTORE]
 
 
 def vetoes_of(candidacy, today):
-    """[(year, address of its list, what happened)]"""
-    return [(year, veto_list(year), [in_words(veto) for veto in vetoes]) for year, vetoes in vetoes_on(candidacy, today)]
+    """[(year, address of its list, what happened, the step by which the title was kept all the same or None)]"""
+    found = vetoes_on(candidacy, today)
+    return [(year, veto_list(year), [in_words(veto) for veto in vetoes], decision_on(candidacy, year)) for year, vetoes in found]
 
 
 def notice_of(request, candidacy):
