@@ -9,6 +9,7 @@ from townships.candidacy import TRANSITIONS, Action
 from townships.forms.fields import DayField, ForgivingPhone, ForgivingText, SubmissionField
 from townships.models import Objection
 from townships.notices import last_day_of_notice
+from townships.title_corrections import keeping_in_force
 from townships.titles import is_kept_early, next_term
 
 LONGEST_REASON = 500
@@ -105,6 +106,19 @@ class AmendNoticeForm(StepForm):
         self.fields["on"].label = _("更正日期")
 
 
+class FirstDayForm(StepForm):
+    ends_on = DayField(label=_("公示截止"))
+
+    field_order = ["on", "ends_on", "reason"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        notice = self.candidacy.notices.last()
+        self.fields["on"].label = _("正确的公示开始日期")
+        self.fields["on"].initial, self.fields["ends_on"].initial = notice.starts_on, notice.ends_on
+        self.fields["ends_on"].help_text = _("从正确的首日起不少于 %(days)s 个工作日") % {"days": self.candidacy.campaign.notice_workdays}
+
+
 class ObjectionForm(StepForm):
     submission = SubmissionField()
     is_real_name = forms.BooleanField(
@@ -153,14 +167,31 @@ class CorrectObjectionForm(OneObjectionForm):
         self.fields["on"].label = _("更正日期")
 
 
-class ResolveForm(StepForm):
-    objection = forms.ModelChoiceField(Objection.objects.none(), label=_("异议"), empty_label=None)
-    handling = words(_("核查处理情况"))
-    is_upheld = forms.TypedChoiceField(
+def finding():
+    return forms.TypedChoiceField(
         label=_("异议是否成立"),
         choices=[("", _("请选择")), ("no", _("不成立")), ("yes", _("成立"))],
         coerce=lambda value: value == "yes",
     )
+
+
+class RejudgeForm(OneObjectionForm):
+    is_upheld = finding()
+    handling = words(_("核查处理情况"))
+
+    field_order = ["objection", "is_upheld", "handling", "reason", "on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["is_upheld"].label = _("正确的结论")
+        self.fields["handling"].initial = getattr(self.about, "handling", None)
+        self.fields["on"].label = _("更正日期")
+
+
+class ResolveForm(StepForm):
+    objection = forms.ModelChoiceField(Objection.objects.none(), label=_("异议"), empty_label=None)
+    handling = words(_("核查处理情况"))
+    is_upheld = finding()
     reason = None
 
     field_order = ["objection", "handling", "is_upheld", "on"]
@@ -181,6 +212,16 @@ class PlateForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["on"].label = _("授牌日期")
+
+
+class KeptDayForm(StepForm):
+    """The right day, and why; who pressed when is written down anyhow."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("正确的复核保持日期")
+        self.fields["on"].initial = getattr(keeping_in_force(self.candidacy), "happened_on", None)
+        self.fields["on"].help_text = _("有效期不变")
 
 
 class FixPlateForm(StepForm):
@@ -213,16 +254,19 @@ FORMS = {
     Action.KEEP: KeepForm,
     Action.NOTICE: NoticeForm,
     Action.AMEND: AmendNoticeForm,
+    Action.FIRST_DAY: FirstDayForm,
     Action.OBJECT: ObjectionForm,
     Action.RESOLVE: ResolveForm,
     Action.CORRECT: CorrectObjectionForm,
     Action.VOID: VoidObjectionForm,
+    Action.REJUDGE: RejudgeForm,
     Action.HAND_OVER: PlateForm,
     Action.FIX_PLATE: FixPlateForm,
     Action.REDATE: RedateForm,
+    Action.KEPT_DAY: KeptDayForm,
 }
 # Steps about one objection, taken from its own line.
-OF_AN_OBJECTION = {Action.CORRECT, Action.VOID}
+OF_AN_OBJECTION = {Action.CORRECT, Action.VOID, Action.REJUDGE}
 
 
 def step_form(data, *, action, candidacy, **about):

@@ -191,7 +191,7 @@ def candidacy_page(request, found, *, phone_pk=None):
         "has_run_out": has_run_out(found, timezone.localdate()),
         "actions": [(action, Action(action).label) for action in available if action not in CORRECTIONS],
         "corrections": [(action, Action(action).label) for action in available if action in OF_THE_TITLE],
-        "may_amend": Action.AMEND in available,
+        "of_the_notice": [(action, Action(action).label) for action in available if action in OF_THE_NOTICE],
         "main_action": next_step(found, available, timezone.localdate()),
         "may_resolve": Action.RESOLVE in available,
         "objection_actions": [(action, Action(action).label) for action in available if action in OF_AN_OBJECTION],
@@ -201,8 +201,10 @@ def candidacy_page(request, found, *, phone_pk=None):
     return render(request, "townships/campaign/candidacy.html", context)
 
 
+# What is put right of the notice that hangs, beside its days.
+OF_THE_NOTICE = [Action.AMEND, Action.FIRST_DAY]
 # What is put right of a title itself, in the panel of its days.
-OF_THE_TITLE = [Action.REDATE, Action.FIX_PLATE, Action.RESTORE]
+OF_THE_TITLE = [Action.REDATE, Action.KEPT_DAY, Action.FIX_PLATE, Action.RESTORE]
 
 
 def vetoes_of(candidacy, today):
@@ -221,6 +223,7 @@ def notice_of(request, candidacy):
         "notice_hangs": hangs,
         "missing_years": Workdays(candidacy.campaign.county_id).missing_years(notice.starts_on, notice.ends_on) if hangs else [],
         "objections": objections,
+        "stops_naming": candidacy.state == State.NOTICED and any(one.stops_naming and one.notice_id == notice.pk for one in objections),
         "objections_counted": sum(not objection.voided_at for objection in objections),
         "knows_objectors": request.user.is_bureau,
         "phones_seen": PhoneSeen.objects.filter(objection__in=objections).select_related("by__person") if request.user.is_bureau else [],
