@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.acceptance import asked_of_acceptance, has_failed, lacks_appraisal, vetoes_on
+from townships.acceptance import appraisal_of, asked_of_acceptance, has_failed, lacks_conclusion, vetoes_on
 from townships.candidacy import TRANSITIONS, Action
 from townships.forms.fields import DayField, ForgivingPhone, ForgivingText, SubmissionField
 from townships.models import Objection
@@ -68,12 +68,13 @@ class KeepForm(StepForm):
         self.fields["on"].help_text = _("现有效期至 %(until)s；复核保持后，新的有效期 %(first)s 至 %(last)s") % told
         if is_kept_early(self.candidacy, today):
             self.fields["reason"].help_text = _("还没有到复核的时候，提前复核须说明原因")
-        if has_failed(self.candidacy, today.year):
+        appraisal = appraisal_of(self.candidacy, today.year)
+        if has_failed(appraisal):
             self.fields["reason"].help_text = _("今年考评结论为不合格，确要复核保持的须说明原因；应撤销的请办理“撤销称号”")
         elif vetoes_on(self.candidacy, today):
             self.fields["reason"].help_text = _("有一票否决情形，确要复核保持的须说明原因；应撤销的请办理“撤销称号”")
         # It is still asked for when the day that is told lies in another year.
-        if not lacks_appraisal(self.candidacy, today.year) and not self.is_bound:
+        if not lacks_conclusion(appraisal) and not self.is_bound:
             self.fields["anyway"].widget = forms.HiddenInput()
 
 
