@@ -20,6 +20,7 @@ from tests.factories.campaign import (
     Tier,
     an_objection,
     candidacy_at,
+    step,
 )
 from tests.factories.means import accident
 from tests.factories.rounds import RoundWriter
@@ -528,6 +529,19 @@ def test_a_title_that_is_kept_is_told_from_when_to_when(client, bureau):
     assert "现有效期至 2029-02-28；复核保持后，新的有效期 2029-03-01 至 2032-02-29" in client.get(page).text
     refused = client.post(page, {"on": TODAY(), "reason": "", "until": "2029-02-28"})
     assert "提前复核的，请说明原因" in "".join(refused.context["form"].errors["reason"])
+
+    step(named, Action.KEEP, by=bureau, on=timezone.localdate())
+    assert "称号已复核保持，有效期至 2032-02-29" in client.get(page, follow=True).text
+
+
+def test_a_void_that_is_refused_speaks_of_the_objection_in_chinese(client, bureau):
+    noticed = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+    upheld, on = an_objection(noticed, by=bureau), timezone.localdate()
+    told = {"objection": upheld, "handling": "属实", "is_upheld": True}
+    step(noticed, Action.RESOLVE, by=bureau, on=on, **told)
+    void = f"{address('act_on_candidacy', noticed.pk, Action.VOID)}?objection={upheld.pk}"
+
+    assert "异议：这条实名异议已查证成立，不能作废" in client.post(void, {"objection": upheld.pk, "on": on, "reason": "重复"}).text
 
 
 def an_investment(**fields):

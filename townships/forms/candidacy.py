@@ -138,7 +138,7 @@ class ObjectionForm(StepForm):
 class OneObjectionForm(StepForm):
     """About the objection that stands in the address."""
 
-    objection = forms.ModelChoiceField(Objection.objects.none(), widget=forms.HiddenInput)
+    objection = forms.ModelChoiceField(Objection.objects.none(), label=_("异议"), widget=forms.HiddenInput)
 
     def __init__(self, *args, objection=None, **kwargs):
         super().__init__(*args, **kwargs)

@@ -40,6 +40,7 @@ from townships.round_work import waiting_in
 from townships.rounds import RoundInUse, is_empty, remove_round
 from townships.submissions import sent_before
 from townships.tables.campaign import CampaignTable
+from townships.titles import is_kept_already, start_of_term
 from townships.titles_at_stake import decision_on
 from townships.views.round_entries import latest_of, ledger_tiles, round_tabs
 from townships.views.steps import history, tell_meanwhile
@@ -239,6 +240,10 @@ def act_on_candidacy(request, pk, action):
     action = Action(action)
     if action not in available_actions(found, request.user):
         return tell_what_comes_first(request, action, found)
+    if action == Action.KEEP and is_kept_already(found, timezone.localdate()):
+        told = {"first": start_of_term(found), "until": found.valid_until}
+        messages.warning(request, _("称号已复核保持，有效期至 %(until)s；新的有效期 %(first)s 才开始，此前不能再次复核保持。") % told)
+        return redirect(found)
     # A form of a step that is not to be taken may ask for what is not there yet, such as the end of a term.
     about = {"objection": request.GET.get("objection")} if action in OF_AN_OBJECTION | {Action.RESOLVE} else {}
     form = step_form(request.POST or None, action=action, candidacy=found, **about)
