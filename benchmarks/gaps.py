@@ -85,7 +85,14 @@ def make_county():
 def make_people(county):
     left_on = date(2026, 1, 1)
     people = [
-        Person(county=county, number=n, name=f"人员{n}", is_full_time=n % 2 == 0, left_on=left_on if n % 50 == 0 else None)
+        Person(
+            county=county,
+            number=n,
+            name=f"人员{n}",
+            is_full_time=n % 2 == 0,
+            rank="below" if n % 20 == 0 else "deputy",
+            left_on=left_on if n % 50 == 0 else None,
+        )
         for n in range(1, 6000)
     ]
     return Person.objects.bulk_create(people)
@@ -205,6 +212,8 @@ def reason_of(rule, duties, place):
         return Reason.TOO_FEW if held else Reason.LEFT if left else Reason.EXPIRED if ended else Reason.VACANT
     if rule.certificate and sum(certified(duty, rule) for duty in held) < rule.certified_minimum:
         return Reason.UNQUALIFIED
+    if rule.kind.deputy_rank_only and sum(duty.person.rank in Person.DEPUTY_OR_ABOVE for duty in held) < rule.minimum:
+        return Reason.LOW_RANK
     if rule.load and sum(fits(duty, rule) for duty in held) < rule.minimum:
         return Reason.OVERLOADED
     if any(doubled(duty) for duty in held if duty.kind_id == rule.kind_id):

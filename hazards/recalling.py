@@ -93,6 +93,20 @@ def obstacles_to(handover, *, by, at=None, lock=False):
     return [obstacle for found in checks for obstacle in found]
 
 
+def holders_now(handover, *, on):
+    """(whether the receiver still holds one of the posts that came to him, [who was appointed to the others since]) on that day.
+
+    What somebody else holds now nobody else hands back. Without posts the receiver has the hazards: (True, []).
+    """
+    came = Duty.objects.filter(pk__in=handover.touched("Duty"), person=handover.receiver_id)
+    seats = set(came.values_list("place", "kind", "team"))
+    held = Duty.objects.held_on(on).filter(place__in=[place for place, _kind, _team in seats]).select_related("person").order_by("person")
+    held = [(post, seat) for post in held if (seat := (post.place_id, post.kind_id, post.team_id)) in seats]
+    kept = {seat for post, seat in held if post.person_id == handover.receiver_id}
+    since = [post.person for post, seat in held if seat not in kept and post.starts_on >= handover.happens_on]
+    return not seats or bool(kept), [person for person in dict.fromkeys(since) if person.pk != handover.giver_id]
+
+
 def past_recalling(handover, *, at=None):
     """The obstacle that no later change takes away, or None: its page says so instead of offering it."""
     if not handover.trail:

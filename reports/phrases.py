@@ -10,7 +10,7 @@ from reports.singled_out import key_of, townships_told_of
 from townships.accidents import statement_for
 from townships.campaign_figures import rounds_of
 from townships.figure import FIGURES
-from townships.models import Candidacy, IssuedDocument, LeadingGroupMember, Mentorship, StationYear, Tier
+from townships.models import Candidacy, IssuedDocument, LeadingGroupMember, StationYear, Tier
 
 Seat = LeadingGroupMember.Seat
 COUNTY_ENDINGS = {"县", "市", "区", "旗"}
@@ -34,7 +34,7 @@ def phrases(county, period):
         "campaign.since": (_("创建起始年"), str(campaign.starts_on.year) if campaign else ""),
         "leading_group.head": (_("领导小组组长"), listed(seats[Seat.HEAD])),
         "leading_group.deputies": (_("领导小组副组长"), listed(seats[Seat.DEPUTY])),
-        "mentorships.mentors": (_("帮扶单位"), listed(_mentors(campaign), most=6, counter="个单位")),
+        "mentorships.mentors": (_("帮扶单位"), listed(_mentors(county, period), most=6, counter="个单位")),
         "documents.titles": (_("创建工作发文标题"), listed(_document_titles(county, period), most=3, counter="份文件", between="")),
         "exchanges.speakers.titled": (_("推广经验的乡镇及称号"), listed(_speakers(county, period), most=4, counter="个乡镇")),
         "drives.sectors": (_("专项整治领域"), listed(_drive_sectors(county, period))),
@@ -43,7 +43,7 @@ def phrases(county, period):
         "accidents.none": (_("无事故报告"), _no_accidents(county, period)),
         "accidents.through": (_("无事故报告截止日期"), _through(county, period)),
     }
-    words |= _of_single_townships(county, period, campaign)
+    words |= _of_single_townships(county, period)
     words |= {
         key: (label, listed(_township_names(key, county, period), most=8, counter="个乡镇")) for key, label in _TOWNSHIP_LISTS.items()
     }
@@ -88,9 +88,10 @@ def _leading_group(county, period, campaign):
     return found
 
 
-def _mentors(campaign, **only):
-    found = Mentorship.objects.counted().filter(campaign=campaign, **only)
-    return found.order_by("pk").values_list("mentor", flat=True) if campaign else []
+def _mentors(place, period):
+    """Of the very pairs that are counted beside them, each of its township's own round (decision 0133)."""
+    pairs = FIGURES["mentorships.total"].rows_for(period, place)
+    return pairs.order_by("pk").values_list("mentor", flat=True)
 
 
 def _document_titles(county, period):
@@ -121,7 +122,7 @@ def _drives_by_sector(county, period):
     return "、".join(f"{sector}{times}次" for sector, times in held.items()) if len(held) > 1 and max(held.values()) > 1 else ""
 
 
-def _of_single_townships(county, period, campaign):
+def _of_single_townships(county, period):
     """What the station said of its year, who helps, and where the township stands, each in the words of its own row."""
     townships = townships_told_of(period, county)
     if not townships:
@@ -131,7 +132,7 @@ def _of_single_townships(county, period, campaign):
     for one in townships:
         found[key_of("township.name", one)] = (f"{one.name}：{_('名称')}", one.name)
         found[key_of("station.note", one)] = (f"{one.name}：{_('安监站情况')}", notes.get(one.pk, "").rstrip("。；"))
-        found[key_of("mentors", one)] = (f"{one.name}：{_('帮扶单位')}", listed(_mentors(campaign, township=one)))
+        found[key_of("mentors", one)] = (f"{one.name}：{_('帮扶单位')}", listed(_mentors(one, period)))
     return found
 
 

@@ -26,13 +26,20 @@ def vetoes_on(candidacy, on):
     if candidacy.state in (State.LAPSED, State.REVOKED, State.RETURNED):
         return []
     township = Township.objects.filter(pk=candidacy.township_id)
-    since = candidacy.valid_until.year - candidacy.campaign.title_years if candidacy.valid_until else candidacy.applied_on.year
+    since = term_begins(candidacy, on) if candidacy.valid_until else candidacy.applied_on.year
     return [(year, vetoes) for year in range(since, on.year + 1) if (vetoes := find_vetoes(township, year))]
 
 
-def which_counts(candidacy, year):
+def term_begins(candidacy, on):
+    """The year in which the term that runs that day began; one that a re-check added early has yet to begin."""
+    years = candidacy.campaign.title_years
+    first = candidacy.valid_until.year - years
+    return first - years if first > on.year else first
+
+
+def which_counts(appraisals):
     """What has to be said where several sheets of the year came to a conclusion; empty when one did."""
-    concluded = [one for one in appraisals_of(candidacy, year) if one.state == Appraisal.State.FINAL]
+    concluded = [one for one in appraisals if one.state == Appraisal.State.FINAL]
     return _("有几份考评结论，以“%(sheet)s”的为准") % {"sheet": concluded[0].sheet} if len(concluded) > 1 else ""
 
 
@@ -45,17 +52,19 @@ def why_not_accept(appraisal, *, is_vetoed=False):
     return _("有一票否决情形，仍予验收") if is_vetoed else ""
 
 
-def asked_of_acceptance(candidacy, on):
-    """What has to be ticked before it is accepted on that day; empty when nothing has."""
-    why_not = why_not_accept(appraisal_of(candidacy, on.year), is_vetoed=bool(vetoes_on(candidacy, on)))
-    return "；".join(str(words) for words in (why_not, which_counts(candidacy, on.year)) if words)
+def asked_of_acceptance(candidacy, on, appraisals=None):
+    """What has to be ticked before it is accepted on that day; empty when nothing has. `appraisals`: of that year, once looked up."""
+    appraisals = appraisals_of(candidacy, on.year) if appraisals is None else appraisals
+    why_not = why_not_accept(next(iter(appraisals), None), is_vetoed=bool(vetoes_on(candidacy, on)))
+    return "；".join(str(words) for words in (why_not, which_counts(appraisals)) if words)
 
 
 def accept(candidacy, on, *, anyway=False):
     """`anyway`: somebody said that it is accepted although no appraisal bears it out, in spite of a veto, or by one of several sheets."""
-    words = asked_of_acceptance(candidacy, on)
+    appraisals = appraisals_of(candidacy, on.year)
+    words = asked_of_acceptance(candidacy, on, appraisals)
     if words and not anyway:
-        if words == which_counts(candidacy, on.year):
+        if words == which_counts(appraisals):
             refuse(
                 _("%(year)s 年有几份考评结论。请核对以哪一份为准后勾选“%(words)s”；不作数的请先作废。"), "anyway", year=on.year, words=words
             )
@@ -73,13 +82,11 @@ def check_veto(candidacy, on, reason):
     refuse(_("事故台账中 %(years)s 年有一票否决情形。确要办理的，请说明原因；不应命名的请退回申报。"), "reason", years=years)
 
 
-def has_failed(candidacy, year):
-    """That year's appraisal is concluded and bears no title out: 一票否决 revokes it (RULES section 3)."""
-    appraisal = appraisal_of(candidacy, year)
+def has_failed(appraisal):
+    """The year's appraisal is concluded and bears no title out: 一票否决 revokes it (RULES section 3)."""
     return bool(appraisal and appraisal.state == Appraisal.State.FINAL and not appraisal.is_passed)
 
 
-def lacks_appraisal(candidacy, year):
-    """No appraisal of that year is concluded: the re-check (复核) has nothing to stand on."""
-    appraisal = appraisal_of(candidacy, year)
+def lacks_conclusion(appraisal):
+    """No appraisal of the year is concluded: the re-check (复核) has nothing to stand on."""
     return appraisal is None or appraisal.state != Appraisal.State.FINAL

@@ -49,7 +49,7 @@ def declare_candidacies(tier):
 
     @figure(f"candidacies.kept.{tier}", format_lazy(_("复核保持的{tier}示范乡镇"), tier=tier.label), _("个"))
     def kept(period):
-        events = CandidacyEvent.objects.filter(period.days("happened_on"), action=CandidacyEvent.Action.KEEP)
+        events = CandidacyEvent.objects.of_keeping().filter(period.days("happened_on"))
         return Candidacy.objects.filter(pk__in=events.values("candidacy"), tier=tier)
 
     @figure(f"candidacies.lapsed.{tier}", format_lazy(_("期满失效的{tier}示范乡镇"), tier=tier.label), _("个"))

@@ -13,9 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from townships.acceptance import accept
 from townships.access import keeps_ledgers_of
 from townships.models import Candidacy, CandidacyEvent, Objection, PhoneSeen
-from townships.notices import amend_notice, answer_objection, correct_objection, post_notice, take_objection, void_objection
+from townships.notices import (
+    amend_notice,
+    answer_objection,
+    correct_first_day,
+    correct_objection,
+    notice_in_force,
+    post_notice,
+    rejudge_objection,
+    take_objection,
+    void_objection,
+)
 from townships.refusals import AlreadyApplied, TransitionNotAllowed, refuse
-from townships.title_corrections import correct_day, fix_plate, restore_title, step_in_force
+from townships.title_corrections import correct_day, correct_kept_day, fix_plate, keeping_in_force, restore_title, step_in_force
 from townships.titles import (
     check_no_higher_title,
     check_no_such_title,
@@ -101,6 +111,21 @@ def has_unanswered(candidacy, today):
     return Objection.objects.counted().filter(notice__candidacy=candidacy, handled_on=None).exists()
 
 
+def has_answered(candidacy, today):
+    """Queries."""
+    return Objection.objects.counted().filter(notice=candidacy.notices.last()).exclude(handled_on=None).exists()
+
+
+def has_no_upheld(candidacy, today):
+    """Nobody is named over an objection that was found true. Queries."""
+    return not Objection.objects.upheld().filter(notice=candidacy.notices.last()).exists()
+
+
+def was_kept(candidacy, today):
+    """Queries."""
+    return keeping_in_force(candidacy) is not None
+
+
 def has_plate_out(candidacy, today):
     return candidacy.plate_given_on is not None and candidacy.plate_returned_on is None
 
@@ -134,13 +159,17 @@ TRANSITIONS = {
         signs=True,
     ),
     Action.AMEND: Transition({State.NOTICED: EVERY}, None, effect=amend_notice, needs_reason=True),
+    Action.FIRST_DAY: Transition(
+        {State.NOTICED: EVERY}, None, effect=correct_first_day, needs_reason=True, in_order=False, corrects=notice_in_force
+    ),
     Action.OBJECT: Transition({State.NOTICED: EVERY}, None, effect=take_objection, in_order=False),
     Action.RESOLVE: Transition({State.NOTICED: EVERY}, None, effect=answer_objection, is_due=has_unanswered, in_order=False),
     Action.CORRECT: Transition(
         {State.NOTICED: EVERY}, None, effect=correct_objection, needs_reason=True, signs=True, is_due=has_objections
     ),
     Action.VOID: Transition({State.NOTICED: EVERY}, None, effect=void_objection, needs_reason=True, signs=True, is_due=has_objections),
-    Action.NAME: Transition({State.NOTICED: EVERY}, State.NAMED, effect=start_title, signs=True),
+    Action.REJUDGE: Transition({State.NOTICED: EVERY}, None, effect=rejudge_objection, needs_reason=True, signs=True, is_due=has_answered),
+    Action.NAME: Transition({State.NOTICED: EVERY}, State.NAMED, effect=start_title, signs=True, is_due=has_no_upheld),
     Action.HAND_OVER: Transition({State.NAMED: EVERY}, None, effect=hand_over_plate, is_due=has_no_plate),
     Action.KEEP: Transition({State.NAMED: EVERY}, State.NAMED, effect=keep_title, signs=True, is_due=may_be_kept),
     Action.LAPSE: Transition({State.NAMED: EVERY}, State.LAPSED, effect=let_lapse, is_due=has_run_out),
@@ -148,6 +177,15 @@ TRANSITIONS = {
     Action.TAKE_BACK: Transition({State.LAPSED: EVERY, State.REVOKED: EVERY}, None, effect=take_back_plate, is_due=has_plate_out),
     Action.REDATE: Transition(
         {State.NAMED: EVERY, State.REVOKED: EVERY}, None, effect=correct_day, needs_reason=True, in_order=False, corrects=step_in_force
+    ),
+    Action.KEPT_DAY: Transition(
+        {State.NAMED: EVERY},
+        None,
+        effect=correct_kept_day,
+        needs_reason=True,
+        in_order=False,
+        corrects=keeping_in_force,
+        is_due=was_kept,
     ),
     Action.FIX_PLATE: Transition(
         dict.fromkeys([State.NAMED, State.LAPSED, State.REVOKED], EVERY), None, effect=fix_plate, needs_reason=True, is_due=has_plate
@@ -165,7 +203,8 @@ TRANSITIONS = {
 
 
 # Steps that put an earlier one right; none of them leads on.
-CORRECTIONS = {Action.AMEND, Action.CORRECT, Action.VOID, Action.REDATE, Action.FIX_PLATE, Action.RESTORE}
+CORRECTIONS = {Action.AMEND, Action.FIRST_DAY, Action.CORRECT, Action.VOID, Action.REJUDGE}
+CORRECTIONS |= {Action.REDATE, Action.KEPT_DAY, Action.FIX_PLATE, Action.RESTORE}
 
 
 def is_allowed(action, candidacy, user):
@@ -199,7 +238,7 @@ def is_next(action, candidacy, today):
         case Action.RESOLVE:
             return notice.objections.open().exists()
         case Action.NAME:
-            return notice.is_over(today) and not notice.objections.upheld().exists()
+            return notice.is_over(today)
         case Action.KEEP:
             return not is_kept_early(candidacy, today)
     return True

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from townships.models import Certificate, Duty, DutyRule, Level, Place, Team
+from townships.models import Certificate, Duty, DutyRule, Level, Person, Place, Team
 from townships.models.chain import seat_title
 from townships.staffing import Staffing
 
@@ -28,6 +28,7 @@ class Reason(TextChoices):
     LEFT = "left", _("任职人已离任")
     TOO_FEW = "too_few", _("人数不足")
     UNQUALIFIED = "unqualified", _("未持有效证件")
+    LOW_RANK = "low_rank", _("职级不符")
     OVERLOADED = "overloaded", _("一人负责过多")
     DOUBLED = "doubled", _("一人两个专职岗位")
 
@@ -38,7 +39,7 @@ Holder = namedtuple("Holder", "pk name")
 @dataclass(frozen=True)
 class Fault:
     """One thing that is wrong: how many are wanting because of it; `holders` are those who left, whose term ended, who have no
-    valid certificate, or who carry too much. `beside`: which full-time posts each of them has elsewhere, in words."""
+    valid certificate or too low a rank, or who carry too much. `beside`: which full-time posts each of them has elsewhere, in words."""
 
     reason: Reason
     missing: int
@@ -135,6 +136,8 @@ class Gap:
             case Reason.UNQUALIFIED:
                 told = {"kind": self.rule.certificate, "missing": fault.missing}
                 return gettext("须持%(kind)s，尚缺 %(missing)s 人") % told
+            case Reason.LOW_RANK:
+                return gettext("须为副科级以上")
             case Reason.OVERLOADED:
                 words = gettext("专职岗位，一人只能任 1 处") if self.rule.is_full_time else gettext("一人最多 %(load)s 处")
                 return words % {"load": self.rule.load}
@@ -348,11 +351,11 @@ class Posts:
     def _running(self):
         """{(place id, kind id, team id): posts} of every term that covers the day."""
         running, self.station_staff = defaultdict(list), defaultdict(dict)
-        of_post, of_person = ["place_id", "kind_id", "team_id", "kind__team_kind"], ["name", "left_on", "is_full_time"]
+        of_post, of_person = ["place_id", "kind_id", "team_id", "kind__team_kind"], ["name", "left_on", "is_full_time", "rank"]
         fields = [*of_post, "person_id", *(f"person__{name}" for name in of_person)]
         for place, kind, team, seat_of, *post in self.duties.running_on(self.on).order_by("starts_on", "pk").values_list(*fields):
             running[place, kind, team].append(post)
-            person, name, left_on, is_full_time = post
+            person, name, left_on, is_full_time, _rank = post
             if seat_of == Team.Kind.STATION and is_full_time and not (left_on and left_on <= self.on):
                 self.station_staff[place][person] = Holder(person, name)
         return running
@@ -403,10 +406,13 @@ class Posts:
     def judge(self, rule, place, team):
         """(held, faults, uncounted) of one rule at one place or team, or None."""
         posts = self.running.get((place, rule.kind_id, team), ())
-        left, held, uncounted = [], [], []
-        for person, name, left_on, is_full_time in posts:
+        left, held, uncounted, low = [], [], [], []
+        for person, name, left_on, is_full_time, rank in posts:
             counts = is_full_time or not rule.full_time_only
             (left if left_on and left_on <= self.on else held if counts else uncounted).append(Holder(person, name))
+            # Asked for when somebody is appointed; it is lowered, or its entry put right, while the post is held. No rank has a day.
+            if rule.kind.deputy_rank_only and rank not in Person.DEPUTY_OR_ABOVE:
+                low.append(Holder(person, name))
         if rule.by_population:
             # The station's staff (decision 0061): its head is one of them (second document: 2名专编专职安监员，其中站长…).
             others = {**self.station_staff[place]}
@@ -415,6 +421,7 @@ class Posts:
         faults = [
             *self._wanting(rule, place, team, held, left, uncounted),
             *self._short_of(Reason.UNQUALIFIED, rule.certified_minimum, held, self._without(rule, held)),
+            *self._short_of(Reason.LOW_RANK, rule.minimum, held, tuple(one for one in low if one in held)),
             *self._short_of(Reason.OVERLOADED, rule.minimum, held, tuple(one for one in self._beyond(rule, held) if one not in doubled)),
             *self._in_two_places(rule, place, held, doubled),
         ]

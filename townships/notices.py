@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from townships.acceptance import check_veto
-from townships.models import Candidacy, Objection, PublicNotice
+from townships.models import Candidacy, CandidacyEvent, Objection, PublicNotice
 from townships.refusals import SentBefore, refuse
 from townships.voiding import void
 from townships.workdays import add_workdays
 
-State = Candidacy.State
+Action, State = CandidacyEvent.Action, Candidacy.State
 # As many as a round's programme may ask for at most.
 LONGEST_NOTICE = 30
 
@@ -39,9 +40,7 @@ def amend_notice(candidacy, on, *, ends_on, medium):
     """The end or the place of a notice that was entered wrongly; it stays one notice. The history says what it was before."""
     notice = candidacy.notices.last()
     check_length_of_notice(candidacy.campaign, notice.starts_on, ends_on)
-    late = notice.objections.counted().filter(received_on__gt=ends_on).order_by("received_on").last()
-    if late:
-        refuse(_("已登记 %(day)s 收到的异议，公示截止不能早于这一天。"), "ends_on", day=late.received_on)
+    check_no_late_objection(notice, ends_on)
     changes = [
         _("公示截止由 %(was)s 更正为 %(now)s。") % {"was": notice.ends_on, "now": ends_on} if ends_on != notice.ends_on else "",
         _("公示方式由“%(was)s”更正为“%(now)s”。") % {"was": notice.medium, "now": medium} if medium != notice.medium else "",
@@ -51,6 +50,37 @@ def amend_notice(candidacy, on, *, ends_on, medium):
     notice.ends_on, notice.medium = ends_on, medium
     notice.save(update_fields=["ends_on", "medium"])
     return "".join(changes)
+
+
+def notice_in_force(candidacy):
+    """The step by which the notice was posted, as it was last put right."""
+    return candidacy.events.standing().filter(action__in=[Action.NOTICE, Action.FIRST_DAY]).last()
+
+
+def correct_first_day(candidacy, on, *, ends_on):
+    """The right first day of the notice that hangs, and its end where the days would no longer be enough. It stays one notice."""
+    notice, wrong = candidacy.notices.last(), notice_in_force(candidacy)
+    if on == wrong.happened_on:
+        refuse(_("没有改动，不需要更正。"))
+    posted = candidacy.events.filter(action=Action.NOTICE).last()
+    before = candidacy.events.dated().filter(pk__lt=posted.pk).aggregate(day=Max("happened_on"))["day"]
+    if on < before:
+        refuse(_("日期不能早于上一步的 %(day)s。"), day=before)
+    early = notice.objections.counted().filter(received_on__lt=on).order_by("received_on").first()
+    if early:
+        refuse(_("已登记 %(day)s 收到的异议，公示开始不能晚于这一天。"), day=early.received_on)
+    check_length_of_notice(candidacy.campaign, on, ends_on)
+    check_no_late_objection(notice, ends_on)
+    told = {"was": notice.starts_on, "was_until": notice.ends_on, "now": on, "until": ends_on}
+    notice.starts_on, notice.ends_on = on, ends_on
+    notice.save(update_fields=["starts_on", "ends_on"])
+    return _("公示由 %(was)s 至 %(was_until)s 更正为 %(now)s 至 %(until)s。") % told
+
+
+def check_no_late_objection(notice, ends_on):
+    late = notice.objections.counted().filter(received_on__gt=ends_on).order_by("received_on").last()
+    if late:
+        refuse(_("已登记 %(day)s 收到的异议，公示截止不能早于这一天。"), "ends_on", day=late.received_on)
 
 
 def check_no_other_notice(candidacy):
@@ -91,7 +121,10 @@ def correct_objection(candidacy, on, *, objection, received_on, is_real_name, na
     """The wrong one is voided and stays to be read; the corrected one keeps what was found out, and the phone if none is told."""
     standing = counted_objection(candidacy, objection)
     if not is_real_name and standing.stops_naming:
-        refuse(_("这条实名异议已查证成立，不能改为匿名：命名与否以查证结论为准，应退回申报的请办理“退回”。"), "is_real_name")
+        refuse(
+            _("这条实名异议已查证成立，不能改为匿名：命名与否以查证结论为准，应退回申报的请办理“退回”，结论登记有误的请先“更正异议结论”。"),
+            "is_real_name",
+        )
     wrong = void(standing, by=by, reason=reason)
     told = {"is_real_name": is_real_name, "name": name, "phone": (phone or wrong.phone) if is_real_name else "", "content": content}
     check_objection(wrong.notice, received_on, field="received_on", **told)
@@ -105,8 +138,28 @@ def void_objection(candidacy, on, *, objection, by, reason):
     """One that was entered by mistake; the candidacy's lock keeps two clerks apart."""
     found = counted_objection(candidacy, objection)
     if found.stops_naming:
-        refuse(_("这条实名异议已查证成立，不能作废：命名与否以查证结论为准，应退回申报的请办理“退回”。"), "objection")
+        refuse(
+            _("这条实名异议已查证成立，不能作废：命名与否以查证结论为准，应退回申报的请办理“退回”，结论登记有误的请先“更正异议结论”。"),
+            "objection",
+        )
     return void(found, by=by, reason=reason)
+
+
+def rejudge_objection(candidacy, on, *, objection, is_upheld, handling, by, reason):
+    """A finding that was entered wrongly: the wrong one is voided and stays to be read, the right one takes its place."""
+    found = counted_objection(candidacy, objection)
+    if found.handled_on is None:
+        refuse(_("这条异议还没有办结，没有可更正的结论。"), "objection")
+    if is_upheld == found.is_upheld:
+        refuse(_("没有改动，不需要更正。"), "is_upheld")
+    wrong = void(found, by=by, reason=reason)
+    said = {name: getattr(wrong, name) for name in ("notice", "received_on", "is_real_name", "name", "phone", "content", "handled_on")}
+    right = Objection.objects.create(**said, is_upheld=is_upheld, handling=handling)
+    return _("%(objection)s的结论由“%(was)s”更正为“%(now)s”。") % {
+        "objection": right,
+        "was": _("成立") if wrong.is_upheld else _("不成立"),
+        "now": _("成立") if is_upheld else _("不成立"),
+    }
 
 
 def counted_objection(candidacy, objection):
@@ -124,4 +177,4 @@ def check_notice(notice, on):
     if notice.objections.open().exists():
         refuse(_("还有实名异议没有办结，不能命名。请先“办结异议”，办结后再命名。"))
     if notice.objections.upheld().exists():
-        refuse(_("有实名异议查证成立，不能命名，请退回申报。"))
+        refuse(_("有实名异议查证成立，不能命名，请退回申报；结论登记有误的请先“更正异议结论”。"))

@@ -14,6 +14,7 @@ from townships.models import (
     MentorVisit,
     PlanTask,
     Session,
+    TownshipPlanEvent,
 )
 
 # Rows whose own form refuses a day outside the round, and where that day stands. A document may be older than its round.
@@ -30,10 +31,11 @@ OF_A_MENTORSHIP = {MentorVisit: "visited_on", MentorAid: "given_on"}
 def before(campaign, starts_on):
     """[(day, word, row)] that a later start would leave outside; what lies outside already is nobody's news."""
     last = starts_on - timedelta(days=1)
-    # A task is done and a member joins no sooner than the round begins; both may after its end.
+    # A task is done, a member joins and a plan is filed no sooner than the round begins; all may after its end.
     done = PlanTask.objects.counted().filter(campaign=campaign)
     joined = LeadingGroupMember.objects.filter(campaign=campaign).select_related("person")
-    only_here = [(done, "done_on", _("任务完成")), (joined, "joined_on", _("加入领导小组"))]
+    filed = TownshipPlanEvent.objects.filter(plan__campaign=campaign, action=TownshipPlanEvent.Action.FILE).select_related("plan__township")
+    only_here = [(done, "done_on", _("任务完成")), (joined, "joined_on", _("加入领导小组")), (filed, "happened_on", _("报送创建方案"))]
     return within([*dated_rows(campaign), *only_here], campaign.starts_on, last)
 
 
@@ -58,5 +60,6 @@ def within(dated, first, last):
 
 def in_words(day, word, row):
     """专题会议 2026-05-11 研究部署"""
-    words = str(row.candidacy if isinstance(row, CandidacyEvent) else row)
+    whose = {CandidacyEvent: "candidacy", TownshipPlanEvent: "plan"}.get(type(row))
+    words = str(getattr(row, whose) if whose else row)
     return f"{word} {words}" if words.startswith(str(day)) else f"{word} {day} {words}"

@@ -7,6 +7,7 @@ is waited for.
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -52,14 +53,19 @@ def _tasks(round_, user, today):
 def _notices(candidacies, today):
     hanging = {one.pk: one for one in candidacies if one.state == State.NOTICED}
     latest = {notice.candidacy_id: notice for notice in PublicNotice.objects.filter(candidacy__in=hanging)}
-    contested = set(Objection.objects.open().filter(notice__in=latest.values()).values_list("notice", flat=True))
+    objected = Objection.objects.that_count().filter(notice__in=latest.values()).exclude(is_upheld=False)
+    # Of several, one that was found true weighs more than one that waits.
+    upheld = dict(objected.order_by(F("is_upheld").asc(nulls_first=True)).values_list("notice", "is_upheld"))
     for pk, notice in latest.items():
-        word, tone = _of_notice(notice, notice.pk in contested, today)
+        word, tone = _of_notice(notice, upheld.get(notice.pk, False), today)
         yield Waiting(str(hanging[pk]), notice.get_absolute_url(), word, tone)
 
 
-def _of_notice(notice, is_contested, today):
-    if is_contested:
+def _of_notice(notice, is_upheld, today):
+    """`is_upheld`: of an objection to it; None while one waits, False where there is none that counts."""
+    if is_upheld:
+        return _("公示异议成立，待退回"), "overdue"
+    if is_upheld is None:
         return _("公示异议待办结"), "overdue"
     if notice.is_over(today):
         return _("公示期满，下一步：%(step)s") % {"step": CandidacyEvent.Action.NAME.label}, "soon"

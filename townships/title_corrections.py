@@ -1,12 +1,13 @@
-"""更正称号日期、更正牌匾、恢复称号: steps of a candidacy that put an earlier one right (decision 0132)."""
+"""更正称号日期、更正复核日期、更正牌匾、恢复称号: steps of a candidacy that put an earlier one right (decision 0132)."""
 
-from django.db.models import Max, Min
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import Candidacy, CandidacyEvent
 from townships.notices import check_notice
 from townships.refusals import refuse
-from townships.titles import check_plate_is_free, check_titles, end_of_term, next_term
+from townships.titles import check_plate_is_free, check_titles, end_of_term, next_term, start_of_term, years_after
 
 Action, State = CandidacyEvent.Action, Candidacy.State
 
@@ -58,18 +59,55 @@ def correct_day(candidacy, on):
     }
 
 
+def keeping_in_force(candidacy):
+    """The last re-check that kept the title, as it was last put right; None where there was none."""
+    return candidacy.events.of_keeping().last()
+
+
+def correct_kept_day(candidacy, on):
+    """The right day of the last re-check. The term stays: it follows on the former one whatever the day."""
+    wrong = keeping_in_force(candidacy)
+    if wrong is None:
+        refuse(_("没有复核保持过，没有可更正的日期。"))
+    if on == wrong.happened_on:
+        refuse(_("没有改动，不需要更正。"))
+    check_between_neighbours(candidacy, wrong, on)
+    # 期满自动失效 (湘政办发〔2020〕50号 第三条), and one re-check adds one term: as they are kept to when a title is kept.
+    added = start_of_term(candidacy)
+    if on >= added:
+        refuse(_("复核保持应在原有效期内，不晚于 %(day)s。"), day=added - timedelta(days=1))
+    kept = candidacy.events.filter(action=Action.KEEP).count()
+    if kept > 1 and on < (first := years_after(added, -candidacy.campaign.title_years)):
+        refuse(_("上一次复核保持的有效期 %(first)s 才开始，此前不能再次复核保持。"), first=first)
+    return _("复核保持日期由 %(was)s 更正为 %(now)s，有效期仍至 %(until)s。") % {
+        "was": wrong.happened_on,
+        "now": on,
+        "until": candidacy.valid_until,
+    }
+
+
+# Each stands in the history where the step stands whose day it puts right.
+REDATING = {Action.REDATE, Action.KEPT_DAY, Action.FIRST_DAY}
+
+
 def check_between_neighbours(candidacy, step, on):
-    root = step
-    while root.corrects_id:
-        root = root.corrects
+    place = place_of(step)
     # The day of the plate is looked at as it stands now, and not as it was entered first.
     others = candidacy.events.dated().exclude(pk=step.pk).exclude(action=Action.HAND_OVER)
-    first = others.filter(pk__lt=root.pk).aggregate(day=Max("happened_on"))["day"]
-    last = others.filter(pk__gt=root.pk).aggregate(day=Min("happened_on"))["day"]
+    placed = [(place_of(other), other.happened_on) for other in others]
+    first = max(day for where, day in placed if where < place)
+    last = min((day for where, day in placed if where > place), default=None)
     if on < first:
         refuse(_("日期不能早于上一步的 %(day)s。"), day=first)
     if last and on > last:
         refuse(_("日期不能晚于下一步的 %(day)s。"), day=last)
+
+
+def place_of(step):
+    """Queries once a correction."""
+    while step.action in REDATING:
+        step = step.corrects
+    return step.pk
 
 
 def restore_title(candidacy, on):

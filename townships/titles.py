@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from townships.acceptance import check_veto, has_failed, lacks_appraisal
+from townships.acceptance import appraisal_of, check_veto, has_failed, lacks_conclusion
 from townships.models import Candidacy, CandidacyEvent, County
 from townships.notices import check_notice
 from townships.refusals import TransitionNotAllowed, refuse
@@ -59,10 +59,11 @@ def keep_title(candidacy, on, *, by, reason, until=None, anyway=False):
         refuse(_("称号已复核保持，新的有效期 %(first)s 才开始，此前不能再次复核保持。"), first=start_of_term(candidacy))
     if is_kept_early(candidacy, on) and not reason:
         refuse(_("称号有效期至 %(day)s，还没有到复核的时候。提前复核的，请说明原因。"), "reason", day=candidacy.valid_until)
-    if has_failed(candidacy, on.year) and not reason:
+    appraisal = appraisal_of(candidacy, on.year)
+    if has_failed(appraisal) and not reason:
         refuse(_("%(year)s 年考评结论为不合格（含一票否决的，应撤销称号）。确要复核保持的，请说明原因。"), "reason", year=on.year)
     check_veto(candidacy, on, reason)
-    is_unproved = lacks_appraisal(candidacy, on.year)
+    is_unproved = lacks_conclusion(appraisal)
     if is_unproved and not anyway:
         refuse(_("%(year)s 年没有考评结论。确要复核保持的，请勾选“没有考评结论，仍予复核保持”。"), "anyway", year=on.year)
     first, candidacy.valid_until = next_term(candidacy)

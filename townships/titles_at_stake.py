@@ -1,21 +1,55 @@
 """Titles that an accident of their term may cost (一票否决, RULES section 3): who gave one has to keep or to revoke it."""
 
+from django.db.models import Max
+from django.utils import timezone
+
+from townships.acceptance import term_begins
 from townships.accidents import find_vetoes
-from townships.models import Accident, Candidacy, Township
+from townships.models import Accident, Candidacy, CandidacyEvent, Township
+
+Action = CandidacyEvent.Action
+# Each of them asks for a reason while a veto stands in the ledger: whoever took the step has decided.
+DECIDES = [Action.NAME, Action.KEEP, Action.RESTORE]
 
 
 def at_stake(candidacies, today):
-    """The keys of those of the candidacies that hold a title against which a veto of its term speaks.
+    """The keys of those of the candidacies that hold a title against which a veto of its term speaks that nobody decided on yet.
 
     As candidacy.vetoes_on says of one; of many in four queries for every year in which somebody died.
     """
     named = list(candidacies.filter(state=Candidacy.State.NAMED).select_related("campaign"))
     townships = Township.objects.filter(pk__in={one.township_id for one in named})
-    deaths = Accident.objects.counted().filter(township__in=townships.order_by().values("pk"), dead__gt=0)
-    years = [year for year in deaths.order_by().values_list("happened_at__year", flat=True).distinct() if year <= today.year]
+    entered = deaths_entered(townships.order_by().values("pk"))
+    years = {year for _township, year in entered if year <= today.year}
     vetoed = {(veto.township.pk, year) for year in years for veto in find_vetoes(townships, year)}
-    return {one.pk for one in named if any((one.township_id, year) in vetoed for year in years if year >= term_begins(one))}
+    asked = [(one, year) for one in named for year in years if (one.township_id, year) in vetoed and year >= term_begins(one, today)]
+    decided = decisions({one.pk for one, _year in asked}) if asked else {}
+    return {one.pk for one, year in asked if not decision(decided.get(one.pk, []), *entered[one.township_id, year])}
 
 
-def term_begins(candidacy):
-    return candidacy.valid_until.year - candidacy.campaign.title_years
+def decision_on(candidacy, year):
+    """The step by which a title was kept in spite of that year's veto, or None while it is to be decided on."""
+    if candidacy.state != Candidacy.State.NAMED:
+        return None
+    entered = deaths_entered([candidacy.township_id])
+    return decision(decisions([candidacy.pk]).get(candidacy.pk, []), *entered[candidacy.township_id, year])
+
+
+def deaths_entered(townships):
+    """{(township, year): (the last day on which somebody died there that year, when the last of it came into the ledger)}"""
+    deaths = Accident.objects.counted().filter(township__in=townships, dead__gt=0).order_by()
+    found = deaths.values_list("township", "happened_at__year").annotate(Max("happened_at"), Max("created_at"))
+    return {(township, year): (timezone.localdate(happened), moment) for township, year, happened, moment in found}
+
+
+def decisions(candidacies):
+    """{candidacy: [its steps that decide], oldest first}"""
+    found = {}
+    for event in CandidacyEvent.objects.filter(candidacy__in=candidacies, action__in=DECIDES):
+        found.setdefault(event.candidacy_id, []).append(event)
+    return found
+
+
+def decision(events, happened_on, entered_at):
+    """The last of them that knew of the accidents: one that happens or comes into the ledger afterwards asks again."""
+    return next((event for event in reversed(events) if event.happened_on >= happened_on and event.at >= entered_at), None)

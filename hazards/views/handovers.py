@@ -20,7 +20,7 @@ from hazards.handover_sheet import to_do_text
 from hazards.handovers import MovedMeanwhile, hand_over
 from hazards.models import Handover
 from hazards.open_work import WorkRefused
-from hazards.recalling import RecallRefused, may_recall, obstacles_to, past_recalling, recall
+from hazards.recalling import RecallRefused, holders_now, may_recall, obstacles_to, past_recalling, recall
 from hazards.tables import HandoverTable
 from papers.printing import print_again, request_print
 from papers.views import Printed
@@ -255,12 +255,21 @@ def recall_handover(request, pk):
     return _ask_recall(request, row, form, obstacles)
 
 
+def _handing_back(row, obstacles):
+    """Who hands back what is not taken back: the receiver while he holds it, else who holds it now."""
+    if not obstacles:
+        return {}
+    receiver_holds, others = holders_now(row, on=timezone.localdate())
+    return {"is_recalled": row.is_recalled, "receiver_holds": receiver_holds, "others": others}
+
+
 def _ask_recall(request, row, form, obstacles):
     context = {
         "form": form,
         "row": row,
         "sheet": row.content,
         "obstacles": [obstacle_words(*obstacle) for obstacle in obstacles],
+        **_handing_back(row, obstacles),
         "submit_label": _("确认撤回"),
         "cancel_url": row.get_absolute_url(),
     }

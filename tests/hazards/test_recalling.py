@@ -19,7 +19,7 @@ from tests.factories.chain import team_at
 from tests.factories.handovers import ON, Office, duty_of
 from tests.factories.hazards import HazardFactory, two_inspectors
 from tests.factories.patrols import PlanFactory
-from tests.factories.townships import EnterpriseFactory, InspectorFactory, SectorFactory, TownshipFactory
+from tests.factories.townships import EnterpriseFactory, InspectorFactory, PersonFactory, SectorFactory, TownshipFactory
 from townships.amendments import amendments_of
 from townships.appointments import appoint, correct_term, end_term, void_term
 from townships.figure import FIGURES
@@ -219,6 +219,19 @@ def test_page_says_what_stands_against_it(client, office):
 
     assert page.status_code == 409
     assert f"隐患 {office.hazard.number} 交接后已有办理记录" in page.text
+
+
+def test_what_the_receiver_holds_no_more_is_handed_back_by_who_holds_it(client, office):
+    client.force_login(office.bureau)
+    page = reverse("hazards:recall_handover", args=[office.hand_over().pk])
+    for term in Duty.objects.filter(person=office.receiver):
+        void_term(term, by=office.bureau, reason="登记有误")
+
+    assert "无人担任的，请直接任命" in client.get(page).text
+
+    third = PersonFactory(county=office.township.county, township=office.township, name="赵新")
+    appoint(third, kind=office.post.kind, place=office.post.place, starts_on=ON)
+    assert (client.get(page).context["receiver_holds"], f"?giver={third.pk}" in client.get(page).text) == (False, True)
 
 
 @pytest.mark.parametrize("why", ["没有留存撤回所需的记录", "办理已超过 31 天", "请县局撤回"])

@@ -11,9 +11,9 @@ from hazards.workflow import perform
 from reports.standing import Standing
 from reports.work import piles_for
 from tests.factories.appraisal import Walk
-from tests.factories.campaign import candidacy_at
+from tests.factories.campaign import candidacy_at, step
 from tests.factories.hazards import FOUND_AT, HazardFactory, hazard_at, told
-from tests.factories.means import accident
+from tests.factories.means import NOON, accident
 from tests.factories.patrols import PlanFactory
 from tests.factories.townships import (
     AdministratorFactory,
@@ -27,6 +27,7 @@ from tests.factories.townships import (
 from townships import workdays
 from townships.figure import rate
 from townships.models import Appraisal, Campaign, Norm
+from townships.period import midnight
 from townships.round_work import waiting_in
 
 pytestmark = pytest.mark.django_db
@@ -131,8 +132,8 @@ def test_every_pile_opens_as_many_rows_as_it_says(client):
     place = EnterpriseFactory()
     for state in (State.FOUND, State.ORDERED, State.REPLIED, State.SUSPENDED):
         hazard_at(state, place=place)
-    for step in (State.FOUND, State.ACCEPTED, State.APPROVED):
-        hazard_at(step, place=place, grade=Hazard.Grade.MAJOR)
+    for stage in (State.FOUND, State.ACCEPTED, State.APPROVED):
+        hazard_at(stage, place=place, grade=Hazard.Grade.MAJOR)
     bureau = BureauFactory(county=place.county)
     client.force_login(bureau)
 
@@ -281,3 +282,19 @@ def test_a_title_that_an_accident_may_cost_waits_for_the_bureau():
     assert rows(bureau, "todo")["称号有一票否决情形，待核实处理"] == [title.pk]
     waiting = waiting_in(title.campaign, title.campaign.candidacies.all(), [], bureau, TODAY)
     assert "有一票否决情形，待核实处理" in [one.word for one in waiting]
+
+
+def test_a_title_that_was_kept_in_spite_of_an_accident_waits_no_more_until_the_next(client):
+    title = candidacy_at("named")
+    accident(title.township, dead=3, at=NOON)
+    bureau = BureauFactory(county=title.township.county)
+    label = "称号有一票否决情形，待核实处理"
+    assert label in rows(bureau, "todo")
+
+    step(title, "keep", by=bureau, on=date(2026, 12, 1), anyway=True)
+    assert label not in rows(bureau, "todo")
+    client.force_login(bureau)
+    assert "已决定保持（2026-12-01 复核保持，理由见申报经过）" in client.get(title.get_absolute_url()).text
+
+    accident(title.township, dead=4, happened_at=midnight(date(2026, 12, 2)), at=NOON)
+    assert label in rows(bureau, "todo")

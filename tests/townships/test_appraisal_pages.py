@@ -616,6 +616,8 @@ def test_who_holds_a_post_in_the_township_is_told_so_where_vetoes_are_judged(cli
     page = client.get(address("check_appraisal_clause", walk.appraisal.pk, walk.sheet.clauses.first().pk), follow=True)
 
     assert f"在{walk.township}任职，不能考评本乡镇。" in page.text
+    shown = client.get(walk.appraisal.get_absolute_url())
+    assert (shown.context["may_check"], shown.context["side"]) == (False, None)
 
 
 def test_who_comes_too_late_is_told_what_somebody_else_did(client, walk):

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from reports.phrases import campaign_of
+from reports.phrases import campaign_of, phrases
 from tests.factories.campaign import (
     InvestmentFactory,
     LeadingGroupMemberFactory,
@@ -181,4 +181,7 @@ def test_a_round_that_a_township_has_no_part_in_takes_nothing_away_from_it(towns
     beside = CampaignFactory(county=township.county, starts_on=date(2026, 2, 1), round_number=campaign.round_number + 1)
 
     assert campaign_of(township.county, Period.year(2026)) == beside
+    assert phrases(township.county, Period.year(2026))["mentorships.mentors"]["words"] == "、".join(
+        campaign.mentorships.values_list("mentor", flat=True)
+    )
     assert [FIGURES[key].value(Period.year(2026), township) for key in ("plans.filed", "mentorships.total")] == [1, 3]

@@ -20,6 +20,7 @@ from tests.factories.campaign import (
     Tier,
     an_objection,
     candidacy_at,
+    step,
 )
 from tests.factories.means import accident
 from tests.factories.rounds import RoundWriter
@@ -529,6 +530,19 @@ def test_a_title_that_is_kept_is_told_from_when_to_when(client, bureau):
     refused = client.post(page, {"on": TODAY(), "reason": "", "until": "2029-02-28"})
     assert "提前复核的，请说明原因" in "".join(refused.context["form"].errors["reason"])
 
+    step(named, Action.KEEP, by=bureau, on=timezone.localdate())
+    assert "称号已复核保持，有效期至 2032-02-29" in client.get(page, follow=True).text
+
+
+def test_a_void_that_is_refused_speaks_of_the_objection_in_chinese(client, bureau):
+    noticed = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+    upheld, on = an_objection(noticed, by=bureau), timezone.localdate()
+    told = {"objection": upheld, "handling": "属实", "is_upheld": True}
+    step(noticed, Action.RESOLVE, by=bureau, on=on, **told)
+    void = f"{address('act_on_candidacy', noticed.pk, Action.VOID)}?objection={upheld.pk}"
+
+    assert "异议：这条实名异议已查证成立，不能作废" in client.post(void, {"objection": upheld.pk, "on": on, "reason": "重复"}).text
+
 
 def an_investment(**fields):
     told = {"submission": uuid.uuid4(), "amount": "50000", "purpose": "station", "source": "township", "spent_on": TODAY()}
@@ -677,6 +691,15 @@ def test_a_round_is_not_cut_so_that_what_it_holds_lies_outside(client, bureau):
     assert (cut["starts_on"][0].startswith(first), f"帮扶走访 2027-05-11 {writer.mentorship.mentor}" in cut["ends_on"][0]) == (True, True)
     writer.campaign.refresh_from_db()
     assert (writer.campaign.starts_on, writer.campaign.ends_on) == (date(2026, 3, 1), date(2027, 5, 11))
+
+
+def test_a_round_does_not_begin_after_a_plan_was_filed_in_it(client, bureau):
+    writer = RoundWriter(township=TownshipFactory(county=bureau.county))
+    writer.plan("file")
+
+    cut = client.post(address("edit_campaign", writer.campaign.pk), a_campaign(starts_on="2027-01-01")).context["form"].errors
+
+    assert f"报送创建方案 2026-05-11 {writer.township}" in cut["starts_on"][0]
 
 
 def test_list_of_titles_gives_no_end_of_term_to_one_that_was_revoked(client, bureau):

@@ -42,10 +42,12 @@ review     -        -         b(sp)     -         -        -        -      -    
 check      -        -         -         b(p)      -        -        -      -       -        -
 notice     -        -         b(c)      b(s)      b        -        -      -       -        -
 amend      -        -         -         -         -        b        -      -       -        -
+first_day  -        -         -         -         -        b        -      -       -        -
 object     -        -         -         -         -        b        -      -       -        -
 resolve    -        -         -         -         -        b        -      -       -        -
 correct    -        -         -         -         -        b        -      -       -        -
 void       -        -         -         -         -        b        -      -       -        -
+rejudge    -        -         -         -         -        b        -      -       -        -
 name       -        -         -         -         -        b        -      -       -        -
 hand_over  -        -         -         -         -        -        b      -       -        -
 keep       -        -         -         -         -        -        b      -       -        -
@@ -53,6 +55,7 @@ lapse      -        -         -         -         -        -        b      -    
 revoke     -        -         -         -         -        -        b      -       -        -
 take_back  -        -         -         -         -        -        -      b       b        -
 redate     -        -         -         -         -        -        b      -       b        -
+kept_day   -        -         -         -         -        -        b      -       -        -
 fix_plate  -        -         -         -         -        -        b      b       b        -
 restore    -        -         -         -         -        -        -      -       b        -
 return     b        b         b         b         b        b        -      -       -        -
@@ -73,7 +76,7 @@ AFTER = {
     Action.RESTORE: State.NAMED,
 }
 STAYS = {Action.AMEND, Action.OBJECT, Action.RESOLVE, Action.CORRECT, Action.VOID, Action.HAND_OVER, Action.TAKE_BACK}
-STAYS |= {Action.REDATE, Action.FIX_PLATE}
+STAYS |= {Action.REDATE, Action.FIX_PLATE, Action.FIRST_DAY, Action.REJUDGE, Action.KEPT_DAY}
 LETTER = {Tier.COUNTY: "c", Tier.CITY: "s", Tier.PROVINCE: "p"}
 NOW = midnight(AFTER_TITLE)
 
@@ -124,6 +127,16 @@ def asked_for(action, candidacy, user):
     if action == Action.CORRECT:
         objection = an_objection(candidacy, by=user)
         return {"on": AFTER_TITLE, "objection": objection, "received_on": objection.received_on, "is_real_name": False, "content": "x"}
+    if action == Action.FIRST_DAY:
+        notice = candidacy.notices.last()
+        return {"on": notice.starts_on + timedelta(days=1), "ends_on": notice.ends_on + timedelta(days=4)}
+    if action == Action.REJUDGE:
+        objection = an_objection(candidacy, by=user)
+        step(candidacy, Action.RESOLVE, by=user, on=AFTER_TITLE, objection=objection, handling="属实", is_upheld=True)
+        return {"on": AFTER_TITLE, "objection": objection, "is_upheld": False, "handling": "经核查不属实"}
+    if action == Action.KEPT_DAY:
+        step(candidacy, Action.KEEP, by=user, on=candidacy.valid_until)
+        return {"on": candidacy.valid_until - timedelta(days=1)}
     if action == Action.TAKE_BACK:
         Candidacy.objects.filter(pk=candidacy.pk).update(plate_number="01", plate_given_on=FIRST_DAY)
     if action == Action.FIX_PLATE:
@@ -503,6 +516,46 @@ def test_a_notice_is_put_right_and_stays_one():
     assert (notice.ends_on, notice.medium) == (date(2026, 11, 20), "县电视台")
     words = "公示截止由 2026-11-12 更正为 2026-11-20。公示方式由“县政府网站、县电视台”更正为“县电视台”。"
     assert event.reason == f"{words}　按程序办理"
+
+
+def test_the_first_day_of_a_notice_is_put_right_and_its_end_with_it():
+    candidacy, bureau = noticed(on=date(2026, 11, 6))
+    told = {"by": bureau, "ends_on": date(2026, 11, 13)}
+
+    with pytest.raises(ValidationError, match="公示不少于 5 个工作日，至少到 2026-11-13") as refused:
+        step(candidacy, Action.FIRST_DAY, **told | {"ends_on": date(2026, 11, 12)}, on=date(2026, 11, 9))
+    with pytest.raises(ValidationError, match="日期不能早于上一步的"):
+        step(candidacy, Action.FIRST_DAY, **told, on=date(2026, 3, 1))
+    event = step(candidacy, Action.FIRST_DAY, **told, on=date(2026, 11, 9))
+
+    notice = candidacy.notices.get()
+    assert (list(refused.value.error_dict), notice.starts_on, notice.ends_on) == (["ends_on"], date(2026, 11, 9), date(2026, 11, 13))
+    assert event.reason == "公示由 2026-11-06 至 2026-11-12 更正为 2026-11-09 至 2026-11-13。　按程序办理"
+    assert candidacy not in Candidacy.objects.in_state_on([State.NOTICED], date(2026, 11, 8))
+
+
+def test_a_notice_begins_no_later_than_the_first_objection_came():
+    candidacy, bureau = noticed(on=date(2026, 11, 6))
+    an_objection(candidacy, by=bureau)
+
+    with pytest.raises(ValidationError, match="已登记 2026-11-06 收到的异议"):
+        step(candidacy, Action.FIRST_DAY, by=bureau, on=date(2026, 11, 9), ends_on=date(2026, 11, 13))
+
+
+def test_a_finding_that_was_entered_wrongly_is_put_right_and_the_title_given():
+    candidacy, bureau = noticed()
+    wrong = an_objection(candidacy, by=bureau)
+    step(candidacy, Action.RESOLVE, by=bureau, on=date(2026, 11, 9), objection=wrong, handling="台账齐全", is_upheld=True)
+    assert Action.NAME not in due_actions(candidacy, bureau, date(2026, 11, 20))
+
+    event = step(candidacy, Action.REJUDGE, by=bureau, on=date(2026, 11, 12), objection=wrong, handling="台账齐全", is_upheld=False)
+
+    wrong.refresh_from_db()
+    right = Objection.objects.counted().get()
+    assert (wrong.void_reason, right.is_upheld, right.handled_on, right.phone) == ("按程序办理", False, date(2026, 11, 9), wrong.phone)
+    assert event.reason.startswith(f"{right}的结论由“成立”更正为“不成立”。")
+    assert Action.NAME in due_actions(candidacy, bureau, date(2026, 11, 20))
+    step(candidacy, Action.NAME, by=bureau, on=date(2026, 11, 20))
 
 
 def test_a_notice_ends_no_sooner_than_the_last_objection_came():
@@ -899,6 +952,24 @@ def test_a_wrong_day_of_a_revocation_is_put_right():
     revoked.refresh_from_db()
     assert revoked.ended_on == date(2026, 12, 1)
     assert revoked not in Candidacy.objects.in_state_on([State.REVOKED], date(2026, 11, 30))
+
+
+def test_the_day_of_a_re_check_is_put_right_and_the_term_stays():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 10, 26))
+    bureau = BureauFactory(county=named.township.county)
+    assert Action.KEPT_DAY not in due_actions(named, bureau, date(2029, 10, 1))
+    step(named, Action.KEEP, by=bureau, on=date(2029, 10, 10))
+    step(named, Action.REDATE, by=bureau, on=date(2026, 10, 27))
+
+    with pytest.raises(ValidationError, match="复核保持应在原有效期内，不晚于 2029-10-26"):
+        step(named, Action.KEPT_DAY, by=bureau, on=date(2029, 10, 27))
+    with pytest.raises(ValidationError, match="日期不能早于上一步的 2026-10-27"):
+        step(named, Action.KEPT_DAY, by=bureau, on=date(2026, 10, 26))
+    step(named, Action.KEPT_DAY, by=bureau, on=date(2028, 12, 30))
+
+    named.refresh_from_db()
+    assert (named.valid_until, Action.KEPT_DAY in due_actions(named, bureau, date(2029, 10, 1))) == (date(2032, 10, 26), True)
+    assert [year for year in (2027, 2028, 2029) if named in Candidacy.objects.kept_by(date(year, 12, 31))] == [2028, 2029]
 
 
 def test_a_plate_is_put_right_by_number_and_day():

@@ -127,6 +127,16 @@ def test_a_wrong_day_is_put_right_by_telling_it_again(client, village):
     assert zones_then(client, village, THEN, CHANGED_ON, NOW) == ["第一片区", "第二片区", "第二片区"]
 
 
+def test_no_move_is_told_before_one_that_it_would_undo(client, village):
+    third = ZoneFactory(name="第三片区", township=village.township)
+    move(client, village, "第二片区", moved_on=NOW)
+
+    form = move(client, village, third.name, moved_on=CHANGED_ON).context["form"]
+
+    assert form.errors["moved_on"][0].startswith(f"已登记 {NOW} 由第一片区划归第二片区，不能更早。")
+    assert village.moves.count() == 1
+
+
 def test_nothing_moves_before_it_was_there(client, village):
     Zone.objects.filter(name="第二片区").update(opened_on=CHANGED_ON)
 

@@ -257,6 +257,14 @@ def test_held_without_the_required_certificate(supervisor, certified):
     assert gaps_of(first.place) == [(first.place.name, Reason.UNQUALIFIED, 2, ("李明", "王强"))]
 
 
+@pytest.mark.parametrize(("rank", "gaps"), [("", 1), ("below", 1), ("deputy", 0)])
+def test_held_by_somebody_whose_rank_was_lowered_since(supervisor, rank, gaps):
+    DutyKind.objects.filter(pk=supervisor.pk).update(deputy_rank_only=True)
+    duty = DutyFactory(kind=supervisor, person__name="李明", person__rank=rank)
+
+    assert gaps_of(duty.place) == [(duty.place.name, Reason.LOW_RANK, 1, ("李明",))] * gaps
+
+
 def test_as_many_certificates_as_asked_are_enough(supervisor, certified):
     _first, second = two_supervisors(supervisor)
     CertificateFactory(kind=certified, person=second.person)

@@ -54,6 +54,17 @@ def table(client, name, **query):
     return [row.record for row in client.get(reverse(f"townships:{name}"), query).context["table"].rows]
 
 
+def test_nothing_to_tell_is_told_and_no_cell_stays_blank(client, township):
+    means.accident(township)
+
+    pages = {
+        name: client.get(reverse(f"townships:{name}"), {"year": 2026}).context["table"] for name in ("accidents", "station_shortfalls")
+    }
+
+    cells = [pages["accidents"].rows[0].get_cell("is_reported_late"), pages["station_shortfalls"].rows[0].get_cell("missing")]
+    assert cells == ["无", "—"]
+
+
 def names(client, name, **query):
     return [row.name for row in table(client, name, **query)]
 

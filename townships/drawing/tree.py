@@ -154,7 +154,7 @@ class _Posts:
         return Node(0, TEAM, team.name, lines, tuple(head), (), team.get_absolute_url(), brief=tuple(brief or nobody), team_kind=team.kind)
 
     def _lines(self, post, name, most_named=MOST_NAMED):
-        people = self._people(post.duties, most_named)
+        people, name = self._people(post.duties, most_named), f"{SEAM}{name}{SEAM}"
         lines = [Line(_("%(duty)s：%(people)s") % {"duty": name, "people": people})] if post.duties else []
         return lines + [Line(f"{name}：{gap_in_words(gap)}", "gap") for gap in post.gaps]
 

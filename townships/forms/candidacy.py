@@ -4,11 +4,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townships.acceptance import asked_of_acceptance, has_failed, lacks_appraisal, vetoes_on
+from townships.acceptance import appraisal_of, asked_of_acceptance, has_failed, lacks_conclusion, vetoes_on
 from townships.candidacy import TRANSITIONS, Action
 from townships.forms.fields import DayField, ForgivingPhone, ForgivingText, SubmissionField
 from townships.models import Objection
 from townships.notices import last_day_of_notice
+from townships.title_corrections import keeping_in_force
 from townships.titles import is_kept_early, next_term
 
 LONGEST_REASON = 500
@@ -67,12 +68,13 @@ class KeepForm(StepForm):
         self.fields["on"].help_text = _("现有效期至 %(until)s；复核保持后，新的有效期 %(first)s 至 %(last)s") % told
         if is_kept_early(self.candidacy, today):
             self.fields["reason"].help_text = _("还没有到复核的时候，提前复核须说明原因")
-        if has_failed(self.candidacy, today.year):
+        appraisal = appraisal_of(self.candidacy, today.year)
+        if has_failed(appraisal):
             self.fields["reason"].help_text = _("今年考评结论为不合格，确要复核保持的须说明原因；应撤销的请办理“撤销称号”")
         elif vetoes_on(self.candidacy, today):
             self.fields["reason"].help_text = _("有一票否决情形，确要复核保持的须说明原因；应撤销的请办理“撤销称号”")
         # It is still asked for when the day that is told lies in another year.
-        if not lacks_appraisal(self.candidacy, today.year) and not self.is_bound:
+        if not lacks_conclusion(appraisal) and not self.is_bound:
             self.fields["anyway"].widget = forms.HiddenInput()
 
 
@@ -105,6 +107,19 @@ class AmendNoticeForm(StepForm):
         self.fields["on"].label = _("更正日期")
 
 
+class FirstDayForm(StepForm):
+    ends_on = DayField(label=_("公示截止"))
+
+    field_order = ["on", "ends_on", "reason"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        notice = self.candidacy.notices.last()
+        self.fields["on"].label = _("正确的公示开始日期")
+        self.fields["on"].initial, self.fields["ends_on"].initial = notice.starts_on, notice.ends_on
+        self.fields["ends_on"].help_text = _("从正确的首日起不少于 %(days)s 个工作日") % {"days": self.candidacy.campaign.notice_workdays}
+
+
 class ObjectionForm(StepForm):
     submission = SubmissionField()
     is_real_name = forms.BooleanField(
@@ -123,7 +138,7 @@ class ObjectionForm(StepForm):
 class OneObjectionForm(StepForm):
     """About the objection that stands in the address."""
 
-    objection = forms.ModelChoiceField(Objection.objects.none(), widget=forms.HiddenInput)
+    objection = forms.ModelChoiceField(Objection.objects.none(), label=_("异议"), widget=forms.HiddenInput)
 
     def __init__(self, *args, objection=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -153,14 +168,31 @@ class CorrectObjectionForm(OneObjectionForm):
         self.fields["on"].label = _("更正日期")
 
 
-class ResolveForm(StepForm):
-    objection = forms.ModelChoiceField(Objection.objects.none(), label=_("异议"), empty_label=None)
-    handling = words(_("核查处理情况"))
-    is_upheld = forms.TypedChoiceField(
+def finding():
+    return forms.TypedChoiceField(
         label=_("异议是否成立"),
         choices=[("", _("请选择")), ("no", _("不成立")), ("yes", _("成立"))],
         coerce=lambda value: value == "yes",
     )
+
+
+class RejudgeForm(OneObjectionForm):
+    is_upheld = finding()
+    handling = words(_("核查处理情况"))
+
+    field_order = ["objection", "is_upheld", "handling", "reason", "on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["is_upheld"].label = _("正确的结论")
+        self.fields["handling"].initial = getattr(self.about, "handling", None)
+        self.fields["on"].label = _("更正日期")
+
+
+class ResolveForm(StepForm):
+    objection = forms.ModelChoiceField(Objection.objects.none(), label=_("异议"), empty_label=None)
+    handling = words(_("核查处理情况"))
+    is_upheld = finding()
     reason = None
 
     field_order = ["objection", "handling", "is_upheld", "on"]
@@ -181,6 +213,16 @@ class PlateForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["on"].label = _("授牌日期")
+
+
+class KeptDayForm(StepForm):
+    """The right day, and why; who pressed when is written down anyhow."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("正确的复核保持日期")
+        self.fields["on"].initial = getattr(keeping_in_force(self.candidacy), "happened_on", None)
+        self.fields["on"].help_text = _("有效期不变")
 
 
 class FixPlateForm(StepForm):
@@ -213,16 +255,19 @@ FORMS = {
     Action.KEEP: KeepForm,
     Action.NOTICE: NoticeForm,
     Action.AMEND: AmendNoticeForm,
+    Action.FIRST_DAY: FirstDayForm,
     Action.OBJECT: ObjectionForm,
     Action.RESOLVE: ResolveForm,
     Action.CORRECT: CorrectObjectionForm,
     Action.VOID: VoidObjectionForm,
+    Action.REJUDGE: RejudgeForm,
     Action.HAND_OVER: PlateForm,
     Action.FIX_PLATE: FixPlateForm,
     Action.REDATE: RedateForm,
+    Action.KEPT_DAY: KeptDayForm,
 }
 # Steps about one objection, taken from its own line.
-OF_AN_OBJECTION = {Action.CORRECT, Action.VOID}
+OF_AN_OBJECTION = {Action.CORRECT, Action.VOID, Action.REJUDGE}
 
 
 def step_form(data, *, action, candidacy, **about):

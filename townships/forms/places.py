@@ -101,6 +101,24 @@ class PlaceForm(ComparedRowForm):
             if opened_on and day < opened_on:
                 self.add_error("moved_on", _("%(place)s自 %(day)s 起才设立或纳入监管，不能更早。") % {"place": place, "day": opened_on})
 
+        if later := self._moved_after(day):
+            words = _("已登记 %(day)s 由%(former)s划归%(parent)s，不能更早。那一次登记错的，请先改回%(former)s，划转日期仍填 %(day)s。")
+            self.add_error("moved_on", words % {"day": later.moved_on, "former": later.former_parent, "parent": later.parent})
+
+    def _moved_after(self, day):
+        """The move after that day that an earlier one would undo; one that was taken back by telling it again is none."""
+        moves = list(self.instance.moves.select_related("former_parent", "parent"))
+        known = {one.moved_on for one in moves if one.moved_on and one.moved_on > day}
+        if {self._parent_on(then, moves) for then in {day, *known}} <= {self.former_parent.pk}:
+            return None
+        return next((one for one in reversed(moves) if one.moved_on in known), None)
+
+    @staticmethod
+    def _parent_on(day, moves):
+        """As Place.objects.standing_on tells it."""
+        told = [one.parent_id for one in moves if one.moved_on is None or one.moved_on <= day]
+        return told[-1] if told else moves[0].former_parent_id if moves else None
+
     def clean_opened_on(self):
         opened_on, closed_on = self.cleaned_data["opened_on"], self.instance.closed_on
         if opened_on and closed_on and opened_on > closed_on:

@@ -37,7 +37,7 @@ class CandidacyQuerySet(ScopedQuerySet):
 
     def kept_by(self, day):
         """Whose title was kept by a re-check, once or more often, up to that day."""
-        events = CandidacyEvent.objects.filter(action=CandidacyEvent.Action.KEEP, happened_on__lte=day)
+        events = CandidacyEvent.objects.of_keeping().filter(happened_on__lte=day)
         return self.filter(pk__in=events.values("candidacy"))
 
     def run_out_by(self, day):
@@ -138,7 +138,11 @@ class CandidacyEventQuerySet(models.QuerySet):
 
     def dated(self):
         """Those that a later step follows in time: when a slip of the pen was put right bars no true day."""
-        return self.standing().exclude(action__in=["amend", "correct", "void", "fix_plate"])
+        return self.standing().exclude(action__in=["amend", "correct", "void", "rejudge", "fix_plate"])
+
+    def of_keeping(self):
+        """The re-checks that kept a title, each on its right day."""
+        return self.standing().filter(action__in=["keep", "kept_day"])
 
     def leading(self):
         """Those by which it came to stand where it stands: a plate that came back says nothing of a revocation that was set aside."""
@@ -156,6 +160,7 @@ class CandidacyEvent(models.Model):
         CHECK = "check", _("省抽查通过")
         NOTICE = "notice", _("公示")
         AMEND = "amend", _("更正公示")
+        FIRST_DAY = "first_day", _("更正公示首日")
         NAME = "name", _("命名")
         KEEP = "keep", _("复核保持")
         LAPSE = "lapse", _("期满失效")
@@ -166,9 +171,11 @@ class CandidacyEvent(models.Model):
         RESOLVE = "resolve", _("办结异议")
         CORRECT = "correct", _("更正异议")
         VOID = "void", _("作废异议")
+        REJUDGE = "rejudge", _("更正异议结论")
         HAND_OVER = "hand_over", _("授牌")
         TAKE_BACK = "take_back", _("收回牌匾")
         REDATE = "redate", _("更正称号日期")
+        KEPT_DAY = "kept_day", _("更正复核日期")
         FIX_PLATE = "fix_plate", _("更正牌匾")
         RESTORE = "restore", _("恢复称号")
 

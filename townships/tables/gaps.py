@@ -11,6 +11,7 @@ NEXT_STEPS = {
     Reason.LEFT: gettext_lazy("办理工作交接或任命继任者"),
     Reason.TOO_FEW: gettext_lazy("补足人数"),
     Reason.UNQUALIFIED: gettext_lazy("登记或换发证件，或改任持证人员"),
+    Reason.LOW_RANK: gettext_lazy("核对职级登记，或改任副科级以上干部"),
     Reason.OVERLOADED: gettext_lazy("另任命一人分担，并终止负责过多者的一处任期"),
     Reason.DOUBLED: gettext_lazy("终止其中一个专职岗位的任期或办理工作交接，空出后另行任命"),
 }

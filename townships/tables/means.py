@@ -156,7 +156,7 @@ class AccidentTable(PlacedTable):
     dead = Column(attrs=NUMBER)
     injured = Column(attrs=NUMBER)
     loss = Column(attrs=NUMBER)
-    is_reported_late = Column(_("报告"))
+    is_reported_late = Column(_("迟报"))
 
     class Meta(LedgerTable.Meta):
         model = Accident
@@ -168,7 +168,7 @@ class AccidentTable(PlacedTable):
         return yuan(value)
 
     def render_is_reported_late(self, value):
-        return state("overdue", _("迟报")) if value else ""
+        return state("overdue", _("迟报")) if value else _("无")
 
 
 class AccidentTargetTable(PlacedTable):

@@ -67,7 +67,7 @@ class ShortfallTable(Table):
 
     township = Column(_("乡镇（街道）"), linkify=lambda record: record.get_absolute_url(), orderable=False)
     reason = Column(_("短板"), accessor="reason__label", orderable=False)
-    missing = Column(_("缺什么"), orderable=False, default="")
+    missing = Column(_("缺什么"), orderable=False, default="—")
     there = Column(_("现有"), orderable=False)
     required = Column(_("要求"), orderable=False)
     source = Column(_("依据"), orderable=False)

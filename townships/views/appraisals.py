@@ -132,7 +132,10 @@ def appraisal(request, pk):
     found = appraisal_or_404(request, pk)
     table = ScoreTable(found, sides_shown(found, request.user), shelf_of(found))
     reached = WAY.index(found.state) if found.state in WAY else -1
-    side = side_to_write(found, request.user)
+    side, partial = side_to_write(found, request.user), why_partial(request.user, found.township, timezone.localdate())
+    if partial and side != Side.SELF:
+        # Who came to hold a post in the township meanwhile is refused there.
+        side = None
     actions = available_actions(found, request.user)
     context = {
         "appraisal": found,
@@ -142,7 +145,7 @@ def appraisal(request, pk):
         "main_action": None if side else main_action(found, actions),
         "side": side and Side(side),
         "checks": checks_of(found),
-        "may_check": may_check(found, request.user),
+        "may_check": not partial and may_check(found, request.user),
         "denied": denied_clauses(found) if found.state == Appraisal.State.AGREED else [],
         "signatures": signing_of(found),
         "events": events_of(found, request.user),

@@ -40,6 +40,8 @@ from townships.round_work import waiting_in
 from townships.rounds import RoundInUse, is_empty, remove_round
 from townships.submissions import sent_before
 from townships.tables.campaign import CampaignTable
+from townships.titles import is_kept_already, start_of_term
+from townships.titles_at_stake import decision_on
 from townships.views.round_entries import latest_of, ledger_tiles, round_tabs
 from townships.views.steps import history, tell_meanwhile
 from townships.workdays import Workdays
@@ -190,7 +192,7 @@ def candidacy_page(request, found, *, phone_pk=None):
         "has_run_out": has_run_out(found, timezone.localdate()),
         "actions": [(action, Action(action).label) for action in available if action not in CORRECTIONS],
         "corrections": [(action, Action(action).label) for action in available if action in OF_THE_TITLE],
-        "may_amend": Action.AMEND in available,
+        "of_the_notice": [(action, Action(action).label) for action in available if action in OF_THE_NOTICE],
         "main_action": next_step(found, available, timezone.localdate()),
         "may_resolve": Action.RESOLVE in available,
         "objection_actions": [(action, Action(action).label) for action in available if action in OF_AN_OBJECTION],
@@ -200,13 +202,16 @@ def candidacy_page(request, found, *, phone_pk=None):
     return render(request, "townships/campaign/candidacy.html", context)
 
 
+# What is put right of the notice that hangs, beside its days.
+OF_THE_NOTICE = [Action.AMEND, Action.FIRST_DAY]
 # What is put right of a title itself, in the panel of its days.
-OF_THE_TITLE = [Action.REDATE, Action.FIX_PLATE, Action.RESTORE]
+OF_THE_TITLE = [Action.REDATE, Action.KEPT_DAY, Action.FIX_PLATE, Action.RESTORE]
 
 
 def vetoes_of(candidacy, today):
-    """[(year, address of its list, what happened)]"""
-    return [(year, veto_list(year), [in_words(veto) for veto in vetoes]) for year, vetoes in vetoes_on(candidacy, today)]
+    """[(year, address of its list, what happened, the step by which the title was kept all the same or None)]"""
+    found = vetoes_on(candidacy, today)
+    return [(year, veto_list(year), [in_words(veto) for veto in vetoes], decision_on(candidacy, year)) for year, vetoes in found]
 
 
 def notice_of(request, candidacy):
@@ -219,6 +224,7 @@ def notice_of(request, candidacy):
         "notice_hangs": hangs,
         "missing_years": Workdays(candidacy.campaign.county_id).missing_years(notice.starts_on, notice.ends_on) if hangs else [],
         "objections": objections,
+        "stops_naming": candidacy.state == State.NOTICED and any(one.stops_naming and one.notice_id == notice.pk for one in objections),
         "objections_counted": sum(not objection.voided_at for objection in objections),
         "knows_objectors": request.user.is_bureau,
         "phones_seen": PhoneSeen.objects.filter(objection__in=objections).select_related("by__person") if request.user.is_bureau else [],
@@ -234,6 +240,10 @@ def act_on_candidacy(request, pk, action):
     action = Action(action)
     if action not in available_actions(found, request.user):
         return tell_what_comes_first(request, action, found)
+    if action == Action.KEEP and is_kept_already(found, timezone.localdate()):
+        told = {"first": start_of_term(found), "until": found.valid_until}
+        messages.warning(request, _("称号已复核保持，有效期至 %(until)s；新的有效期 %(first)s 才开始，此前不能再次复核保持。") % told)
+        return redirect(found)
     # A form of a step that is not to be taken may ask for what is not there yet, such as the end of a term.
     about = {"objection": request.GET.get("objection")} if action in OF_AN_OBJECTION | {Action.RESOLVE} else {}
     form = step_form(request.POST or None, action=action, candidacy=found, **about)

@@ -139,7 +139,7 @@ def test_many_members_are_named_in_detail_and_counted_in_brief(township):
     [found] = tree(township).top.children
 
     assert told(found)[-1][0].count("13812345678") == 7
-    assert [line.words for line in found.brief] == ["成员：7 人"]
+    assert [line.words for line in found.brief] == [f"{SEAM}成员{SEAM}：7 人"]
 
 
 def test_a_disbanded_team_is_drawn_only_before_its_end(township):
