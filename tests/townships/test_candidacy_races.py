@@ -9,6 +9,7 @@ from tests.factories.campaign import AFTER_TITLE, Action, State, candidacy_at
 from tests.factories.townships import BureauFactory
 from tests.hazards.racing import race, wait_for_each_other, without_lock
 from townships import candidacy as life
+from townships import titles
 from townships.models import Candidacy
 from townships.period import midnight
 
@@ -53,7 +54,7 @@ def name_twice(monkeypatch):
     """Two of the bureau name the same township in the same second."""
     candidacy = candidacy_at(State.NOTICED)
     users = BureauFactory.create_batch(2, county=candidacy.township.county)
-    monkeypatch.setattr(life, "is_allowed", wait_for_each_other(life.is_allowed))
+    monkeypatch.setattr(titles, "check_titles", wait_for_each_other(titles.check_titles))
     name = [partial(life.perform, candidacy, Action.NAME, by=user, on=date(2026, 10, 26), at=midnight(AFTER_TITLE)) for user in users]
     return candidacy, partial(race, *name)
 
