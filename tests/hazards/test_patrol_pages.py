@@ -285,12 +285,17 @@ def test_who_changes_a_plan_second_is_shown_both_versions(as_user, inspector, pl
     opened = client.get(address)
     mark = opened.context["form"]["based_on"].value()
     assert f'name="based_on" value="{mark}"' in opened.text
-    PatrolPlan.objects.filter(pk=plan.pk).update(name="别人改的")
+    PatrolPlan.objects.filter(pk=plan.pk).update(name="别人改的", rhythm="monthly", month_day=20)
 
-    mine = plan_fields(places=[place.pk], inspectors=[inspector.person_id], name="我改的", based_on=mark)
+    mine = plan_fields(
+        places=[place.pk], inspectors=[inspector.person_id], name="我改的", rhythm="weekly", weekdays=[1, 3], days_allowed=0, based_on=mark
+    )
     refused = client.post(address, mine)
 
-    assert ("两份内容对照" in refused.text, PatrolPlan.objects.get(pk=plan.pk).name) == (True, "别人改的")
+    both = [("计划名称", "别人改的", "我改的"), ("频次", "每月", "每周"), ("星期几", "无", "星期二、星期四"), ("几日", "20", "无")]
+    assert refused.context["form"].differing == both
+    assert ("两份内容对照" in refused.text, "季度内月份" in refused.text.split("</section>")[0]) == (True, False)
+    assert PatrolPlan.objects.get(pk=plan.pk).name == "别人改的"
 
 
 def test_a_plan_is_stopped_with_a_reason(as_user, inspector, plan):
