@@ -427,7 +427,10 @@ def test_a_township_is_warned_before_it_serves_a_paper_on_itself(as_user, factor
     [
         (State.REPLIED, Action.PASS, "您不能办理“复查合格，销号”：由回复整改以外的人办理"),
         (State.ORDERED, Action.EXTEND, "您不能办理“准予延期”：由县局办理。"),
-        (State.CLOSED, Action.REPLY, "隐患现在的状态是“已销号”，您不能办理"),
+        (State.CLOSED, Action.REPLY, ">隐患现在的状态是“已销号”，您不能办理“整改回复”。已销号。之后可以“回头看”"),
+        (State.FOUND, Action.REPLY, ">隐患现在的状态是“待处理”，您不能办理“整改回复”。"),
+        (State.REPLIED, Action.REPLY, "，隐患现在的状态是“待复查”，您不能办理“整改回复”。"),
+        ("urgent", Action.MARK_URGENT, "办理“认定可能立即引发事故”，隐患现在的状态是“待处理”，您不能办理“认定可能立即引发事故”。"),
         (State.FOUND, Action.RECTIFY, "您不能办理“当场整改”：只能由发现它的那次检查的人员"),
     ],
 )
