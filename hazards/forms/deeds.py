@@ -91,7 +91,7 @@ def redo_help(hazard, user):
         return _("不能晚于 %(day)s；原期限 %(deadline)s 已过，仍按原期限计算超期") % told
     if hazard.supervision:
         return _("不能晚于 %(day)s；督办期限 %(deadline)s 不变，要延期的由县局准予") % told
-    return _("不能晚于 %(day)s；晚于整改期限 %(deadline)s 的，整改期限不变，要延期的由县局准予") % told
+    return _("不能晚于 %(day)s；晚于整改期限 %(deadline)s 的，整改期限不变，要延期的由县局准予；早于的，整改期限提前到那天") % told
 
 
 def _who_signs(paper, replied_by, offered, user):
