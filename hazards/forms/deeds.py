@@ -211,8 +211,11 @@ class DeedForm(KeepsFiles, forms.Form):
             field.help_text = _("同一地点最近销号的 %(count)s 条，最相像的在前") % {"count": COMPARED}
 
     def _offer_twins(self, field):
-        """Asked where there may be one; any other of the township is taken too."""
-        offered = [(twin.pk, in_one_line(twin)) for twin in likely_twins(self.hazard)]
+        """Asked where there may be one; any other of the township is taken too.
+
+        Closed ones are offered as well, as such: what was entered twice may have been put right under its first number.
+        """
+        offered = [(twin.pk, f"{in_one_line(twin)}（{twin.get_state_display()}）") for twin in likely_twins(self.hazard)]
         if not offered:
             del self.fields["duplicate_of"]
             return

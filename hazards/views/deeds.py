@@ -18,6 +18,7 @@ from hazards.forms.deeds import DeedForm, first_guess
 from hazards.forms.errors import blame
 from hazards.models import Action, Hazard
 from hazards.orders import PaperNotAllowed, why_not
+from hazards.views.history import is_answered_without_paper
 from hazards.views.major_file import before_whoever_decides
 from hazards.views.next_steps import WAY, usual_first, what_next
 from hazards.views.papers import KIND, PRINTED, paper_text
@@ -241,6 +242,7 @@ def receipt(request, pk, event):
         "event": event,
         **(repeats_of(hazard, actions) if event.action == Action.LOG else {}),
         "papers": PRINTED.printings([event.order] if event.order else [], request.user),
+        "answer_in_history": is_answered_without_paper(event, hazard),
         "countdown": countdown(hazard, timezone.localdate()),
         "what_next": what_next(hazard),
         "next_steps": [step for step in usual_first(actions) if step in WAY],
