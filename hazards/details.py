@@ -301,6 +301,18 @@ def _has_set(event, hazard):
     return event.action in SETS_DEADLINE and not left_it
 
 
+def shortened_from(hazard):
+    """The deadline before a failed re-inspection named the sooner day that runs now (decision 0128), as JSON keeps it, or None."""
+    before = runs = None
+    for event in hazard.events.filter(action__in=SETS_DEADLINE).order_by("pk"):
+        day = event.details["deadline"]
+        if event.action not in (Action.FAIL, Action.REJECT):
+            before, runs = None, day
+        elif day < runs:
+            before, runs = runs, day
+    return before if runs == f"{hazard.deadline}" else None
+
+
 def check_deadline(deadline, at, *, after=None, field="deadline"):
     """A deadline is not over when it is set, and an extension is later than what it extends."""
     if deadline < timezone.localdate(at):

@@ -141,6 +141,7 @@ class HazardFilter(ScopedFilterSet):
         method="filter_waiting",
     )
     supervised = django_filters.ChoiceFilter(label=_("督办"), choices=[("1", _("挂牌督办，未销号"))], method="filter_supervised")
+    danger = django_filters.ChoiceFilter(label=_("危急"), choices=[("1", _("可能立即引发事故，未销号"))], method="filter_danger")
     late = django_filters.ChoiceFilter(label=_("上报"), choices=[("1", _("迟报"))], field_name="is_reported_late")
     repeated = django_filters.ChoiceFilter(
         label=_("反复"), choices=[("linked", _("反复隐患")), ("reopened", _("回头看发现反弹"))], method="filter_repeated"
@@ -169,6 +170,9 @@ class HazardFilter(ScopedFilterSet):
 
     def filter_supervised(self, hazards, name, yes):
         return hazards.supervised()
+
+    def filter_danger(self, hazards, name, yes):
+        return hazards.dangerous()
 
     def filter_repeated(self, hazards, name, how):
         return hazards.recurring() if how == "linked" else hazards.reopened()

@@ -10,11 +10,15 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships import amendments
 from townships.access import keeps_ledgers_of
+from townships.amendments import note_amendment
+from townships.in_chinese import in_chinese
 from townships.models import Person, Place
 from townships.submissions import once
 from townships.workdays import Workdays
 
+from . import recurrence
 from .drawing import draw, moment_of_draw
 from .models import PatrolDraw, PatrolPlan, RoundPosition, VisitTask
 from .recurrence import days_of, due_day
@@ -22,6 +26,9 @@ from .recurrence import days_of, due_day
 # Visits are made due so many days ahead: far enough to plan the week, near enough to follow who came and who left.
 HORIZON = timedelta(days=7)
 MANY = {"places", "inspectors"}
+# What a change is told of field by field; all that makes the rhythm is told in its sentence.
+TOLD = ["name", "season", "sector", "high_risk_only", "places", "checklist", "starts_on", "ends_on"]
+TOLD += ["inspectors", "draws_places", "draws_inspectors"]
 
 
 class NotMissed(Exception):
@@ -52,6 +59,7 @@ def change_plan(plan, *, by, today=None, **fields):
     today = today or timezone.localdate()
     plan = _lock(plan)
     _check_may(plan, by)
+    before = told(plan)
     for name, value in fields.items():
         if name in MANY:
             getattr(plan, name).set(value)
@@ -60,8 +68,15 @@ def change_plan(plan, *, by, today=None, **fields):
     _take_back(plan, after=today, by=by, reason=_("检查计划已调整"))
     plan.made_until = min(today, plan.made_until) if plan.made_until else None
     plan.save()
+    note_amendment(plan, before, told(plan), by=by)
     make_tasks(plan, today=today)
     return plan
+
+
+@in_chinese
+def told(plan):
+    """{label: words}, as its changes are kept for good; queries."""
+    return amendments.in_words(plan, TOLD) | {str(PatrolPlan._meta.get_field("rhythm").verbose_name): recurrence.in_words(plan)}
 
 
 @transaction.atomic
@@ -71,9 +86,11 @@ def stop_plan(plan, *, by, reason, today=None):
     plan = _lock(plan)
     _check_may(plan, by)
     _take_back(plan, after=today, by=by, reason=reason)
+    before = told(plan)
     plan.ends_on = max(plan.starts_on, min(today, plan.ends_on))
     plan.made_until = plan.ends_on
     plan.save()
+    note_amendment(plan, before, told(plan), by=by, reason=reason)
     return plan
 
 

@@ -123,6 +123,11 @@ class HazardTable(tables.Table):
     def render_grade(self, record):
         return format_html('<span class="grade grade-{}">{}</span>', record.grade, record.get_grade_display())
 
+    def render_state(self, record):
+        state = format_html('<span class="state state-{}">{}</span>', record.state, record.get_state_display())
+        danger = format_html(' <span class="state state-overdue">{}</span>', _("可能立即引发事故"))
+        return state + danger if record.may_cause_accident and record.is_unclosed else state
+
     def render_deadline(self, record):
         left = countdown(record, timezone.localdate())
         if left is None:

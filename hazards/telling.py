@@ -7,6 +7,7 @@ from townships.messaging import bureau_of, inspectors_of, tell
 from townships.models import Message
 from townships.workdays import Workdays
 
+from .details import shortened_from
 from .models import Action, PublicReport, QuietHours
 
 Kind = Message.Kind
@@ -86,6 +87,8 @@ def _until(event):
     if day := details.get("deadline"):
         if f"{event.hazard.redo_by}" == f"{day}":
             return _("，复查后限 %(day)s，整改期限 %(deadline)s 不变") % {"day": day, "deadline": event.hazard.deadline}
+        if event.action in (Action.FAIL, Action.REJECT) and (before := shortened_from(event.hazard)):
+            return _("，整改期限由 %(before)s 提前到 %(day)s") % {"before": before, "day": day}
         return _("，期限 %(day)s") % {"day": day}
     return _("，%(day)s 前书面报告") % {"day": details["report_by"]} if details.get("report_by") else ""
 

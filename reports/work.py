@@ -4,14 +4,28 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from hazards.major_filters import CONDITIONS as MAJOR_CONDITIONS
-from hazards.models import SIGNING, CheckSheet, Escalation, Hazard, HazardEvent, LookBack, Order, PublicReport, Signal, State, VisitTask
+from hazards.models import (
+    SIGNING,
+    Action,
+    CheckSheet,
+    Escalation,
+    Hazard,
+    HazardEvent,
+    LookBack,
+    Order,
+    PublicReport,
+    Signal,
+    State,
+    VisitTask,
+)
 from hazards.progress import owing_progress
 from hazards.report_filters import long_waiting
 from hazards.reviewing import applied, review_missed
@@ -151,6 +165,13 @@ def reviews(user):
     return Pile(_("复产、验收申请，待现场审查"), rows, ledger_url(waiting="review"), REVIEW_LINE)
 
 
+def dangers(user):
+    """What may cause an accident at once, whatever else is asked of it; what was seen to be so last comes first."""
+    marked = HazardEvent.objects.filter(hazard=OuterRef("pk"), action=Action.MARK_URGENT).order_by("-pk").values("at")[:1]
+    rows = hazards_of(user).dangerous().order_by(Coalesce(Subquery(marked), "reported_at").desc(), "-pk")
+    return Pile(_("可能立即引发事故，未销号"), rows, ledger_url(danger="1"))
+
+
 def to_do(user, today):
     if user.is_inspector:
         return to_do_in_township(user, today)
@@ -175,6 +196,7 @@ def majors_to_do(user, today):
 
 
 def to_do_in_township(user, today):
+    yield dangers(user)
     yield from own_visits(user, today)
     yield to_urge(user)
     yield letters_to_answer(user)
@@ -202,6 +224,7 @@ def to_do_in_township(user, today):
 
 
 def to_do_in_bureau(user, today):
+    yield dangers(user)
     hazards = hazards_of(user)
     yield Pile(_("等县局处理：重大隐患、延期申请、需县政府协调"), hazards.waiting_for_bureau(), ledger_url(waiting="bureau"))
     yield reviews(user)
@@ -290,6 +313,7 @@ def done(user, today):
 
 
 def to_watch(user, today):
+    yield dangers(user)
     hazards = hazards_of(user)
     yield Pile(_("挂牌督办，未销号"), hazards.supervised(), ledger_url(supervised="1"))
     yield Pile(_("重大隐患待销号签批"), hazards.filter(state__in=SIGNING), majors_url(waits="signature"))

@@ -40,6 +40,8 @@ def in_words(row, names):
 def words(row, name):
     choice = getattr(row, f"get_{name}_display", None)
     value = choice() if choice else getattr(row, name)
+    if hasattr(value, "all"):
+        return "、".join(sorted(str(one) for one in value.all())) or NOTHING
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, Decimal):

@@ -91,7 +91,7 @@ def redo_help(hazard, user):
         return _("不能晚于 %(day)s；原期限 %(deadline)s 已过，仍按原期限计算超期") % told
     if hazard.supervision:
         return _("不能晚于 %(day)s；督办期限 %(deadline)s 不变，要延期的由县局准予") % told
-    return _("不能晚于 %(day)s；晚于整改期限 %(deadline)s 的，整改期限不变，要延期的由县局准予") % told
+    return _("不能晚于 %(day)s；晚于整改期限 %(deadline)s 的，整改期限不变，要延期的由县局准予；早于的，整改期限提前到那天") % told
 
 
 def _who_signs(paper, replied_by, offered, user):
@@ -211,8 +211,11 @@ class DeedForm(KeepsFiles, forms.Form):
             field.help_text = _("同一地点最近销号的 %(count)s 条，最相像的在前") % {"count": COMPARED}
 
     def _offer_twins(self, field):
-        """Asked where there may be one; any other of the township is taken too."""
-        offered = [(twin.pk, in_one_line(twin)) for twin in likely_twins(self.hazard)]
+        """Asked where there may be one; any other of the township is taken too.
+
+        Closed ones are offered as well, as such: what was entered twice may have been put right under its first number.
+        """
+        offered = [(twin.pk, f"{in_one_line(twin)}（{twin.get_state_display()}）") for twin in likely_twins(self.hazard)]
         if not offered:
             del self.fields["duplicate_of"]
             return

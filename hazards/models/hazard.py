@@ -132,6 +132,10 @@ class HazardQuerySet(ScopedQuerySet):
     def extension_asked(self):
         return self.filter(extension_asked_on__isnull=False)
 
+    def dangerous(self):
+        """可能立即引发事故, and not closed yet."""
+        return self.unclosed().filter(may_cause_accident=True)
+
     def supervised(self):
         """挂牌督办, and not closed yet."""
         return self.unclosed().exclude(supervision=Hazard.Supervision.NONE)

@@ -18,6 +18,7 @@ from hazards.forms.deeds import DeedForm, first_guess
 from hazards.forms.errors import blame
 from hazards.models import Action, Hazard
 from hazards.orders import PaperNotAllowed, why_not
+from hazards.views.history import is_answered_without_paper
 from hazards.views.major_file import before_whoever_decides
 from hazards.views.next_steps import WAY, usual_first, what_next
 from hazards.views.papers import KIND, PRINTED, paper_text
@@ -64,6 +65,13 @@ MISSING = {
     workflow.general: gettext_lazy("这是重大隐患，须下达文书整改，经验收和三级签批后销号。"),
     workflow.major: gettext_lazy("只有重大隐患才需要办理。"),
     workflow.cut_off_to_lift: gettext_lazy("没有待解除的停电停水停产。"),
+    workflow.extension_not_asked: gettext_lazy("已经申请延期，等县局答复。"),
+    workflow.not_applied: gettext_lazy("已经申请验收，由县局验收。"),
+    workflow.county_not_asked: gettext_lazy("已经报请县政府协调。"),
+    workflow.not_urgent: gettext_lazy("已经认定可能立即引发事故。"),
+    workflow.urgent: gettext_lazy("没有认定可能立即引发事故。"),
+    workflow.not_linked: gettext_lazy("已经关联此前同一隐患。"),
+    workflow.linked: gettext_lazy("没有关联此前同一隐患。"),
 }
 ANSWERED = {Action.EXTEND, Action.REFUSE_EXTENSION, Action.LIFT_CUT_OFF}
 
@@ -79,7 +87,9 @@ def act(request, pk, action):
     if request.method == "POST":
         return _send(request, hazard, action)
     if action not in available_actions(hazard, request.user):
-        messages.warning(request, what_happened(TransitionNotAllowed(action, hazard)))
+        # The page of what is not closed says itself what comes next.
+        afterwards = "" if hazard.is_unclosed else what_next(hazard)
+        messages.warning(request, what_happened(TransitionNotAllowed(action, hazard)) + afterwards)
         return redirect(hazard)
     if action == Action.SUSPEND and (words := why_no_suspension(hazard)):
         messages.warning(request, words)
@@ -103,7 +113,7 @@ def _send(request, hazard, action):
     except TransitionNotAllowed as refusal:
         if _is_sent_twice(refusal, form, by=request.user):
             return redirect("hazards:receipt", hazard.pk, refusal.event.pk)
-        form.add_error(None, what_happened(refusal))
+        form.add_error(None, what_happened(refusal) + what_next(refusal.hazard))
     except TakenInOtherWords as refusal:
         form.take_note_of(refusal.event)
         form.add_error(None, in_other_words(refusal.event))
@@ -155,27 +165,34 @@ def rehearse(hazard, action, *, by, **details):
 def what_happened(refusal):
     """Whose step it is, or what somebody did meanwhile, so that it is no longer possible."""
     whose = WHOSE.get(TRANSITIONS[refusal.action].may)
-    event = refusal.event
     if missing := _what_is_missing(refusal):
         return _("您不能办理“%(wanted)s”：%(whose)s") % {"wanted": refusal.action.label, "whose": missing}
     if whose and is_possible(refusal.action, refusal.hazard):
         return _("您不能办理“%(wanted)s”：%(whose)s") % {"wanted": refusal.action.label, "whose": whose}
+    words = {"state": refusal.hazard.get_state_display(), "wanted": refusal.action.label}
+    meanwhile = _who_was_first(refusal.event) if _is_taken_away(refusal) else ""
+    return meanwhile + _("隐患现在的状态是“%(state)s”，您不能办理“%(wanted)s”。") % words
+
+
+def _is_taken_away(refusal):
+    """Whether the last event did it: in a state that it is not for yet, or in which it stood before, nobody is to blame."""
+    sources = TRANSITIONS[refusal.action].sources
+    return refusal.event.from_state in sources or refusal.hazard.state in sources
+
+
+def _who_was_first(event):
     done = timezone.localtime(event.at)
-    words = {
-        "who": event.by,
-        "when": f"{done:%H:%M}" if done.date() == timezone.localdate() else f"{done:%Y-%m-%d %H:%M}",
-        "what": event.get_action_display(),
-        "state": refusal.hazard.get_state_display(),
-        "wanted": refusal.action.label,
-    }
-    return _("%(who)s 已于 %(when)s 办理“%(what)s”，隐患现在的状态是“%(state)s”，您不能办理“%(wanted)s”。") % words
+    when = f"{done:%H:%M}" if done.date() == timezone.localdate() else f"{done:%Y-%m-%d %H:%M}"
+    return _("%(who)s 已于 %(when)s 办理“%(what)s”，") % {"who": event.by, "when": when, "what": event.get_action_display()}
 
 
 def _what_is_missing(refusal):
-    """What the hazard lacks for it in the state in which it is; nothing where somebody answered a moment ago."""
+    """What the hazard lacks for it in the state in which it is; nothing where somebody did or answered just that."""
     transition = TRANSITIONS[refusal.action]
-    in_its_place = refusal.hazard.state in transition.sources and refusal.event.action not in ANSWERED
-    return MISSING.get(transition.only) if in_its_place and not transition.only(refusal.hazard) else None
+    did_it = refusal.event.action == refusal.action or refusal.event.action in ANSWERED
+    if refusal.hazard.state not in transition.sources or did_it or transition.only(refusal.hazard):
+        return None
+    return MISSING.get(transition.only)
 
 
 def in_other_words(event):
@@ -225,6 +242,7 @@ def receipt(request, pk, event):
         "event": event,
         **(repeats_of(hazard, actions) if event.action == Action.LOG else {}),
         "papers": PRINTED.printings([event.order] if event.order else [], request.user),
+        "answer_in_history": is_answered_without_paper(event, hazard),
         "countdown": countdown(hazard, timezone.localdate()),
         "what_next": what_next(hazard),
         "next_steps": [step for step in usual_first(actions) if step in WAY],

@@ -13,7 +13,7 @@ from hazards.filters import HazardFilter
 from hazards.models import Action, Enforcement, Hazard
 from hazards.tables import ChoosingTable, HazardTable
 from hazards.views.facts import facts
-from hazards.views.history import history, with_escalations
+from hazards.views.history import history, is_answered_without_paper, with_escalations
 from hazards.views.major_file import major_file
 from hazards.views.money import money_of_hazard
 from hazards.views.next_steps import ANSWERS, FILE, WAY, usual_first, what_next
@@ -46,16 +46,18 @@ def hazard(request, pk):
     hazard = get_object_or_404(Hazard.objects.visible_to(request.user).for_page(), pk=pk)
     steps = list(hazard.escalations.with_deeds().select_related("answers", "hazard__township").order_by("-pk"))
     actions = usual_first(available_actions(hazard, request.user))
+    told = list(hazard.events.select_related("by__person", "order").order_by("-pk"))
     context = {
         "hazard": hazard,
         "countdown": countdown(hazard, timezone.localdate()),
         "fact_groups": facts(hazard, request.user),
-        "events": with_escalations(history(hazard.events.select_related("by__person", "order").order_by("-pk")), steps),
+        "events": with_escalations(history(told), steps),
         "to_urge": [{"step": step, "may": may_answer(request.user, step)} for step in steps if standing_of(step) == "todo"],
         "sides": side_by_side(hazard),
         "look_backs": look_backs_of(hazard),
         "replies": hazard.events.filter(action=Action.REPLY).order_by("pk"),
         **repeats_of(hazard, actions),
+        "answer_in_history": any(is_answered_without_paper(event, hazard) for event in told),
         "papers": PRINTED.printings(hazard.orders.order_by("pk"), request.user),
         "reports": hazard.public_reports.order_by("pk"),
         "file": major_file(hazard, actions),

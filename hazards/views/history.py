@@ -12,6 +12,14 @@ from hazards.workflow import TRANSITIONS
 IN_THE_FILE = {Action.PLAN}
 
 
+OF_EXTENSION = {Action.ASK_EXTENSION, Action.EXTEND, Action.REFUSE_EXTENSION}
+
+
+def is_answered_without_paper(event, hazard):
+    """A general hazard's request for more time and its answer stand in the history alone (decision 0138)."""
+    return event.action in OF_EXTENSION and not hazard.is_major
+
+
 def history(events):
     """Entries of the time line."""
     return [_entry(event) for event in events]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hazards.details import shortened_from
 from hazards.forms.choices import township_reviewers
 from hazards.models import SIGNING, Action, Order, State
 from hazards.orders import PAPERS
@@ -74,8 +75,14 @@ def _of_ordered(hazard):
     if hazard.redo_by:
         return _of_redone(hazard)
     if hazard.deadline and hazard.deadline < timezone.localdate():
-        return _("接下来：整改期限 %(until)s 已过，责任单位须立即整改完毕；收到整改情况后录入“整改回复”。")
-    return _("接下来：责任单位须在 %(until)s 以前整改完毕；收到整改情况后录入“整改回复”。")
+        return _("接下来：整改期限 %(until)s 已过，责任单位须立即整改完毕；收到整改情况后录入“整改回复”。") + _of_shortened(hazard)
+    return _("接下来：责任单位须在 %(until)s 以前整改完毕；收到整改情况后录入“整改回复”。") + _of_shortened(hazard)
+
+
+def _of_shortened(hazard):
+    """The deadline of the paper is not the one that counts any more."""
+    told = {"before": shortened_from(hazard), "until": hazard.deadline}
+    return _("复查不合格，整改期限已由 %(before)s 提前到 %(until)s，超期从这天起算。") % told if told["before"] else ""
 
 
 def _of_redone(hazard):

@@ -19,6 +19,7 @@ from hazards.recurrence import days_of, in_words
 from hazards.rhythm import change_plan, open_plan, stop_plan, targets
 from hazards.views.townships import township_at_hand
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
+from townships.amendments import amendments_of
 from townships.figure import rate
 from townships.lists import ledger_export, ledger_list, printed_ledger
 from townships.models import Township
@@ -71,6 +72,7 @@ def plan(request, pk):
         "tiles": tiles(plan, counts),
         "coming": days_of(plan, begin, plan.ends_on, workdays)[:NEXT_SHOWN] if begin <= plan.ends_on else [],
         "draws": plan.draws.all()[:NEXT_SHOWN],
+        "amendments": amendments_of(plan),
         "missing_years": workdays.missing_years(begin, plan.ends_on) if begin <= plan.ends_on else [],
         "may_change": keeps_ledgers_of(request.user, plan.whose) and plan.ends_on >= today,
     }

@@ -427,7 +427,10 @@ def test_a_township_is_warned_before_it_serves_a_paper_on_itself(as_user, factor
     [
         (State.REPLIED, Action.PASS, "您不能办理“复查合格，销号”：由回复整改以外的人办理"),
         (State.ORDERED, Action.EXTEND, "您不能办理“准予延期”：由县局办理。"),
-        (State.CLOSED, Action.REPLY, "隐患现在的状态是“已销号”，您不能办理"),
+        (State.CLOSED, Action.REPLY, ">隐患现在的状态是“已销号”，您不能办理“整改回复”。已销号。之后可以“回头看”"),
+        (State.FOUND, Action.REPLY, ">隐患现在的状态是“待处理”，您不能办理“整改回复”。"),
+        (State.REPLIED, Action.REPLY, "，隐患现在的状态是“待复查”，您不能办理“整改回复”。"),
+        ("urgent", Action.MARK_URGENT, "办理“认定可能立即引发事故”，隐患现在的状态是“待处理”，您不能办理“认定可能立即引发事故”。"),
         (State.FOUND, Action.RECTIFY, "您不能办理“当场整改”：只能由发现它的那次检查的人员"),
     ],
 )
@@ -612,3 +615,23 @@ def test_whoever_runs_a_key_site_may_be_told_to_suspend():
     event = perform(hazard, Action.SUSPEND, by=bureau, at=hazard.found_at + timedelta(days=5), **told(Action.SUSPEND, hazard))
 
     assert event.order.served_on == "官亭渡运公司"
+
+
+@pytest.mark.parametrize(("grade", "is_told"), [("general", True), ("major", False)])
+def test_a_general_hazards_page_says_where_the_answer_to_a_request_for_more_time_stands(as_user, grade, is_told):
+    hazard = hazard_at(State.ORDERED, grade=grade)
+    client = as_user(BureauFactory(county=hazard.township.county))
+    asked = perform(hazard, Action.ASK_EXTENSION, by=hazard.created_by, at=hazard.found_at, **told(Action.ASK_EXTENSION, hazard))
+
+    pages = client.get(hazard.get_absolute_url()).text, client.get(reverse("hazards:receipt", args=[hazard.pk, asked.pk])).text
+
+    assert ["记在隐患的“经过”里" in page for page in pages] == [is_told] * 2
+
+
+def test_a_closed_twin_is_offered_as_closed(as_user):
+    closed = hazard_at(State.CLOSED)
+    again = HazardFactory(place=closed.place)
+
+    form = as_user(BureauFactory(county=closed.township.county)).get(address(again, Action.VOID)).context["form"]
+
+    assert [str(label)[-5:] for _pk, label in form.fields["duplicate_of"].choices[1:]] == ["（已销号）"]

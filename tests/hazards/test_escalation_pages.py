@@ -308,7 +308,7 @@ def test_of_two_who_opened_the_sample_the_second_is_shown_both_versions(as_user,
 
     refused = client.post(address, mine | {field: "22:30"})
 
-    assert "两份内容对照" in refused.text
+    assert [theirs for _label, theirs, _mine in refused.context["form"].differing] == [told[field]]
     seen = refused.context["form"]["based_on"].value()
     assert client.post(address, mine | {field: "22:30", "based_on": seen}).status_code == 302
 

@@ -19,6 +19,7 @@ from tests.factories.townships import (
     VillageFactory,
 )
 from tests.spreadsheets import rows_of
+from townships.amendments import amendments_of
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -280,17 +281,35 @@ def test_a_plan_is_changed_from_tomorrow_on(as_user, inspector, plan, place):
     assert (plan.name, plan.rhythm, plan.kind, plan.starts_on) == ("改了", "workdays", "daily", TODAY)
 
 
+def test_a_plan_tells_what_was_changed_by_whom_and_why_it_was_stopped(as_user, inspector, plan, place):
+    client, fields = as_user(inspector), {"places": [place.pk], "inspectors": [inspector.person_id], "name": plan.name}
+    client.post(reverse("hazards:edit_plan", args=[plan.pk]), plan_fields(**fields, rhythm="weekly", weekdays=[1, 3], days_allowed=2))
+    client.post(reverse("hazards:stop_plan", args=[plan.pk]), {"reason": "并入县局计划"})
+
+    stopped, changed = amendments_of(plan)
+
+    assert changed.by == stopped.by == inspector
+    assert ["频次", "每天（含休息日）", "每周星期二、星期四，遇休息日顺延；2 个工作日内完成"] in changed.changes
+    assert (str(stopped), stopped.reason) == (f"结束日期：{plan.ends_on} → {TODAY}", "并入县局计划")
+    assert "（原因：并入县局计划）" in client.get(plan.get_absolute_url()).text
+
+
 def test_who_changes_a_plan_second_is_shown_both_versions(as_user, inspector, plan, place):
     client, address = as_user(inspector), reverse("hazards:edit_plan", args=[plan.pk])
     opened = client.get(address)
     mark = opened.context["form"]["based_on"].value()
     assert f'name="based_on" value="{mark}"' in opened.text
-    PatrolPlan.objects.filter(pk=plan.pk).update(name="别人改的")
+    PatrolPlan.objects.filter(pk=plan.pk).update(name="别人改的", rhythm="monthly", month_day=20)
 
-    mine = plan_fields(places=[place.pk], inspectors=[inspector.person_id], name="我改的", based_on=mark)
+    mine = plan_fields(
+        places=[place.pk], inspectors=[inspector.person_id], name="我改的", rhythm="weekly", weekdays=[1, 3], days_allowed=0, based_on=mark
+    )
     refused = client.post(address, mine)
 
-    assert ("两份内容对照" in refused.text, PatrolPlan.objects.get(pk=plan.pk).name) == (True, "别人改的")
+    both = [("计划名称", "别人改的", "我改的"), ("频次", "每月", "每周"), ("星期几", "无", "星期二、星期四"), ("几日", "20", "无")]
+    assert refused.context["form"].differing == both
+    assert ("两份内容对照" in refused.text, "季度内月份" in refused.text.split("</section>")[0]) == (True, False)
+    assert PatrolPlan.objects.get(pk=plan.pk).name == "别人改的"
 
 
 def test_a_plan_is_stopped_with_a_reason(as_user, inspector, plan):

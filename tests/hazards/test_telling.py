@@ -93,15 +93,17 @@ def test_it_is_told_in_chinese_whatever_the_one_who_pressed_reads(place, bureau)
     assert Message.objects.get(kind="replied").text.startswith("整改回复待复查：")
 
 
-def test_a_day_beside_the_deadline_is_not_told_as_the_deadline(place, bureau):
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(2, "，复查后限 2026-05-02，整改期限 2026-04-30 不变"), (-1, "，整改期限由 2026-04-30 提前到 2026-04-29"), (0, "，期限 2026-04-30")],
+)
+def test_what_a_day_named_by_a_failed_reinspection_does_to_the_deadline_is_told(place, bureau, days, words):
     hazard = hazard_at(State.REPLIED, place=place)
-    later = hazard.deadline + timedelta(days=2)
-    moment = at(hazard.deadline - timedelta(days=1), time(10))
+    named, moment = hazard.deadline + timedelta(days=days), at(hazard.deadline - timedelta(days=1), time(10))
 
-    perform(hazard, Action.FAIL, by=bureau, at=moment, **told(Action.FAIL, hazard) | {"deadline": later})
+    perform(hazard, Action.FAIL, by=bureau, at=moment, **told(Action.FAIL, hazard) | {"deadline": named})
 
-    text = Message.objects.get(kind="decided").text
-    assert text.endswith(f"，复查后限 {later}，整改期限 {hazard.deadline} 不变")
+    assert Message.objects.get(kind="decided").text.endswith(words)
 
 
 def test_of_a_major_hazard_the_bureau(place, bureau):

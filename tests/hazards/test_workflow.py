@@ -538,6 +538,15 @@ def test_failed_reinspection_may_take_time_and_gives_none(named, deadline, redo_
     assert event.order.kind == Order.Kind.OPINION
 
 
+@pytest.mark.parametrize(("named", "is_told"), [(date(2026, 4, 29), True), (date(2026, 4, 30), False)])
+def test_a_sooner_day_is_told_as_a_shortened_deadline(named, is_told):
+    hazard = act(hazard_at(State.REPLIED), Action.FAIL, deadline=named).hazard
+
+    assert ("整改期限已由 2026-04-30 提前到 2026-04-29，超期从这天起算。" in what_next(hazard)) == is_told
+    extended = act(hazard, Action.EXTEND, deadline=date(2026, 7, 1), accept_late=True).hazard
+    assert "提前到" not in what_next(extended)
+
+
 def test_what_is_next_says_which_of_two_days_counts():
     today = timezone.localdate()
     hazard = Hazard(state=State.ORDERED, deadline=today, redo_by=today + timedelta(days=9))

@@ -67,6 +67,20 @@ def test_major_hazard_waits_for_the_bureau():
     assert rows(bureau, "todo") == {pile: [major.pk] for pile in waiting}
 
 
+def test_what_may_cause_an_accident_stands_first_the_one_marked_last_on_top(client):
+    marked = hazard_at(State.FOUND)
+    logged = HazardFactory(place=marked.place, may_cause_accident=True, at=FOUND_AT + timedelta(days=2))
+    bureau = BureauFactory(county=marked.township.county)
+    event = perform(marked, "mark_urgent", by=bureau, at=FOUND_AT + timedelta(days=3), **told("mark_urgent", marked))
+    client.force_login(bureau)
+
+    piles = {user: piles_for(user, "todo", TODAY)[0] for user in (bureau, InspectorFactory(township=marked.township))}
+
+    assert [[row.pk for row in pile.first] for pile in piles.values()] == [[marked.pk, logged.pk]] * 2
+    receipt = client.get(reverse("hazards:receipt", args=[marked.pk, event.pk])).text
+    assert all("可能立即引发事故</span>" in page for page in (receipt, client.get("/").text, client.get(piles[bureau].url).text))
+
+
 def test_a_letter_of_supervision_is_the_townships_work_until_it_is_answered():
     hazard, at = hazard_at(State.ORDERED), FOUND_AT + timedelta(days=60)
     bureau, inspector = BureauFactory(county=hazard.township.county), InspectorFactory(township=hazard.township)
@@ -237,7 +251,7 @@ def test_dashboard_asks_the_same_of_the_database_for_one_row_and_for_three(clien
         client.get(reverse("dashboard"))
 
 
-QUERIES = 81
+QUERIES = 83
 
 
 def test_heading_and_tiles_agree_on_what_earlier_years_left_open():

@@ -1,7 +1,7 @@
 """Forms that notice when somebody else changed the same row since they were opened."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 
 from django import forms
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-NOTHING = "—"
+NOTHING = _("无")
 
 
 class BasedOnForm(forms.Form):
@@ -17,6 +17,11 @@ class BasedOnForm(forms.Form):
 
     based_on = forms.IntegerField(widget=forms.HiddenInput)
     theirs = None
+
+    @property
+    def differing(self):
+        """Of both versions what somebody has to decide on; the rest stands in the form below."""
+        return [(label, theirs, mine) for label, theirs, mine, differs in self.theirs if differs]
 
     def ask_again(self, theirs, *, revision):
         """Show what stands there now beside what was typed; saved again, it is based on that."""
@@ -111,16 +116,33 @@ def mine_of(form, field, current):
 
 
 def in_words(value, field):
+    """As the form shows it: a choice by its label, a time without seconds."""
     if hasattr(value, "all"):
         value = value.all()
     if isinstance(value, QuerySet):
         return "、".join(sorted(str(one) for one in value)) or NOTHING
-    if isinstance(field, forms.TypedChoiceField):
-        value = dict(field.choices).get(value, value)
+    if isinstance(value, list | tuple):
+        return "、".join(in_words(one, field) for one in value) or NOTHING
+    # The choices of rows were read above, and reading them here would read them all.
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        value = labels_of(field).get(str(value), value)
+    return NOTHING if value in (None, "") else told_plainly(value)
+
+
+def labels_of(field):
+    return {str(value): label for value, label in field.choices if value not in (None, "") or not is_blank_line(label)}
+
+
+def is_blank_line(label):
+    """What Django offers where nothing is chosen, as against a choice that is kept as an empty word."""
+    return not label.strip("-")
+
+
+def told_plainly(value):
     if isinstance(value, bool):
-        value = _("是") if value else _("否")
+        return str(_("是") if value else _("否"))
     if isinstance(value, Decimal):
-        value = f"{value:,.2f}"
+        return f"{value:,.2f}"
     if isinstance(value, datetime):
-        value = f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
-    return NOTHING if value in (None, "") else str(value)
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
