@@ -32,7 +32,7 @@ def vetoes_on(candidacy, on):
 
 def term_begins(candidacy, on):
     """The year in which the term that runs that day began; one that a re-check added early has yet to begin."""
-    years = candidacy.campaign.title_years
+    years = candidacy.title_years
     first = candidacy.valid_until.year - years
     return first - years if first > on.year else first
 

@@ -35,10 +35,14 @@ def step_in_force(candidacy):
     return candidacy.events.standing().filter(action__in=[*entered, Action.REDATE], to_state=candidacy.state).last()
 
 
-def correct_day(candidacy, on):
-    """The right day of a naming or a revocation: between the steps before and after it, and with all that is counted from it."""
+def correct_day(candidacy, on, *, years=None):
+    """The right day of a naming or a revocation: between the steps before and after it, and with all that is counted from it.
+
+    `years`: those that the title was given for, where the round said something else when it was given.
+    """
     wrong = step_in_force(candidacy)
-    if on == wrong.happened_on:
+    years = years or candidacy.title_years
+    if (on, years) == (wrong.happened_on, candidacy.title_years):
         refuse(_("没有改动，不需要更正。"))
     check_between_neighbours(candidacy, wrong, on)
     if candidacy.state == State.REVOKED:
@@ -49,14 +53,26 @@ def correct_day(candidacy, on):
     check_notice(candidacy.notices.last(), on)
     if candidacy.plate_given_on and on > candidacy.plate_given_on:
         refuse(_("命名日期不能晚于授牌日期 %(day)s。"), day=candidacy.plate_given_on)
-    candidacy.named_on, candidacy.valid_until = on, end_of_term(candidacy, on)
-    for _kept in range(candidacy.events.filter(action=Action.KEEP).count()):
+    was = {"day": wrong.happened_on, "years": candidacy.title_years}
+    candidacy.named_on, candidacy.title_years = on, years
+    count_terms(candidacy)
+    changes = [
+        _("命名日期由 %(was)s 更正为 %(now)s") % {"was": was["day"], "now": on} if on != was["day"] else "",
+        _("称号年限由 %(was)s 年更正为 %(now)s 年") % {"was": was["years"], "now": years} if years != was["years"] else "",
+        _("有效期至 %(until)s。") % {"until": candidacy.valid_until},
+    ]
+    return "，".join(filter(None, changes))
+
+
+def count_terms(candidacy):
+    """The end of the title, counted anew from its naming: a term, and one more for each re-check that kept it in time."""
+    candidacy.valid_until = end_of_term(candidacy, candidacy.named_on)
+    for kept in candidacy.events.of_keeping():
+        # 期满自动失效 (湘政办发〔2020〕50号 第三条): what was over that day was not kept.
+        if kept.happened_on > candidacy.valid_until:
+            told = {"until": candidacy.valid_until, "day": kept.happened_on}
+            refuse(_("按此有效期至 %(until)s，而复核保持在 %(day)s，已经期满。请先更正复核日期。"), **told)
         _first, candidacy.valid_until = next_term(candidacy)
-    return _("命名日期由 %(was)s 更正为 %(now)s，有效期至 %(until)s。") % {
-        "was": wrong.happened_on,
-        "now": on,
-        "until": candidacy.valid_until,
-    }
 
 
 def keeping_in_force(candidacy):
@@ -77,7 +93,7 @@ def correct_kept_day(candidacy, on):
     if on >= added:
         refuse(_("复核保持应在原有效期内，不晚于 %(day)s。"), day=added - timedelta(days=1))
     kept = candidacy.events.filter(action=Action.KEEP).count()
-    if kept > 1 and on < (first := years_after(added, -candidacy.campaign.title_years)):
+    if kept > 1 and on < (first := years_after(added, -candidacy.title_years)):
         refuse(_("上一次复核保持的有效期 %(first)s 才开始，此前不能再次复核保持。"), first=first)
     return _("复核保持日期由 %(was)s 更正为 %(now)s，有效期仍至 %(until)s。") % {
         "was": wrong.happened_on,

@@ -16,12 +16,12 @@ def start_title(candidacy, on, *, reason="", **told):
     check_notice(candidacy.notices.last(), on)
     check_veto(candidacy, on, reason)
     check_titles(candidacy, on)
-    candidacy.named_on = on
+    candidacy.named_on, candidacy.title_years = on, candidacy.campaign.title_years
     candidacy.valid_until = end_of_term(candidacy, on)
 
 
 def end_of_term(candidacy, first):
-    return years_after(first, candidacy.campaign.title_years) - timedelta(days=1)
+    return years_after(first, candidacy.title_years) - timedelta(days=1)
 
 
 def next_term(candidacy):
@@ -37,7 +37,7 @@ def is_kept_early(candidacy, on):
 
 def start_of_term(candidacy):
     """The first day of the term that runs, or is to run: the title's own years counted back from its end."""
-    return years_after(candidacy.valid_until + timedelta(days=1), -candidacy.campaign.title_years)
+    return years_after(candidacy.valid_until + timedelta(days=1), -candidacy.title_years)
 
 
 def is_kept_already(candidacy, day):

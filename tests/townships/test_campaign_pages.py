@@ -236,6 +236,16 @@ def test_bad_input_of_a_round_is_told_beside_its_field(client, bureau, field, va
     assert Campaign.objects.count() == 1
 
 
+def test_what_a_round_goes_by_is_changed_for_all_to_read(client, bureau):
+    client.post(address("new_campaign"), a_campaign())
+    page = address("edit_campaign", Campaign.objects.get().pk)
+
+    changed = client.post(page, a_campaign(title_years=5, notice_workdays=7), follow=True).text
+
+    assert "称号有效期（年） 3 → 5；公示期（工作日） 5 → 7" in changed
+    assert "已命名的仍按命名时的年限" in client.get(page).text
+
+
 def test_an_empty_round_is_removed_and_one_with_anything_in_it_is_not(client, bureau):
     empty, other = CampaignFactory(county=bureau.county), CampaignFactory(county=bureau.county, round_number=9)
     LeadingGroupMemberFactory(campaign=other)

@@ -931,6 +931,47 @@ def test_a_wrong_day_of_naming_is_put_right_with_all_that_is_counted_from_it():
     assert (named in noticed, named in Candidacy.objects.in_state_on([State.NAMED], date(2026, 11, 26))) == (True, True)
 
 
+def change_round(campaign, **rules):
+    type(campaign).objects.filter(pk=campaign.pk).update(**rules)
+
+
+def test_a_title_keeps_the_years_that_it_was_given_for_whatever_its_round_says_later():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 10, 26))
+    told = {"by": BureauFactory(county=named.township.county)}
+
+    change_round(named.campaign, title_years=1)
+    step(named, Action.REDATE, **told, on=date(2026, 10, 27))
+    step(named, Action.KEEP, **told, on=date(2029, 10, 1))
+    change_round(named.campaign, title_years=10)
+    with pytest.raises(ValidationError, match="新的有效期 2029-10-27 才开始"):
+        step(named, Action.KEEP, **told, on=date(2029, 10, 1))
+
+    named.refresh_from_db()
+    assert (named.title_years, named.valid_until) == (3, date(2032, 10, 26))
+
+
+def test_years_that_were_meant_otherwise_are_put_right_with_all_terms():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 10, 26))
+    told = {"by": BureauFactory(county=named.township.county), "on": date(2026, 10, 26)}
+    step(named, Action.KEEP, **told | {"on": date(2029, 10, 1)})
+
+    with pytest.raises(ValidationError, match="有效期至 2028-10-25，而复核保持在 2029-10-01"):
+        step(named, Action.REDATE, **told, years=2)
+    event = step(named, Action.REDATE, **told, years=5)
+
+    named.refresh_from_db()
+    assert named.valid_until == date(2036, 10, 25)
+    assert event.reason.startswith("称号年限由 3 年更正为 5 年，有效期至 2036-10-25。")
+
+
+def test_a_notice_keeps_the_length_that_was_asked_for_when_it_was_posted():
+    candidacy, bureau = noticed(on=date(2026, 11, 6))
+    change_round(candidacy.campaign, notice_workdays=1)
+
+    with pytest.raises(ValidationError, match="公示不少于 5 个工作日，至少到 2026-11-12"):
+        step(candidacy, Action.AMEND, by=bureau, on=date(2026, 11, 9), ends_on=date(2026, 11, 9), medium="县电视台")
+
+
 def test_a_day_that_is_put_right_stays_between_the_steps_around_it():
     named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 10, 26))
     bureau = BureauFactory(county=named.township.county)

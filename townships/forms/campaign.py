@@ -41,7 +41,10 @@ class CampaignForm(ComparedRowForm):
         super().__init__(*args, **kwargs)
         self.instance.county = county
         self.fields["round_number"].min_value = 1
-        if not self.instance.pk:
+        if self.instance.pk:
+            self.fields["title_years"].help_text = _("改后只用于以后的命名；已命名的仍按命名时的年限，登记有误的请办理“更正称号日期”")
+            self.fields["notice_workdays"].help_text = _("改后只用于以后的公示；已开始的公示仍按开始时的规定")
+        else:
             self.fields["round_number"].initial = (self._others().aggregate(last=Max("round_number"))["last"] or 0) + 1
 
     def _others(self):
