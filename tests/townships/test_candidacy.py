@@ -895,6 +895,20 @@ def test_one_level_is_posted_once_at_a_time():
         candidacy_at(State.NOTICED, campaign=later, on=date(2029, 1, 1), **told)
 
 
+def test_a_notice_of_a_past_round_is_entered_though_another_hangs_today():
+    first = CampaignFactory(round_number=1, starts_on=date(2021, 1, 1), ends_on=date(2023, 12, 31))
+    township, later = TownshipFactory(county=first.county), CampaignFactory(county=first.county)
+    past = candidacy_at(State.ACCEPTED, tier=Tier.COUNTY, township=township, campaign=first, on=date(2021, 11, 1))
+    candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=township, campaign=later)
+    told = {"by": BureauFactory(county=first.county)}
+
+    with pytest.raises(ValidationError, match="同一级别申报正在公示"):
+        step(past, Action.NOTICE, **told, on=FIRST_DAY)
+    step(past, Action.NOTICE, **told, on=date(2021, 11, 1))
+
+    assert past.notices.get().starts_on == date(2021, 11, 1)
+
+
 def test_what_was_applied_for_on_two_levels_is_named_on_the_higher_alone():
     higher = candidacy_at(State.NOTICED, tier=Tier.CITY)
     lower = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=higher.township, campaign=higher.campaign)
