@@ -4,7 +4,6 @@ import re
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from townships.access import keeps_ledgers_of
@@ -167,8 +166,7 @@ def is_new_mentor(mentorship):
 def titles_of(township, campaign, today):
     """Titles held today; in a round that is over, those held at any time of it (结对: 已命名示范乡镇 helps)."""
     first, last = (today, today) if today <= campaign.ends_on else (campaign.starts_on, campaign.ends_on)
-    still = Q(ended_on=None) | Q(ended_on__gt=first)
-    return Candidacy.objects.filter(still, township=township, named_on__lte=last, valid_until__gte=first)
+    return Candidacy.objects.titled_between(first, last).filter(township=township)
 
 
 def circle_of(mentor, helped, pairs):

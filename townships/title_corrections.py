@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import Candidacy, CandidacyEvent
 from townships.notices import check_notice
 from townships.refusals import refuse
-from townships.titles import check_plate_is_free, check_titles, end_of_term, next_term, start_of_term, years_after
+from townships.titles import check_held_alone, check_plate_is_free, end_of_term, next_term, start_of_term, years_after
 
 Action, State = CandidacyEvent.Action, Candidacy.State
 
@@ -20,6 +21,8 @@ def fix_plate(candidacy, on, *, plate_number, given_on):
         refuse(_("授牌日期不能早于命名日期 %(day)s。"), "given_on", day=candidacy.named_on)
     if given_on > on or (candidacy.plate_returned_on and given_on > candidacy.plate_returned_on):
         refuse(_("授牌日期不能晚于更正日期和牌匾收回日期。"), "given_on")
+    if (free := day_of_new_plate(candidacy)) and given_on < free:
+        refuse(_("前一块牌匾收回、称号恢复于 %(day)s，这块牌匾的授牌日期不能更早。"), "given_on", day=free)
     if (plate_number, given_on) == (candidacy.plate_number, candidacy.plate_given_on):
         refuse(_("没有改动，不需要更正。"), "plate_number")
     if not candidacy.plate_returned_on:
@@ -27,6 +30,15 @@ def fix_plate(candidacy, on, *, plate_number, given_on):
     was = {"was": candidacy.plate_number, "was_on": candidacy.plate_given_on, "now": plate_number, "now_on": given_on}
     candidacy.plate_number, candidacy.plate_given_on = plate_number, given_on
     return _("牌匾由编号 %(was)s（%(was_on)s 授牌）更正为编号 %(now)s（%(now_on)s 授牌）。") % was
+
+
+def day_of_new_plate(candidacy):
+    """From when on a plate could hang in place of one that had been taken back; None where it is the first."""
+    handed = candidacy.events.filter(action=Action.HAND_OVER).last()
+    before = candidacy.events.filter(pk__lt=handed.pk if handed else 0)
+    taken = before.filter(action=Action.TAKE_BACK).last()
+    since = before.filter(pk__gte=taken.pk, action__in=[Action.TAKE_BACK, Action.RESTORE]) if taken else before.none()
+    return since.aggregate(day=Max("happened_on"))["day"]
 
 
 def step_in_force(candidacy):
@@ -48,6 +60,7 @@ def correct_day(candidacy, on, *, years=None):
     if candidacy.state == State.REVOKED:
         if candidacy.plate_given_on and on < candidacy.plate_given_on:
             refuse(_("撤销日期不能早于授牌日期 %(day)s。"), day=candidacy.plate_given_on)
+        check_held_alone(candidacy, candidacy.named_on, on - timedelta(days=1))
         candidacy.ended_on = on
         return _("撤销日期由 %(was)s 更正为 %(now)s。") % {"was": wrong.happened_on, "now": on}
     check_notice(candidacy.notices.last(), on)
@@ -56,6 +69,7 @@ def correct_day(candidacy, on, *, years=None):
     was = {"day": wrong.happened_on, "years": candidacy.title_years}
     candidacy.named_on, candidacy.title_years = on, years
     count_terms(candidacy)
+    check_held_alone(candidacy, on, candidacy.valid_until)
     changes = [
         _("命名日期由 %(was)s 更正为 %(now)s") % {"was": was["day"], "now": on} if on != was["day"] else "",
         _("称号年限由 %(was)s 年更正为 %(now)s 年") % {"was": was["years"], "now": years} if years != was["years"] else "",
@@ -130,7 +144,7 @@ def restore_title(candidacy, on):
     """The revocation was a mistake, or was set aside: the title runs on as if there had been none."""
     if on > candidacy.valid_until:
         refuse(_("称号有效期至 %(day)s，已经期满，不能恢复。"), day=candidacy.valid_until)
-    check_titles(candidacy, on)
+    check_held_alone(candidacy, candidacy.ended_on, candidacy.valid_until)
     candidacy.ended_on = None
     if candidacy.plate_returned_on:
         # It hangs no more: it is handed over anew, and the history tells of the first time.

@@ -131,6 +131,20 @@ def check_no_higher_title(township, tier, on, *, field="tier"):
         refuse(words, field, **told, tier=Tier(tier).label)
 
 
+def check_held_alone(candidacy, first, last, *, field="on"):
+    """A title that is put right stands beside no other of its level in those days, nor beside a higher one, as when it was given."""
+    levels = Tier.values[Tier.values.index(candidacy.tier) :]
+    beside = Candidacy.objects.titled_between(first, last).filter(township=candidacy.township_id, tier__in=levels).exclude(pk=candidacy.pk)
+    if title := beside.select_related("township", "campaign").order_by("named_on").first():
+        told = {"title": title, "round": title.campaign, "first": title.named_on, "last": last_day_of(title)}
+        refuse(_("%(title)s称号已在“%(round)s”命名（%(first)s 至 %(last)s），两个称号的日期不能重叠，请核对。"), field, **told)
+
+
+def last_day_of(title):
+    """A title that was revoked is held no more on the day of it."""
+    return title.ended_on - timedelta(days=1) if title.ended_on else title.valid_until
+
+
 def years_after(day, years):
     # 29 February has no twin in most years.
     return day.replace(year=day.year + years, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + years)

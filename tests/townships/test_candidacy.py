@@ -1009,6 +1009,21 @@ def test_a_wrong_day_of_a_revocation_is_put_right():
     assert revoked not in Candidacy.objects.in_state_on([State.REVOKED], date(2026, 11, 30))
 
 
+def test_two_titles_of_a_level_are_not_put_right_into_one_another():
+    first = candidacy_at(State.REVOKED, tier=Tier.COUNTY, on=date(2026, 3, 1))
+    told = {"by": BureauFactory(county=first.township.county)}
+    later = CampaignFactory(county=first.township.county, round_number=3)
+    second = candidacy_at(State.NAMED, tier=Tier.COUNTY, township=first.township, campaign=later, on=date(2026, 10, 26))
+
+    for on in (date(2026, 10, 26), date(2026, 4, 1)):
+        step(first, Action.REDATE, **told, on=on)
+    with pytest.raises(ValidationError, match="”命名（2026-10-26 至 2029-10-25），两个称号的日期不能重叠"):
+        step(first, Action.REDATE, **told, on=date(2026, 10, 27))
+    step(second, Action.REVOKE, **told, on=date(2026, 12, 1))
+    with pytest.raises(ValidationError, match="”命名（2026-10-26 至 2026-11-30），两个称号的日期不能重叠"):
+        step(first, Action.RESTORE, **told, on=date(2027, 1, 1))
+
+
 def test_the_day_of_a_re_check_is_put_right_and_the_term_stays():
     named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 10, 26))
     bureau = BureauFactory(county=named.township.county)
@@ -1055,6 +1070,18 @@ def test_a_title_that_was_revoked_by_mistake_runs_on_and_was_never_revoked():
     assert (named.plate_number, named.plate_given_on, named.plate_returned_on) == ("", None, None)
     assert named not in Candidacy.objects.in_state_on([State.REVOKED], date(2027, 3, 15))
     assert named in Candidacy.objects.titled_on(date(2027, 3, 15))
+
+
+def test_a_second_plate_is_not_put_right_into_the_days_of_the_first():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 10, 26))
+    told = {"by": BureauFactory(county=named.township.county)}
+    for action, day in [(Action.HAND_OVER, 1), (Action.REVOKE, 2), (Action.TAKE_BACK, 3), (Action.RESTORE, 10), (Action.HAND_OVER, 20)]:
+        step(named, action, **told, on=date(2027, 3, day))
+    told |= {"on": date(2027, 3, 31), "plate_number": "省示-2026-01"}
+
+    with pytest.raises(ValidationError, match="于 2027-03-10，这块牌匾的授牌日期不能更早"):
+        step(named, Action.FIX_PLATE, **told, given_on=date(2027, 3, 9))
+    step(named, Action.FIX_PLATE, **told, given_on=date(2027, 3, 10))
 
 
 def test_a_title_whose_term_is_over_is_not_restored():

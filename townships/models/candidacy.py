@@ -31,6 +31,10 @@ class CandidacyQuerySet(ScopedQuerySet):
         """Holding a title that day: named, not run out, not revoked."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), named_on__lte=day, valid_until__gte=day)
 
+    def titled_between(self, first, last):
+        """Holding a title at any time from the one day to the other."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=first), named_on__lte=last, valid_until__gte=first)
+
     def titled_from(self, day):
         """Holding a title that day or on a later one: a day that is typed late goes round no title."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), named_on__isnull=False, valid_until__gte=day)
