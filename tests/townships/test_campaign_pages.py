@@ -703,6 +703,22 @@ def test_a_round_is_not_cut_so_that_what_it_holds_lies_outside(client, bureau):
     assert (writer.campaign.starts_on, writer.campaign.ends_on) == (date(2026, 3, 1), date(2027, 5, 11))
 
 
+def test_a_round_is_not_moved_beside_another_with_which_its_pairs_close_a_circle(client, bureau):
+    one, other = TownshipFactory.create_batch(2, county=bureau.county)
+    first = CampaignFactory(county=bureau.county, round_number=1, starts_on=date(2025, 1, 1), ends_on=date(2027, 12, 31))
+    later = CampaignFactory(county=bureau.county, round_number=3, starts_on=date(2029, 1, 1), ends_on=date(2031, 12, 31))
+    told = {"mentor_kind": "township"}
+    MentorshipFactory(campaign=first, township=other, mentor=one.name, mentor_township=one, **told)
+    back = MentorshipFactory(campaign=later, township=one, mentor=other.name, mentor_township=other, **told)
+    moved = a_campaign(starts_on="2027-06-01", ends_on="2031-12-31", overlaps="on")
+
+    errors = client.post(address("edit_campaign", later.pk), moved).context["form"].errors
+    Mentorship.objects.filter(pk=back.pk).update(voided_at=timezone.now(), voided_by=bureau, void_reason="重复")
+
+    assert errors["starts_on"][0].startswith(f"与同时进行的另一轮合起来，互相帮扶成圈：{other} → {one} → {other}。")
+    assert client.post(address("edit_campaign", later.pk), moved).status_code == 302
+
+
 def test_a_round_does_not_begin_after_a_plan_was_filed_in_it(client, bureau):
     writer = RoundWriter(township=TownshipFactory(county=bureau.county))
     writer.plan("file")
