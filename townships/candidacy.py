@@ -107,8 +107,10 @@ def has_objections(candidacy, today):
 
 
 def has_unanswered(candidacy, today):
-    """Queries."""
-    return Objection.objects.counted().filter(notice__candidacy=candidacy, handled_on=None).exists()
+    """One without a name waits for nothing once its notice hangs no more. Queries."""
+    said = Objection.objects.filter(notice__candidacy=candidacy)
+    hanging = said.counted().filter(notice=candidacy.notices.last(), handled_on=None) if candidacy.state == State.NOTICED else said.none()
+    return said.open().exists() or hanging.exists()
 
 
 def has_answered(candidacy, today):
@@ -163,7 +165,8 @@ TRANSITIONS = {
         {State.NOTICED: EVERY}, None, effect=correct_first_day, needs_reason=True, in_order=False, corrects=notice_in_force
     ),
     Action.OBJECT: Transition({State.NOTICED: EVERY}, None, effect=take_objection, in_order=False),
-    Action.RESOLVE: Transition({State.NOTICED: EVERY}, None, effect=answer_objection, is_due=has_unanswered, in_order=False),
+    # Whoever objected under his name is answered, whatever became of the application meanwhile.
+    Action.RESOLVE: Transition(dict.fromkeys(State, EVERY), None, effect=answer_objection, is_due=has_unanswered, in_order=False),
     Action.CORRECT: Transition(
         {State.NOTICED: EVERY}, None, effect=correct_objection, needs_reason=True, signs=True, is_due=has_objections
     ),
@@ -236,7 +239,7 @@ def is_next(action, candidacy, today):
         case Action.RETURN | Action.REVOKE | Action.OBJECT:
             return False
         case Action.RESOLVE:
-            return notice.objections.open().exists()
+            return Objection.objects.open().filter(notice__candidacy=candidacy).exists()
         case Action.NAME:
             return notice.is_over(today)
         case Action.KEEP:

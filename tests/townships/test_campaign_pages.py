@@ -441,6 +441,20 @@ def test_the_main_button_is_the_step_that_can_be_taken_now(client, bureau):
     assert f"{address('act_on_candidacy', candidacy.pk, 'resolve')}?objection={objection.pk}" in after.text
 
 
+def test_an_objection_stands_under_its_own_notice_and_is_answered_after_the_return(client, bureau):
+    candidacy = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+    objection = an_objection(candidacy)
+    step(candidacy, Action.RETURN, by=bureau, on=date(2026, 3, 20))
+    second = candidacy.notices.create(medium="县电视台", workdays=5, starts_on=date(2026, 4, 20), ends_on=date(2026, 4, 24))
+    answers = f"{address('act_on_candidacy', candidacy.pk, 'resolve')}?objection={objection.pk}"
+
+    page = client.get(candidacy.get_absolute_url())
+
+    assert page.context["notices"] == [(second, [], 0), (objection.notice, [objection], 1)]
+    assert [answers in page.text, client.get(answers).status_code] == [True, 200]
+    assert "公示异议待办结" in [one.word for one in client.get(candidacy.campaign.get_absolute_url()).context["waiting"]]
+
+
 def test_a_title_that_runs_is_not_led_to_its_review(client, bureau):
     candidacy = candidacy_at(State.NAMED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
     told = {"plate_number": "1", "plate_given_on": candidacy.named_on, "valid_until": timezone.localdate() + timedelta(days=800)}

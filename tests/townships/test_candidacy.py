@@ -24,7 +24,7 @@ from tests.factories.townships import (
 )
 from townships import tasks
 from townships.acceptance import appraisal_of, why_not_accept
-from townships.candidacy import TRANSITIONS, apply, available_actions, due_actions, lapse_expired, perform, steps_before
+from townships.candidacy import TRANSITIONS, apply, available_actions, due_actions, lapse_expired, next_step, perform, steps_before
 from townships.models import Appraisal, Candidacy, CandidacyEvent, Objection
 from townships.period import midnight
 from townships.refusals import AlreadyApplied, TransitionNotAllowed
@@ -44,7 +44,7 @@ notice     -        -         b(c)      b(s)      b        -        -      -    
 amend      -        -         -         -         -        b        -      -       -        -
 first_day  -        -         -         -         -        b        -      -       -        -
 object     -        -         -         -         -        b        -      -       -        -
-resolve    -        -         -         -         -        b        -      -       -        -
+resolve    b        b         b         b         b        b        b      b       b        b
 correct    -        -         -         -         -        b        -      -       -        -
 void       -        -         -         -         -        b        -      -       -        -
 rejudge    -        -         -         -         -        b        -      -       -        -
@@ -114,6 +114,13 @@ def cast(candidacy):
     }
 
 
+def an_open_objection(candidacy):
+    """To a notice that hangs no more, too, or to one that was returned."""
+    told = {"medium": "县政府网站", "workdays": 5, "starts_on": FIRST_DAY, "ends_on": FIRST_DAY}
+    notice = candidacy.notices.last() or candidacy.notices.create(**told)
+    return notice.objections.create(name="王五", phone="13812348000", content="台账与实际不符", received_on=notice.starts_on)
+
+
 def asked_for(action, candidacy, user):
     """The day and the details of a step, after what has to be there before it."""
     if action == Action.OBJECT:
@@ -121,7 +128,7 @@ def asked_for(action, candidacy, user):
     if action == Action.AMEND:
         return {"on": AFTER_TITLE, "ends_on": candidacy.notices.last().ends_on, "medium": "县政府公告栏"}
     if action == Action.RESOLVE:
-        return {"on": AFTER_TITLE, "objection": an_objection(candidacy, by=user), "handling": "经核查不属实", "is_upheld": False}
+        return {"on": AFTER_TITLE, "objection": an_open_objection(candidacy), "handling": "经核查不属实", "is_upheld": False}
     if action == Action.VOID:
         return {"on": AFTER_TITLE, "objection": an_objection(candidacy, by=user)}
     if action == Action.CORRECT:
@@ -730,6 +737,20 @@ def test_a_returned_one_hangs_again_and_old_objections_do_not_stop_it():
         step(candidacy, action, by=bureau, on=date(2026, 12, 1))
 
     assert step(candidacy, Action.NAME, by=bureau, on=date(2026, 12, 8)).to_state == State.NAMED
+
+
+def test_who_objected_before_the_return_is_answered_afterwards():
+    candidacy, bureau = noticed(tier=Tier.COUNTY)
+    objection = an_objection(candidacy, by=bureau)
+    step(candidacy, Action.RETURN, by=bureau, on=date(2026, 11, 9))
+    candidacy.refresh_from_db()
+    assert next_step(candidacy, due_actions(candidacy, bureau, AFTER_TITLE), AFTER_TITLE) == Action.RESOLVE
+
+    step(candidacy, Action.RESOLVE, by=bureau, on=date(2026, 12, 20), objection=objection, handling="已核实", is_upheld=False)
+    step(candidacy, Action.REAPPLY, by=bureau, on=date(2026, 12, 1))
+
+    candidacy.refresh_from_db()
+    assert Action.RESOLVE not in due_actions(candidacy, bureau, AFTER_TITLE)
 
 
 def test_a_plate_number_is_on_one_plate_at_a_time():

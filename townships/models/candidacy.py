@@ -144,8 +144,9 @@ class CandidacyEventQuerySet(models.QuerySet):
         return self.filter(corrections=None)
 
     def dated(self):
-        """Those that a later step follows in time: when a slip of the pen was put right bars no true day."""
-        return self.standing().exclude(action__in=["amend", "correct", "void", "rejudge", "fix_plate"])
+        """Those that a later step follows in time: when a slip of the pen was put right, or a late answer given, bars no true day."""
+        late_answers = Q(action="resolve") & ~Q(to_state="noticed")
+        return self.standing().exclude(late_answers).exclude(action__in=["amend", "correct", "void", "rejudge", "fix_plate"])
 
     def of_keeping(self):
         """The re-checks that kept a title, each on its right day."""

@@ -221,20 +221,24 @@ def vetoes_of(candidacy, today):
 
 
 def notice_of(request, candidacy):
-    """The latest notice with what was objected; who objected is for the bureau alone, never for the township that is objected to."""
-    notice = candidacy.notices.last()
+    """Each notice with what was objected to it; who objected is for the bureau alone, never for the township that is objected to."""
+    notices = list(candidacy.notices.order_by("-pk"))
+    notice = notices[0] if notices else None
     objections = list(Objection.objects.filter(notice__candidacy=candidacy).select_related("voided_by__person").order_by("-pk"))
     hangs = notice is not None and candidacy.state == State.NOTICED and not notice.is_over(timezone.localdate())
     return {
         "notice": notice,
         "notice_hangs": hangs,
         "missing_years": Workdays(candidacy.campaign.county_id).missing_years(notice.starts_on, notice.ends_on) if hangs else [],
-        "objections": objections,
+        "notices": [(one, of_it, sum(not said.voided_at for said in of_it)) for one, of_it in objections_by_notice(notices, objections)],
         "stops_naming": candidacy.state == State.NOTICED and any(one.stops_naming and one.notice_id == notice.pk for one in objections),
-        "objections_counted": sum(not objection.voided_at for objection in objections),
         "knows_objectors": request.user.is_bureau,
         "phones_seen": PhoneSeen.objects.filter(objection__in=objections).select_related("by__person") if request.user.is_bureau else [],
     }
+
+
+def objections_by_notice(notices, objections):
+    return [(notice, [one for one in objections if one.notice_id == notice.pk]) for notice in notices]
 
 
 @require_http_methods(["GET", "POST"])
@@ -255,6 +259,9 @@ def act_on_candidacy(request, pk, action):
     form = step_form(request.POST or None, action=action, candidacy=found, **about)
     if action in OF_AN_OBJECTION and form.about is None:
         messages.warning(request, _("这条异议已经作废或更正。"))
+        return redirect(found)
+    if action == Action.RESOLVE and not request.POST and not TRANSITIONS[action].is_due(found, timezone.localdate()):
+        messages.warning(request, _("没有待办结的异议。"))
         return redirect(found)
     if form.is_valid():
         try:
