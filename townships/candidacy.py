@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from townships.acceptance import accept
+from townships.acceptance import accept, take_in_appraisals
 from townships.access import keeps_ledgers_of
 from townships.models import Candidacy, CandidacyEvent, Objection, PhoneSeen
 from townships.notices import (
@@ -66,6 +66,7 @@ def apply_again(candidacy, on):
     check_round_runs(candidacy.campaign, on)
     check_titles(candidacy, on)
     check_not_under_way(candidacy.campaign, candidacy.township, candidacy.tier, on, field="on")
+    take_in_appraisals(candidacy)
 
 
 def round_runs(candidacy, today):
@@ -303,6 +304,7 @@ def apply(campaign, *, township, tier, by, on, at=None, reason=""):
             candidacy = Candidacy.objects.create(campaign=campaign, township=township, tier=tier, applied_on=on)
     except IntegrityError:
         raise AlreadyApplied(Candidacy.objects.get(campaign=campaign, township=township, tier=tier)) from None
+    take_in_appraisals(candidacy)
     record(candidacy, Action.APPLY, before="", by=by, on=on, at=at, reason=reason)
     return candidacy
 

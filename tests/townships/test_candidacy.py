@@ -940,6 +940,16 @@ def test_what_was_applied_for_on_two_levels_is_named_on_the_higher_alone():
         step(lower, Action.NAME, **told)
 
 
+def test_an_appraisal_that_began_while_it_was_returned_is_made_for_the_application_again():
+    returned = candidacy_at(State.RETURNED, tier=Tier.COUNTY)
+    walk = Walk(township=returned.township)
+
+    step(returned, Action.REAPPLY, by=walk.inspector, on=date(2026, 4, 1))
+
+    walk.appraisal.refresh_from_db()
+    assert walk.appraisal.candidacy == returned
+
+
 def test_nobody_applies_again_in_a_round_that_is_over():
     returned = candidacy_at(State.RETURNED)
     over = returned.campaign.ends_on
