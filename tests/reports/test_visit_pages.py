@@ -379,6 +379,16 @@ def test_bureau_makes_a_bundle_on_its_page(client, township):
     assert client.post(address("make_bundle", walk.appraisal.pk), {"draw": "x"}).status_code == 404
 
 
+def test_a_draw_is_named_in_english_with_a_space(client, township):
+    client.force_login(BureauFactory(county=township.county))
+    drawn = a_draw(township)
+    client.cookies["django_language"] = "en"
+
+    page = client.get(drawn.get_absolute_url()).text
+
+    assert f"{township} – Draw places to visit: " in page
+
+
 # Comparison
 
 
