@@ -22,6 +22,8 @@ def make_bundle(appraisal, draw, *, by, at=None):
     at = at or timezone.now()
     if not (by.is_bureau and keeps_ledgers_of(by, appraisal.township)):
         raise PermissionDenied
+    if appraisal.state == Appraisal.State.VOID:
+        raise ValidationError(_("这份考评已作废，不能编制验收包。"))
     if not Draw.objects.fitting(appraisal).filter(pk=draw.pk).exists():
         raise ValidationError(_("请选择本轮创建活动为%(township)s抽取的走访点。"), params={"township": appraisal.township})
     bundle = Bundle.objects.create(appraisal=appraisal, draw=draw, html=html_of(appraisal, draw, at), made_by=by, made_at=at)

@@ -21,6 +21,13 @@ def appraisal_of(candidacy, year):
     return next(iter(appraisals_of(candidacy, year)), None)
 
 
+def take_in_appraisals(candidacy):
+    """Appraisals that were begun for no application, as while it was returned, are from now on made for this one."""
+    years = (candidacy.applied_on.year, candidacy.campaign.ends_on.year)
+    begun = Appraisal.objects.filter(township=candidacy.township_id, candidacy=None, sheet__year__range=years)
+    begun.exclude(state=Appraisal.State.VOID).update(candidacy=candidacy)
+
+
 def vetoes_on(candidacy, on):
     """[(year, its Vetoes)] of the term that runs, or since it applied, while there is a title to lose."""
     if candidacy.state in (State.LAPSED, State.REVOKED, State.RETURNED):
@@ -32,7 +39,7 @@ def vetoes_on(candidacy, on):
 
 def term_begins(candidacy, on):
     """The year in which the term that runs that day began; one that a re-check added early has yet to begin."""
-    years = candidacy.campaign.title_years
+    years = candidacy.title_years
     first = candidacy.valid_until.year - years
     return first - years if first > on.year else first
 

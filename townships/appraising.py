@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.access import keeps_ledgers_of
 from townships.clause_ledgers import Ledgers
+from townships.in_chinese import in_chinese
 from townships.models import (
     Appraisal,
     AppraisalEvent,
@@ -527,6 +528,7 @@ def has_moved(entry, standing):
     return (score and (score.deduction, score.reason)) != entry.seen
 
 
+@in_chinese
 def in_words(side, entries):
     """自评：工作方案 −2；12 项不扣分"""
     lines = [f"{entry.criterion.name} −{points(entry.deduction)}" for entry in entries if entry.deduction]

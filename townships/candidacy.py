@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from townships.acceptance import accept
+from townships.acceptance import accept, take_in_appraisals
 from townships.access import keeps_ledgers_of
 from townships.models import Candidacy, CandidacyEvent, Objection, PhoneSeen
 from townships.notices import (
@@ -66,6 +66,7 @@ def apply_again(candidacy, on):
     check_round_runs(candidacy.campaign, on)
     check_titles(candidacy, on)
     check_not_under_way(candidacy.campaign, candidacy.township, candidacy.tier, on, field="on")
+    take_in_appraisals(candidacy)
 
 
 def round_runs(candidacy, today):
@@ -107,8 +108,10 @@ def has_objections(candidacy, today):
 
 
 def has_unanswered(candidacy, today):
-    """Queries."""
-    return Objection.objects.counted().filter(notice__candidacy=candidacy, handled_on=None).exists()
+    """One without a name waits for nothing once its notice hangs no more. Queries."""
+    said = Objection.objects.filter(notice__candidacy=candidacy)
+    hanging = said.counted().filter(notice=candidacy.notices.last(), handled_on=None) if candidacy.state == State.NOTICED else said.none()
+    return said.open().exists() or hanging.exists()
 
 
 def has_answered(candidacy, today):
@@ -163,7 +166,8 @@ TRANSITIONS = {
         {State.NOTICED: EVERY}, None, effect=correct_first_day, needs_reason=True, in_order=False, corrects=notice_in_force
     ),
     Action.OBJECT: Transition({State.NOTICED: EVERY}, None, effect=take_objection, in_order=False),
-    Action.RESOLVE: Transition({State.NOTICED: EVERY}, None, effect=answer_objection, is_due=has_unanswered, in_order=False),
+    # Whoever objected under his name is answered, whatever became of the application meanwhile.
+    Action.RESOLVE: Transition(dict.fromkeys(State, EVERY), None, effect=answer_objection, is_due=has_unanswered, in_order=False),
     Action.CORRECT: Transition(
         {State.NOTICED: EVERY}, None, effect=correct_objection, needs_reason=True, signs=True, is_due=has_objections
     ),
@@ -236,7 +240,7 @@ def is_next(action, candidacy, today):
         case Action.RETURN | Action.REVOKE | Action.OBJECT:
             return False
         case Action.RESOLVE:
-            return notice.objections.open().exists()
+            return Objection.objects.open().filter(notice__candidacy=candidacy).exists()
         case Action.NAME:
             return notice.is_over(today)
         case Action.KEEP:
@@ -300,6 +304,7 @@ def apply(campaign, *, township, tier, by, on, at=None, reason=""):
             candidacy = Candidacy.objects.create(campaign=campaign, township=township, tier=tier, applied_on=on)
     except IntegrityError:
         raise AlreadyApplied(Candidacy.objects.get(campaign=campaign, township=township, tier=tier)) from None
+    take_in_appraisals(candidacy)
     record(candidacy, Action.APPLY, before="", by=by, on=on, at=at, reason=reason)
     return candidacy
 

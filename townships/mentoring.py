@@ -4,7 +4,6 @@ import re
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from townships.access import keeps_ledgers_of
@@ -153,6 +152,16 @@ def check(mentorship):
         raise NeverNamed
 
 
+def circle_when(campaign, starts_on, ends_on):
+    """A circle that a round's pairs would close with those of rounds it came to share a day with; empty where they close none."""
+    moved = Campaign(pk=campaign.pk, county_id=campaign.county_id, starts_on=starts_on, ends_on=ends_on)
+    rounds = {campaign.pk, *rounds_beside(moved).values_list("pk", flat=True)}
+    pairs = Mentorship.objects.counted().filter(campaign__in=rounds)
+    own = pairs.filter(campaign=campaign).exclude(mentor_township=None).select_related("mentor_township", "township")
+    circles = (circle_of(one.mentor_township, one.township, pairs.exclude(pk=one.pk)) for one in own)
+    return next(filter(None, circles), [])
+
+
 def one_name(mentor, county):
     """财政局 of 县财政局 and 安乡县财政局 alike; 市财政局 is another one."""
     name = "".join(mentor.split()).removeprefix(county.name)
@@ -167,8 +176,7 @@ def is_new_mentor(mentorship):
 def titles_of(township, campaign, today):
     """Titles held today; in a round that is over, those held at any time of it (结对: 已命名示范乡镇 helps)."""
     first, last = (today, today) if today <= campaign.ends_on else (campaign.starts_on, campaign.ends_on)
-    still = Q(ended_on=None) | Q(ended_on__gt=first)
-    return Candidacy.objects.filter(still, township=township, named_on__lte=last, valid_until__gte=first)
+    return Candidacy.objects.titled_between(first, last).filter(township=township)
 
 
 def circle_of(mentor, helped, pairs):

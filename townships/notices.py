@@ -19,19 +19,21 @@ LONGEST_NOTICE = 30
 def post_notice(candidacy, on, *, medium, ends_on=None, reason="", **told):
     """The county posts the name from `on`; without an end for as many working days as the round's programme asks."""
     check_veto(candidacy, on, reason)
-    check_no_other_notice(candidacy)
-    ends_on = ends_on or last_day_of_notice(on, candidacy.campaign)
-    check_length_of_notice(candidacy.campaign, on, ends_on)
-    PublicNotice.objects.create(candidacy=candidacy, starts_on=on, ends_on=ends_on, medium=medium)
+    notice = PublicNotice(candidacy=candidacy, starts_on=on, medium=medium, workdays=candidacy.campaign.notice_workdays)
+    notice.ends_on = ends_on or last_day_of_notice(on, notice.workdays, county=candidacy.campaign.county_id)
+    check_length_of_notice(notice, on, notice.ends_on)
+    check_no_other_notice(candidacy, notice.ends_on)
+    notice.save()
 
 
-def check_length_of_notice(campaign, first, ends_on):
+def check_length_of_notice(notice, first, ends_on):
     """Long enough for the programme, and not so long that a slip of the year bars the naming for years."""
-    earliest = last_day_of_notice(first, campaign)
+    county = notice.candidacy.campaign.county_id
+    earliest = last_day_of_notice(first, notice.workdays, county=county)
     if ends_on < earliest:
-        refuse(_("公示不少于 %(days)s 个工作日，至少到 %(day)s。"), "ends_on", days=campaign.notice_workdays, day=earliest)
-    most = max(LONGEST_NOTICE, campaign.notice_workdays)
-    latest = add_workdays(first - timedelta(days=1), most, county=campaign.county_id)
+        refuse(_("公示不少于 %(days)s 个工作日，至少到 %(day)s。"), "ends_on", days=notice.workdays, day=earliest)
+    most = max(LONGEST_NOTICE, notice.workdays)
+    latest = last_day_of_notice(first, most, county=county)
     if ends_on > latest:
         refuse(_("公示不超过 %(days)s 个工作日，至多到 %(day)s，请核对年份。"), "ends_on", days=most, day=latest)
 
@@ -39,7 +41,8 @@ def check_length_of_notice(campaign, first, ends_on):
 def amend_notice(candidacy, on, *, ends_on, medium):
     """The end or the place of a notice that was entered wrongly; it stays one notice. The history says what it was before."""
     notice = candidacy.notices.last()
-    check_length_of_notice(candidacy.campaign, notice.starts_on, ends_on)
+    check_length_of_notice(notice, notice.starts_on, ends_on)
+    check_no_other_notice(candidacy, ends_on)
     check_no_late_objection(notice, ends_on)
     changes = [
         _("公示截止由 %(was)s 更正为 %(now)s。") % {"was": notice.ends_on, "now": ends_on} if ends_on != notice.ends_on else "",
@@ -69,7 +72,8 @@ def correct_first_day(candidacy, on, *, ends_on):
     early = notice.objections.counted().filter(received_on__lt=on).order_by("received_on").first()
     if early:
         refuse(_("已登记 %(day)s 收到的异议，公示开始不能晚于这一天。"), day=early.received_on)
-    check_length_of_notice(candidacy.campaign, on, ends_on)
+    check_length_of_notice(notice, on, ends_on)
+    check_no_other_notice(candidacy, ends_on)
     check_no_late_objection(notice, ends_on)
     told = {"was": notice.starts_on, "was_until": notice.ends_on, "now": on, "until": ends_on}
     notice.starts_on, notice.ends_on = on, ends_on
@@ -83,16 +87,20 @@ def check_no_late_objection(notice, ends_on):
         refuse(_("已登记 %(day)s 收到的异议，公示截止不能早于这一天。"), "ends_on", day=late.received_on)
 
 
-def check_no_other_notice(candidacy):
-    """Nobody is told of the same title twice at once, as those are that were applied for in two rounds."""
+def check_no_other_notice(candidacy, ends_on):
+    """Nobody is told of the same title twice at once, as those are that were applied for in two rounds.
+
+    One that hangs, or waits for its naming, bars none that was over before it began: notices of past rounds are entered as they are found.
+    """
     noticed = Candidacy.objects.filter(township=candidacy.township_id, tier=candidacy.tier, state=State.NOTICED)
+    noticed = noticed.annotate(posted_on=Max("notices__starts_on")).filter(posted_on__lte=ends_on)
     if other := noticed.exclude(pk=candidacy.pk).select_related("campaign").first():
         refuse(_("“%(round)s”中的同一级别申报正在公示，请先办结或者退回那一份。"), round=other.campaign)
 
 
-def last_day_of_notice(first, campaign):
+def last_day_of_notice(first, workdays, *, county):
     """The first day counts: the province's notice of 2015 hung from 6 to 12 November, five working days."""
-    return add_workdays(first - timedelta(days=1), campaign.notice_workdays, county=campaign.county_id)
+    return add_workdays(first - timedelta(days=1), workdays, county=county)
 
 
 def take_objection(candidacy, on, *, submission=None, **told):

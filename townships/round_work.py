@@ -59,6 +59,12 @@ def _notices(candidacies, today):
     for pk, notice in latest.items():
         word, tone = _of_notice(notice, upheld.get(notice.pk, False), today)
         yield Waiting(str(hanging[pk]), notice.get_absolute_url(), word, tone)
+    # Whoever objected to a notice that hangs no more is still to be answered.
+    left = Objection.objects.open().filter(notice__candidacy__in=[one.pk for one in candidacies]).exclude(notice__in=latest.values())
+    owed = set(left.values_list("notice__candidacy", flat=True))
+    for one in candidacies:
+        if one.pk in owed:
+            yield Waiting(str(one), one.get_absolute_url() + "#notice", _("公示异议待办结"), "overdue")
 
 
 def _of_notice(notice, is_upheld, today):

@@ -1,9 +1,12 @@
-"""A round that was made by mistake goes again, as long as nothing stands in it."""
+"""What a round goes by; and one that was made by mistake goes again, as long as nothing stands in it."""
 
 from django.db import transaction
 from django.db.models import ProtectedError
 
 from townships.models import Campaign
+
+# What is done by them: how they were changed stays to be read. Aims and plans are texts of pages.
+RULES = ["name", "round_number", "tier", "programme", "starts_on", "ends_on", "title_years", "notice_workdays", "reminder_days", "basis"]
 
 
 class RoundInUse(Exception):

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import Candidacy, CandidacyEvent
 from townships.notices import check_notice
 from townships.refusals import refuse
-from townships.titles import check_plate_is_free, check_titles, end_of_term, next_term, start_of_term, years_after
+from townships.titles import check_held_alone, check_plate_is_free, end_of_term, next_term, start_of_term, years_after
 
 Action, State = CandidacyEvent.Action, Candidacy.State
 
@@ -20,6 +21,8 @@ def fix_plate(candidacy, on, *, plate_number, given_on):
         refuse(_("授牌日期不能早于命名日期 %(day)s。"), "given_on", day=candidacy.named_on)
     if given_on > on or (candidacy.plate_returned_on and given_on > candidacy.plate_returned_on):
         refuse(_("授牌日期不能晚于更正日期和牌匾收回日期。"), "given_on")
+    if (free := day_of_new_plate(candidacy)) and given_on < free:
+        refuse(_("前一块牌匾收回、称号恢复于 %(day)s，这块牌匾的授牌日期不能更早。"), "given_on", day=free)
     if (plate_number, given_on) == (candidacy.plate_number, candidacy.plate_given_on):
         refuse(_("没有改动，不需要更正。"), "plate_number")
     if not candidacy.plate_returned_on:
@@ -29,34 +32,61 @@ def fix_plate(candidacy, on, *, plate_number, given_on):
     return _("牌匾由编号 %(was)s（%(was_on)s 授牌）更正为编号 %(now)s（%(now_on)s 授牌）。") % was
 
 
+def day_of_new_plate(candidacy):
+    """From when on a plate could hang in place of one that had been taken back; None where it is the first."""
+    handed = candidacy.events.filter(action=Action.HAND_OVER).last()
+    before = candidacy.events.filter(pk__lt=handed.pk if handed else 0)
+    taken = before.filter(action=Action.TAKE_BACK).last()
+    since = before.filter(pk__gte=taken.pk, action__in=[Action.TAKE_BACK, Action.RESTORE]) if taken else before.none()
+    return since.aggregate(day=Max("happened_on"))["day"]
+
+
 def step_in_force(candidacy):
     """The step by which it came to stand where it stands, as it was last put right."""
     entered = {State.NAMED: [Action.NAME], State.REVOKED: [Action.REVOKE]}[candidacy.state]
     return candidacy.events.standing().filter(action__in=[*entered, Action.REDATE], to_state=candidacy.state).last()
 
 
-def correct_day(candidacy, on):
-    """The right day of a naming or a revocation: between the steps before and after it, and with all that is counted from it."""
+def correct_day(candidacy, on, *, years=None):
+    """The right day of a naming or a revocation: between the steps before and after it, and with all that is counted from it.
+
+    `years`: those that the title was given for, where the round said something else when it was given.
+    """
     wrong = step_in_force(candidacy)
-    if on == wrong.happened_on:
+    years = years or candidacy.title_years
+    if (on, years) == (wrong.happened_on, candidacy.title_years):
         refuse(_("没有改动，不需要更正。"))
     check_between_neighbours(candidacy, wrong, on)
     if candidacy.state == State.REVOKED:
         if candidacy.plate_given_on and on < candidacy.plate_given_on:
             refuse(_("撤销日期不能早于授牌日期 %(day)s。"), day=candidacy.plate_given_on)
+        check_held_alone(candidacy, candidacy.named_on, on - timedelta(days=1))
         candidacy.ended_on = on
         return _("撤销日期由 %(was)s 更正为 %(now)s。") % {"was": wrong.happened_on, "now": on}
     check_notice(candidacy.notices.last(), on)
     if candidacy.plate_given_on and on > candidacy.plate_given_on:
         refuse(_("命名日期不能晚于授牌日期 %(day)s。"), day=candidacy.plate_given_on)
-    candidacy.named_on, candidacy.valid_until = on, end_of_term(candidacy, on)
-    for _kept in range(candidacy.events.filter(action=Action.KEEP).count()):
+    was = {"day": wrong.happened_on, "years": candidacy.title_years}
+    candidacy.named_on, candidacy.title_years = on, years
+    count_terms(candidacy)
+    check_held_alone(candidacy, on, candidacy.valid_until)
+    changes = [
+        _("命名日期由 %(was)s 更正为 %(now)s") % {"was": was["day"], "now": on} if on != was["day"] else "",
+        _("称号年限由 %(was)s 年更正为 %(now)s 年") % {"was": was["years"], "now": years} if years != was["years"] else "",
+        _("有效期至 %(until)s。") % {"until": candidacy.valid_until},
+    ]
+    return "，".join(filter(None, changes))
+
+
+def count_terms(candidacy):
+    """The end of the title, counted anew from its naming: a term, and one more for each re-check that kept it in time."""
+    candidacy.valid_until = end_of_term(candidacy, candidacy.named_on)
+    for kept in candidacy.events.of_keeping():
+        # 期满自动失效 (湘政办发〔2020〕50号 第三条): what was over that day was not kept.
+        if kept.happened_on > candidacy.valid_until:
+            told = {"until": candidacy.valid_until, "day": kept.happened_on}
+            refuse(_("按此有效期至 %(until)s，而复核保持在 %(day)s，已经期满。请先更正复核日期。"), **told)
         _first, candidacy.valid_until = next_term(candidacy)
-    return _("命名日期由 %(was)s 更正为 %(now)s，有效期至 %(until)s。") % {
-        "was": wrong.happened_on,
-        "now": on,
-        "until": candidacy.valid_until,
-    }
 
 
 def keeping_in_force(candidacy):
@@ -77,7 +107,7 @@ def correct_kept_day(candidacy, on):
     if on >= added:
         refuse(_("复核保持应在原有效期内，不晚于 %(day)s。"), day=added - timedelta(days=1))
     kept = candidacy.events.filter(action=Action.KEEP).count()
-    if kept > 1 and on < (first := years_after(added, -candidacy.campaign.title_years)):
+    if kept > 1 and on < (first := years_after(added, -candidacy.title_years)):
         refuse(_("上一次复核保持的有效期 %(first)s 才开始，此前不能再次复核保持。"), first=first)
     return _("复核保持日期由 %(was)s 更正为 %(now)s，有效期仍至 %(until)s。") % {
         "was": wrong.happened_on,
@@ -114,7 +144,7 @@ def restore_title(candidacy, on):
     """The revocation was a mistake, or was set aside: the title runs on as if there had been none."""
     if on > candidacy.valid_until:
         refuse(_("称号有效期至 %(day)s，已经期满，不能恢复。"), day=candidacy.valid_until)
-    check_titles(candidacy, on)
+    check_held_alone(candidacy, candidacy.ended_on, candidacy.valid_until)
     candidacy.ended_on = None
     if candidacy.plate_returned_on:
         # It hangs no more: it is handed over anew, and the history tells of the first time.

@@ -16,12 +16,12 @@ def start_title(candidacy, on, *, reason="", **told):
     check_notice(candidacy.notices.last(), on)
     check_veto(candidacy, on, reason)
     check_titles(candidacy, on)
-    candidacy.named_on = on
+    candidacy.named_on, candidacy.title_years = on, candidacy.campaign.title_years
     candidacy.valid_until = end_of_term(candidacy, on)
 
 
 def end_of_term(candidacy, first):
-    return years_after(first, candidacy.campaign.title_years) - timedelta(days=1)
+    return years_after(first, candidacy.title_years) - timedelta(days=1)
 
 
 def next_term(candidacy):
@@ -37,7 +37,7 @@ def is_kept_early(candidacy, on):
 
 def start_of_term(candidacy):
     """The first day of the term that runs, or is to run: the title's own years counted back from its end."""
-    return years_after(candidacy.valid_until + timedelta(days=1), -candidacy.campaign.title_years)
+    return years_after(candidacy.valid_until + timedelta(days=1), -candidacy.title_years)
 
 
 def is_kept_already(candidacy, day):
@@ -129,6 +129,20 @@ def check_no_higher_title(township, tier, on, *, field="tier"):
         told = {"township": township, "round": title.campaign, "title": title.get_tier_display(), "day": title.valid_until}
         words = _("%(township)s已在“%(round)s”中命名为%(title)s示范乡镇，有效期至 %(day)s，不再申报%(tier)s。")
         refuse(words, field, **told, tier=Tier(tier).label)
+
+
+def check_held_alone(candidacy, first, last, *, field="on"):
+    """A title that is put right stands beside no other of its level in those days, nor beside a higher one, as when it was given."""
+    levels = Tier.values[Tier.values.index(candidacy.tier) :]
+    beside = Candidacy.objects.titled_between(first, last).filter(township=candidacy.township_id, tier__in=levels).exclude(pk=candidacy.pk)
+    if title := beside.select_related("township", "campaign").order_by("named_on").first():
+        told = {"title": title, "round": title.campaign, "first": title.named_on, "last": last_day_of(title)}
+        refuse(_("%(title)s称号已在“%(round)s”命名（%(first)s 至 %(last)s），两个称号的日期不能重叠，请核对。"), field, **told)
+
+
+def last_day_of(title):
+    """A title that was revoked is held no more on the day of it."""
+    return title.ended_on - timedelta(days=1) if title.ended_on else title.valid_until
 
 
 def years_after(day, years):

@@ -55,7 +55,7 @@ class Draw(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.township or self.county}{self.get_kind_display()}"
+        return _("%(whose)s%(what)s") % {"whose": self.township or self.county, "what": self.get_kind_display()}
 
     def get_absolute_url(self):
         return reverse("reports:draw", args=[self.pk])

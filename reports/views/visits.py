@@ -76,10 +76,12 @@ def bundles(request, pk):
     appraisal = appraisal_or_404(request, pk)
     if request.user.township_id:
         raise Http404
+    is_void = appraisal.state == Appraisal.State.VOID
     drawn = draws_of(request).fitting(appraisal)
     made = appraisal.bundles.select_related("draw", "made_by__person").defer("html")
     context = {"appraisal": appraisal, "bundles": PRINTED.printings(made, request.user), "draws": drawn}
-    return render(request, "reports/bundles.html", context | {"may_make": request.user.is_bureau, "draw_url": draw_url(appraisal)})
+    told = {"may_make": request.user.is_bureau and not is_void, "is_void": is_void, "draw_url": draw_url(appraisal)}
+    return render(request, "reports/bundles.html", context | told)
 
 
 def draw_url(appraisal):

@@ -205,7 +205,13 @@ def test_major_hazards_are_listed(township):
 def test_campaign_stands_as_it_stood_at_the_years_end(township):
     campaign = CampaignFactory(county=township.county)
     candidacy = campaign.candidacies.create(
-        township=township, tier="city", state="named", applied_on=date(2026, 2, 1), named_on=date(2027, 1, 5), valid_until=date(2030, 1, 5)
+        township=township,
+        tier="city",
+        state="named",
+        applied_on=date(2026, 2, 1),
+        named_on=date(2027, 1, 5),
+        valid_until=date(2030, 1, 4),
+        title_years=3,
     )
     by = BureauFactory(county=township.county)
     for day, state in ((date(2026, 3, 1), "creating"), (date(2027, 1, 5), "named")):

@@ -19,6 +19,7 @@ from reports.comparison_papers import COMPARISON, write_down
 from reports.draw import draw
 from reports.models import Bundle, Draw
 from reports.self_check import SelfCheck
+from tests.factories.appraisal import Action as AppraisalAction
 from tests.factories.appraisal import CriterionFactory, ScoreSheetFactory, Side, State, Walk
 from tests.factories.campaign import candidacy_at
 from tests.factories.publicity import TrainingFactory
@@ -355,6 +356,17 @@ def test_bundle_carries_no_draw_of_another_round(client, township):
     assert list(client.get(address("bundles", walk.appraisal.pk)).context["draws"]) == []
 
 
+def test_no_bundle_is_made_of_a_voided_appraisal(client, township):
+    walk, drawn = Walk(township=township), a_draw(township)
+    walk.press(AppraisalAction.VOID, walk.clerk, reason="重复")
+    client.force_login(walk.clerk)
+
+    page = client.post(address("make_bundle", walk.appraisal.pk), {"draw": drawn.pk}, follow=True)
+
+    assert page.text.count("这份考评已作废，不能编制验收包。") == 2, "asked for, and on the page for whoever looks"
+    assert (page.context["may_make"], Bundle.objects.count()) == (False, 0)
+
+
 def test_bureau_makes_a_bundle_on_its_page(client, township):
     walk, drawn = Walk(township=township), a_draw(township)
     client.force_login(walk.clerk)
@@ -365,6 +377,16 @@ def test_bureau_makes_a_bundle_on_its_page(client, township):
     assert "验收包已编好" in page.text
     assert (Bundle.objects.get().draw, PrintJob.objects.get().kind) == (drawn, KIND)
     assert client.post(address("make_bundle", walk.appraisal.pk), {"draw": "x"}).status_code == 404
+
+
+def test_a_draw_is_named_in_english_with_a_space(client, township):
+    client.force_login(BureauFactory(county=township.county))
+    drawn = a_draw(township)
+    client.cookies["django_language"] = "en"
+
+    page = client.get(drawn.get_absolute_url()).text
+
+    assert f"{township} – Draw places to visit: " in page
 
 
 # Comparison

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from tests.factories.appraisal import AT, STEPS, Action, DraftSheetFactory, ScoreSheetFactory, Side, State, Walk, appraisal_at, entries
 from tests.factories.campaign import State as CandidacyState
@@ -504,10 +505,11 @@ def test_what_takes_something_away_needs_a_reason(action):
         walk.press(action, walk.clerk)
 
 
-def test_history_says_who_deducted_what():
+def test_history_says_in_chinese_who_deducted_what():
     walk = Walk()
 
-    walk.write(Side.SELF, walk.inspector, 2)
+    with override("en"):
+        walk.write(Side.SELF, walk.inspector, 2)
 
     event = walk.appraisal.events.latest("pk")
     assert (event.action, event.by, event.reason) == (

@@ -236,6 +236,16 @@ def test_bad_input_of_a_round_is_told_beside_its_field(client, bureau, field, va
     assert Campaign.objects.count() == 1
 
 
+def test_what_a_round_goes_by_is_changed_for_all_to_read(client, bureau):
+    client.post(address("new_campaign"), a_campaign())
+    page = address("edit_campaign", Campaign.objects.get().pk)
+
+    changed = client.post(page, a_campaign(title_years=5, notice_workdays=7), follow=True).text
+
+    assert "称号有效期（年） 3 → 5；公示期（工作日） 5 → 7" in changed
+    assert "已命名的仍按命名时的年限" in client.get(page).text
+
+
 def test_an_empty_round_is_removed_and_one_with_anything_in_it_is_not(client, bureau):
     empty, other = CampaignFactory(county=bureau.county), CampaignFactory(county=bureau.county, round_number=9)
     LeadingGroupMemberFactory(campaign=other)
@@ -429,6 +439,20 @@ def test_the_main_button_is_the_step_that_can_be_taken_now(client, bureau):
 
     assert [page.context["main_action"] for page in (before, after)] == [Action.NAME, Action.RESOLVE]
     assert f"{address('act_on_candidacy', candidacy.pk, 'resolve')}?objection={objection.pk}" in after.text
+
+
+def test_an_objection_stands_under_its_own_notice_and_is_answered_after_the_return(client, bureau):
+    candidacy = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=TownshipFactory(county=bureau.county))
+    objection = an_objection(candidacy)
+    step(candidacy, Action.RETURN, by=bureau, on=date(2026, 3, 20))
+    second = candidacy.notices.create(medium="县电视台", workdays=5, starts_on=date(2026, 4, 20), ends_on=date(2026, 4, 24))
+    answers = f"{address('act_on_candidacy', candidacy.pk, 'resolve')}?objection={objection.pk}"
+
+    page = client.get(candidacy.get_absolute_url())
+
+    assert page.context["notices"] == [(second, [], 0), (objection.notice, [objection], 1)]
+    assert [answers in page.text, client.get(answers).status_code] == [True, 200]
+    assert "公示异议待办结" in [one.word for one in client.get(candidacy.campaign.get_absolute_url()).context["waiting"]]
 
 
 def test_a_title_that_runs_is_not_led_to_its_review(client, bureau):
@@ -691,6 +715,22 @@ def test_a_round_is_not_cut_so_that_what_it_holds_lies_outside(client, bureau):
     assert (cut["starts_on"][0].startswith(first), f"帮扶走访 2027-05-11 {writer.mentorship.mentor}" in cut["ends_on"][0]) == (True, True)
     writer.campaign.refresh_from_db()
     assert (writer.campaign.starts_on, writer.campaign.ends_on) == (date(2026, 3, 1), date(2027, 5, 11))
+
+
+def test_a_round_is_not_moved_beside_another_with_which_its_pairs_close_a_circle(client, bureau):
+    one, other = TownshipFactory.create_batch(2, county=bureau.county)
+    first = CampaignFactory(county=bureau.county, round_number=1, starts_on=date(2025, 1, 1), ends_on=date(2027, 12, 31))
+    later = CampaignFactory(county=bureau.county, round_number=3, starts_on=date(2029, 1, 1), ends_on=date(2031, 12, 31))
+    told = {"mentor_kind": "township"}
+    MentorshipFactory(campaign=first, township=other, mentor=one.name, mentor_township=one, **told)
+    back = MentorshipFactory(campaign=later, township=one, mentor=other.name, mentor_township=other, **told)
+    moved = a_campaign(starts_on="2027-06-01", ends_on="2031-12-31", overlaps="on")
+
+    errors = client.post(address("edit_campaign", later.pk), moved).context["form"].errors
+    Mentorship.objects.filter(pk=back.pk).update(voided_at=timezone.now(), voided_by=bureau, void_reason="重复")
+
+    assert errors["starts_on"][0].startswith(f"与同时进行的另一轮合起来，互相帮扶成圈：{other} → {one} → {other}。")
+    assert client.post(address("edit_campaign", later.pk), moved).status_code == 302
 
 
 def test_a_round_does_not_begin_after_a_plan_was_filed_in_it(client, bureau):

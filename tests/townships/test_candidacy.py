@@ -24,7 +24,7 @@ from tests.factories.townships import (
 )
 from townships import tasks
 from townships.acceptance import appraisal_of, why_not_accept
-from townships.candidacy import TRANSITIONS, apply, available_actions, due_actions, lapse_expired, perform, steps_before
+from townships.candidacy import TRANSITIONS, apply, available_actions, due_actions, lapse_expired, next_step, perform, steps_before
 from townships.models import Appraisal, Candidacy, CandidacyEvent, Objection
 from townships.period import midnight
 from townships.refusals import AlreadyApplied, TransitionNotAllowed
@@ -44,7 +44,7 @@ notice     -        -         b(c)      b(s)      b        -        -      -    
 amend      -        -         -         -         -        b        -      -       -        -
 first_day  -        -         -         -         -        b        -      -       -        -
 object     -        -         -         -         -        b        -      -       -        -
-resolve    -        -         -         -         -        b        -      -       -        -
+resolve    b        b         b         b         b        b        b      b       b        b
 correct    -        -         -         -         -        b        -      -       -        -
 void       -        -         -         -         -        b        -      -       -        -
 rejudge    -        -         -         -         -        b        -      -       -        -
@@ -114,6 +114,13 @@ def cast(candidacy):
     }
 
 
+def an_open_objection(candidacy):
+    """To a notice that hangs no more, too, or to one that was returned."""
+    told = {"medium": "县政府网站", "workdays": 5, "starts_on": FIRST_DAY, "ends_on": FIRST_DAY}
+    notice = candidacy.notices.last() or candidacy.notices.create(**told)
+    return notice.objections.create(name="王五", phone="13812348000", content="台账与实际不符", received_on=notice.starts_on)
+
+
 def asked_for(action, candidacy, user):
     """The day and the details of a step, after what has to be there before it."""
     if action == Action.OBJECT:
@@ -121,7 +128,7 @@ def asked_for(action, candidacy, user):
     if action == Action.AMEND:
         return {"on": AFTER_TITLE, "ends_on": candidacy.notices.last().ends_on, "medium": "县政府公告栏"}
     if action == Action.RESOLVE:
-        return {"on": AFTER_TITLE, "objection": an_objection(candidacy, by=user), "handling": "经核查不属实", "is_upheld": False}
+        return {"on": AFTER_TITLE, "objection": an_open_objection(candidacy), "handling": "经核查不属实", "is_upheld": False}
     if action == Action.VOID:
         return {"on": AFTER_TITLE, "objection": an_objection(candidacy, by=user)}
     if action == Action.CORRECT:
@@ -732,6 +739,20 @@ def test_a_returned_one_hangs_again_and_old_objections_do_not_stop_it():
     assert step(candidacy, Action.NAME, by=bureau, on=date(2026, 12, 8)).to_state == State.NAMED
 
 
+def test_who_objected_before_the_return_is_answered_afterwards():
+    candidacy, bureau = noticed(tier=Tier.COUNTY)
+    objection = an_objection(candidacy, by=bureau)
+    step(candidacy, Action.RETURN, by=bureau, on=date(2026, 11, 9))
+    candidacy.refresh_from_db()
+    assert next_step(candidacy, due_actions(candidacy, bureau, AFTER_TITLE), AFTER_TITLE) == Action.RESOLVE
+
+    step(candidacy, Action.RESOLVE, by=bureau, on=date(2026, 12, 20), objection=objection, handling="已核实", is_upheld=False)
+    step(candidacy, Action.REAPPLY, by=bureau, on=date(2026, 12, 1))
+
+    candidacy.refresh_from_db()
+    assert Action.RESOLVE not in due_actions(candidacy, bureau, AFTER_TITLE)
+
+
 def test_a_plate_number_is_on_one_plate_at_a_time():
     first = candidacy_at(State.NAMED)
     second = candidacy_at(State.NAMED, campaign=first.campaign, township=TownshipFactory(county=first.township.county))
@@ -895,6 +916,20 @@ def test_one_level_is_posted_once_at_a_time():
         candidacy_at(State.NOTICED, campaign=later, on=date(2029, 1, 1), **told)
 
 
+def test_a_notice_of_a_past_round_is_entered_though_another_hangs_today():
+    first = CampaignFactory(round_number=1, starts_on=date(2021, 1, 1), ends_on=date(2023, 12, 31))
+    township, later = TownshipFactory(county=first.county), CampaignFactory(county=first.county)
+    past = candidacy_at(State.ACCEPTED, tier=Tier.COUNTY, township=township, campaign=first, on=date(2021, 11, 1))
+    candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=township, campaign=later)
+    told = {"by": BureauFactory(county=first.county)}
+
+    with pytest.raises(ValidationError, match="同一级别申报正在公示"):
+        step(past, Action.NOTICE, **told, on=FIRST_DAY)
+    step(past, Action.NOTICE, **told, on=date(2021, 11, 1))
+
+    assert past.notices.get().starts_on == date(2021, 11, 1)
+
+
 def test_what_was_applied_for_on_two_levels_is_named_on_the_higher_alone():
     higher = candidacy_at(State.NOTICED, tier=Tier.CITY)
     lower = candidacy_at(State.NOTICED, tier=Tier.COUNTY, township=higher.township, campaign=higher.campaign)
@@ -903,6 +938,16 @@ def test_what_was_applied_for_on_two_levels_is_named_on_the_higher_alone():
 
     with pytest.raises(ValidationError, match="”中命名为市级示范乡镇"):
         step(lower, Action.NAME, **told)
+
+
+def test_an_appraisal_that_began_while_it_was_returned_is_made_for_the_application_again():
+    returned = candidacy_at(State.RETURNED, tier=Tier.COUNTY)
+    walk = Walk(township=returned.township)
+
+    step(returned, Action.REAPPLY, by=walk.inspector, on=date(2026, 4, 1))
+
+    walk.appraisal.refresh_from_db()
+    assert walk.appraisal.candidacy == returned
 
 
 def test_nobody_applies_again_in_a_round_that_is_over():
@@ -931,6 +976,47 @@ def test_a_wrong_day_of_naming_is_put_right_with_all_that_is_counted_from_it():
     assert (named in noticed, named in Candidacy.objects.in_state_on([State.NAMED], date(2026, 11, 26))) == (True, True)
 
 
+def change_round(campaign, **rules):
+    type(campaign).objects.filter(pk=campaign.pk).update(**rules)
+
+
+def test_a_title_keeps_the_years_that_it_was_given_for_whatever_its_round_says_later():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 10, 26))
+    told = {"by": BureauFactory(county=named.township.county)}
+
+    change_round(named.campaign, title_years=1)
+    step(named, Action.REDATE, **told, on=date(2026, 10, 27))
+    step(named, Action.KEEP, **told, on=date(2029, 10, 1))
+    change_round(named.campaign, title_years=10)
+    with pytest.raises(ValidationError, match="新的有效期 2029-10-27 才开始"):
+        step(named, Action.KEEP, **told, on=date(2029, 10, 1))
+
+    named.refresh_from_db()
+    assert (named.title_years, named.valid_until) == (3, date(2032, 10, 26))
+
+
+def test_years_that_were_meant_otherwise_are_put_right_with_all_terms():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 10, 26))
+    told = {"by": BureauFactory(county=named.township.county), "on": date(2026, 10, 26)}
+    step(named, Action.KEEP, **told | {"on": date(2029, 10, 1)})
+
+    with pytest.raises(ValidationError, match="有效期至 2028-10-25，而复核保持在 2029-10-01"):
+        step(named, Action.REDATE, **told, years=2)
+    event = step(named, Action.REDATE, **told, years=5)
+
+    named.refresh_from_db()
+    assert named.valid_until == date(2036, 10, 25)
+    assert event.reason.startswith("称号年限由 3 年更正为 5 年，有效期至 2036-10-25。")
+
+
+def test_a_notice_keeps_the_length_that_was_asked_for_when_it_was_posted():
+    candidacy, bureau = noticed(on=date(2026, 11, 6))
+    change_round(candidacy.campaign, notice_workdays=1)
+
+    with pytest.raises(ValidationError, match="公示不少于 5 个工作日，至少到 2026-11-12"):
+        step(candidacy, Action.AMEND, by=bureau, on=date(2026, 11, 9), ends_on=date(2026, 11, 9), medium="县电视台")
+
+
 def test_a_day_that_is_put_right_stays_between_the_steps_around_it():
     named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 10, 26))
     bureau = BureauFactory(county=named.township.county)
@@ -952,6 +1038,21 @@ def test_a_wrong_day_of_a_revocation_is_put_right():
     revoked.refresh_from_db()
     assert revoked.ended_on == date(2026, 12, 1)
     assert revoked not in Candidacy.objects.in_state_on([State.REVOKED], date(2026, 11, 30))
+
+
+def test_two_titles_of_a_level_are_not_put_right_into_one_another():
+    first = candidacy_at(State.REVOKED, tier=Tier.COUNTY, on=date(2026, 3, 1))
+    told = {"by": BureauFactory(county=first.township.county)}
+    later = CampaignFactory(county=first.township.county, round_number=3)
+    second = candidacy_at(State.NAMED, tier=Tier.COUNTY, township=first.township, campaign=later, on=date(2026, 10, 26))
+
+    for on in (date(2026, 10, 26), date(2026, 4, 1)):
+        step(first, Action.REDATE, **told, on=on)
+    with pytest.raises(ValidationError, match="”命名（2026-10-26 至 2029-10-25），两个称号的日期不能重叠"):
+        step(first, Action.REDATE, **told, on=date(2026, 10, 27))
+    step(second, Action.REVOKE, **told, on=date(2026, 12, 1))
+    with pytest.raises(ValidationError, match="”命名（2026-10-26 至 2026-11-30），两个称号的日期不能重叠"):
+        step(first, Action.RESTORE, **told, on=date(2027, 1, 1))
 
 
 def test_the_day_of_a_re_check_is_put_right_and_the_term_stays():
@@ -1000,6 +1101,18 @@ def test_a_title_that_was_revoked_by_mistake_runs_on_and_was_never_revoked():
     assert (named.plate_number, named.plate_given_on, named.plate_returned_on) == ("", None, None)
     assert named not in Candidacy.objects.in_state_on([State.REVOKED], date(2027, 3, 15))
     assert named in Candidacy.objects.titled_on(date(2027, 3, 15))
+
+
+def test_a_second_plate_is_not_put_right_into_the_days_of_the_first():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 10, 26))
+    told = {"by": BureauFactory(county=named.township.county)}
+    for action, day in [(Action.HAND_OVER, 1), (Action.REVOKE, 2), (Action.TAKE_BACK, 3), (Action.RESTORE, 10), (Action.HAND_OVER, 20)]:
+        step(named, action, **told, on=date(2027, 3, day))
+    told |= {"on": date(2027, 3, 31), "plate_number": "省示-2026-01"}
+
+    with pytest.raises(ValidationError, match="于 2027-03-10，这块牌匾的授牌日期不能更早"):
+        step(named, Action.FIX_PLATE, **told, given_on=date(2027, 3, 9))
+    step(named, Action.FIX_PLATE, **told, given_on=date(2027, 3, 10))
 
 
 def test_a_title_whose_term_is_over_is_not_restored():

@@ -5,6 +5,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.factories.campaign import State, Tier, candidacy_at
 from tests.factories.townships import (
     AdministratorFactory,
     BureauFactory,
@@ -559,3 +560,13 @@ def test_an_enterprise_that_asks_for_a_full_time_officer_asks_about_one_who_serv
     assert saved.status_code == 302
     assert "一人不能同时担任两个专职岗位，请办理交接或终止其一" in page(client, "person", person.pk)
     assert "一人两个专职岗位" in page(client, "gaps", reason="doubled")
+
+
+@pytest.mark.usefixtures("inspector")
+def test_a_township_shows_the_titles_that_it_held_on_that_day(client, township):
+    title = candidacy_at(State.NAMED, tier=Tier.CITY, township=township, on=date(2026, 3, 1))
+
+    held, before = (page(client, "township", township.pk, on=day) for day in ("2026-03-01", "2026-02-28"))
+
+    assert f'<a href="{title.get_absolute_url()}">市级，有效期至 2029-02-28</a>' in held
+    assert "这一天没有在有效期内的称号。" in before

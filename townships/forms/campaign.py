@@ -41,7 +41,10 @@ class CampaignForm(ComparedRowForm):
         super().__init__(*args, **kwargs)
         self.instance.county = county
         self.fields["round_number"].min_value = 1
-        if not self.instance.pk:
+        if self.instance.pk:
+            self.fields["title_years"].help_text = _("改后只用于以后的命名；已命名的仍按命名时的年限，登记有误的请办理“更正称号日期”")
+            self.fields["notice_workdays"].help_text = _("改后只用于以后的公示；已开始的公示仍按开始时的规定")
+        else:
             self.fields["round_number"].initial = (self._others().aggregate(last=Max("round_number"))["last"] or 0) + 1
 
     def _others(self):
@@ -72,7 +75,18 @@ class CampaignForm(ComparedRowForm):
             self._ask_about_overlap(cleaned.get("starts_on"), cleaned.get("ends_on"))
         if self.instance.pk:
             self._keep_what_it_holds(cleaned.get("starts_on"), cleaned.get("ends_on"))
+        if self.instance.pk and not self.errors and {"starts_on", "ends_on"} & set(self.changed_data):
+            self._close_no_circle(cleaned["starts_on"], cleaned["ends_on"])
         return cleaned
+
+    def _close_no_circle(self, starts, ends):
+        """Each pair's own form refuses it: so does a round that is moved beside another."""
+        # Of a clerk who moves the round and one who enters a pair in the same second one is told.
+        mentoring.lock_rounds(self.instance.pk)
+        if circle := mentoring.circle_when(self.instance, starts, ends):
+            field = "starts_on" if "starts_on" in self.changed_data else "ends_on"
+            words = _("与同时进行的另一轮合起来，互相帮扶成圈：%(circle)s。请先作废其中一对帮扶，或者另定起止日期。")
+            self.add_error(field, words % {"circle": in_a_row(circle)})
 
     def _keep_what_it_holds(self, starts, ends):
         """Each entry's own form refuses a day outside the round: so does the round, the other way round."""
@@ -89,6 +103,10 @@ class CampaignForm(ComparedRowForm):
         if other:
             words = _("与“%(other)s”（%(starts)s 至 %(ends)s）时间重叠，年度总结只写后开始的一轮。确需同时进行的请勾选后再保存。")
             ask(self, "overlaps", words % {"other": other, "starts": other.starts_on, "ends": other.ends_on})
+
+
+def in_a_row(circle):
+    return " → ".join(str(township) for township in circle)
 
 
 def named_rows(lost):
@@ -175,8 +193,7 @@ class MentorshipForm(ComparedRowForm):
 
     def refuse(self, refusal):
         if isinstance(refusal, mentoring.Circular):
-            circle = " → ".join(str(township) for township in refusal.circle)
-            self.add_error("mentor", _("不能互相帮扶成圈：%(circle)s。") % {"circle": circle})
+            self.add_error("mentor", _("不能互相帮扶成圈：%(circle)s。") % {"circle": in_a_row(refusal.circle)})
         elif isinstance(refusal, mentoring.IsItThis):
             names = "、".join(str(township) for township in refusal.townships)
             words = _("“%(mentor)s”是不是%(names)s？请填写全称。")

@@ -88,7 +88,8 @@ class NoticeForm(StepForm):
         super().__init__(*args, **kwargs)
         campaign, today = self.candidacy.campaign, timezone.localdate()
         self.fields["on"].label = _("公示开始")
-        told = {"days": campaign.notice_workdays, "today": today, "day": last_day_of_notice(today, campaign)}
+        last = last_day_of_notice(today, campaign.notice_workdays, county=campaign.county_id)
+        told = {"days": campaign.notice_workdays, "today": today, "day": last}
         self.fields["ends_on"].help_text = _("不少于 %(days)s 个工作日，不填就按此推算（%(today)s 开始的至 %(day)s）") % told
 
 
@@ -102,7 +103,7 @@ class AmendNoticeForm(StepForm):
         super().__init__(*args, **kwargs)
         notice = self.candidacy.notices.last()
         self.fields["ends_on"].initial, self.fields["medium"].initial = notice.ends_on, notice.medium
-        told = {"day": notice.starts_on, "days": self.candidacy.campaign.notice_workdays}
+        told = {"day": notice.starts_on, "days": notice.workdays}
         self.fields["ends_on"].help_text = _("%(day)s 开始，不少于 %(days)s 个工作日") % told
         self.fields["on"].label = _("更正日期")
 
@@ -117,7 +118,7 @@ class FirstDayForm(StepForm):
         notice = self.candidacy.notices.last()
         self.fields["on"].label = _("正确的公示开始日期")
         self.fields["on"].initial, self.fields["ends_on"].initial = notice.starts_on, notice.ends_on
-        self.fields["ends_on"].help_text = _("从正确的首日起不少于 %(days)s 个工作日") % {"days": self.candidacy.campaign.notice_workdays}
+        self.fields["ends_on"].help_text = _("从正确的首日起不少于 %(days)s 个工作日") % {"days": notice.workdays}
 
 
 class ObjectionForm(StepForm):
@@ -239,14 +240,22 @@ class FixPlateForm(StepForm):
 
 
 class RedateForm(StepForm):
-    """The right day, and why; who pressed when is written down anyhow."""
+    """The right day, the years that were meant, and why; who pressed when is written down anyhow."""
+
+    # As many as a round may give.
+    years = forms.IntegerField(label=_("称号有效期（年）"), min_value=1, max_value=10, required=False)
+
+    field_order = ["on", "years", "reason"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         is_gone = self.candidacy.ended_on is not None
         self.fields["on"].label = _("正确的撤销日期") if is_gone else _("正确的命名日期")
         self.fields["on"].initial = self.candidacy.ended_on if is_gone else self.candidacy.named_on
-        if not is_gone:
+        if is_gone:
+            del self.fields["years"]
+        else:
+            self.fields["years"].initial = self.candidacy.title_years
             self.fields["on"].help_text = _("有效期从更正后的命名日期重新推算")
 
 

@@ -31,6 +31,10 @@ class CandidacyQuerySet(ScopedQuerySet):
         """Holding a title that day: named, not run out, not revoked."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), named_on__lte=day, valid_until__gte=day)
 
+    def titled_between(self, first, last):
+        """Holding a title at any time from the one day to the other."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=first), named_on__lte=last, valid_until__gte=first)
+
     def titled_from(self, day):
         """Holding a title that day or on a later one: a day that is typed late goes round no title."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), named_on__isnull=False, valid_until__gte=day)
@@ -89,6 +93,8 @@ class Candidacy(models.Model):
     applied_on = models.DateField(_("申请日期"))
     named_on = models.DateField(_("命名日期"), null=True, blank=True, editable=False)
     valid_until = models.DateField(_("有效期至"), null=True, blank=True, editable=False)
+    # As the round had it when the title was given: what the round says later is of later titles.
+    title_years = models.PositiveSmallIntegerField(_("称号有效期（年）"), null=True, editable=False)
     ended_on = models.DateField(_("失效或撤销日期"), null=True, blank=True, editable=False)
     plate_number = models.CharField(_("牌匾编号"), max_length=40, blank=True, editable=False)
     plate_given_on = models.DateField(_("授牌日期"), null=True, blank=True, editable=False)
@@ -105,6 +111,7 @@ class Candidacy(models.Model):
             models.CheckConstraint(
                 name="candidacy_title_has_term", condition=~Q(state="named") | Q(named_on__isnull=False, valid_until__isnull=False)
             ),
+            models.CheckConstraint(name="candidacy_term_has_years", condition=Q(valid_until=None) | Q(title_years__isnull=False)),
             models.UniqueConstraint(
                 name="plate_number_once", fields=["campaign", "plate_number"], condition=Q(plate_returned_on=None) & ~Q(plate_number="")
             ),
@@ -137,8 +144,9 @@ class CandidacyEventQuerySet(models.QuerySet):
         return self.filter(corrections=None)
 
     def dated(self):
-        """Those that a later step follows in time: when a slip of the pen was put right bars no true day."""
-        return self.standing().exclude(action__in=["amend", "correct", "void", "rejudge", "fix_plate"])
+        """Those that a later step follows in time: when a slip of the pen was put right, or a late answer given, bars no true day."""
+        late_answers = Q(action="resolve") & ~Q(to_state="noticed")
+        return self.standing().exclude(late_answers).exclude(action__in=["amend", "correct", "void", "rejudge", "fix_plate"])
 
     def of_keeping(self):
         """The re-checks that kept a title, each on its right day."""
@@ -208,6 +216,8 @@ class PublicNotice(models.Model):
     starts_on = models.DateField(_("公示开始"))
     ends_on = models.DateField(_("公示截止"))
     medium = models.CharField(_("公示方式"), max_length=120)
+    # As the round asked for when it was posted.
+    workdays = models.PositiveSmallIntegerField(_("公示期（工作日）"), editable=False)
 
     objects = ScopedQuerySet.as_manager()
 

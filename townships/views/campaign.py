@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from townships import filing
 from townships.acceptance import appraisals_of, vetoes_on
 from townships.access import is_bureau, keeps_ledgers, only
+from townships.amendments import amendments_of, in_words, note_amendment
 from townships.candidacy import (
     CORRECTIONS,
     TRANSITIONS,
@@ -28,7 +29,8 @@ from townships.candidacy import (
     steps_before,
     way_of,
 )
-from townships.clause_ledgers import in_words, veto_list
+from townships.clause_ledgers import in_words as veto_in_words
+from townships.clause_ledgers import veto_list
 from townships.filters.campaign import CampaignFilter
 from townships.forms.campaign import CampaignForm, CandidacyForm
 from townships.forms.candidacy import OF_AN_OBJECTION, step_form
@@ -37,7 +39,7 @@ from townships.models import Campaign, Candidacy, LeadingGroupMember, Objection,
 from townships.notices import last_day_of_notice
 from townships.refusals import AlreadyApplied, SentBefore, TransitionNotAllowed
 from townships.round_work import waiting_in
-from townships.rounds import RoundInUse, is_empty, remove_round
+from townships.rounds import RULES, RoundInUse, is_empty, remove_round
 from townships.submissions import sent_before
 from townships.tables.campaign import CampaignTable
 from townships.titles import is_kept_already, start_of_term
@@ -81,6 +83,7 @@ def campaign(request, pk):
         "may_edit": request.user.is_bureau,
         "may_remove": request.user.is_bureau and is_empty(round_),
         "may_apply": request.user.keeps_ledgers,
+        "amendments": amendments_of(round_),
     }
     return render(request, "townships/campaign/campaign.html", context)
 
@@ -122,10 +125,13 @@ def create_campaign(request):
 @transaction.atomic
 def edit_campaign(request, pk):
     round_ = campaign_or_404(request, pk)
+    before = in_words(round_, RULES)
     form = CampaignForm(request.POST or None, instance=round_, county=round_.county)
     if form.is_valid():
+        saved = form.save()
+        note_amendment(saved, before, in_words(saved, RULES), by=request.user)
         messages.success(request, _("修改已保存。"))
-        return redirect(form.save())
+        return redirect(saved)
     return campaign_form(request, form, round_.get_absolute_url())
 
 
@@ -211,24 +217,28 @@ OF_THE_TITLE = [Action.REDATE, Action.KEPT_DAY, Action.FIX_PLATE, Action.RESTORE
 def vetoes_of(candidacy, today):
     """[(year, address of its list, what happened, the step by which the title was kept all the same or None)]"""
     found = vetoes_on(candidacy, today)
-    return [(year, veto_list(year), [in_words(veto) for veto in vetoes], decision_on(candidacy, year)) for year, vetoes in found]
+    return [(year, veto_list(year), [veto_in_words(veto) for veto in vetoes], decision_on(candidacy, year)) for year, vetoes in found]
 
 
 def notice_of(request, candidacy):
-    """The latest notice with what was objected; who objected is for the bureau alone, never for the township that is objected to."""
-    notice = candidacy.notices.last()
+    """Each notice with what was objected to it; who objected is for the bureau alone, never for the township that is objected to."""
+    notices = list(candidacy.notices.order_by("-pk"))
+    notice = notices[0] if notices else None
     objections = list(Objection.objects.filter(notice__candidacy=candidacy).select_related("voided_by__person").order_by("-pk"))
     hangs = notice is not None and candidacy.state == State.NOTICED and not notice.is_over(timezone.localdate())
     return {
         "notice": notice,
         "notice_hangs": hangs,
         "missing_years": Workdays(candidacy.campaign.county_id).missing_years(notice.starts_on, notice.ends_on) if hangs else [],
-        "objections": objections,
+        "notices": [(one, of_it, sum(not said.voided_at for said in of_it)) for one, of_it in objections_by_notice(notices, objections)],
         "stops_naming": candidacy.state == State.NOTICED and any(one.stops_naming and one.notice_id == notice.pk for one in objections),
-        "objections_counted": sum(not objection.voided_at for objection in objections),
         "knows_objectors": request.user.is_bureau,
         "phones_seen": PhoneSeen.objects.filter(objection__in=objections).select_related("by__person") if request.user.is_bureau else [],
     }
+
+
+def objections_by_notice(notices, objections):
+    return [(notice, [one for one in objections if one.notice_id == notice.pk]) for notice in notices]
 
 
 @require_http_methods(["GET", "POST"])
@@ -249,6 +259,9 @@ def act_on_candidacy(request, pk, action):
     form = step_form(request.POST or None, action=action, candidacy=found, **about)
     if action in OF_AN_OBJECTION and form.about is None:
         messages.warning(request, _("这条异议已经作废或更正。"))
+        return redirect(found)
+    if action == Action.RESOLVE and not request.POST and not TRANSITIONS[action].is_due(found, timezone.localdate()):
+        messages.warning(request, _("没有待办结的异议。"))
         return redirect(found)
     if form.is_valid():
         try:
@@ -280,8 +293,9 @@ WEIGHED = {Action.ACCEPT, Action.NOTICE, Action.NAME, Action.KEEP}
 
 def missing_years_of_notice(candidacy):
     """Years that the notice's working days reach into, without their holidays: of one that begins today."""
-    today = timezone.localdate()
-    return Workdays(candidacy.campaign.county_id).missing_years(today, last_day_of_notice(today, candidacy.campaign))
+    round_, today = candidacy.campaign, timezone.localdate()
+    last = last_day_of_notice(today, round_.notice_workdays, county=round_.county_id)
+    return Workdays(round_.county_id).missing_years(today, last)
 
 
 def standing_of(candidacy):

@@ -25,6 +25,7 @@ from townships.forms.days import day_form
 from townships.gaps import find_gaps
 from townships.models import (
     TEAM_LEVELS,
+    Candidacy,
     County,
     Duty,
     Enterprise,
@@ -135,6 +136,7 @@ def place_page(request, level, pk):
             "moves": place.moves.select_related("former_parent", "parent", "by__person"),
             "children": _children(request.user, place),
             "lacks": _station_lacks(place, form.day) if level == Level.TOWNSHIP else None,
+            "titles": _titles(request.user, place, form.day) if level == Level.TOWNSHIP else None,
             "teams": place.teams.open_on(form.day) if stands_teams(level) else None,
             "officers": _officers(place, form.day),
             "may_found": request.user.keeps_ledgers and stands_teams(level),
@@ -216,6 +218,12 @@ def _new_url(user, place, level):
     if place.level in PARENT_LEVELS[level] and adds_places_of(user, level):
         return reverse(f"townships:new_{level}") + f"?parent={place.pk}"
     return None
+
+
+def _titles(user, township, day):
+    """Held on that day, the highest level first."""
+    held = Candidacy.objects.visible_to(user).titled_on(day).filter(township=township.pk).select_related("campaign")
+    return sorted(held, key=lambda title: Candidacy.Tier.values.index(title.tier), reverse=True)
 
 
 def _station_lacks(township, day):
