@@ -24,7 +24,7 @@ def may_write(user, owner):
         case Campaign():
             return user.is_bureau and keeps_ledgers_of(user, owner.county)
         case Mentorship():
-            return any(keeps_ledgers_of(user, side) for side in (owner.township, owner.mentor_township) if side)
+            return not owner.voided_at and any(keeps_ledgers_of(user, side) for side in (owner.township, owner.mentor_township) if side)
         case TownshipPlan():
             return owner.is_open and keeps_ledgers_of(user, owner.township)
 
@@ -52,6 +52,7 @@ def record_entry(model, owner, *, by, at=None, submission=None, **fields):
         raise PermissionDenied
 
     def enter(submission):
+        lock_pair(owner)
         row = model(submission=submission, created_by=by, created_at=at or timezone.now(), **links(owner))
         return write(row, fields)
 
@@ -62,12 +63,19 @@ def record_entry(model, owner, *, by, at=None, submission=None, **fields):
 def edit_entry(row, *, by, based_on=None, **fields):
     """Put a row right; `based_on` is the revision that the form showed."""
     row = lock_counted(row)
+    lock_pair(row.owner)
     if not may_correct(by, row):
         raise PermissionDenied
     if based_on is not None and row.revision != based_on:
         raise ChangedMeanwhile(row)
     row.revision += 1
     return write(row, fields)
+
+
+def lock_pair(owner):
+    """A mentorship is voided or changed by one clerk while another writes down what it did: AlreadyVoided carries it."""
+    if isinstance(owner, Mentorship):
+        lock_counted(owner)
 
 
 def write(row, fields):

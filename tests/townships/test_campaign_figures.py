@@ -162,6 +162,15 @@ def test_what_a_round_wrote_down_is_counted_once_and_voided_rows_are_not(key, nu
     assert sum(figure.by_township(Period.year(2026), writer.township.county).values()) == number
 
 
+def test_what_a_voided_pair_did_counts_no_more():
+    writer = RoundWriter()
+    writer.enter("mentor_visit"), writer.enter("mentor_aid")
+
+    void(writer.mentorship, by=writer.bureau, reason="登记有误")
+
+    assert [FIGURES[f"mentorships.{what}"].value(Period.year(2026), writer.township) for what in ("visits", "money")] == [0, 0]
+
+
 def test_kept_lapsed_and_revoked_stand_in_their_year(township, campaign):
     named = campaign.candidacies.get(state=State.NAMED)
     bureau = BureauFactory(county=township.county)

@@ -41,6 +41,7 @@ from townships.models import (
 )
 from townships.round_entries import edit_entry
 from townships.views.round_entries import LISTED, SCREENS
+from townships.voiding import AlreadyVoided, void
 
 pytestmark = pytest.mark.django_db
 
@@ -415,6 +416,23 @@ def test_a_pair_that_can_not_be_is_told_beside_the_mentor(client, writer, bureau
     response = client.post(address("new_mentorship", writer.campaign.pk), told)
 
     assert message in "".join(response.context["form"].errors["mentor"])
+
+
+def test_under_a_voided_pair_nothing_is_written_any_more(client, writer, bureau):
+    visit = writer.enter("mentor_visit")
+    asked = client.get(address("void_mentorship", writer.mentorship.pk))
+    void(writer.mentorship, by=bureau, reason="登记有误")
+
+    page = client.get(visit.get_absolute_url())
+    steps = [address("edit_mentor_visit", visit.pk), address("void_mentor_visit", visit.pk)]
+    steps.append(address("new_mentor_aid", writer.mentorship.pk))
+
+    assert "走访 1 次、资金物资 0.00 元也不再计入" in asked.text
+    assert not page.context["may_edit"]
+    assert "已作废，这一条也不计入统计" in page.text
+    assert [client.get(url).headers["Location"] for url in steps] == [writer.mentorship.get_absolute_url()] * 3
+    with pytest.raises(AlreadyVoided):
+        writer.enter("mentor_visit")
 
 
 def test_an_enterprise_from_elsewhere_is_said_to_be_one(client, writer, bureau):

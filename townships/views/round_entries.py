@@ -247,12 +247,16 @@ def export_entries(request, owner, kind):
 def create_entry(request, owner, kind):
     screen = SCREENS[kind]
     owner = owner_or_404(request, screen, owner)
+    if voided := voided_among(owner):
+        return tell_voided(request, voided)
     if not may_write(request.user, owner):
         raise PermissionDenied
     form = screen.form(request.POST or None, request.FILES or None, owner=owner, user=request.user)
     if form.is_valid():
         try:
             row = record_entry(screen.model, owner, by=request.user, **form.details())
+        except AlreadyVoided as refused:
+            return tell_voided(request, refused.row)
         except AlreadyEntered:
             form.add_error("number", NUMBER_TAKEN)
         else:
@@ -267,8 +271,8 @@ def edit_entry_page(request, pk, kind):
     screen = SCREENS[kind]
     row = entry_or_404(request, screen, pk)
     screen = own_screen(screen, row)
-    if row.voided_at:
-        return tell_voided(request, row)
+    if voided := voided_among(row, row.owner):
+        return tell_voided(request, voided)
     if not may_correct(request.user, row):
         raise PermissionDenied
     form = screen.form(request.POST or None, request.FILES or None, instance=row, owner=row.owner, user=request.user)
@@ -285,6 +289,11 @@ def edit_entry_page(request, pk, kind):
             messages.success(request, _("修改已保存。"))
             return redirect(row)
     return entry_form(request, screen, form, row)
+
+
+def voided_among(*rows):
+    """The first that was voided: an entry, or the pair that it is written under."""
+    return next((row for row in rows if getattr(row, "voided_at", None)), None)
 
 
 def own_screen(screen, row):
@@ -344,6 +353,8 @@ def extras(request, row):
 @only(keeps_ledgers)
 def void_entry(request, pk, kind):
     row = entry_or_404(request, SCREENS[kind], pk)
+    if voided := voided_among(row, row.owner):
+        return tell_voided(request, voided)
     if not may_correct(request.user, row):
         raise PermissionDenied
     return void_page(request, row)
