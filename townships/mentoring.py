@@ -1,6 +1,7 @@
 """Who helps whom in a round. Nobody helps himself, and nobody is helped by those whom he helps."""
 
 import re
+from copy import copy
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -8,11 +9,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from townships.access import keeps_ledgers_of
+from townships.amendments import in_words, note_amendment
 from townships.models import Campaign, Candidacy, Enterprise, Mentorship, Township
 from townships.voiding import lock_counted
 
 Kind = Mentorship.MentorKind
 
+# What the history of a pair tells; the outcome is written on as the help goes on.
+TOLD = ("township", "mentor_kind", "mentor", "contact", "content")
 # What a township's name ends in, and what people write after it when they mean its government.
 ENDINGS = ("街道", "乡", "镇")
 ORGANS = ("人民政府", "办事处", "政府", "党工委", "党委", "安监站")
@@ -64,25 +68,60 @@ class NotInRegister(MentoringRefused):
     """An enterprise that the county's register doesn't know, and nobody said that it is from elsewhere."""
 
 
+class DidThings(MentoringRefused):
+    """What was written under a pair is its two sides': it is not handed on to others. Carries the field and how many entries."""
+
+    def __init__(self, field, count):
+        super().__init__(field, count)
+        self.field, self.count = field, count
+
+
+class IsItTheSame(DidThings):
+    """Only the name of the mentor differs, and nobody said that it is the same one."""
+
+
 def pair(campaign, *, township, by, **fields):
     """A department, a named township or an enterprise helps a township; returns the Mentorship."""
     return write(Mentorship(campaign=campaign), by=by, township=township, **fields)
 
 
 @transaction.atomic
-def write(mentorship, *, by, is_from_elsewhere=False, **fields):
-    """`is_from_elsewhere`: somebody said that the enterprise is not one of the county's register."""
+def write(mentorship, *, by, is_from_elsewhere=False, is_same_mentor=False, **fields):
+    """`is_from_elsewhere`: somebody said that the enterprise is not one of the county's register; `is_same_mentor`: that another name
+    is the same mentor's."""
     campaign = lock_rounds(mentorship.campaign_id)
     if not (by.is_bureau and keeps_ledgers_of(by, campaign.county)):
         raise PermissionDenied
     if mentorship.pk:
         mentorship = lock_counted(mentorship)
+    before = copy(mentorship)
     for name, value in fields.items():
         setattr(mentorship, name, value)
     find_mentor(mentorship, campaign.county, is_from_elsewhere=is_from_elsewhere)
+    if before.pk:
+        check_sides(before, mentorship, is_same_mentor=is_same_mentor)
     check(mentorship)
     mentorship.save()
+    if before.pk:
+        note_amendment(mentorship, in_words(before, TOLD), in_words(mentorship, TOLD), by=by)
     return mentorship
+
+
+def check_sides(before, after, *, is_same_mentor):
+    """Visits and aid count for the township and name the mentor: they don't move along to another one."""
+    count = sum(rows.filter(voided_at=None).count() for rows in (after.mentorvisits, after.mentoraids))
+    if not count:
+        return
+    if after.township != before.township:
+        raise DidThings("township", count)
+    county = after.campaign.county
+    places = before.mentor_place, after.mentor_place
+    if one_name(before.mentor, county) == one_name(after.mentor, county) or (places[0] and places[0] == places[1]):
+        return
+    if any(places):
+        raise DidThings("mentor", count)
+    if not is_same_mentor:
+        raise IsItTheSame("is_same_mentor", count)
 
 
 def lock_rounds(pk):

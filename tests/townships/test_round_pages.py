@@ -418,6 +418,19 @@ def test_a_pair_that_can_not_be_is_told_beside_the_mentor(client, writer, bureau
     assert message in "".join(response.context["form"].errors["mentor"])
 
 
+def test_a_pair_that_did_something_asks_before_its_mentor_changes(client, writer, bureau):
+    writer.enter("mentor_visit")
+    url, told = address("edit_mentorship", writer.mentorship.pk), {"mentor_kind": "department", "mentor": "县审计局"}
+
+    moved = client.post(url, told | {"township": TownshipFactory(county=writer.township.county).pk})
+    asked = client.post(url, told | {"township": writer.township.pk})
+    page = client.post(url, told | {"township": writer.township.pk, "is_same_mentor": "on"}, follow=True)
+
+    assert "不能改给别的乡镇或单位" in "".join(moved.context["form"].errors["township"])
+    assert "只是更正名称的请勾选" in "".join(asked.context["form"].errors["is_same_mentor"])
+    assert f"帮扶单位 {writer.mentorship.mentor} → 县审计局" in page.text
+
+
 def test_under_a_voided_pair_nothing_is_written_any_more(client, writer, bureau):
     visit = writer.enter("mentor_visit")
     asked = client.get(address("void_mentorship", writer.mentorship.pk))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from townships.access import is_bureau, only
+from townships.amendments import amendments_of
 from townships.filters.round_ledger import MentorshipFilter
 from townships.forms.campaign import MentorshipForm
 from townships.lists import ledger_export, ledger_list
@@ -58,6 +59,7 @@ def mentorship(request, pk):
         "township_url": url_in_scope(request.user, found.township),
         "visits": visits,
         "aids": aids,
+        "amendments": amendments_of(found),
         "worth": aids.aggregate(worth=Sum("worth"))["worth"] or 0,
         "may_write": may_write(request.user, found),
         "may_edit": may_write(request.user, found.campaign) and not found.voided_at,
