@@ -19,7 +19,8 @@ Kind = Mentorship.MentorKind
 TOLD = ("township", "mentor_kind", "mentor", "contact", "content")
 # What a township's name ends in, and what people write after it when they mean its government.
 ENDINGS = ("街道", "乡", "镇")
-ORGANS = ("人民政府", "办事处", "政府", "党工委", "党委", "安监站")
+ORGANS = ("人民政府", "办事处", "政府", "党工委", "党委", "工作委员会", "委员会", "安全生产监督管理站", "安监站")
+PARTY = re.compile(r"中国共产党|中共")
 # A township of another county says which: 临澧县合口镇.
 ELSEWHERE = re.compile(r".{2,}?[县市区旗].+(乡|镇|街道)(人民政府|办事处)?")
 
@@ -142,7 +143,7 @@ def find_mentor(mentorship, county, *, is_from_elsewhere=False):
     mentorship.mentor_enterprise = enterprise_named(mentorship.mentor, county) if mentorship.mentor_kind == Kind.ENTERPRISE else None
     if mentorship.mentor_enterprise:
         return
-    if township := township_meant(mentorship.mentor, county):
+    if township := township_meant(mentorship.mentor, county, is_firm=mentorship.mentor_kind == Kind.ENTERPRISE):
         mentorship.mentor_kind, mentorship.mentor, mentorship.mentor_township = Kind.TOWNSHIP, township.name, township
     elif mentorship.mentor_kind == Kind.TOWNSHIP and (county.name in mentorship.mentor or not ELSEWHERE.fullmatch(mentorship.mentor)):
         raise NoSuchTownship
@@ -157,15 +158,25 @@ def enterprise_named(name, county):
     return found[0] if found else None
 
 
-def township_meant(words, county):
-    """The county's township of that name, its government or the name without its ending; None when it is none of them."""
-    words = words.rpartition(county.name)[2]
-    alike = [one for one in Township.objects.filter(county=county, closed_on=None).order_by("code") if stem(one.name) == stem(words)]
+def township_meant(words, county, *, is_firm=False):
+    """The county's township of that name, its government or the name without its ending; None when it is none of them.
+
+    Of anything else that the name belongs to, such as its station or its Party committee, it is asked whether the township is meant.
+    """
+    words = PARTY.sub("", words).rpartition(county.name)[2]
+    townships = Township.objects.filter(county=county, closed_on=None).order_by("code")
+    alike = [one for one in townships if stem(one.name) == stem(words) or (not is_firm and is_organ_of(one, words))]
     exact = [one for one in alike if words in (one.name, one.government)]
     meant = exact or [one for one in alike if words == stem(one.name)]
     if alike and len(meant) != 1:
         raise IsItThis(alike)
     return meant[0] if meant else None
+
+
+def is_organ_of(township, words):
+    """官亭乡综合执法大队 of 官亭乡; a firm may be named so and stand elsewhere, and 新乡市 is no 新乡."""
+    rest = words.removeprefix(township.name)
+    return rest != words and not rest.startswith(("县", "市", "区"))
 
 
 def stem(name):

@@ -97,6 +97,24 @@ def test_a_name_that_is_nearly_that_of_a_township_is_asked_about(named, help_, k
     assert refused.value.townships == [guanting]
 
 
+@pytest.mark.parametrize("kind", ["township", "department"])
+@pytest.mark.parametrize("words", ["官亭乡安全生产监督管理站", "中共官亭乡委员会", "中共第一县官亭乡工作委员会", "官亭乡综合执法大队"])
+def test_an_organ_of_a_township_is_asked_about_as_the_township_itself(named, help_, campaign, kind, words):
+    guanting = named("官亭乡")
+
+    with pytest.raises(mentoring.IsItThis) as refused:
+        help_(words.replace("第一县", campaign.county.name), guanting, kind)
+
+    assert refused.value.townships == [guanting]
+
+
+def test_a_city_or_a_firm_that_begins_like_a_township_is_none(named, help_):
+    helped = named("新乡")
+
+    assert help_("新乡市财政局", helped, "department").mentor_place is None
+    assert help_("新乡采石场", helped, "enterprise", is_from_elsewhere=True).mentor_place is None
+
+
 def test_of_two_townships_that_differ_in_the_ending_only_none_is_guessed(named, help_):
     town, subdistrict, helped = named("城关镇"), named("城关街道"), named("王家厂镇")
 
