@@ -2,17 +2,26 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from townships.access import keeps_ledgers_of
 from townships.meanwhile import ChangedMeanwhile
-from townships.models import Campaign, IssuedDocument, Mentorship, TownshipPlan
+from townships.models import Campaign, Investment, IssuedDocument, MentorAid, Mentorship, TownshipPlan
 from townships.submissions import once
 from townships.voiding import lock_counted
 
 
 class AlreadyEntered(Exception):
     """Somebody entered the same thing a moment before."""
+
+
+class SumRefused(Exception):
+    """The sum that aid names was voided, or other aid leaves less of it than this; carries both."""
+
+    def __init__(self, investment, named):
+        super().__init__(investment.pk)
+        self.investment, self.named = investment, named
 
 
 def may_write(user, owner):
@@ -84,6 +93,7 @@ def write(row, fields):
         if name not in several:
             setattr(row, name, value)
     check_twins(row)
+    check_sum(row)
     row.save()
     for name in several & fields.keys():
         getattr(row, name).set(fields[name])
@@ -96,3 +106,17 @@ def check_twins(row):
         Campaign.objects.select_for_update(of=["self"]).get(pk=row.campaign_id)
         if row.twins().exists():
             raise AlreadyEntered
+
+
+def check_sum(row):
+    """All aid that names a sum comes to no more than the sum: each of them is part of it. What was entered before is left as it is."""
+    if not isinstance(row, MentorAid) or not row.investment_id:
+        return
+    # Two clerks may name the same sum in the same second.
+    investment = Investment.objects.select_for_update(of=("self",)).get(pk=row.investment_id)
+    aids = MentorAid.objects.counted().filter(investment=investment)
+    if aids.filter(pk=row.pk, worth__gte=row.worth).exists():
+        return
+    named = aids.exclude(pk=row.pk).aggregate(named=Sum("worth"))["named"] or 0
+    if investment.voided_at or named + row.worth > investment.amount:
+        raise SumRefused(investment, named)

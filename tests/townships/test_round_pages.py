@@ -39,7 +39,7 @@ from townships.models import (
     Session,
     TownshipPlan,
 )
-from townships.round_entries import edit_entry
+from townships.round_entries import SumRefused, edit_entry
 from townships.views.round_entries import LISTED, SCREENS
 from townships.voiding import AlreadyVoided, void
 
@@ -508,6 +508,35 @@ def test_aid_in_money_names_the_sum_in_the_ledger_of_money(client, writer, burea
     assert refused.context["form"].errors["investment"] == ["物资不对应投入台账中的资金。"]
     assert paid.mentor_aids.get().worth == 5000
     assert "帮扶资金物资" in client.get(paid.get_absolute_url()).text
+
+
+def test_aid_comes_to_no_more_than_the_sum_that_it_names(client, writer, bureau):
+    paid = InvestmentFactory(township=writer.township, amount=50_000)
+    first = writer.enter("mentor_aid", worth=40_000, investment=paid)
+    told = {"given_on": "2026-05-12", "what": "水泵", "kind": "money", "investment": paid.pk}
+
+    refused = client.post(address("new_mentor_aid", writer.mentorship.pk), told | {"worth": "10000.01"})
+    client.post(address("new_mentor_aid", writer.mentorship.pk), told | {"worth": "10000"})
+    over = client.post(address("edit_mentor_aid", first.pk), told | {"worth": "40001", "based_on": 0})
+
+    words = "这笔投入共 50,000.00 元，其他帮扶已对应 %s 元，余额不足本次帮扶。请核对金额，或者不选。"
+    assert refused.context["form"].errors["investment"] == [words % "40,000.00"]
+    assert over.context["form"].errors["investment"] == [words % "10,000.00"]
+    assert sorted(paid.mentor_aids.values_list("worth", flat=True)) == [10_000, 40_000]
+
+
+def test_aid_says_that_its_sum_was_voided(client, writer, bureau):
+    paid = InvestmentFactory(township=writer.township, amount=50_000)
+    aid = writer.enter("mentor_aid", investment=paid)
+
+    asked = client.get(address("void_investment", paid.pk)).text
+    void(paid, by=bureau, reason="登记有误")
+    paid.refresh_from_db()
+
+    assert "已注明使用这笔投入的有：帮扶资金物资（1）。" in asked
+    assert f'<a href="{paid.get_absolute_url()}">{paid}（已作废）</a>' in client.get(aid.get_absolute_url()).text
+    with pytest.raises(SumRefused):
+        writer.enter("mentor_aid", investment=paid)
 
 
 def test_aid_names_no_sum_of_another_township(client, writer, bureau):
