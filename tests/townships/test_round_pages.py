@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories.campaign import Action, InvestmentFactory, State, Tier, an_objection, candidacy_at
+from tests.factories.campaign import Action, InvestmentFactory, LeadingGroupMemberFactory, State, Tier, an_objection, candidacy_at
 from tests.factories.documents import a_pdf
 from tests.factories.means import accident
 from tests.factories.rounds import DAY, RoundWriter
@@ -292,6 +292,21 @@ def test_who_came_is_chosen_among_the_leading_group(client, writer, bureau):
     response = client.post(address("new_session", writer.campaign.pk), a_session(writer, attendees=[stranger.pk]))
 
     assert "不在可选范围内" in "".join(response.context["form"].errors["attendees"])
+
+
+def test_who_came_sat_in_the_group_on_that_day(client, writer, bureau):
+    day, next_day = date(2026, 5, 11), date(2026, 5, 12)
+    days = [("甲", None, None), ("乙", next_day, None), ("丙", None, day), ("丁", day, next_day)]
+    for name, joined, left in days:
+        person = PersonFactory(county=writer.township.county, name=name)
+        LeadingGroupMemberFactory(campaign=writer.campaign, person=person, joined_on=joined, left_on=left)
+    came = list(writer.campaign.leading_group.order_by("person__number").values_list("person", flat=True))
+
+    refused = client.post(address("new_session", writer.campaign.pk), a_session(writer, attendees=came))
+    client.post(address("new_session", writer.campaign.pk), a_session(writer, attendees=[came[0], came[3]]))
+
+    assert "2026-05-11 不是小组成员的：乙、丙。" in "".join(refused.context["form"].errors["attendees"])
+    assert Session.objects.get().attendees.count() == 2
 
 
 def test_a_task_needs_somebody(client, writer, bureau):
