@@ -131,15 +131,21 @@ def papers(period):
     return IssuedDocument.objects.counted().filter(period.days("issued_on"))
 
 
+def once_each(rows):
+    """Of one number of an organ the first row alone: a paper for two rounds that run at once was sent out once."""
+    same = {name: OuterRef(name) for name in ("number", "organ", "campaign__county")}
+    return rows.filter(Q(number="") | ~Exists(rows.filter(pk__lt=OuterRef("pk"), **same)))
+
+
 @figure("documents.issued", _("创建工作发文"), _("件"))
 def documents(period):
     """What the round sent out itself, not what it stands on."""
-    return papers(period).exclude(kind=IssuedDocument.Kind.BASIS)
+    return once_each(papers(period).exclude(kind=IssuedDocument.Kind.BASIS))
 
 
 @figure("documents.plans", _("创建工作方案"), _("件"))
 def plans(period):
-    return papers(period).filter(kind=IssuedDocument.Kind.PLAN)
+    return once_each(papers(period).filter(kind=IssuedDocument.Kind.PLAN))
 
 
 @figure("tasks.done", _("工作方案任务完成"), _("项"))

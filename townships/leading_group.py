@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
 from townships.models import Campaign, Duty, LeadingGroupMember, Person
 
@@ -27,9 +27,10 @@ class AlreadySeated(Exception):
 
 @transaction.atomic
 def seat(person, *, campaign, seat, on):
-    """From this day the person sits in the group; nobody sits twice on a day."""
+    """From this day the person sits in the group; nobody sits twice on a day. Who left on the day of joining never sat."""
     _lock(campaign)
-    if there := campaign.leading_group.filter(Q(left_on=None) | Q(left_on__gt=on), person=person).select_related("person").first():
+    until = Q(left_on=None) | Q(left_on__gt=on, joined_on=None) | Q(left_on__gt=on, joined_on__lt=F("left_on"))
+    if there := campaign.leading_group.filter(until, person=person).select_related("person").first():
         raise AlreadySeated(there)
     try:
         with transaction.atomic():

@@ -1,20 +1,25 @@
 """Who helps whom in a round. Nobody helps himself, and nobody is helped by those whom he helps."""
 
 import re
+from copy import copy
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from townships.access import keeps_ledgers_of
+from townships.amendments import in_words, note_amendment
 from townships.models import Campaign, Candidacy, Enterprise, Mentorship, Township
 from townships.voiding import lock_counted
 
 Kind = Mentorship.MentorKind
 
+# What the history of a pair tells; the outcome is written on as the help goes on.
+TOLD = ("township", "mentor_kind", "mentor", "contact", "content")
 # What a township's name ends in, and what people write after it when they mean its government.
 ENDINGS = ("街道", "乡", "镇")
-ORGANS = ("人民政府", "办事处", "政府", "党工委", "党委", "安监站")
+ORGANS = ("人民政府", "办事处", "政府", "党工委", "党委", "工作委员会", "委员会", "安全生产监督管理站", "安监站")
+PARTY = re.compile(r"中国共产党|中共")
 # A township of another county says which: 临澧县合口镇.
 ELSEWHERE = re.compile(r".{2,}?[县市区旗].+(乡|镇|街道)(人民政府|办事处)?")
 
@@ -63,25 +68,60 @@ class NotInRegister(MentoringRefused):
     """An enterprise that the county's register doesn't know, and nobody said that it is from elsewhere."""
 
 
+class DidThings(MentoringRefused):
+    """What was written under a pair is its two sides': it is not handed on to others. Carries the field and how many entries."""
+
+    def __init__(self, field, count):
+        super().__init__(field, count)
+        self.field, self.count = field, count
+
+
+class IsItTheSame(DidThings):
+    """Only the name of the mentor differs, and nobody said that it is the same one."""
+
+
 def pair(campaign, *, township, by, **fields):
     """A department, a named township or an enterprise helps a township; returns the Mentorship."""
     return write(Mentorship(campaign=campaign), by=by, township=township, **fields)
 
 
 @transaction.atomic
-def write(mentorship, *, by, is_from_elsewhere=False, **fields):
-    """`is_from_elsewhere`: somebody said that the enterprise is not one of the county's register."""
+def write(mentorship, *, by, is_from_elsewhere=False, is_same_mentor=False, **fields):
+    """`is_from_elsewhere`: somebody said that the enterprise is not one of the county's register; `is_same_mentor`: that another name
+    is the same mentor's."""
     campaign = lock_rounds(mentorship.campaign_id)
     if not (by.is_bureau and keeps_ledgers_of(by, campaign.county)):
         raise PermissionDenied
     if mentorship.pk:
         mentorship = lock_counted(mentorship)
+    before = copy(mentorship)
     for name, value in fields.items():
         setattr(mentorship, name, value)
     find_mentor(mentorship, campaign.county, is_from_elsewhere=is_from_elsewhere)
+    if before.pk:
+        check_sides(before, mentorship, is_same_mentor=is_same_mentor)
     check(mentorship)
     mentorship.save()
+    if before.pk:
+        note_amendment(mentorship, in_words(before, TOLD), in_words(mentorship, TOLD), by=by)
     return mentorship
+
+
+def check_sides(before, after, *, is_same_mentor):
+    """Visits and aid count for the township and name the mentor: they don't move along to another one."""
+    count = sum(rows.filter(voided_at=None).count() for rows in (after.mentorvisits, after.mentoraids))
+    if not count:
+        return
+    if after.township != before.township:
+        raise DidThings("township", count)
+    county = after.campaign.county
+    places = before.mentor_place, after.mentor_place
+    if one_name(before.mentor, county) == one_name(after.mentor, county) or (places[0] and places[0] == places[1]):
+        return
+    if any(places):
+        raise DidThings("mentor", count)
+    if not is_same_mentor:
+        raise IsItTheSame("is_same_mentor", count)
 
 
 def lock_rounds(pk):
@@ -102,7 +142,7 @@ def find_mentor(mentorship, county, *, is_from_elsewhere=False):
     mentorship.mentor_enterprise = enterprise_named(mentorship.mentor, county) if mentorship.mentor_kind == Kind.ENTERPRISE else None
     if mentorship.mentor_enterprise:
         return
-    if township := township_meant(mentorship.mentor, county):
+    if township := township_meant(mentorship.mentor, county, is_firm=mentorship.mentor_kind == Kind.ENTERPRISE):
         mentorship.mentor_kind, mentorship.mentor, mentorship.mentor_township = Kind.TOWNSHIP, township.name, township
     elif mentorship.mentor_kind == Kind.TOWNSHIP and (county.name in mentorship.mentor or not ELSEWHERE.fullmatch(mentorship.mentor)):
         raise NoSuchTownship
@@ -117,15 +157,25 @@ def enterprise_named(name, county):
     return found[0] if found else None
 
 
-def township_meant(words, county):
-    """The county's township of that name, its government or the name without its ending; None when it is none of them."""
-    words = words.rpartition(county.name)[2]
-    alike = [one for one in Township.objects.filter(county=county, closed_on=None).order_by("code") if stem(one.name) == stem(words)]
+def township_meant(words, county, *, is_firm=False):
+    """The county's township of that name, its government or the name without its ending; None when it is none of them.
+
+    Of anything else that the name belongs to, such as its station or its Party committee, it is asked whether the township is meant.
+    """
+    words = PARTY.sub("", words).rpartition(county.name)[2]
+    townships = Township.objects.filter(county=county, closed_on=None).order_by("code")
+    alike = [one for one in townships if stem(one.name) == stem(words) or (not is_firm and is_organ_of(one, words))]
     exact = [one for one in alike if words in (one.name, one.government)]
     meant = exact or [one for one in alike if words == stem(one.name)]
     if alike and len(meant) != 1:
         raise IsItThis(alike)
     return meant[0] if meant else None
+
+
+def is_organ_of(township, words):
+    """官亭乡综合执法大队 of 官亭乡; a firm may be named so and stand elsewhere, and 新乡市 is no 新乡."""
+    rest = words.removeprefix(township.name)
+    return rest != words and not rest.startswith(("县", "市", "区"))
 
 
 def stem(name):

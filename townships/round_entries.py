@@ -2,17 +2,26 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from townships.access import keeps_ledgers_of
 from townships.meanwhile import ChangedMeanwhile
-from townships.models import Campaign, IssuedDocument, Mentorship, TownshipPlan
+from townships.models import Campaign, Investment, IssuedDocument, MentorAid, Mentorship, TownshipPlan
 from townships.submissions import once
 from townships.voiding import lock_counted
 
 
 class AlreadyEntered(Exception):
     """Somebody entered the same thing a moment before."""
+
+
+class SumRefused(Exception):
+    """The sum that aid names was voided, or other aid leaves less of it than this; carries both."""
+
+    def __init__(self, investment, named):
+        super().__init__(investment.pk)
+        self.investment, self.named = investment, named
 
 
 def may_write(user, owner):
@@ -24,7 +33,7 @@ def may_write(user, owner):
         case Campaign():
             return user.is_bureau and keeps_ledgers_of(user, owner.county)
         case Mentorship():
-            return any(keeps_ledgers_of(user, side) for side in (owner.township, owner.mentor_township) if side)
+            return not owner.voided_at and any(keeps_ledgers_of(user, side) for side in (owner.township, owner.mentor_township) if side)
         case TownshipPlan():
             return owner.is_open and keeps_ledgers_of(user, owner.township)
 
@@ -52,6 +61,7 @@ def record_entry(model, owner, *, by, at=None, submission=None, **fields):
         raise PermissionDenied
 
     def enter(submission):
+        lock_pair(owner)
         row = model(submission=submission, created_by=by, created_at=at or timezone.now(), **links(owner))
         return write(row, fields)
 
@@ -62,6 +72,7 @@ def record_entry(model, owner, *, by, at=None, submission=None, **fields):
 def edit_entry(row, *, by, based_on=None, **fields):
     """Put a row right; `based_on` is the revision that the form showed."""
     row = lock_counted(row)
+    lock_pair(row.owner)
     if not may_correct(by, row):
         raise PermissionDenied
     if based_on is not None and row.revision != based_on:
@@ -70,12 +81,19 @@ def edit_entry(row, *, by, based_on=None, **fields):
     return write(row, fields)
 
 
+def lock_pair(owner):
+    """A mentorship is voided or changed by one clerk while another writes down what it did: AlreadyVoided carries it."""
+    if isinstance(owner, Mentorship):
+        lock_counted(owner)
+
+
 def write(row, fields):
     several = {field.name for field in row._meta.many_to_many}
     for name, value in fields.items():
         if name not in several:
             setattr(row, name, value)
     check_twins(row)
+    check_sum(row)
     row.save()
     for name in several & fields.keys():
         getattr(row, name).set(fields[name])
@@ -88,3 +106,17 @@ def check_twins(row):
         Campaign.objects.select_for_update(of=["self"]).get(pk=row.campaign_id)
         if row.twins().exists():
             raise AlreadyEntered
+
+
+def check_sum(row):
+    """All aid that names a sum comes to no more than the sum: each of them is part of it. What was entered before is left as it is."""
+    if not isinstance(row, MentorAid) or not row.investment_id:
+        return
+    # Two clerks may name the same sum in the same second.
+    investment = Investment.objects.select_for_update(of=("self",)).get(pk=row.investment_id)
+    aids = MentorAid.objects.counted().filter(investment=investment)
+    if aids.filter(pk=row.pk, worth__gte=row.worth).exists():
+        return
+    named = aids.exclude(pk=row.pk).aggregate(named=Sum("worth"))["named"] or 0
+    if investment.voided_at or named + row.worth > investment.amount:
+        raise SumRefused(investment, named)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from townships import evidence
+from townships.forms.fields import PlainDecimal
 from townships.models import Clause, EvidenceNeed, ScoreSheet
 from townships.score_sheets import fill
 from townships.spreadsheets import Column, Sheet
@@ -35,8 +36,10 @@ HEADS = {
 NEEDED = ["一级要素", "二级要素", "标准分值"]
 KINDS = {label: kind for kind, label in Clause.Kind.choices}
 # 培训班≥2；检查次数≥12
-NEED = re.compile(r"^(?P<label>.+?)(?:[≥>≤<]=?(?P<minimum>\d+(?:\.\d{1,2})?))?$")
-MINIMUM = EvidenceNeed._meta.get_field("minimum").formfield()
+NEED = re.compile(r"(?P<label>[^≥>≤<=]+)(?P<sign>[≥>≤<=]*)(?P<minimum>.*)")
+# As many people type them.
+SIGNS = {"≥": "≥", ">=": "≥", "≤": "≤", "<=": "≤"}
+MINIMUM = EvidenceNeed._meta.get_field("minimum").formfield(form_class=PlainDecimal, min_value=0)
 SUMS = {"合计", "总分", "总计", "小计"}
 
 
@@ -70,8 +73,11 @@ def need_in_words(source, need):
 
 def minimum_in_words(source, minimum, key=""):
     """培训班≥2; of a shortfall the number is the most that there may be: 责任链空白点≤0."""
-    sign = "≤" if source and source.is_shortfall else "≥"
-    return f"{source.label if source else key}{sign}{points(minimum)}"
+    return f"{source.label if source else key}{sign_of(source)}{points(minimum)}"
+
+
+def sign_of(source):
+    return "≤" if source and source.is_shortfall else "≥"
 
 
 @dataclass
@@ -125,10 +131,18 @@ def read_draft(upload):
     if len(lines) > MAX_CRITERIA:
         raise ValidationError(_("考评要素超过 %(limit)s 行，请核对。"), code="too_long", params={"limit": MAX_CRITERIA})
     find_repeated(lines)
-    others = [rows for tab, rows in sheets if tab != name]
-    clauses = [line for rows in others for line in clause_lines(rows)]
-    facts = [line for rows in others for line in fact_lines(rows)]
-    return Draft(lines, clauses, facts)
+    others = [(tab, rows) for tab, rows in sheets if tab != name]
+    clauses = [line for tab, rows in others for line in in_tab(tab, clause_lines(rows))]
+    facts = [line for tab, rows in others for line in in_tab(tab, fact_lines(rows))]
+    find_repeated_clauses(clauses)
+    return Draft(list(in_tab(name, lines)), clauses, facts)
+
+
+def in_tab(tab, lines):
+    """Each with the name of its worksheet: every one of them has a row 2."""
+    for line in lines:
+        line.tab = tab
+        yield line
 
 
 def criterion_lines(rows, head):
@@ -172,13 +186,24 @@ def needs_of(line, words):
     keys = {str(label): key for key, label in evidence.choices()}
     found = {}
     for part in filter(None, (part.strip() for part in re.split(r"[；;\n]", words))):
-        match = NEED.match(part)
+        match = NEED.fullmatch(part)
         key = keys.get(match["label"].strip()) if match else None
         if key is None:
             line.errors.append(translated("没有名为“%(part)s”的佐证来源。") % {"part": part[:30]})
         else:
-            found[key] = minimum_of(line, part, match["minimum"] or (0 if evidence.SOURCES[key].is_shortfall else 1))
+            found[key] = number_of(line, part, evidence.SOURCES[key], match)
     return list(found.items())
+
+
+def number_of(line, part, source, match):
+    """Of what there is to be enough of the least, of a shortfall the most; another sign says something that no need can say."""
+    if not match["sign"]:
+        return Decimal(0 if source.is_shortfall else 1)
+    if SIGNS.get(match["sign"]) != sign_of(source):
+        told = {"part": part[:30], "label": source.label, "sign": sign_of(source)}
+        line.errors.append(translated("“%(part)s”应写成“%(label)s%(sign)s数字”，其他符号不能导入。") % told)
+        return Decimal(0)
+    return minimum_of(line, part, match["minimum"].strip())
 
 
 def minimum_of(line, part, words):
@@ -203,6 +228,16 @@ def find_repeated(lines):
             closed.add(current)
             current = element
         seen.add((element, name))
+
+
+def find_repeated_clauses(lines):
+    """The same veto twice would be decided twice."""
+    seen = {}
+    for line in lines:
+        first = seen.setdefault((line.fields["kind"], line.fields["text"]), line)
+        if first is not line:
+            words = translated("与工作表“%(tab)s”第 %(number)s 行重复。")
+            line.errors.append(words % {"tab": first.tab, "number": first.number})
 
 
 def pairs_below(rows, heads):

@@ -16,6 +16,7 @@ class Line:
     number: int
     fields: dict
     errors: list = field(default_factory=list)
+    tab: str = ""
 
 
 def find_table(sheets, heads, needed, *, hint):

@@ -162,6 +162,28 @@ def test_what_a_round_wrote_down_is_counted_once_and_voided_rows_are_not(key, nu
     assert sum(figure.by_township(Period.year(2026), writer.township.county).values()) == number
 
 
+def test_what_a_voided_pair_did_counts_no_more():
+    writer = RoundWriter()
+    writer.enter("mentor_visit"), writer.enter("mentor_aid")
+
+    void(writer.mentorship, by=writer.bureau, reason="登记有误")
+
+    assert [FIGURES[f"mentorships.{what}"].value(Period.year(2026), writer.township) for what in ("visits", "money")] == [0, 0]
+
+
+def test_a_paper_for_two_rounds_at_once_was_sent_out_once(township, campaign):
+    writer = RoundWriter(township=township, campaign=campaign)
+    beside = CampaignFactory(county=township.county, round_number=campaign.round_number + 1)
+    for round_ in (campaign, beside):
+        writer.campaign = round_
+        writer.enter("document", kind="plan", number="沅澧安〔2026〕7号")
+        writer.enter("document", kind="plan")
+
+    values = [FIGURES[f"documents.{what}"].value(Period.year(2026), township) for what in ("issued", "plans")]
+
+    assert values == [3, 3]
+
+
 def test_kept_lapsed_and_revoked_stand_in_their_year(township, campaign):
     named = campaign.candidacies.get(state=State.NAMED)
     bureau = BureauFactory(county=township.county)

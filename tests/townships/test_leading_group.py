@@ -49,6 +49,15 @@ def test_the_first_day_of_leaving_stays():
     assert member.left_on == date(2026, 7, 1)
 
 
+def test_a_wrong_day_of_joining_is_put_right_by_leaving_on_it():
+    member = LeadingGroupMemberFactory(joined_on=date(2026, 7, 1))
+    leave(member, on=date(2026, 7, 1))
+
+    again = seat(member.person, campaign=member.campaign, seat="3", on=date(2026, 5, 1))
+
+    assert list(LeadingGroupMember.objects.serving_on(date(2026, 5, 1))) == [again]
+
+
 def test_who_sits_again_did_not_leave_later_than_that():
     member = LeadingGroupMemberFactory()
     leave(member, on=date(2026, 7, 1))

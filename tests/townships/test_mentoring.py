@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
 from tests.factories.campaign import Action, MentorshipFactory, State, candidacy_at, step
+from tests.factories.rounds import RoundWriter
 from tests.factories.townships import BureauFactory, CampaignFactory, EnterpriseFactory, InspectorFactory, TownshipFactory
 from townships import mentoring
-from townships.mentoring import pair
+from townships.amendments import amendments_of
+from townships.mentoring import DidThings, IsItTheSame, pair
 from townships.models import Candidacy, Mentorship
 from townships.voiding import void
 
@@ -93,6 +95,24 @@ def test_a_name_that_is_nearly_that_of_a_township_is_asked_about(named, help_, k
         help_(words, helped, kind, is_from_elsewhere=True)
 
     assert refused.value.townships == [guanting]
+
+
+@pytest.mark.parametrize("kind", ["township", "department"])
+@pytest.mark.parametrize("words", ["官亭乡安全生产监督管理站", "中共官亭乡委员会", "中共第一县官亭乡工作委员会", "官亭乡综合执法大队"])
+def test_an_organ_of_a_township_is_asked_about_as_the_township_itself(named, help_, campaign, kind, words):
+    guanting = named("官亭乡")
+
+    with pytest.raises(mentoring.IsItThis) as refused:
+        help_(words.replace("第一县", campaign.county.name), guanting, kind)
+
+    assert refused.value.townships == [guanting]
+
+
+def test_a_city_or_a_firm_that_begins_like_a_township_is_none(named, help_):
+    helped = named("新乡")
+
+    assert help_("新乡市财政局", helped, "department").mentor_place is None
+    assert help_("新乡采石场", helped, "enterprise", is_from_elsewhere=True).mentor_place is None
 
 
 def test_of_two_townships_that_differ_in_the_ending_only_none_is_guessed(named, help_):
@@ -239,3 +259,33 @@ def test_a_department_is_one_mentor_with_and_without_the_county_in_its_name(name
         with pytest.raises(mentoring.AlreadyPaired):
             help_(words, helped, kind="department")
     assert help_("市财政局", helped, kind="department").pk
+
+
+@pytest.fixture
+def busy():
+    """A pair of 县财政局 with a visit."""
+    writer = RoundWriter()
+    mentoring.write(writer.mentorship, by=writer.bureau, mentor="县财政局")
+    writer.visit = writer.enter("mentor_visit")
+    return writer
+
+
+def test_what_was_done_does_not_move_to_another_township_or_mentor(busy):
+    helped, other = TownshipFactory(county=busy.township.county), EnterpriseFactory(township=busy.township)
+    firm = {"mentor_kind": "enterprise", "mentor": other.name}
+
+    for told, refusal in [({"township": helped}, DidThings), (firm, DidThings), ({"mentor": "县审计局"}, IsItTheSame)]:
+        with pytest.raises(refusal):
+            mentoring.write(busy.mentorship, by=busy.bureau, **told)
+    void(busy.visit, by=busy.bureau, reason="登记有误")
+
+    assert mentoring.write(busy.mentorship, by=busy.bureau, township=helped, mentor="县审计局").township == helped
+
+
+def test_the_name_of_a_mentor_is_put_right_and_the_change_is_told(busy):
+    mentoring.write(busy.mentorship, by=busy.bureau, mentor=f"{busy.township.county.name}财政局")
+
+    mentoring.write(busy.mentorship, by=busy.bureau, mentor="县财政和国资局", is_same_mentor=True)
+
+    told = f"帮扶单位：{busy.township.county.name}财政局 → 县财政和国资局"
+    assert str(amendments_of(busy.mentorship).first()) == told

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories.campaign import Action, InvestmentFactory, State, Tier, an_objection, candidacy_at
+from tests.factories.campaign import Action, InvestmentFactory, LeadingGroupMemberFactory, State, Tier, an_objection, candidacy_at
 from tests.factories.documents import a_pdf
 from tests.factories.means import accident
 from tests.factories.rounds import DAY, RoundWriter
@@ -39,8 +39,9 @@ from townships.models import (
     Session,
     TownshipPlan,
 )
-from townships.round_entries import edit_entry
+from townships.round_entries import SumRefused, edit_entry
 from townships.views.round_entries import LISTED, SCREENS
+from townships.voiding import AlreadyVoided, void
 
 pytestmark = pytest.mark.django_db
 
@@ -293,6 +294,21 @@ def test_who_came_is_chosen_among_the_leading_group(client, writer, bureau):
     assert "不在可选范围内" in "".join(response.context["form"].errors["attendees"])
 
 
+def test_who_came_sat_in_the_group_on_that_day(client, writer, bureau):
+    day, next_day = date(2026, 5, 11), date(2026, 5, 12)
+    days = [("甲", None, None), ("乙", next_day, None), ("丙", None, day), ("丁", day, next_day)]
+    for name, joined, left in days:
+        person = PersonFactory(county=writer.township.county, name=name)
+        LeadingGroupMemberFactory(campaign=writer.campaign, person=person, joined_on=joined, left_on=left)
+    came = list(writer.campaign.leading_group.order_by("person__number").values_list("person", flat=True))
+
+    refused = client.post(address("new_session", writer.campaign.pk), a_session(writer, attendees=came))
+    client.post(address("new_session", writer.campaign.pk), a_session(writer, attendees=[came[0], came[3]]))
+
+    assert "2026-05-11 不是小组成员的：乙、丙。" in "".join(refused.context["form"].errors["attendees"])
+    assert Session.objects.get().attendees.count() == 2
+
+
 def test_a_task_needs_somebody(client, writer, bureau):
     told = {"submission": uuid.uuid4(), "title": "制定方案", "due_on": "2026-06-01", "department": "", "township": "", "person": ""}
 
@@ -417,6 +433,36 @@ def test_a_pair_that_can_not_be_is_told_beside_the_mentor(client, writer, bureau
     assert message in "".join(response.context["form"].errors["mentor"])
 
 
+def test_a_pair_that_did_something_asks_before_its_mentor_changes(client, writer, bureau):
+    writer.enter("mentor_visit")
+    url, told = address("edit_mentorship", writer.mentorship.pk), {"mentor_kind": "department", "mentor": "县审计局"}
+
+    moved = client.post(url, told | {"township": TownshipFactory(county=writer.township.county).pk})
+    asked = client.post(url, told | {"township": writer.township.pk})
+    page = client.post(url, told | {"township": writer.township.pk, "is_same_mentor": "on"}, follow=True)
+
+    assert "不能改给别的乡镇或单位" in "".join(moved.context["form"].errors["township"])
+    assert "只是更正名称的请勾选" in "".join(asked.context["form"].errors["is_same_mentor"])
+    assert f"帮扶单位 {writer.mentorship.mentor} → 县审计局" in page.text
+
+
+def test_under_a_voided_pair_nothing_is_written_any_more(client, writer, bureau):
+    visit = writer.enter("mentor_visit")
+    asked = client.get(address("void_mentorship", writer.mentorship.pk))
+    void(writer.mentorship, by=bureau, reason="登记有误")
+
+    page = client.get(visit.get_absolute_url())
+    steps = [address("edit_mentor_visit", visit.pk), address("void_mentor_visit", visit.pk)]
+    steps.append(address("new_mentor_aid", writer.mentorship.pk))
+
+    assert "走访 1 次、资金物资 0.00 元也不再计入" in asked.text
+    assert not page.context["may_edit"]
+    assert "已作废，这一条也不计入统计" in page.text
+    assert [client.get(url).headers["Location"] for url in steps] == [writer.mentorship.get_absolute_url()] * 3
+    with pytest.raises(AlreadyVoided):
+        writer.enter("mentor_visit")
+
+
 def test_an_enterprise_from_elsewhere_is_said_to_be_one(client, writer, bureau):
     told = {"township": writer.township.pk, "mentor_kind": "enterprise", "mentor": "省建材集团", "is_from_elsewhere": "on"}
 
@@ -477,6 +523,35 @@ def test_aid_in_money_names_the_sum_in_the_ledger_of_money(client, writer, burea
     assert refused.context["form"].errors["investment"] == ["物资不对应投入台账中的资金。"]
     assert paid.mentor_aids.get().worth == 5000
     assert "帮扶资金物资" in client.get(paid.get_absolute_url()).text
+
+
+def test_aid_comes_to_no_more_than_the_sum_that_it_names(client, writer, bureau):
+    paid = InvestmentFactory(township=writer.township, amount=50_000)
+    first = writer.enter("mentor_aid", worth=40_000, investment=paid)
+    told = {"given_on": "2026-05-12", "what": "水泵", "kind": "money", "investment": paid.pk}
+
+    refused = client.post(address("new_mentor_aid", writer.mentorship.pk), told | {"worth": "10000.01"})
+    client.post(address("new_mentor_aid", writer.mentorship.pk), told | {"worth": "10000"})
+    over = client.post(address("edit_mentor_aid", first.pk), told | {"worth": "40001", "based_on": 0})
+
+    words = "这笔投入共 50,000.00 元，其他帮扶已对应 %s 元，余额不足本次帮扶。请核对金额，或者不选。"
+    assert refused.context["form"].errors["investment"] == [words % "40,000.00"]
+    assert over.context["form"].errors["investment"] == [words % "10,000.00"]
+    assert sorted(paid.mentor_aids.values_list("worth", flat=True)) == [10_000, 40_000]
+
+
+def test_aid_says_that_its_sum_was_voided(client, writer, bureau):
+    paid = InvestmentFactory(township=writer.township, amount=50_000)
+    aid = writer.enter("mentor_aid", investment=paid)
+
+    asked = client.get(address("void_investment", paid.pk)).text
+    void(paid, by=bureau, reason="登记有误")
+    paid.refresh_from_db()
+
+    assert "已注明使用这笔投入的有：帮扶资金物资（1）。" in asked
+    assert f'<a href="{paid.get_absolute_url()}">{paid}（已作废）</a>' in client.get(aid.get_absolute_url()).text
+    with pytest.raises(SumRefused):
+        writer.enter("mentor_aid", investment=paid)
 
 
 def test_aid_names_no_sum_of_another_township(client, writer, bureau):

@@ -218,6 +218,11 @@ def test_merged_cells_full_width_digits_and_sums_are_understood():
         (("甲", "一", 5), "已经有了"),
         (("甲", "安" * 61, 5), "“二级要素”超过 60 字"),
         (("甲", "二", 5, "", "", "", "签到次数≥3"), "没有名为“签到次数≥3”的佐证来源"),
+        (("甲", "二", 5, "", "", "", "培训班>2"), "“培训班>2”应写成“培训班≥数字”"),
+        (("甲", "二", 5, "", "", "", "培训班≤2"), "应写成“培训班≥数字”"),
+        (("甲", "二", 5, "", "", "", "责任链空白点≥0"), "应写成“责任链空白点≤数字”"),
+        (("甲", "二", 5, "", "", "", "培训班≥-1"), "培训班≥-1：不能小于 0"),
+        (("甲", "二", 5, "", "", "", "培训班≥1e2"), "培训班≥1e2："),
     ],
 )
 def test_row_that_is_wrong_is_told_with_its_number(row, message):
@@ -240,8 +245,17 @@ def test_clause_of_an_unknown_kind_is_told():
     assert [(line.number, line.errors) for line in draft.wrong] == [(4, ["类别应为“准入条件”或“一票否决”。"])]
 
 
+def test_a_clause_said_twice_is_told_with_the_worksheet_and_the_row():
+    said = [(kind, "发生较大事故") for kind in ("一票否决", "准入条件", "一票否决")]
+
+    draft = read_draft(a_file(("甲", "一", 5), clauses=said))
+
+    assert [(line.number, line.errors) for line in draft.wrong] == [(5, ["与工作表“条件”第 3 行重复。"])]
+    assert [line.tab for line in (*draft.lines, *draft.clauses)] == ["细则", "条件", "条件", "条件"]
+
+
 def test_evidence_is_named_by_its_label():
-    draft = read_draft(a_file(("甲", "一", 5, "", "", "", "培训班≥2；责任链空白点≥0")))
+    draft = read_draft(a_file(("甲", "一", 5, "", "", "", "培训班>=2；责任链空白点≤0")))
 
     assert draft.lines[0].fields["needs"] == [("trainings.classes", 2), ("gaps", 0)]
 

@@ -171,6 +171,7 @@ class MentorshipForm(ComparedRowForm):
     is_from_elsewhere = forms.BooleanField(
         label=_("外地企业：不在本县企业名录中，按所填名称登记"), required=False, help_text=_("帮扶方类别为企业时才需勾选")
     )
+    is_same_mentor = AskedTick(label=_("只是更正名称，仍是同一单位"))
     outcome = long_text(_("帮扶成效"))
 
     class Meta:
@@ -179,7 +180,7 @@ class MentorshipForm(ComparedRowForm):
         field_classes = dict.fromkeys(["mentor", "contact", "content"], ForgivingText)
         help_texts = {"mentor": _("乡镇、企业填本县在册名称，可自动关联；外县乡镇连同县名填写，如：甲县乙镇")}
 
-    field_order = ["township", "mentor_kind", "mentor", "is_from_elsewhere"]
+    field_order = ["township", "mentor_kind", "mentor", "is_same_mentor", "is_from_elsewhere"]
 
     def __init__(self, *args, campaign, **kwargs):
         super().__init__(*args, **kwargs)
@@ -198,6 +199,12 @@ class MentorshipForm(ComparedRowForm):
             names = "、".join(str(township) for township in refusal.townships)
             words = _("“%(mentor)s”是不是%(names)s？请填写全称。")
             self.add_error("mentor", words % {"mentor": self.cleaned_data["mentor"], "names": names})
+        elif isinstance(refusal, mentoring.IsItTheSame):
+            words = _("这对帮扶已登记走访、资金物资 %(count)s 项。只是更正名称的请勾选后再保存；换了单位的，请作废这一对，另行登记。")
+            ask(self, refusal.field, words % {"count": refusal.count})
+        elif isinstance(refusal, mentoring.DidThings):
+            words = _("这对帮扶已登记走访、资金物资 %(count)s 项，不能改给别的乡镇或单位。登记错的请作废这一对，另行登记。")
+            self.add_error(refusal.field, words % {"count": refusal.count})
         else:
             self.add_error("mentor", REFUSALS[type(refusal)] % self.cleaned_data)
 

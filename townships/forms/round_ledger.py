@@ -117,6 +117,17 @@ class SessionForm(AsksAboutTwinForm):
         self.fields["attendees"].queryset = seated.order_by("leadinggroupmember__seat", "number").distinct()
         self.fields["attendees"].label_from_instance = lambda person: " ".join(filter(None, [person.name, person.unit, person.position]))
 
+    def clean(self):
+        cleaned = super().clean()
+        day, came = cleaned.get("held_on"), cleaned.get("attendees")
+        if not day or not came:
+            return cleaned
+        serving = self.campaign.leading_group.serving_on(day).values("person")
+        if strangers := came.exclude(pk__in=serving).order_by("number").distinct():
+            words = _("%(day)s 不是小组成员的：%(names)s。请取消勾选，计入“其他参加人数”；加入日期登记错的，先在加入当日退出，再重新加入。")
+            self.add_error("attendees", words % {"day": day, "names": "、".join(map(str, strangers))})
+        return cleaned
+
 
 class LeaderVisitForm(AsksAboutTwinForm):
     day_field = "visited_on"

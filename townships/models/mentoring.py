@@ -86,6 +86,12 @@ class Mentorship(Voidable):
         return self.mentor_township or self.mentor_enterprise
 
 
+class MentoringEntryQuerySet(SeenByBothQuerySet):
+    def counted(self):
+        """What a voided pair did counts no more than the pair itself."""
+        return super().counted().filter(mentorship__voided_at=None)
+
+
 class MentoringEntry(LedgerEntry):
     """What a mentorship did; stands where the township that is helped stands."""
 
@@ -94,7 +100,7 @@ class MentoringEntry(LedgerEntry):
 
     mentorship = models.ForeignKey(Mentorship, models.PROTECT, related_name="%(class)ss", editable=False, verbose_name=_("帮扶"))
 
-    objects = SeenByBothQuerySet.as_manager()
+    objects = MentoringEntryQuerySet.as_manager()
 
     class Meta(LedgerEntry.Meta):
         abstract = True

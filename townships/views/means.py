@@ -103,4 +103,7 @@ def receipt(request, pk):
 @require_http_methods(["GET", "POST"])
 @only(keeps_ledgers)
 def void_investment(request, pk):
-    return void_page(request, visible_or_404(request, pk))
+    row = visible_or_404(request, pk)
+    named = "、".join(f"{what}（{len(rows)}）" for what, rows in paid_with(row, request.user))
+    note = _("已注明使用这笔投入的有：%(named)s。作废后请到那里另选。") % {"named": named} if named else ""
+    return void_page(request, row, note=note)

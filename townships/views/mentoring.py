@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from townships.access import is_bureau, only
+from townships.amendments import amendments_of
 from townships.filters.round_ledger import MentorshipFilter
 from townships.forms.campaign import MentorshipForm
 from townships.lists import ledger_export, ledger_list
@@ -14,6 +15,7 @@ from townships.mentoring import MentoringRefused, pair, write
 from townships.models import Campaign, Mentorship
 from townships.round_entries import may_write
 from townships.tables.round_ledger import MentorshipTable
+from townships.templatetags.money import yuan
 from townships.views.scope import ids_in_scope
 from townships.views.voiding import tell_voided, void_page
 from townships.voiding import AlreadyVoided
@@ -48,16 +50,18 @@ def export_mentorships(request):
 @require_safe
 def mentorship(request, pk):
     found = get_object_or_404(visible(request), pk=pk)
-    aids = found.mentoraids.counted()
+    # Not counted(): what a voided pair did stays to be read on its page.
+    visits, aids = (rows.filter(voided_at=None) for rows in (found.mentorvisits, found.mentoraids))
     mentor = found.mentor_place
     context = {
         "mentorship": found,
         "mentor_url": url_in_scope(request.user, mentor),
         "township_url": url_in_scope(request.user, found.township),
-        "visits": found.mentorvisits.counted(),
+        "visits": visits,
         "aids": aids,
+        "amendments": amendments_of(found),
         "worth": aids.aggregate(worth=Sum("worth"))["worth"] or 0,
-        "may_write": may_write(request.user, found) and not found.voided_at,
+        "may_write": may_write(request.user, found),
         "may_edit": may_write(request.user, found.campaign) and not found.voided_at,
     }
     return render(request, "townships/campaign/mentorship.html", context)
@@ -104,7 +108,10 @@ def edit_mentorship(request, pk):
 @require_http_methods(["GET", "POST"])
 @only(is_bureau)
 def void_mentorship(request, pk):
-    return void_page(request, get_object_or_404(visible(request), pk=pk))
+    found = get_object_or_404(visible(request).with_counts(), pk=pk)
+    words = _("这对帮扶登记的走访 %(visits)s 次、资金物资 %(yuan)s 元也不再计入。")
+    note = words % {"visits": found.visit_count, "yuan": yuan(found.aid_worth)} if found.visit_count or found.aid_worth else ""
+    return void_page(request, found, note=note)
 
 
 def mentorship_form(request, form, round_, back_to):

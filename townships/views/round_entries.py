@@ -27,6 +27,7 @@ from townships.models import (
     Campaign,
     ExampleTownship,
     ExchangeMeeting,
+    Investment,
     IssuedDocument,
     LeaderVisit,
     MentorAid,
@@ -36,8 +37,10 @@ from townships.models import (
     Session,
     TownshipPlan,
 )
-from townships.round_entries import AlreadyEntered, edit_entry, may_correct, may_write, record_entry
+from townships.round_entries import AlreadyEntered, SumRefused, edit_entry, may_correct, may_write, record_entry
 from townships.tables import round_ledger as tables
+from townships.templatetags.money import yuan
+from townships.views.scope import ids_in_scope
 from townships.views.voiding import tell_voided, void_page
 from townships.views.work_plan import task_extras
 from townships.voiding import AlreadyVoided
@@ -247,14 +250,20 @@ def export_entries(request, owner, kind):
 def create_entry(request, owner, kind):
     screen = SCREENS[kind]
     owner = owner_or_404(request, screen, owner)
+    if voided := voided_among(owner):
+        return tell_voided(request, voided)
     if not may_write(request.user, owner):
         raise PermissionDenied
     form = screen.form(request.POST or None, request.FILES or None, owner=owner, user=request.user)
     if form.is_valid():
         try:
             row = record_entry(screen.model, owner, by=request.user, **form.details())
+        except AlreadyVoided as refused:
+            return tell_voided(request, refused.row)
         except AlreadyEntered:
             form.add_error("number", NUMBER_TAKEN)
+        except SumRefused as refused:
+            form.add_error("investment", sum_refused(refused))
         else:
             messages.success(request, _("%(name)s已登记：%(row)s。") % {"name": screen.name, "row": row})
             return redirect(row if screen.owner is Campaign else owner)
@@ -267,8 +276,8 @@ def edit_entry_page(request, pk, kind):
     screen = SCREENS[kind]
     row = entry_or_404(request, screen, pk)
     screen = own_screen(screen, row)
-    if row.voided_at:
-        return tell_voided(request, row)
+    if voided := voided_among(row, row.owner):
+        return tell_voided(request, voided)
     if not may_correct(request.user, row):
         raise PermissionDenied
     form = screen.form(request.POST or None, request.FILES or None, instance=row, owner=row.owner, user=request.user)
@@ -281,10 +290,24 @@ def edit_entry_page(request, pk, kind):
             form.show_both(refused.current)
         except AlreadyEntered:
             form.add_error("number", NUMBER_TAKEN)
+        except SumRefused as refused:
+            form.add_error("investment", sum_refused(refused))
         else:
             messages.success(request, _("修改已保存。"))
             return redirect(row)
     return entry_form(request, screen, form, row)
+
+
+def voided_among(*rows):
+    """The first that was voided: an entry, or the pair that it is written under."""
+    return next((row for row in rows if getattr(row, "voided_at", None)), None)
+
+
+def sum_refused(refused):
+    if refused.investment.voided_at:
+        return _("这笔投入已作废，请另选一笔，或者不选。")
+    told = {"amount": yuan(refused.investment.amount), "named": yuan(refused.named)}
+    return _("这笔投入共 %(amount)s 元，其他帮扶已对应 %(named)s 元，余额不足本次帮扶。请核对金额，或者不选。") % told
 
 
 def own_screen(screen, row):
@@ -307,7 +330,7 @@ def entry_page(request, pk, kind):
         "screen": screen,
         "row": row,
         "owner": row.owner,
-        "facts": facts(screen, row),
+        "facts": facts(screen, row, request.user),
         "texts": [(row._meta.get_field(name).verbose_name, getattr(row, name)) for name in screen.texts],
         "lists": [(row._meta.get_field(name).verbose_name, list(getattr(row, name).all())) for name in screen.several],
         "may_edit": may_edit and not row.voided_at,
@@ -320,8 +343,8 @@ def entry_page(request, pk, kind):
     return render(request, "townships/campaign/entry.html", context)
 
 
-def facts(screen, row):
-    told = [(label_of(row, name), words(row, name), "") for name in screen.facts]
+def facts(screen, row, user):
+    told = [(label_of(row, name), words(row, name), url_of(row, name, user)) for name in screen.facts]
     return [*told, (_("登记"), f"{row.created_by}　{timezone.localtime(row.created_at):%Y-%m-%d %H:%M}", "")]
 
 
@@ -329,7 +352,15 @@ def label_of(row, name):
     return _("到会人数") if name == "people_present" and not hasattr(type(row), name) else row._meta.get_field(name).verbose_name
 
 
+def url_of(row, name, user):
+    """A sum of money is opened by those who see it: not by a township that helps another one."""
+    paid = row.investment if name == "investment" else None
+    return paid.get_absolute_url() if paid and ids_in_scope(user, Investment, [paid.pk]) else ""
+
+
 def words(row, name):
+    if name == "investment" and row.investment and row.investment.voided_at:
+        return _("%(sum)s（已作废）") % {"sum": row.investment}
     choice = getattr(row, f"get_{name}_display", None)
     value = choice() if choice else getattr(row, name)
     return f"{value:,.2f}" if name == "worth" else value if value not in ("", None) else "—"
@@ -344,6 +375,8 @@ def extras(request, row):
 @only(keeps_ledgers)
 def void_entry(request, pk, kind):
     row = entry_or_404(request, SCREENS[kind], pk)
+    if voided := voided_among(row, row.owner):
+        return tell_voided(request, voided)
     if not may_correct(request.user, row):
         raise PermissionDenied
     return void_page(request, row)

@@ -7,8 +7,10 @@ from townships.forms.voiding import VoidForm
 from townships.voiding import AlreadyVoided
 
 
-def void_page(request, row, *, void=voiding.void):
-    """Ask for the reason, then void: the page of every kind of ledger row. The caller says who may, and what else voiding it does."""
+def void_page(request, row, *, void=voiding.void, note=""):
+    """Ask for the reason, then void: the page of every kind of ledger row. The caller says who may, what else voiding it does, and
+    in `note` what it takes along.
+    """
     form = VoidForm(request.POST or None)
     if row.voided_at:
         return tell_voided(request, row)
@@ -19,9 +21,8 @@ def void_page(request, row, *, void=voiding.void):
             return tell_voided(request, refused.row)
         messages.success(request, _("“%(row)s”已作废，不再计入统计。") % {"row": row})
         return redirect(row)
-    return render(
-        request, "townships/void.html", {"form": form, "row": row, "submit_label": _("确认作废"), "cancel_url": row.get_absolute_url()}
-    )
+    context = {"form": form, "row": row, "note": note, "submit_label": _("确认作废"), "cancel_url": row.get_absolute_url()}
+    return render(request, "townships/void.html", context)
 
 
 def tell_voided(request, row):
