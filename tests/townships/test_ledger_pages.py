@@ -24,6 +24,8 @@ from tests.factories.townships import (
     VillageFactory,
 )
 from tests.hazards.test_export import rows_of
+from townships import amendments
+from townships.amendments import amendments_of
 from townships.models import (
     AccidentGrade,
     AccidentType,
@@ -333,6 +335,63 @@ def test_row_is_put_right(client, bureau):
 
     row.refresh_from_db()
     assert (response.url, row.measured, row.location) == (row.get_absolute_url(), "3.5 公里", "老桥头")
+
+
+def amended(client, screen, row, **changes):
+    """What comes of sending the form of this row again with other words."""
+    address = reverse(screen.name("edit"), args=[row.pk])
+    form = client.get(address).context["form"]
+    sent = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+    return client.post(address, {name: f"{value:%Y-%m-%dT%H:%M}" if hasattr(value, "hour") else value for name, value in (sent | changes).items()})
+
+
+AMENDED = [
+    ("station_year", "rooms", 3, ["办公用房（间）", "2", "3"]),
+    ("equipment", "quantity", 5, ["数量", "1", "5"]),
+    ("station_item", "evidence", "牌子已换", ["核实依据", "已挂牌", "牌子已换"]),
+    ("outpost", "location", "村部一楼", ["具体位置", "—", "村部一楼"]),
+    ("work", "quantity", "3", ["数量", "2", "3"]),
+    ("provision", "number", "官政〔2026〕3号", ["文号", "—", "官政〔2026〕3号"]),
+    ("drill", "people_present", 999, ["参加人数（人）", "40", "999"]),
+    ("accident", "spot", "老桥头", ["具体地点", "—", "老桥头"]),
+    ("accident_target", "document", "县安委〔2026〕2号", ["下达文号", "县安委〔2026〕1号", "县安委〔2026〕2号"]),
+]
+
+
+@pytest.mark.parametrize(("name", "field", "value", "change"), AMENDED)
+def test_what_was_changed_stays_to_be_read_beside_the_row(client, bureau, name, field, value, change):
+    screen, row = BY_NAME[name], make(name, TownshipFactory(county=bureau.county))
+
+    amended(client, screen, row, **{field: value})
+
+    page = client.get(reverse(f"townships:{name}", args=[row.pk]))
+    assert [one.changes for one in page.context["amendments"]] == [[change]]
+    assert " → ".join(change[1:]) in page.text
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"), [("accident", {"dead": 2}), ("accident", {"happened_at": "2025-05-01T12:00"}), ("accident_target", {"deaths": 5})]
+)
+def test_what_a_veto_rests_on_is_not_changed_without_a_reason(client, bureau, name, changes):
+    screen, row = BY_NAME[name], make(name, TownshipFactory(county=bureau.county))
+
+    refused = amended(client, screen, row, **changes)
+    assert "请说明修改原因" in refused.context["form"].errors["reason"][0]
+    assert not amendments_of(row).exists()
+
+    amended(client, screen, row, **changes, reason="县公安局补报")
+    assert [one.reason for one in amendments_of(row)] == ["县公安局补报"]
+
+
+@pytest.mark.parametrize("name", ["equipment", "drill"])
+def test_what_a_published_report_counted_is_not_changed_without_a_reason(client, bureau, monkeypatch, name):
+    screen, row = BY_NAME[name], make(name, TownshipFactory(county=bureau.county))
+    monkeypatch.setattr(amendments, "TELLERS", [lambda county, day: (county, day) == (bureau.county, means.DAY)])
+
+    refused = amended(client, screen, row, note="补正")
+
+    assert "请说明修改原因" in refused.context["form"].errors["reason"][0]
+    assert amended(client, screen, row, note="补正", reason="多登记了").status_code == 302
 
 
 def test_facts_of_a_past_year_are_not_edited(client, bureau):

@@ -12,6 +12,7 @@ from django_tables2 import RequestConfig
 
 from townships import accidents
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
+from townships.amendments import ReasonNeeded, amendments_of
 from townships.documents import send_document
 from townships.lists import ledger_list
 from townships.models import Provision
@@ -84,6 +85,7 @@ def page(request, screen, pk):
         "row": row,
         "screen": screen,
         "facts": [fact(row, name, label=LABELS.get(name), may_open=in_scope_of(request.user)) for name in screen.facts],
+        "amendments": amendments_of(row),
         "may_void": may_keep,
         "may_edit": may_keep and screen.may_amend(row),
         "edit_url": reverse(screen.name("edit"), args=[pk]),
@@ -162,6 +164,8 @@ def edit(request, screen, pk):
             return tell_voided(request, refused.row)
         except AlreadyThere as refused:
             form.add_error(None, told_apart(refused))
+        except ReasonNeeded:
+            form.add_error("reason", _("这项改动影响考核或已发布的总结，请说明修改原因。"))
         except YearIsOver:
             return tell_closed(request, row)
     return form_page(request, screen, form, _("修改%(noun)s") % {"noun": screen.model._meta.verbose_name}, row.get_absolute_url())
