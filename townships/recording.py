@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from townships.access import keeps_ledgers_of
+from townships.access import keeps_ledgers_of, writes
 from townships.amendments import ReasonNeeded, file_in_words, in_words, is_reported, note_amendment
 from townships.models import KeptDocument
 from townships.submissions import once
@@ -86,5 +86,5 @@ def written(row, by, place, fields):
 
 
 def _check_keeper(row, by):
-    if not keeps_ledgers_of(by, row.township or row.county):
+    if not (writes(by, type(row)) and keeps_ledgers_of(by, row.township or row.county)):
         raise PermissionDenied

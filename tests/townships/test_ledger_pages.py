@@ -5,6 +5,7 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -24,7 +25,7 @@ from tests.factories.townships import (
     VillageFactory,
 )
 from tests.hazards.test_export import rows_of
-from townships import amendments
+from townships import amendments, recording
 from townships.amendments import amendments_of
 from townships.models import (
     AccidentGrade,
@@ -100,15 +101,20 @@ def test_bureau_opens_everything_of_its_county(client, bureau, name):
     assert statuses(client, found) == dict.fromkeys(found, 200) | {"edit": edits}
 
 
+THE_COUNTYS = ["accident_target", "station_item"]
+OWN = [name for name in BY_NAME if name not in THE_COUNTYS]
+
+
 @pytest.mark.parametrize("name", BY_NAME)
 def test_inspector_sees_the_own_township_only(client, name):
     inspector = InspectorFactory()
     client.force_login(inspector)
     own, neighbour = addresses(name, inspector.township), addresses(name, TownshipFactory(county=inspector.county))
 
-    assert statuses(client, own)["page"] == statuses(client, own)["void"] == 200
+    seen = statuses(client, own)
+    assert (seen["page"], seen["void"]) == (200, 200 if name in OWN else 403)
     of_row = {deed: neighbour[deed] for deed in ("page", "edit", "void", "receipt_of")}
-    assert statuses(client, of_row) == dict.fromkeys(of_row, 404)
+    assert set(statuses(client, of_row).values()) <= ({404} if name in OWN else {403, 404})
     assert client.get(own["list"]).context["table"].paginator.count == 1
 
 
@@ -203,7 +209,24 @@ def test_the_next_row_is_entered_of_the_same_place(client, name, leads_to_statio
     assert (reverse("townships:station", args=[inspector.township_id]) in links) == leads_to_station
 
 
-@pytest.mark.parametrize("name", BY_NAME)
+@pytest.mark.parametrize("name", THE_COUNTYS)
+def test_what_the_county_sets_or_verifies_no_township_writes_about_itself(client, name):
+    inspector = InspectorFactory()
+    client.force_login(inspector)
+    found = addresses(name, inspector.township)
+
+    assert {client.post(found[deed], told(name, inspector.township)).status_code for deed in ("new", "edit", "void")} == {403}
+    pages = (
+        client.get(found["list"]).text
+        + client.get(found["page"]).text
+        + client.get(reverse("townships:station", args=[inspector.township_id])).text
+    )
+    assert not [deed for deed in ("new", "edit", "void") if found[deed] in pages]
+    with pytest.raises(PermissionDenied):
+        recording.amend(BY_NAME[name].model.objects.get(), by=inspector, place=inspector.township, note="自评")
+
+
+@pytest.mark.parametrize("name", OWN)
 def test_form_sent_twice_is_one_row_and_the_same_receipt(client, name):
     inspector = InspectorFactory()
     client.force_login(inspector)
@@ -217,7 +240,7 @@ def test_form_sent_twice_is_one_row_and_the_same_receipt(client, name):
     assert (row.place_id, row.township, row.county, row.created_by) == (place.pk, inspector.township, inspector.county, inspector)
 
 
-@pytest.mark.parametrize("name", BY_NAME)
+@pytest.mark.parametrize("name", OWN)
 def test_place_of_another_township_is_refused(client, name):
     client.force_login(InspectorFactory())
     other = TownshipFactory()
@@ -341,8 +364,9 @@ def amended(client, screen, row, **changes):
     """What comes of sending the form of this row again with other words."""
     address = reverse(screen.name("edit"), args=[row.pk])
     form = client.get(address).context["form"]
-    sent = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
-    return client.post(address, {name: f"{value:%Y-%m-%dT%H:%M}" if hasattr(value, "hour") else value for name, value in (sent | changes).items()})
+    shown = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+    sent = {name: f"{value:%Y-%m-%dT%H:%M}" if hasattr(value, "hour") else value for name, value in shown.items()}
+    return client.post(address, sent | changes)
 
 
 AMENDED = [

@@ -122,6 +122,7 @@ class AccidentTarget(PlacedRow):
     """控制指标: how many deaths a county or township may not exceed in a year."""
 
     once_on = ("place", "year")
+    is_the_countys = True
     asks_why = ("place", "year", "deaths")
 
     year = models.PositiveSmallIntegerField(_("年度"), validators=YEARS)

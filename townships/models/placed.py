@@ -28,6 +28,8 @@ class PlacedRow(Voidable):
     shown_along = ()
     # No two rows that count agree in all of these; a constraint of the database says the same.
     once_on = ()
+    # Set or verified by the county: no township writes it about itself.
+    is_the_countys = False
     # What nobody changes without saying why: an appraisal or a veto rests on it.
     asks_why = ()
 

@@ -154,6 +154,7 @@ class StationItem(Held):
 
     levels = (Level.TOWNSHIP,)
     once_on = ("place", "item")
+    is_the_countys = True
 
     class Item(models.TextChoices):
         FUNCTION = "function", _("职能")

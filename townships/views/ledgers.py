@@ -1,7 +1,9 @@
 """Pages of the ledgers of rows about places: list, print, export, one row, its form, receipt and voiding. A Screen says which ledger."""
 
+from functools import wraps
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
 from townships import accidents
-from townships.access import keeps_ledgers, keeps_ledgers_of, only
+from townships.access import keeps_ledgers_of, writes
 from townships.amendments import ReasonNeeded, amendments_of
 from townships.documents import send_document
 from townships.lists import ledger_list
@@ -27,6 +29,18 @@ from townships.voiding import AlreadyVoided
 
 MOST_PRINTED = 1000
 ROWS_AT_A_TIME = 2000
+
+
+def writers_only(view):
+    """Refuse with 403 whoever doesn't write rows of this screen."""
+
+    @wraps(view)
+    def guarded(request, screen, *args, **kwargs):
+        if not writes(request.user, screen.model):
+            raise PermissionDenied
+        return view(request, screen, *args, **kwargs)
+
+    return guarded
 
 
 def row_or_404(request, screen, pk):
@@ -45,6 +59,7 @@ def rows(request, screen):
         template="townships/ledgers/list.html",
         screen=screen,
         links=links_of(screen),
+        may_enter=writes(request.user, screen.model),
         totals=screen.totals(chosen.qs) if screen.totals else None,
         **words_of(screen),
     )
@@ -80,7 +95,7 @@ def export(request, screen):
 @require_safe
 def page(request, screen, pk):
     row = row_or_404(request, screen, pk)
-    may_keep = request.user.keeps_ledgers and not row.voided_at and keeps_ledgers_of(request.user, row.township or row.county)
+    may_keep = writes(request.user, screen.model) and not row.voided_at and keeps_ledgers_of(request.user, row.township or row.county)
     context = {
         "row": row,
         "screen": screen,
@@ -101,7 +116,7 @@ def in_scope_of(user):
 
 
 @require_http_methods(["GET", "POST"])
-@only(keeps_ledgers)
+@writers_only
 def create(request, screen):
     form = screen.form(request.POST or None, request.FILES or None, user=request.user, initial=request.GET.dict())
     if form.is_valid():
@@ -146,7 +161,7 @@ def mending(screen, row):
 
 
 @require_http_methods(["GET", "POST"])
-@only(keeps_ledgers)
+@writers_only
 @transaction.atomic
 def edit(request, screen, pk):
     row = row_or_404(request, screen, pk)
@@ -183,7 +198,7 @@ def form_page(request, screen, form, heading, cancel_url):
 
 
 @require_http_methods(["GET", "POST"])
-@only(keeps_ledgers)
+@writers_only
 def void(request, screen, pk):
     return void_page(request, row_or_404(request, screen, pk))
 
