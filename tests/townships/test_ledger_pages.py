@@ -174,6 +174,13 @@ def test_spreadsheet_has_the_rows_of_the_list(client, bureau, name):
     assert len(rows) == 1
 
 
+def test_the_printed_ledger_says_what_it_was_filtered_by(client, bureau):
+    paper = client.get(reverse("townships:print_drills"), {"q": "消防"})
+
+    assert "条件：" in paper.text
+    assert "消防" in paper.text
+
+
 def moment(days=0, hours=0):
     return f"{timezone.localtime() - timedelta(days=days, hours=hours):%Y-%m-%dT%H:%M}"
 

@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from django_tables2 import RequestConfig
 
 from townships import accidents
 from townships.access import keeps_ledgers_of, writes
 from townships.amendments import ReasonNeeded, amendments_of
 from townships.documents import send_document
-from townships.lists import ledger_list
+from townships.lists import ledger_list, printed_ledger
 from townships.models import Provision
 from townships.recording import AlreadyThere
 from townships.spreadsheets import field_columns, send_spreadsheet
@@ -27,7 +26,6 @@ from townships.views.ledger_screens import LABELS
 from townships.views.voiding import tell_voided, void_page
 from townships.voiding import AlreadyVoided
 
-MOST_PRINTED = 1000
 ROWS_AT_A_TIME = 2000
 
 
@@ -77,11 +75,9 @@ def links_of(screen):
 @require_safe
 def print_rows(request, screen):
     """The filtered list on one page, to be printed as the office's ledger."""
-    chosen = screen.filterset(request.GET, queryset=screen.rows(request.user).for_list(), request=request)
-    table = screen.table(chosen.qs)
-    RequestConfig(request, paginate={"per_page": MOST_PRINTED}).configure(table)
-    context = {"filter": chosen, "table": table, "limit": MOST_PRINTED, "screen": screen, **words_of(screen)}
-    return render(request, "townships/ledgers/print.html", context)
+    listed, template = screen.rows(request.user).for_list(), "townships/ledgers/print.html"
+    asked = {"filterset": screen.filterset, "table": screen.table}
+    return printed_ledger(request, listed, template=template, screen=screen, **asked, **words_of(screen))
 
 
 @require_safe
