@@ -30,6 +30,7 @@ from townships.amendments import amendments_of
 from townships.models import (
     AccidentGrade,
     AccidentType,
+    Equipment,
     EquipmentKind,
     NoAccidents,
     PhysicalWork,
@@ -40,6 +41,7 @@ from townships.models import (
     WorkKind,
 )
 from townships.views.ledger_screens import SCREENS
+from townships.voiding import void
 
 pytestmark = pytest.mark.django_db
 
@@ -331,6 +333,64 @@ def test_what_is_there_already_is_told_beside_its_field(client, bureau, name, fi
 
     assert "已" in "".join(response.context["form"].errors[field])
     assert BY_NAME[name].model.objects.count() == 1
+
+
+def test_a_drill_is_not_older_than_its_plan_nor_a_plan_younger_than_its_drill(client, bureau):
+    plan = means.provision(TownshipFactory(county=bureau.county), issued_on=date(2026, 3, 1))
+    told_so = {"plan": plan.pk, "held_on": "2026-02-28"}
+    early = client.post(reverse("townships:new_drill"), told("drill", plan.place) | told_so)
+    means.drill(plan.place, plan=plan, held_on=date(2026, 3, 5))
+
+    late = amended(client, BY_NAME["provision"], plan, issued_on="2026-03-06")
+
+    assert "2026-03-01 才印发" in early.context["form"].errors["plan"][0]
+    assert "不能晚于演练日期" in late.context["form"].errors["issued_on"][0]
+
+
+def test_a_plan_with_a_drill_is_not_voided_and_a_voided_one_is_marked(client, bureau):
+    plan = means.provision(TownshipFactory(county=bureau.county))
+    drill = means.drill(plan.place, plan=plan)
+
+    refused = client.post(reverse("townships:void_provision", args=[plan.pk]), {"reason": "重复"}, follow=True)
+    assert f"已登记按此预案的演练（{drill}）" in refused.text
+    assert Provision.objects.counted().get() == plan
+
+    void(plan, by=bureau, reason="以前作废的")
+    assert f"{plan}（已作废）" in client.get(drill.get_absolute_url()).text
+
+
+def test_the_same_equipment_twice_is_asked_about(client, bureau):
+    form = told("equipment", TownshipFactory(county=bureau.county))
+    client.post(reverse("townships:new_equipment"), form)
+    again = form | {"submission": uuid.uuid4()}
+
+    asked = client.post(reverse("townships:new_equipment"), again)
+    assert "请核对是否重复" in asked.context["form"].errors["is_another"][0]
+
+    assert client.post(reverse("townships:new_equipment"), again | {"is_another": "on"}).status_code == 302
+    assert Equipment.objects.count() == 2
+
+
+def test_an_office_is_not_older_than_its_village(client, bureau):
+    village = VillageFactory(township=TownshipFactory(county=bureau.county), opened_on=date(2026, 3, 1))
+
+    refused = client.post(reverse("townships:new_outpost"), told("outpost", village) | {"since_on": "2026-02-28"})
+
+    assert "2026-03-01 设立" in refused.context["form"].errors["since_on"][0]
+
+
+def test_an_accident_names_the_statements_that_it_contradicts(client, bureau):
+    township = TownshipFactory(county=bureau.county)
+    lowest, higher = (AccidentGrade.objects.get(rank=rank) for rank in (1, 2))
+    said = means.no_accidents(township, lowest, through=date(2026, 6, 30))
+    for place, grade, through in [(township, higher, date(2026, 6, 30)), (township, lowest, date(2026, 4, 30))]:
+        means.no_accidents(place, grade, through=through)
+    accident = means.accident(township, dead=1)
+
+    pages = [client.get(url) for url in (accident.get_absolute_url(), reverse("townships:receipt_of_accident", args=[accident.pk]))]
+
+    assert [list(page.context["denying"]) for page in pages] == [[said], [said]]
+    assert all(f'与无事故报告不符：<a href="{said.get_absolute_url()}">' in page.text for page in pages)
 
 
 def test_office_of_a_village_is_there_once_until_it_is_given_up(client, bureau):

@@ -102,6 +102,7 @@ def page(request, screen, pk):
         "edit_url": reverse(screen.name("edit"), args=[pk]),
         "void_url": reverse(screen.name("void"), args=[pk]),
         **words_of(screen),
+        **screen.warns(row, request.user),
         **screen.more(row, request.user),
     }
     return render(request, "townships/ledgers/page.html", context)
@@ -148,6 +149,7 @@ def receipt(request, screen, pk):
             (screen.list_url, _("返回列表")),
         ],
         **words_of(screen),
+        **screen.warns(row, request.user),
     }
     return render(request, "townships/ledgers/receipt.html", context)
 
@@ -196,7 +198,11 @@ def form_page(request, screen, form, heading, cancel_url):
 @require_http_methods(["GET", "POST"])
 @writers_only
 def void(request, screen, pk):
-    return void_page(request, row_or_404(request, screen, pk))
+    row = row_or_404(request, screen, pk)
+    if not row.voided_at and (words := screen.bars_void(row)):
+        messages.warning(request, words)
+        return redirect(row)
+    return void_page(request, row)
 
 
 @require_safe
