@@ -345,6 +345,13 @@ class YearChoice(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["year"].widget.attrs["placeholder"] = timezone.localdate().year
 
+    def clean_year(self):
+        """What nobody could do yet falls short of nothing."""
+        year = self.cleaned_data["year"]
+        if year and year > timezone.localdate().year:
+            raise forms.ValidationError(_("年度不能晚于今年。"), code="future")
+        return year
+
     @property
     def chosen(self):
         self.is_valid()
