@@ -78,6 +78,14 @@ def keeps_ledgers_of(user, place):
     return (user.is_bureau and user.county_id == place.county_id) or (user.is_inspector and user.township_id == place.pk)
 
 
+def writes(user, model):
+    """Whether such rows are this user's to write at all: what the county sets a township, or verifies of it, is the bureau's alone.
+
+    A township is judged by its 控制指标 and by what was found on the spot (八有), so it doesn't write them about itself.
+    """
+    return user.keeps_ledgers and (user.is_bureau or not model.is_the_countys)
+
+
 def sees_signals(user):
     """What a human should look at in townships' ledgers is shown to the county's bureau and officials alone."""
     return user.is_authenticated and user.township_id is None and user.role in (Role.BUREAU, Role.OFFICIAL)

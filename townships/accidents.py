@@ -6,7 +6,8 @@ Grades and clocks are data (条例 493号 第三、九、十一条); an accident
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Sum, TextChoices
+from django.db.models import Q, Sum, TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import Accident, AccidentGrade, AccidentTarget, NoAccidents, Norm, Township
@@ -65,6 +66,13 @@ def denied_by(statement):
     period = Period(date(statement.year, 1, 1), statement.through)
     accidents = Accident.objects.counted().of_place(statement.place).of_rank(statement.grade.rank)
     return accidents.filter(period.moments("happened_at"))
+
+
+def denying(accident):
+    """Statements that there was no such accident, of its township and of the county; they count until somebody voids them."""
+    day, about = timezone.localdate(accident.happened_at), Q(township=accident.township_id) | Q(township=None)
+    said = NoAccidents.objects.counted().filter(about, county=accident.county_id, year=day.year, through__gte=day)
+    return said.filter(grade__rank__lte=accident.grade.rank).select_related("grade", "place").order_by("pk")
 
 
 def statement_for(county, period):

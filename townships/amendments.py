@@ -51,6 +51,11 @@ def words(row, name):
     return NOTHING if value in (None, "") else str(value)
 
 
+def file_in_words(row):
+    """The size tells a better scan from the one before, which often has the same name."""
+    return f"{row.file_name}（{row.file_size:,} 字节）" if row.file else NOTHING
+
+
 def note_amendment(row, before, after, *, by, reason="", at=None):
     """The Amendment, or None where both say the same. `before` and `after` are {label: words}."""
     changes = [[what, before[what], after[what]] for what in after if before[what] != after[what]]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from townships.amendments import NOTHING, in_words, note_amendment
+from townships.amendments import file_in_words, in_words, note_amendment
 from townships.documents import NO_FILE
 from townships.gaps import full_time_among
 from townships.models import Amendment, Duty, Person, Place
@@ -253,9 +253,7 @@ def _written_down(row, *, by, at, reason):
 
 
 def _in_words(row):
-    """The size tells a better scan from the one before, which often has the same name."""
-    file = f"{row.file_name}（{row.file_size:,} 字节）" if row.file else NOTHING
-    return {**in_words(row, CORRECTABLE), FILE: file}
+    return {**in_words(row, CORRECTABLE), FILE: file_in_words(row)}
 
 
 def end_terms(duties, *, before, by, reason):

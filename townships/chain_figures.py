@@ -55,11 +55,11 @@ def officers(period):
     return SafetyOfficer.objects.on_roster(last_day(period))
 
 
-@figure("officers.joined", _("新入册安全员"), _("人"))
+@figure("officers.joined", _("新入册安全员"), _("人次"))
 def officers_joined(period):
     return SafetyOfficer.objects.filter(period.days("joined_on"))
 
 
-@figure("officers.left", _("退出名册的安全员"), _("人"))
+@figure("officers.left", _("退出名册的安全员"), _("人次"))
 def officers_left(period):
     return SafetyOfficer.objects.with_gone_on().filter(period.days("gone_on"))

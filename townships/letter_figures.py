@@ -1,4 +1,4 @@
-"""责任状 as figures: what was issued in the period, and what of it both sides had signed by its end (or by today)."""
+"""责任状 as figures: what was issued for the period, and what of it both sides had signed by its end (or by today)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ from townships.period import last_day
 
 @figure("letters.issued", _("安全生产责任状"), _("份"))
 def letters_issued(period):
-    return Letter.objects.counted().filter(period.days("issued_on"))
+    return Letter.objects.counted().of_period(period)
 
 
 @figure("letters.signed", _("双方已签的责任状"), _("份"))

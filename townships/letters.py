@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -192,11 +193,23 @@ def issue(kind, parties, *, text, on, by, submission=None):
         Place.objects.select_for_update(of=("self",)).get(pk=organ.pk)
         if letters := issued_before(kind, parties, year=text.year):
             raise AlreadyIssued(list(letters.values()))
+        check_day(organ, kind, text.year, on)
         batch = LetterBatch.objects.create(submission=submission, issuer=organ, text=text, issued_on=on, created_by=by)
         _write(batch, kind, parties)
         return batch
 
     return once(LetterBatch, submission, by=by, enter=enter)
+
+
+def check_day(organ, kind, year, on):
+    """Letters are signed from the year before on, and a number is no older than the one before it; a voided one binds nobody."""
+    if on < date(year - 1, 1, 1):
+        told = _("%(year)s 年度的责任状，制发日期不能早于 %(day)s。") % {"year": year, "day": date(year - 1, 1, 1)}
+        raise ValidationError({"issued_on": told})
+    series = Letter.objects.counted().filter(issuer=organ, kind=kind, year=year, issued_on__gt=on)
+    if later := series.order_by("-sequence").first():
+        told = _("%(number)s已于 %(day)s 制发，编号在后的不能早于这一天。") % {"number": later.number, "day": later.issued_on}
+        raise ValidationError({"issued_on": told})
 
 
 def _write(batch, kind, parties):

@@ -4,10 +4,12 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from townships.amendments import in_words, note_amendment
-from townships.models import County, SafetyOfficer
+from townships.models import County, Duty, SafetyOfficer
 
 # What a correction may put right; who was entered wrongly is struck off, as a number is never given twice.
 CORRECTABLE = ["joined_on", "left_on", "reason"]
+# Whom the roster is of: who supervises on the spot (D2: 一支在册编号、实行动态管理的284名安全员队伍).
+ON_THE_ROSTER = ["safety_inspector", "village_supervisor", "enterprise_officer"]
 
 
 class AlreadyOnRoster(Exception):
@@ -42,6 +44,19 @@ def enlist(person, *, township, on):
     if entry := _entry_of(person, on):
         raise AlreadyOnRoster(entry)
     return number_all([(person, on)], township=township)[0]
+
+
+def without_post(entries, day):
+    """Of the entries on the roster that day those whose person holds no post at all: the work was handed over, the card was not."""
+    return entries.on_roster(day).exclude(person__in=Duty.objects.held_on(day).values("person"))
+
+
+def not_enlisted(people, day):
+    """Of the people (a Person queryset of townships) those who hold a post of a safety officer that day and are on no roster."""
+    held = Duty.objects.held_on(day).filter(kind__key__in=ON_THE_ROSTER)
+    enlisted = SafetyOfficer.objects.on_roster(day)
+    people = people.exclude(township=None).serving_on(day)
+    return people.filter(pk__in=held.values("person")).exclude(pk__in=enlisted.values("person"))
 
 
 def number_all(joining, *, township):

@@ -6,9 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from townships.access import keeps_ledgers_of
+from townships.access import keeps_ledgers_of, writes
+from townships.amendments import ReasonNeeded, file_in_words, in_words, is_reported, note_amendment
+from townships.models import KeptDocument
 from townships.submissions import once
 from townships.voiding import lock_counted
+
+FILE = "文件"
 
 
 class AlreadyThere(Exception):
@@ -33,14 +37,32 @@ def record(model, *, by, place, at=None, submission=None, **fields):
 
 
 @transaction.atomic
-def amend(row, *, by, place, **fields):
-    """Put a row right that still counts."""
+def amend(row, *, by, place, reason="", **fields):
+    """Put a row right that still counts; what it was stays to be read beside it.
+
+    ReasonNeeded where nobody says why, though an appraisal or a published report rests on what was changed.
+    """
     row = lock_counted(row)
     _check_keeper(row, by)
+    before, weighty, days = _told(row, fields), in_words(row, row.asks_why), row.days_counted()
     written(row, by, place, fields)
     with _told_apart(row), transaction.atomic():
         row.save()
+    noted = note_amendment(row, before, _told(row, fields), by=by, reason=reason)
+    if noted and not reason and (in_words(row, row.asks_why) != weighty or _is_reported(row, [*days, *row.days_counted()])):
+        raise ReasonNeeded
     return row
+
+
+def _told(row, fields):
+    """{label: words} of what a form may change; a file by its name and size."""
+    kept = {field.name for field in KeptDocument._meta.fields}
+    told = in_words(row, ["place", "township", *(name for name in fields if name not in kept)])
+    return {**told, FILE: file_in_words(row)} if isinstance(row, KeptDocument) else told
+
+
+def _is_reported(row, days):
+    return any(is_reported(row.county, day) for day in days)
 
 
 @contextmanager
@@ -64,5 +86,5 @@ def written(row, by, place, fields):
 
 
 def _check_keeper(row, by):
-    if not keeps_ledgers_of(by, row.township or row.county):
+    if not (writes(by, type(row)) and keeps_ledgers_of(by, row.township or row.county)):
         raise PermissionDenied

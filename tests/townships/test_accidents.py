@@ -57,7 +57,7 @@ def test_more_deaths_raise_the_grade(township):
     row = accident(township, dead=2, injured=3)
 
     told = {"by": row.created_by, "place": township, "happened_at": row.happened_at, "injured": 2}
-    assert amend_accident(row, dead=3, **told).grade.key == "larger"
+    assert amend_accident(row, dead=3, reason="补报", **told).grade.key == "larger"
 
 
 @pytest.mark.parametrize(

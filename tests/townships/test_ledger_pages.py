@@ -5,6 +5,7 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -24,9 +25,12 @@ from tests.factories.townships import (
     VillageFactory,
 )
 from tests.hazards.test_export import rows_of
+from townships import amendments, recording
+from townships.amendments import amendments_of
 from townships.models import (
     AccidentGrade,
     AccidentType,
+    Equipment,
     EquipmentKind,
     NoAccidents,
     PhysicalWork,
@@ -37,6 +41,7 @@ from townships.models import (
     WorkKind,
 )
 from townships.views.ledger_screens import SCREENS
+from townships.voiding import void
 
 pytestmark = pytest.mark.django_db
 
@@ -98,15 +103,20 @@ def test_bureau_opens_everything_of_its_county(client, bureau, name):
     assert statuses(client, found) == dict.fromkeys(found, 200) | {"edit": edits}
 
 
+THE_COUNTYS = ["accident_target", "station_item"]
+OWN = [name for name in BY_NAME if name not in THE_COUNTYS]
+
+
 @pytest.mark.parametrize("name", BY_NAME)
 def test_inspector_sees_the_own_township_only(client, name):
     inspector = InspectorFactory()
     client.force_login(inspector)
     own, neighbour = addresses(name, inspector.township), addresses(name, TownshipFactory(county=inspector.county))
 
-    assert statuses(client, own)["page"] == statuses(client, own)["void"] == 200
+    seen = statuses(client, own)
+    assert (seen["page"], seen["void"]) == (200, 200 if name in OWN else 403)
     of_row = {deed: neighbour[deed] for deed in ("page", "edit", "void", "receipt_of")}
-    assert statuses(client, of_row) == dict.fromkeys(of_row, 404)
+    assert set(statuses(client, of_row).values()) <= ({404} if name in OWN else {403, 404})
     assert client.get(own["list"]).context["table"].paginator.count == 1
 
 
@@ -166,6 +176,13 @@ def test_spreadsheet_has_the_rows_of_the_list(client, bureau, name):
     assert len(rows) == 1
 
 
+def test_the_printed_ledger_says_what_it_was_filtered_by(client, bureau):
+    paper = client.get(reverse("townships:print_drills"), {"q": "消防"})
+
+    assert "条件：" in paper.text
+    assert "消防" in paper.text
+
+
 def moment(days=0, hours=0):
     return f"{timezone.localtime() - timedelta(days=days, hours=hours):%Y-%m-%dT%H:%M}"
 
@@ -201,7 +218,24 @@ def test_the_next_row_is_entered_of_the_same_place(client, name, leads_to_statio
     assert (reverse("townships:station", args=[inspector.township_id]) in links) == leads_to_station
 
 
-@pytest.mark.parametrize("name", BY_NAME)
+@pytest.mark.parametrize("name", THE_COUNTYS)
+def test_what_the_county_sets_or_verifies_no_township_writes_about_itself(client, name):
+    inspector = InspectorFactory()
+    client.force_login(inspector)
+    found = addresses(name, inspector.township)
+
+    assert {client.post(found[deed], told(name, inspector.township)).status_code for deed in ("new", "edit", "void")} == {403}
+    pages = (
+        client.get(found["list"]).text
+        + client.get(found["page"]).text
+        + client.get(reverse("townships:station", args=[inspector.township_id])).text
+    )
+    assert not [deed for deed in ("new", "edit", "void") if found[deed] in pages]
+    with pytest.raises(PermissionDenied):
+        recording.amend(BY_NAME[name].model.objects.get(), by=inspector, place=inspector.township, note="自评")
+
+
+@pytest.mark.parametrize("name", OWN)
 def test_form_sent_twice_is_one_row_and_the_same_receipt(client, name):
     inspector = InspectorFactory()
     client.force_login(inspector)
@@ -215,7 +249,7 @@ def test_form_sent_twice_is_one_row_and_the_same_receipt(client, name):
     assert (row.place_id, row.township, row.county, row.created_by) == (place.pk, inspector.township, inspector.county, inspector)
 
 
-@pytest.mark.parametrize("name", BY_NAME)
+@pytest.mark.parametrize("name", OWN)
 def test_place_of_another_township_is_refused(client, name):
     client.force_login(InspectorFactory())
     other = TownshipFactory()
@@ -301,6 +335,64 @@ def test_what_is_there_already_is_told_beside_its_field(client, bureau, name, fi
     assert BY_NAME[name].model.objects.count() == 1
 
 
+def test_a_drill_is_not_older_than_its_plan_nor_a_plan_younger_than_its_drill(client, bureau):
+    plan = means.provision(TownshipFactory(county=bureau.county), issued_on=date(2026, 3, 1))
+    told_so = {"plan": plan.pk, "held_on": "2026-02-28"}
+    early = client.post(reverse("townships:new_drill"), told("drill", plan.place) | told_so)
+    means.drill(plan.place, plan=plan, held_on=date(2026, 3, 5))
+
+    late = amended(client, BY_NAME["provision"], plan, issued_on="2026-03-06")
+
+    assert "2026-03-01 才印发" in early.context["form"].errors["plan"][0]
+    assert "不能晚于演练日期" in late.context["form"].errors["issued_on"][0]
+
+
+def test_a_plan_with_a_drill_is_not_voided_and_a_voided_one_is_marked(client, bureau):
+    plan = means.provision(TownshipFactory(county=bureau.county))
+    drill = means.drill(plan.place, plan=plan)
+
+    refused = client.post(reverse("townships:void_provision", args=[plan.pk]), {"reason": "重复"}, follow=True)
+    assert f"已登记按此预案的演练（{drill}）" in refused.text
+    assert Provision.objects.counted().get() == plan
+
+    void(plan, by=bureau, reason="以前作废的")
+    assert f"{plan}（已作废）" in client.get(drill.get_absolute_url()).text
+
+
+def test_the_same_equipment_twice_is_asked_about(client, bureau):
+    form = told("equipment", TownshipFactory(county=bureau.county))
+    client.post(reverse("townships:new_equipment"), form)
+    again = form | {"submission": uuid.uuid4()}
+
+    asked = client.post(reverse("townships:new_equipment"), again)
+    assert "请核对是否重复" in asked.context["form"].errors["is_another"][0]
+
+    assert client.post(reverse("townships:new_equipment"), again | {"is_another": "on"}).status_code == 302
+    assert Equipment.objects.count() == 2
+
+
+def test_an_office_is_not_older_than_its_village(client, bureau):
+    village = VillageFactory(township=TownshipFactory(county=bureau.county), opened_on=date(2026, 3, 1))
+
+    refused = client.post(reverse("townships:new_outpost"), told("outpost", village) | {"since_on": "2026-02-28"})
+
+    assert "2026-03-01 设立" in refused.context["form"].errors["since_on"][0]
+
+
+def test_an_accident_names_the_statements_that_it_contradicts(client, bureau):
+    township = TownshipFactory(county=bureau.county)
+    lowest, higher = (AccidentGrade.objects.get(rank=rank) for rank in (1, 2))
+    said = means.no_accidents(township, lowest, through=date(2026, 6, 30))
+    for place, grade, through in [(township, higher, date(2026, 6, 30)), (township, lowest, date(2026, 4, 30))]:
+        means.no_accidents(place, grade, through=through)
+    accident = means.accident(township, dead=1)
+
+    pages = [client.get(url) for url in (accident.get_absolute_url(), reverse("townships:receipt_of_accident", args=[accident.pk]))]
+
+    assert [list(page.context["denying"]) for page in pages] == [[said], [said]]
+    assert all(f'与无事故报告不符：<a href="{said.get_absolute_url()}">' in page.text for page in pages)
+
+
 def test_office_of_a_village_is_there_once_until_it_is_given_up(client, bureau):
     village = VillageFactory(township=TownshipFactory(county=bureau.county))
     means.outpost(village, since_on=date(2020, 1, 1), ended_on=date(2021, 1, 1))
@@ -333,6 +425,64 @@ def test_row_is_put_right(client, bureau):
 
     row.refresh_from_db()
     assert (response.url, row.measured, row.location) == (row.get_absolute_url(), "3.5 公里", "老桥头")
+
+
+def amended(client, screen, row, **changes):
+    """What comes of sending the form of this row again with other words."""
+    address = reverse(screen.name("edit"), args=[row.pk])
+    form = client.get(address).context["form"]
+    shown = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+    sent = {name: f"{value:%Y-%m-%dT%H:%M}" if hasattr(value, "hour") else value for name, value in shown.items()}
+    return client.post(address, sent | changes)
+
+
+AMENDED = [
+    ("station_year", "rooms", 3, ["办公用房（间）", "2", "3"]),
+    ("equipment", "quantity", 5, ["数量", "1", "5"]),
+    ("station_item", "evidence", "牌子已换", ["核实依据", "已挂牌", "牌子已换"]),
+    ("outpost", "location", "村部一楼", ["具体位置", "—", "村部一楼"]),
+    ("work", "quantity", "3", ["数量", "2", "3"]),
+    ("provision", "number", "官政〔2026〕3号", ["文号", "—", "官政〔2026〕3号"]),
+    ("drill", "people_present", 999, ["参加人数（人）", "40", "999"]),
+    ("accident", "spot", "老桥头", ["具体地点", "—", "老桥头"]),
+    ("accident_target", "document", "县安委〔2026〕2号", ["下达文号", "县安委〔2026〕1号", "县安委〔2026〕2号"]),
+]
+
+
+@pytest.mark.parametrize(("name", "field", "value", "change"), AMENDED)
+def test_what_was_changed_stays_to_be_read_beside_the_row(client, bureau, name, field, value, change):
+    screen, row = BY_NAME[name], make(name, TownshipFactory(county=bureau.county))
+
+    amended(client, screen, row, **{field: value})
+
+    page = client.get(reverse(f"townships:{name}", args=[row.pk]))
+    assert [one.changes for one in page.context["amendments"]] == [[change]]
+    assert " → ".join(change[1:]) in page.text
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"), [("accident", {"dead": 2}), ("accident", {"happened_at": "2025-05-01T12:00"}), ("accident_target", {"deaths": 5})]
+)
+def test_what_a_veto_rests_on_is_not_changed_without_a_reason(client, bureau, name, changes):
+    screen, row = BY_NAME[name], make(name, TownshipFactory(county=bureau.county))
+
+    refused = amended(client, screen, row, **changes)
+    assert "请说明修改原因" in refused.context["form"].errors["reason"][0]
+    assert not amendments_of(row).exists()
+
+    amended(client, screen, row, **changes, reason="县公安局补报")
+    assert [one.reason for one in amendments_of(row)] == ["县公安局补报"]
+
+
+@pytest.mark.parametrize("name", ["equipment", "drill"])
+def test_what_a_published_report_counted_is_not_changed_without_a_reason(client, bureau, monkeypatch, name):
+    screen, row = BY_NAME[name], make(name, TownshipFactory(county=bureau.county))
+    monkeypatch.setattr(amendments, "TELLERS", [lambda county, day: (county, day) == (bureau.county, means.DAY)])
+
+    refused = amended(client, screen, row, note="补正")
+
+    assert "请说明修改原因" in refused.context["form"].errors["reason"][0]
+    assert amended(client, screen, row, note="补正", reason="多登记了").status_code == 302
 
 
 def test_facts_of_a_past_year_are_not_edited(client, bureau):

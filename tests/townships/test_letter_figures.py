@@ -7,7 +7,7 @@ from tests.factories.townships import BureauFactory, TownshipFactory, VillageFac
 from townships import figures  # noqa: F401
 from townships.figure import FIGURES
 from townships.letters import sign
-from townships.models import LetterSignature
+from townships.models import Letter, LetterSignature
 from townships.period import Period
 from townships.voiding import void
 
@@ -31,6 +31,18 @@ def a_years_letters(township):
             sign(letter, side, on=day, by=bureau, at=LATER)
     void(wrong, by=bureau, reason="负责人有误")
     letters_of(VillageFactory().township)
+
+
+def test_a_letter_counts_in_its_own_year_whenever_it_was_issued(township):
+    ahead, late, *_rest = Letter.objects.counted().filter(township=township)
+    Letter.objects.filter(pk=ahead.pk).update(year=2027, issued_on=date(2026, 12, 20))
+    Letter.objects.filter(pk=late.pk).update(issued_on=date(2027, 1, 5))
+    issued = FIGURES["letters.issued"]
+
+    assert [issued.value(Period.year(year), township) for year in (2026, 2027)] == [2, 1]
+    assert issued.value(Period.months(2027, 1, 1), township) == 1
+    assert issued.value(Period.months(2027, 2, 12), township) == 0
+    assert issued.value(Period.months(2026, 2, 12), township) == 1
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,31 @@ def test_confirmed_letters_are_issued_and_on_their_way_to_the_printer(client, in
     assert "官亭乡：已制发 2 份责任状" in words(client.get(page.url))
 
 
+def test_a_day_that_the_number_or_the_year_forbids_is_told_beside_it(client, inspector, township, villages):
+    letter_text(township.county, year=YEAR)
+    ancient = confirm(client, township, villages[:1], issued_on=f"{YEAR - 2}-12-31")
+    confirm(client, township, villages[:1])
+
+    older = confirm(client, township, villages[1:], issued_on=f"{YEAR - 1}-12-31", submission="4b2a3b52-6f8e-4b13-9d1c-0a86a5a5a002")
+
+    assert f"不能早于 {YEAR - 1}-01-01" in ancient.context["form"].errors["issued_on"][0]
+    assert f"官亭村责〔{YEAR}〕1号已于 {TODAY} 制发" in older.context["form"].errors["issued_on"][0]
+    assert Letter.objects.count() == 1
+
+
+def test_the_list_names_its_years_and_the_printed_ledger_its_conditions(client, inspector, township, villages):
+    letters_of(township), letters_of(township, year=YEAR - 1, on=date(YEAR - 1, 1, 10))
+
+    every, one = words(client.get(url("letters"))), words(client.get(url("letters"), {"year": YEAR}))
+    paper = client.get(url("letters_ledger"), {"year": YEAR, "q": "清泉"})
+
+    assert f"责任状（{YEAR - 1}—{YEAR} 年）：已发 4 份" in every
+    assert f"责任状（{YEAR} 年）：已发 2 份" in one
+    assert f"只看 {YEAR} 年的责任状" in every
+    assert [(one.label, one.words) for one in paper.context["conditions"]] == [("编号、单位或负责人", "清泉"), ("年度", str(YEAR))]
+    assert "条件：" in words(paper)
+
+
 def test_a_second_press_shows_the_same_batch(client, inspector, township, villages):
     letter_text(township.county, year=YEAR)
 
@@ -175,9 +200,9 @@ def test_list_counts_and_filters(client, bureau, township, villages):
     first, second = letters_of(township)
     signed(first), signed(second, Side.UPPER)
 
-    assert "责任状：已发 2 份，双方已签 50.0%（1/2）" in words(client.get(url("letters")))
-    assert "责任状：未签齐 1 份" in client.get(url("letters"), {"state": "unsigned"}).text
-    assert "责任状：已发 2 份" in client.get(url("letters")).text
+    assert "责任状（2026 年）：已发 2 份，双方已签 50.0%（1/2）" in words(client.get(url("letters")))
+    assert "责任状（2026 年）：未签齐 1 份" in client.get(url("letters"), {"state": "unsigned"}).text
+    assert "责任状（2026 年）：已发 2 份" in client.get(url("letters")).text
     assert listed(client, state="signed") == ["清泉村村民委员会"]
     assert listed(client, state="unsigned") == ["石门村村民委员会"]
     assert listed(client, state="lacks_lower") == ["石门村村民委员会"]
@@ -228,7 +253,7 @@ def test_list_takes_the_same_number_of_queries(client, bureau, township, django_
     letters_of(township)
     client.get(url("letters"))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(url("letters"))
 
 

@@ -126,12 +126,19 @@ def test_shortfalls_are_counted_by_township(client, township):
     assert [(row["name"], row["sum"]) for row in totals] == [("官亭乡", 4), ("子良乡", 4)]
 
 
-@pytest.mark.parametrize("year", ["2099999", "-1", "今年"])
+@pytest.mark.parametrize("year", ["2099999", "-1", "今年", str(YEAR + 1)])
 def test_year_that_is_none_is_told_and_shows_this_year(client, township, year):
     page = client.get(reverse("townships:station", args=[township.pk]), {"year": year})
 
     assert page.context["year"] == YEAR
     assert page.context["form"].errors["year"]
+
+
+def test_a_year_to_come_falls_short_of_nothing(client, township):
+    page = client.get(reverse("townships:stations"), {"year": YEAR + 1})
+
+    assert f"{YEAR} 年安监站" in page.text
+    assert page.context["ignored"] == ["年度"]
 
 
 def test_shortfalls_as_spreadsheet(client, township):
@@ -285,6 +292,10 @@ def test_home_asks_for_drills_and_reviews_and_opens_as_many(client, bureau, town
     assert {str(pile.label): pile.count for pile in piles} == {"到期未开展应急演练的乡镇": 1, "制度、预案到期未评估修订": 1}
     assert [client.get(pile.url).context["table"].paginator.count for pile in piles] == [1, 1]
     assert "从未登记演练" in client.get(reverse("dashboard")).text
+
+
+def test_a_sum_of_money_is_named_with_its_thousands():
+    assert str(InvestmentFactory(spent_on=date(2026, 12, 1), amount=12000)) == "2026-12-01 12,000.00 元"
 
 
 def test_vetoes_are_listed_with_their_ground(client, township):

@@ -7,8 +7,9 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilte
 from townships.filters.ledger import day
 from townships.filters.places import townships_in_scope
 from townships.models import SafetyOfficer
+from townships.officers import without_post
 
-STATES = [("joined", _("本期入册")), ("gone", _("本期退出")), ("all", _("本期在册过"))]
+STATES = [("joined", _("本期入册")), ("gone", _("本期退出")), ("all", _("本期在册过")), ("idle", _("在册无岗位"))]
 
 
 class OfficerFilter(FilterSet):
@@ -43,6 +44,8 @@ class OfficerFilter(FilterSet):
 
     def by_state(self, state):
         match state:
+            case "idle":
+                return without_post(self.rows, self.end_day)
             case "joined":
                 return self._within("joined_on")
             case "gone":

@@ -4,7 +4,10 @@ from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, M
 
 from townships.filters.places import townships_in_scope
 from townships.models import Duty, DutyKind, Person
+from townships.officers import not_enlisted
 from townships.widgets import YesNoSelect
+
+STATES = [("left", _("已离任")), ("unlisted", _("任安全员岗位未入册")), ("all", _("全部"))]
 
 
 def duty_kinds(request):
@@ -18,7 +21,7 @@ class PersonFilter(FilterSet):
     township = ModelChoiceFilter(label=_("乡镇（街道）"), queryset=townships_in_scope)
     duty = ModelChoiceFilter(label=_("岗位"), queryset=duty_kinds, method="holding")
     is_full_time = BooleanFilter(label=_("专职"), widget=YesNoSelect)
-    state = ChoiceFilter(label=_("状态"), choices=[("left", _("已离任")), ("all", _("全部"))], empty_label=_("在任"), method="stay")
+    state = ChoiceFilter(label=_("状态"), choices=STATES, empty_label=_("在任"), method="stay")
 
     class Meta:
         model = Person
@@ -29,6 +32,8 @@ class PersonFilter(FilterSet):
         state, today = self.form.cleaned_data.get("state"), timezone.localdate()
         if state == "all":
             return queryset
+        if state == "unlisted":
+            return not_enlisted(queryset, today)
         return queryset.filter(left_on__lte=today) if state == "left" else queryset.serving_on(today)
 
     def search(self, people, name, words):

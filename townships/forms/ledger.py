@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.forms.based_on import ComparedRowForm
-from townships.forms.fields import IN_YUAN, SubmissionField
+from townships.forms.fields import IN_YUAN, ForgivingText, SubmissionField
 from townships.kept_files import KeepsFiles
 from townships.models import Level, Place, Township
 from townships.validators import MOST_YUAN
@@ -87,6 +87,7 @@ class PlacedForm(SubmittedForm):
     """A row about one place: the places of the levels that its model takes, within the scope of who writes it."""
 
     place = PlaceField(label=_("单位或部位"))
+    reason = ForgivingText(label=_("修改原因"), max_length=200, required=False, help_text=_("影响考核或已发布总结的改动必须填写"))
     place_label = None
     said_twice = _("已登记过相同的内容，请核对是否重复。")
 
@@ -94,6 +95,8 @@ class PlacedForm(SubmittedForm):
         super().__init__(*args, user=user, **kwargs)
         self.fields["place"].label = self.place_label or self.fields["place"].label
         self.fields["place"].offer(Place.objects.visible_to(user), self._meta.model.levels, now=self.instance.place_id)
+        if not self.instance.pk:
+            del self.fields["reason"]
 
     def clean(self):
         cleaned = super().clean()

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.documents import DocumentField, with_upload
-from townships.forms.fields import IN_YUAN, DayField, ForgivingText, PlainDecimal
+from townships.forms.fields import IN_YUAN, AskedTick, DayField, ForgivingText, PlainDecimal, ask
 from townships.forms.ledger import PlacedForm
 from townships.models import (
     Accident,
@@ -82,11 +82,16 @@ class HeldForm(PlacedForm):
         cleaned = super().clean()
         if cleaned.get("ended_on") and cleaned.get("since_on") and cleaned["ended_on"] < cleaned["since_on"]:
             self.add_error("ended_on", _("终止日期不能早于起始日期。"))
+        opened = getattr(cleaned.get("place"), "opened_on", None)
+        if opened and cleaned.get("since_on") and cleaned["since_on"] < opened:
+            self.add_error("since_on", _("%(place)s %(day)s 设立，起始日期不能早于这一天。") % {"place": cleaned["place"], "day": opened})
         return cleaned
 
 
 class EquipmentForm(HeldForm):
     place_label = _("乡镇（街道）")
+
+    is_another = AskedTick(label=_("确为另一批"))
 
     class Meta:
         model = Equipment
@@ -96,6 +101,22 @@ class EquipmentForm(HeldForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].label_from_instance = lambda kind: f"{kind.name}（{kind.unit}）"
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not cleaned.get("is_another") and (twin := self._same(cleaned)):
+            words = _("已登记相同的装备（%(twin)s，%(day)s 起），请核对是否重复。确为另一批的请勾选后再保存。")
+            ask(self, "is_another", words % {"twin": twin, "day": twin.since_on})
+        return cleaned
+
+    def _same(self, cleaned):
+        """Counted twice, one computer would be two; the same form sent twice is not meant."""
+        same = {name: cleaned[name] for name in ("place", "kind", "quantity", "since_on", "ended_on")}
+        mine = {"created_by": self.user, "submission": cleaned.get("submission")}
+        return Equipment.objects.counted().filter(**same).exclude(pk=self.instance.pk).exclude(**mine).first()
+
+    def details(self):
+        return {name: value for name, value in self.cleaned_data.items() if name != "is_another"}
 
 
 class StationItemForm(HeldForm):
@@ -178,6 +199,8 @@ class ProvisionForm(PlacedForm):
             self.add_error("supersedes", _("原版本是%(place)s的，只能替代本单位的版本。") % {"place": earlier.place})
         if earlier and issued and issued < earlier.issued_on:
             self.add_error("issued_on", _("不能早于原版本的印发日期 %(day)s。") % {"day": earlier.issued_on})
+        if issued and self.instance.pk and (drill := self.instance.drills.counted().filter(held_on__lt=issued).order_by("held_on").first()):
+            self.add_error("issued_on", _("已登记按此预案的演练“%(drill)s”，印发日期不能晚于演练日期。") % {"drill": drill})
         if issued and ended and ended < issued:
             self.add_error("ended_on", _("废止日期不能早于印发日期。"))
         if not self.errors and (twin := self._same_version(cleaned)):
@@ -222,6 +245,8 @@ class DrillForm(PlacedForm):
         # The county rehearses anybody's plan, and everybody the county's.
         if place and plan and plan.township_id and not place.is_county and plan.township_id != (place.township_id or place.pk):
             self.add_error("plan", _("这是%(township)s的预案，%(place)s不能演练，请核对。") % {"township": plan.township, "place": place})
+        if plan and cleaned.get("held_on") and cleaned["held_on"] < plan.issued_on:
+            self.add_error("plan", _("该预案 %(day)s 才印发，演练时还没有，请核对。") % {"day": plan.issued_on})
         return cleaned
 
 
@@ -319,6 +344,13 @@ class YearChoice(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["year"].widget.attrs["placeholder"] = timezone.localdate().year
+
+    def clean_year(self):
+        """What nobody could do yet falls short of nothing."""
+        year = self.cleaned_data["year"]
+        if year and year > timezone.localdate().year:
+            raise forms.ValidationError(_("年度不能晚于今年。"), code="future")
+        return year
 
     @property
     def chosen(self):

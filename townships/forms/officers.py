@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.forms.campaign import RosterField
-from townships.forms.fields import DayField, ForgivingCode, ForgivingText
+from townships.forms.fields import AskedTick, DayField, ForgivingCode, ForgivingText, ask
 from townships.forms.people import ID_NUMBER, PersonForm
 from townships.kept_files import KeepsFiles
 from townships.models import Person, Township
@@ -18,6 +18,8 @@ class EnlistForm(forms.Form):
     person = RosterField(label=_("姓名或在册编号"), help_text=_("不在人员名册的，请先登记人员"))
     on = DayField(label=_("入册日期"), initial=timezone.localdate, validators=[not_in_future])
 
+    is_the_countys = AskedTick(label=_("确需列入乡镇名册"))
+
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
@@ -26,8 +28,17 @@ class EnlistForm(forms.Form):
         if user.township_id:
             del self.fields["township"]
 
+    def clean(self):
+        cleaned = super().clean()
+        person = cleaned.get("person")
+        if person and person.township_id is None and not cleaned.get("is_the_countys"):
+            words = _("%(person)s（%(known)s）是县直人员，不在乡镇在册，请核对是否选错。确需列入的请勾选后再保存。")
+            ask(self, "is_the_countys", words % {"person": person, "known": person.known_by or _("县直")})
+        return cleaned
+
     def details(self):
-        return {"township": self.user.township} | self.cleaned_data
+        told = {name: value for name, value in self.cleaned_data.items() if name != "is_the_countys"}
+        return {"township": self.user.township} | told
 
     def refuse(self, refused):
         match refused:

@@ -69,6 +69,7 @@ class Accident(PlacedRow):
     levels = (Level.TOWNSHIP, Level.VILLAGE, Level.ENTERPRISE, Level.KEY_SITE)
     shown_along = ("grade", "type", "sector")
     once_on = ("place", "happened_at", "type")
+    asks_why = ("place", "township", "happened_at", "type", "dead", "injured", "slightly_injured", "loss")
 
     title = models.CharField(_("事故名称"), max_length=80)
     happened_at = models.DateTimeField(_("发生时间"))
@@ -113,11 +114,16 @@ class Accident(PlacedRow):
     def get_absolute_url(self):
         return reverse("townships:accident", args=[self.pk])
 
+    def days_counted(self):
+        return [timezone.localdate(self.happened_at)]
+
 
 class AccidentTarget(PlacedRow):
     """控制指标: how many deaths a county or township may not exceed in a year."""
 
     once_on = ("place", "year")
+    is_the_countys = True
+    asks_why = ("place", "year", "deaths")
 
     year = models.PositiveSmallIntegerField(_("年度"), validators=YEARS)
     deaths = models.PositiveSmallIntegerField(_("死亡人数控制指标（人）"), validators=[MaxValueValidator(999)])

@@ -41,3 +41,6 @@ class Drill(PlacedRow):
 
     def get_absolute_url(self):
         return reverse("townships:drill", args=[self.pk])
+
+    def days_counted(self):
+        return [self.held_on]

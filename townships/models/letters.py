@@ -1,4 +1,7 @@
 import uuid
+from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -87,6 +90,11 @@ class LetterBatch(models.Model):
 
 
 class LetterQuerySet(VoidableQuerySet):
+    def of_period(self, period):
+        """A letter belongs to its own year, on the day of that year that is nearest to its issue (decision 0141)."""
+        years = [Q(year=year) & _issued_within(period, year) for year in range(period.start.year, period.end.year + 1)]
+        return self.filter(reduce(or_, years))
+
     def with_signatures(self):
         """`upper_signed_on` and `lower_signed_on`: when each side signed, or None."""
         return self.annotate(upper_signed_on=_signed_on(LetterSignature.Side.UPPER), lower_signed_on=_signed_on(LetterSignature.Side.LOWER))
@@ -113,6 +121,13 @@ class LetterQuerySet(VoidableQuerySet):
 
     def for_list(self):
         return self.select_related("township", "upper", "lower__parent", "lower_person").with_signatures()
+
+
+def _issued_within(period, year):
+    """No bound at either end of the year: what was issued before it counts on its first day, what came after it on its last."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    start = Q(issued_on__gte=period.start) if period.start > first else Q()
+    return start & Q(issued_on__lte=period.end) if period.end < last else start
 
 
 def _signatures(side):

@@ -67,7 +67,7 @@ class Investment(Voidable):
         indexes = [models.Index(fields=["county", "spent_on"])]
 
     def __str__(self):
-        return _("%(day)s %(yuan)s 元") % {"day": self.spent_on, "yuan": self.amount}
+        return _("%(day)s %(yuan)s 元") % {"day": self.spent_on, "yuan": f"{self.amount:,.2f}"}
 
     def get_absolute_url(self):
         return reverse("townships:investment", args=[self.pk])

@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 
 from django.db import models
 from django.utils import timezone
@@ -27,6 +28,10 @@ class PlacedRow(Voidable):
     shown_along = ()
     # No two rows that count agree in all of these; a constraint of the database says the same.
     once_on = ()
+    # Set or verified by the county: no township writes it about itself.
+    is_the_countys = False
+    # What nobody changes without saying why: an appraisal or a veto rests on it.
+    asks_why = ()
 
     submission = models.UUIDField(default=uuid.uuid4, editable=False)
     county = models.ForeignKey(County, models.PROTECT, editable=False, related_name="+", verbose_name=_("县（市、区）"))
@@ -54,8 +59,17 @@ class PlacedRow(Voidable):
             return type(self).objects.none()
         return type(self).objects.counted().filter(**told).exclude(pk=self.pk)
 
+    def days_counted(self):
+        """Days whose figures count it: whoever changes it after one of them was published says why."""
+        return []
+
     def stand_at(self, place):
         """Take the place's county and township."""
         self.place = place
         self.county_id = place.county_id or place.pk
         self.township_id = place.pk if place.level == Level.TOWNSHIP else place.township_id
+
+
+def years_touched(first, end=None):
+    """The first day, and of every later year until the end (or today) the first: what stands long is counted in each of them."""
+    return [first, *(date(year, 1, 1) for year in range(first.year + 1, (end or timezone.localdate()).year + 1))]

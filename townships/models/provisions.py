@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .documents import KeptDocument
-from .placed import PlacedQuerySet, PlacedRow
+from .placed import PlacedQuerySet, PlacedRow, years_touched
 from .places import Level
 
 
@@ -59,6 +59,9 @@ class Provision(KeptDocument, PlacedRow):
 
     def get_absolute_url(self):
         return reverse("townships:provision", args=[self.pk])
+
+    def days_counted(self):
+        return years_touched(self.issued_on, self.ended_on)
 
     @property
     def is_plan(self):

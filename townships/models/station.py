@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.validators import MOST_COUNTED
 
-from .placed import PlacedQuerySet, PlacedRow
+from .placed import PlacedQuerySet, PlacedRow, years_touched
 from .places import Level
 
 
@@ -64,6 +66,9 @@ class StationYear(PlacedRow):
     def get_absolute_url(self):
         return reverse("townships:station", args=[self.place_id]) + f"?year={self.year}"
 
+    def days_counted(self):
+        return [date(self.year, 1, 1)]
+
     def is_over(self, today):
         return self.year < today.year
 
@@ -95,6 +100,9 @@ class Held(PlacedRow):
             *PlacedRow.Meta.constraints,
             models.CheckConstraint(name="%(class)s_ends_after_start", condition=Q(ended_on=None) | Q(ended_on__gte=F("since_on"))),
         ]
+
+    def days_counted(self):
+        return years_touched(self.since_on, self.ended_on)
 
     def twins(self):
         return super().twins().filter(ended_on=None) if self.ended_on is None else type(self).objects.none()
@@ -146,6 +154,7 @@ class StationItem(Held):
 
     levels = (Level.TOWNSHIP,)
     once_on = ("place", "item")
+    is_the_countys = True
 
     class Item(models.TextChoices):
         FUNCTION = "function", _("职能")

@@ -69,6 +69,9 @@ class PhysicalWork(PlacedRow):
     def get_absolute_url(self):
         return reverse("townships:work", args=[self.pk])
 
+    def days_counted(self):
+        return [self.done_on]
+
     @property
     def measured(self):
         """98.6 公里; 16 条（56 米）."""

@@ -6,6 +6,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column, Table
 
+from townships.access import writes
+from townships.models import StationItem
 from townships.stations import Reason
 
 # In words, for paper and the spreadsheet.
@@ -16,7 +18,7 @@ NEXT_STEPS = {
     Reason.STAFF: _("任命专职安监员，或核对在岗人员是否专职"),
     Reason.CERTIFIED: _("登记或换发证件"),
     Reason.EQUIPMENT: _("配备后登记装备"),
-    Reason.ITEMS: _("逐项落实后登记"),
+    Reason.ITEMS: _("逐项落实后由县局核实登记"),
     Reason.OFFICES: _("设立后登记村级办公室"),
     Reason.BUDGET: _("落实经费后更新年度情况"),
 }
@@ -42,8 +44,9 @@ def next_step(lack):
 
 
 def deed_of(lack, user):
-    """A link to where the shortfall is mended, for those who keep the ledgers; for others to the station's page."""
-    if lack.is_over(timezone.localdate()) or not user.keeps_ledgers:
+    """A link to where the shortfall is mended, for those who may; for others to the station's page."""
+    may = writes(user, StationItem) if lack.reason == Reason.ITEMS else user.keeps_ledgers
+    if lack.is_over(timezone.localdate()) or not may:
         return format_html('<a href="{}">{}</a>', lack.get_absolute_url(), _("查看安监站"))
     return format_html('<a href="{}">{}</a>', _address_of(lack), DEEDS[lack.reason])
 

@@ -19,5 +19,7 @@ def fact(row, name, *, label=None, may_open=lambda value: False):
         shown = str(value)
     elif hasattr(value, "hour"):
         shown = f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    if getattr(value, "voided_at", None):
+        shown = _("%(row)s（已作废）") % {"row": shown}
     address = value.get_absolute_url() if hasattr(value, "get_absolute_url") and may_open(value) else None
     return label or row._meta.get_field(name).verbose_name, shown, address

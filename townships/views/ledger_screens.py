@@ -63,7 +63,11 @@ class Screen:
     # A further part of the page of one row, and what it needs.
     piece: str = ""
     more: Callable = field(default=lambda row, user: {})
+    # What its page and its receipt warn of.
+    warns: Callable = field(default=lambda row, user: {})
     may_amend: Callable = field(default=lambda row: True)
+    # Why this row is not voided yet, in words; empty where nothing rests on it.
+    bars_void: Callable = field(default=lambda row: "")
     # Ways to neighbouring pages above the list, and what the listed rows come to.
     beside: str = ""
     totals: Callable | None = None
@@ -107,9 +111,21 @@ def versions(row, user):
     return {"later": later, "drills": row.drills.visible_to(user).counted()}
 
 
+def drills_by_it(plan):
+    """A drill that stays would name a plan that counts no more."""
+    drills = [str(drill) for drill in plan.drills.counted()[:3]]
+    words = _("已登记按此预案的演练（%(drills)s），请先更正或作废演练，再作废预案。")
+    return words % {"drills": "、".join(drills)} if drills else ""
+
+
 def denials(row, user):
     """Accidents that were registered although the row says that there were none."""
     return {"denials": [] if row.voided_at else accidents.denied_by(row).visible_to(user)}
+
+
+def denying(accident, user):
+    """Who said that there was none: whoever enters or reads the accident sees which statements it contradicts."""
+    return {"denying": [] if accident.voided_at else accidents.denying(accident).visible_to(user)}
 
 
 STATION_YEAR = Screen(
@@ -191,6 +207,7 @@ SCREENS = [
         {"title": 36, "kind": 14, "version": 14, "number": 18, "issued_on": 12, **PLACE, "supersedes": 30, "ended_on": 12, "note": 30},
         piece="townships/ledgers/_versions.html",
         more=versions,
+        bars_void=drills_by_it,
     ),
     Screen(
         Drill,
@@ -218,6 +235,7 @@ SCREENS = [
         enter=accidents.record_accident,
         amend=accidents.amend_accident,
         piece="townships/ledgers/_clock.html",
+        warns=denying,
         beside=ACCIDENTS,
     ),
     Screen(

@@ -1,19 +1,21 @@
 """Pages of the ledgers of rows about places: list, print, export, one row, its form, receipt and voiding. A Screen says which ledger."""
 
+from functools import wraps
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from django_tables2 import RequestConfig
 
 from townships import accidents
-from townships.access import keeps_ledgers, keeps_ledgers_of, only
+from townships.access import keeps_ledgers_of, writes
+from townships.amendments import ReasonNeeded, amendments_of
 from townships.documents import send_document
-from townships.lists import ledger_list
+from townships.lists import ledger_list, printed_ledger
 from townships.models import Provision
 from townships.recording import AlreadyThere
 from townships.spreadsheets import field_columns, send_spreadsheet
@@ -24,8 +26,19 @@ from townships.views.ledger_screens import LABELS
 from townships.views.voiding import tell_voided, void_page
 from townships.voiding import AlreadyVoided
 
-MOST_PRINTED = 1000
 ROWS_AT_A_TIME = 2000
+
+
+def writers_only(view):
+    """Refuse with 403 whoever doesn't write rows of this screen."""
+
+    @wraps(view)
+    def guarded(request, screen, *args, **kwargs):
+        if not writes(request.user, screen.model):
+            raise PermissionDenied
+        return view(request, screen, *args, **kwargs)
+
+    return guarded
 
 
 def row_or_404(request, screen, pk):
@@ -44,6 +57,7 @@ def rows(request, screen):
         template="townships/ledgers/list.html",
         screen=screen,
         links=links_of(screen),
+        may_enter=writes(request.user, screen.model),
         totals=screen.totals(chosen.qs) if screen.totals else None,
         **words_of(screen),
     )
@@ -61,11 +75,9 @@ def links_of(screen):
 @require_safe
 def print_rows(request, screen):
     """The filtered list on one page, to be printed as the office's ledger."""
-    chosen = screen.filterset(request.GET, queryset=screen.rows(request.user).for_list(), request=request)
-    table = screen.table(chosen.qs)
-    RequestConfig(request, paginate={"per_page": MOST_PRINTED}).configure(table)
-    context = {"filter": chosen, "table": table, "limit": MOST_PRINTED, "screen": screen, **words_of(screen)}
-    return render(request, "townships/ledgers/print.html", context)
+    listed, template = screen.rows(request.user).for_list(), "townships/ledgers/print.html"
+    asked = {"filterset": screen.filterset, "table": screen.table}
+    return printed_ledger(request, listed, template=template, screen=screen, **asked, **words_of(screen))
 
 
 @require_safe
@@ -79,16 +91,18 @@ def export(request, screen):
 @require_safe
 def page(request, screen, pk):
     row = row_or_404(request, screen, pk)
-    may_keep = request.user.keeps_ledgers and not row.voided_at and keeps_ledgers_of(request.user, row.township or row.county)
+    may_keep = writes(request.user, screen.model) and not row.voided_at and keeps_ledgers_of(request.user, row.township or row.county)
     context = {
         "row": row,
         "screen": screen,
         "facts": [fact(row, name, label=LABELS.get(name), may_open=in_scope_of(request.user)) for name in screen.facts],
+        "amendments": amendments_of(row),
         "may_void": may_keep,
         "may_edit": may_keep and screen.may_amend(row),
         "edit_url": reverse(screen.name("edit"), args=[pk]),
         "void_url": reverse(screen.name("void"), args=[pk]),
         **words_of(screen),
+        **screen.warns(row, request.user),
         **screen.more(row, request.user),
     }
     return render(request, "townships/ledgers/page.html", context)
@@ -99,7 +113,7 @@ def in_scope_of(user):
 
 
 @require_http_methods(["GET", "POST"])
-@only(keeps_ledgers)
+@writers_only
 def create(request, screen):
     form = screen.form(request.POST or None, request.FILES or None, user=request.user, initial=request.GET.dict())
     if form.is_valid():
@@ -135,6 +149,7 @@ def receipt(request, screen, pk):
             (screen.list_url, _("返回列表")),
         ],
         **words_of(screen),
+        **screen.warns(row, request.user),
     }
     return render(request, "townships/ledgers/receipt.html", context)
 
@@ -144,7 +159,7 @@ def mending(screen, row):
 
 
 @require_http_methods(["GET", "POST"])
-@only(keeps_ledgers)
+@writers_only
 @transaction.atomic
 def edit(request, screen, pk):
     row = row_or_404(request, screen, pk)
@@ -162,6 +177,8 @@ def edit(request, screen, pk):
             return tell_voided(request, refused.row)
         except AlreadyThere as refused:
             form.add_error(None, told_apart(refused))
+        except ReasonNeeded:
+            form.add_error("reason", _("这项改动影响考核或已发布的总结，请说明修改原因。"))
         except YearIsOver:
             return tell_closed(request, row)
     return form_page(request, screen, form, _("修改%(noun)s") % {"noun": screen.model._meta.verbose_name}, row.get_absolute_url())
@@ -179,9 +196,13 @@ def form_page(request, screen, form, heading, cancel_url):
 
 
 @require_http_methods(["GET", "POST"])
-@only(keeps_ledgers)
+@writers_only
 def void(request, screen, pk):
-    return void_page(request, row_or_404(request, screen, pk))
+    row = row_or_404(request, screen, pk)
+    if not row.voided_at and (words := screen.bars_void(row)):
+        messages.warning(request, words)
+        return redirect(row)
+    return void_page(request, row)
 
 
 @require_safe

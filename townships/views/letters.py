@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
-from django_tables2 import RequestConfig
 
 from papers.views import Printed
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
@@ -34,20 +33,21 @@ from townships.tables.letters import LetterTable, NotIssuedTable
 from townships.views.scope import ids_in_scope
 from townships.views.voiding import void_page
 
-MOST_PRINTED = 1000
 Side = LetterSignature.Side
 
 
 @require_safe
 def letter_list(request):
     visible = Letter.objects.visible_to(request.user).for_list()
-    rows = by_township(LetterFilter(request.GET, queryset=visible, request=request).qs.counted())
+    asked = LetterFilter(request.GET, queryset=visible, request=request).qs
+    rows = by_township(asked.counted())
     return ledger_list(
         request,
         visible,
         filterset=LetterFilter,
         table=LetterTable,
         template="townships/letters/letters.html",
+        years=_years_of(asked),
         **_standing(rows),
         **_lacking(request, rows),
     )
@@ -102,18 +102,18 @@ def _not_issued_title(request):
 @require_safe
 def ledger(request):
     """The filtered list on one page, to be printed as the office's ledger."""
-    chosen = LetterFilter(request.GET, queryset=Letter.objects.visible_to(request.user).for_list(), request=request)
     # By year and township, as it is filed, unless the clerk asked for another order.
-    table = LetterTable(chosen.qs.order_by("year", "township__code", "batch", "sequence"))
-    RequestConfig(request, paginate={"per_page": MOST_PRINTED}).configure(table)
-    context = {
-        "filter": chosen,
-        "table": table,
-        "limit": MOST_PRINTED,
-        "years": _years_of(chosen.qs),
-        **_standing(by_township(chosen.qs.counted())),
-    }
-    return render(request, "townships/letters/ledger.html", context)
+    visible = Letter.objects.visible_to(request.user).for_list().order_by("year", "township__code", "batch", "sequence")
+    asked = LetterFilter(request.GET, queryset=visible, request=request).qs
+    return printed_ledger(
+        request,
+        visible,
+        filterset=LetterFilter,
+        table=LetterTable,
+        template="townships/letters/ledger.html",
+        years=_years_of(asked),
+        **_standing(by_township(asked.counted())),
+    )
 
 
 def _years_of(letters):

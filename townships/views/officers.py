@@ -18,8 +18,18 @@ from townships.filters.officers import OfficerFilter
 from townships.forms.officers import EnlistForm, EntryCorrectionForm, ImportForm, StrikeOffForm
 from townships.lists import ledger_list, printed_ledger
 from townships.masking import masked_for
-from townships.models import SafetyOfficer, Township
-from townships.officers import AlreadyOnRoster, HasLeft, NotOfTownship, OffBeforeOn, correct_entry, enlist, strike_off
+from townships.models import Person, SafetyOfficer, Township
+from townships.officers import (
+    AlreadyOnRoster,
+    HasLeft,
+    NotOfTownship,
+    OffBeforeOn,
+    correct_entry,
+    enlist,
+    not_enlisted,
+    strike_off,
+    without_post,
+)
 from townships.sealing import sealed, unsealed
 from townships.spreadsheets import Column, send_book, send_spreadsheet
 from townships.tables.officers import OfficerTable
@@ -47,9 +57,18 @@ def rows_for(user):
 
 @require_safe
 def officer_list(request):
-    return ledger_list(
-        request, rows_for(request.user), filterset=OfficerFilter, table=OfficerTable, template="townships/officers/officers.html"
-    )
+    rows, template = rows_for(request.user), "townships/officers/officers.html"
+    return ledger_list(request, rows, filterset=OfficerFilter, table=OfficerTable, template=template, **out_of_step(request))
+
+
+def out_of_step(request):
+    """How many are on the roster without a post and how many the other way round, today, of the township that is asked for."""
+    whose = OfficerFilter(request.GET, queryset=SafetyOfficer.objects.none(), request=request).whose
+    rows, people = rows_for(request.user), Person.objects.visible_to(request.user)
+    if whose:
+        rows, people = rows.filter(township=whose), people.filter(township=whose)
+    today = timezone.localdate()
+    return {"whose": whose, "idle": without_post(rows, today).count(), "unlisted": not_enlisted(people, today).count()}
 
 
 @require_safe

@@ -16,6 +16,7 @@ from townships.gaps import full_time_among
 from townships.lists import ledger_export, ledger_list, printed_ledger
 from townships.masking import masked_for, may_ask
 from townships.models import Duty, Person, PersonPhoneSeen, Place
+from townships.officers import not_enlisted
 from townships.roster import enrol
 from townships.tables.people import PersonTable
 from townships.views.scope import ids_in_scope
@@ -97,6 +98,7 @@ def shown(request, person, *, phone=None):
             "certificates": person.certificates.current().select_related("kind").order_by("kind__position", "valid_until"),
             "today": today,
             "may_edit": request.user.keeps_ledgers,
+            "may_enlist": request.user.keeps_ledgers and not_enlisted(Person.objects.filter(pk=person.pk), today).exists(),
         },
     )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from townships.access import keeps_ledgers_of
+from townships.access import keeps_ledgers_of, writes
 from townships.filters.means import ShortfallFilter, StationFilter
 from townships.forms.means import YearChoice
 from townships.lists import ledger_list, printed_ledger
@@ -116,6 +116,7 @@ def station(request, pk):
         "station": found,
         "facts": [fact(found.facts, name) for name in FACTS] if found and found.facts else [],
         "may_keep": keeps_ledgers_of(request.user, township),
+        "may_verify": writes(request.user, StationItem) and keeps_ledgers_of(request.user, township),
         "new_year_url": reverse("townships:new_station_year") + f"?place={pk}&year={year}&population={township.population}",
         **held(township, last_day_of(year, today)),
         **money(request.user, township, year),
