@@ -269,6 +269,32 @@ def end_terms(duties, *, before, by, reason):
 
 
 @transaction.atomic
+def restore_terms(ended, *, until, since, by, reason):
+    """Put back what a closing ended (PlaceClosing.ended) with the day before it, `until`: each term that is still as it was left.
+
+    AppointmentRefused where something has come since that moment and can't stand beside one of them.
+    """
+    ends = dict(ended["terms"])
+    rows = list(Duty.objects.select_related("person", "kind", "place", "team").filter(pk__in=[*ends, *ended["voided"]]).order_by("pk"))
+    lock_people_and_places([row.person_id for row in rows], [row.place_id for row in rows])
+    for row in rows:
+        is_as_left = row.voided_at if row.pk in ended["voided"] else row.ends_on == until and not row.voided_at
+        if is_as_left:
+            _restore_term(row, ends.get(row.pk, row.ends_on), since=since, besides=[*ends, *ended["voided"]], by=by, reason=reason)
+
+
+def _restore_term(row, ends_on, *, since, besides, by, reason):
+    before = in_words(row, [*CORRECTABLE, "voided_at"])
+    row.ends_on = date.fromisoformat(ends_on) if isinstance(ends_on, str) else ends_on
+    row.voided_at, row.voided_by, row.void_reason = None, None, ""
+    # As if the place stood: its closing is what is taken back.
+    row.place.closed_on = None
+    check_restored(row, since=since, besides=besides)
+    row.save(update_fields=["ends_on", "voided_at", "voided_by", "void_reason"])
+    note_amendment(row, before, in_words(row, [*CORRECTABLE, "voided_at"]), by=by, reason=reason)
+
+
+@transaction.atomic
 def record_leaving(person, *, on):
     """The first day on which the person no longer serves (None takes a mistaken leaving back).
 

@@ -254,3 +254,15 @@ class KeySiteForm(PlaceForm):
 
 class CloseForm(forms.Form):
     closed_on = DayField(label=_("撤并或注销日期"), validators=[sensible_date], help_text=_("自这一天起不再列入台账和空白点检查"))
+    leaves_open = AskedTick(label=_("已核对，仍要撤并（注销）"))
+
+    def __init__(self, *args, open_work, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.open_work = open_work
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.open_work and not cleaned.get("leaves_open"):
+            words = _("这里还有%(work)s。撤并或注销后仍须整改销号，而这里不再有人负责：请先销号，或核对后勾选再保存。")
+            ask(self, "leaves_open", words % {"work": _("；").join(self.open_work)})
+        return cleaned
