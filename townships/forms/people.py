@@ -60,6 +60,7 @@ class PersonForm(ComparedRowForm):
     """An entry of the roster; the number is given by the roster itself."""
 
     is_another = AskedTick(label=_("确是另一人"))
+    keeps_posts = AskedTick(label=_("转为县直后仍任这些岗位"))
 
     class Meta:
         model = Person
@@ -99,7 +100,19 @@ class PersonForm(ComparedRowForm):
         same = {name: cleaned.get(name) for name in ("name", "phone")}
         if {"name", "phone"} & set(self.changed_data) and all(same.values()) and not cleaned.get("is_another"):
             self._ask_whether_another(self._others().filter(**same).first())
+        if self.instance.pk and "township" in self.changed_data and "township" in cleaned:
+            self._check_what_stays_behind(cleaned["township"])
         return cleaned
+
+    def _check_what_stays_behind(self, township):
+        """Nobody is appointed in a township that is not the own one (`people_for`); who comes to the county may serve in any."""
+        held = held_elsewhere(self.instance, township, on=timezone.localdate())
+        if held and township:
+            words = _("仍在原乡镇任职或在册：%(held)s。请先办理工作交接或终止任期，并退出安全员名册，再改所在乡镇。")
+            self.add_error("township", words % {"held": _("；").join(held)})
+        elif held and not self.cleaned_data.get("keeps_posts"):
+            words = _("仍在乡镇任职或在册：%(held)s。不再担任的请先办理工作交接或终止任期、退出名册；仍担任的请勾选后再保存。")
+            ask(self, "keeps_posts", words % {"held": _("；").join(held)})
 
     def _ask_whether_another(self, twin):
         """The same name and telephone: nearly always the same person, entered twice."""
@@ -109,6 +122,17 @@ class PersonForm(ComparedRowForm):
 
     def _others(self):
         return Person.objects.filter(county=self.instance.county_id).exclude(pk=self.instance.pk)
+
+
+def held_elsewhere(person, township, *, on):
+    """[words] of the posts, those to come too, and of the entry on a roster of a person from that day in other townships than this."""
+    here = township.pk if township else None
+    terms = Duty.objects.filter(person=person).exclude(place__level=Level.COUNTY).overlapping(on, None)
+    terms = terms.exclude(Q(place=here) | Q(place__township=here)) if here else terms
+    posts = terms.select_related("place__parent", "place__township", "kind", "team").order_by("kind__position", "starts_on")
+    entries = person.officer_entries.exclude(township=here).filter(Q(left_on=None) | Q(left_on__gt=on)).select_related("township")
+    told = [f"{post.place.township or ''}{post.place.local_name} {post.title}" for post in posts]
+    return told + [_("%(township)s安全员名册 %(number)s") % {"township": one.township, "number": one.number} for one in entries]
 
 
 class NearestFirst(ModelChoiceIterator):
