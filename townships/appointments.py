@@ -317,5 +317,5 @@ def _check_not_taken_over(person):
 
 
 def posts_left_vacant(person, *, on):
-    """What the person holds on the day of leaving."""
-    return Duty.objects.filter(person=person).running_on(on).select_related("kind", "team", "place__parent")
+    """What the person holds on the day of leaving, and what would only have begun then."""
+    return Duty.objects.filter(person=person).overlapping(on, None).select_related("person", "kind", "team", "place__parent")

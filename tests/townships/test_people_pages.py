@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -450,3 +450,17 @@ def test_who_holds_posts_or_a_card_is_not_moved_to_another_township(client, town
     assert moved_to("", keeps_posts="on").status_code == 302
     end_term(duty, on=date(2026, 6, 30)), strike_off(card, on=date(2026, 7, 1), reason="调动")
     assert moved_to(other.pk).status_code == 302
+
+
+def test_who_leaves_before_a_term_begins_never_held_it(client, inspector, township, village, supervisor):
+    person = local_person(township)
+    day = timezone.localdate() + timedelta(days=30)
+    DutyFactory(kind=supervisor, place=village, person=person, starts_on=day)
+
+    asked = client.get(reverse("townships:person_leaves", args=[person.pk])).text
+    submit(client, "person_leaves", person.pk, left_on=timezone.localdate().isoformat())
+    shown = client.get(person.get_absolute_url())
+
+    assert f"村安全监管员（自 {day} 起（未到任））" in asked
+    assert (shown.context["coming"], [duty.term_words for duty in shown.context["others"]]) == ([], [f"自 {day} 起（到任前已离任）"])
+    assert not client.get(village.get_absolute_url()).context["coming"]
