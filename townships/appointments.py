@@ -51,6 +51,10 @@ class DutyNotBegun(Exception):
     """A term can't end before its first day."""
 
 
+class LongerWithoutReason(Exception):
+    """A term that had an end is made longer by somebody who doesn't say why (decision 0126)."""
+
+
 @transaction.atomic
 def appoint(person, *, kind, place, by=None, at=None, marks_full_time=False, **term):
     """The new term of these days, team and document; `marks_full_time`: the person is full-time safety staff from now on."""
@@ -202,6 +206,8 @@ def end_term(duty, *, on, by=None, at=None, reason="", document=None):
         raise DutyNotBegun
     row = _locked(duty)
     grows = row.ends_on is not None and on > row.ends_on
+    if grows and by and not reason:
+        raise LongerWithoutReason
     with _written_down(row, by=by, at=at, reason=reason):
         row.ends_on = on
         row.end_document = row.end_document if document is None else document

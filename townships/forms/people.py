@@ -295,7 +295,7 @@ class TermDocumentForm(TermPaperForm):
 class TermEndForm(forms.Form):
     ends_on = DayField(label=_("任期截止"), validators=[sensible_date], help_text=_("任职的最后一天"))
     document = ForgivingText(label=_("免职文号"), max_length=60, required=False, help_text=_("如：官亭〔2026〕9号，可不填"))
-    reason = ForgivingText(label=_("原因"), max_length=200, required=False, help_text=_("如：换届、工作调动，可不填"))
+    reason = ForgivingText(label=_("原因"), max_length=200, required=False, help_text=_("如：换届、工作调动；延长任期的必填"))
 
 
 class TermCorrectionForm(TermPaperForm):

@@ -166,6 +166,10 @@ class Duty(KeptDocument, Voidable):
         return f"{self.document}（{self.document_on:%Y-%m-%d}）" if self.document_on else self.document
 
     @property
+    def is_over(self):
+        return self.ends_on is not None and self.ends_on < timezone.localdate()
+
+    @property
     def is_never_begun(self):
         """Whoever left before the first day held nothing by it. It keeps its days: a leaving may be taken back (decision 0022)."""
         return self.person.has_left(self.starts_on)
