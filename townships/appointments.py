@@ -11,12 +11,13 @@ from django.utils import timezone
 from townships.amendments import NOTHING, in_words, note_amendment
 from townships.documents import NO_FILE
 from townships.gaps import full_time_among
-from townships.models import Amendment, Duty, Person, Place
+from townships.models import Amendment, Duty, Person, Place, Seat
 from townships.voiding import lock_counted, void
 
 # What a correction may put right; who holds which post where is another appointment: the wrong one is voided.
 CORRECTABLE = ["starts_on", "ends_on", "document", "document_on", "end_document"]
 FILE = "任职文件"
+LEADING = [Seat.HEAD, Seat.DEPUTY]
 
 
 class Obstacle(StrEnum):
@@ -34,6 +35,7 @@ class Obstacle(StrEnum):
     HAS_LEFT = "has_left"
     TERM_OVERLAPS = "term_overlaps"
     SEAT_TAKEN = "seat_taken"
+    TWO_SEATS = "two_seats"
     FULL_TIME_TWICE = "full_time_twice"
 
 
@@ -162,8 +164,15 @@ def _check_others(term, others):
         raise AppointmentRefused(Obstacle.TERM_OVERLAPS, post)
     if term.kind.is_single_holder and (post := next(filter(_still_held(term), same_post), None)):
         raise AppointmentRefused(Obstacle.SEAT_TAKEN, post)
+    if term.team and term.kind.seat in LEADING and (post := others.filter(_leads(term), person=term.person).first()):
+        raise AppointmentRefused(Obstacle.TWO_SEATS, post)
     if post := _full_time_beside(term, others.filter(person=term.person)):
         raise AppointmentRefused(Obstacle.FULL_TIME_TWICE, post)
+
+
+def _leads(term):
+    """Nobody is the deputy of himself; the head of a station may be one of its staff (decision 0061)."""
+    return Q(team=term.team, kind__seat__in=LEADING)
 
 
 def _full_time_beside(term, own):

@@ -133,7 +133,7 @@ def test_second_step_says_what_can_not_move_and_why(bureau, office):
     text = bureau.get(choosing(bureau, office)).content.decode()
 
     assert "不能移交的岗位" in text
-    assert "该人员已在任此岗位（2026-07-01 至今），任期与此重叠" in text
+    assert "接收人已在任此岗位（2026-07-01 至今），任期与此重叠" in text
 
 
 def test_post_that_the_successor_holds_already_is_offered_to_end(bureau, office):

@@ -29,27 +29,28 @@ OBSTACLES = {
         _("该单位（部位）自 %(opened_on)s 起设立或纳入监管，任职不能更早；日期有误的请先修改。"),
     ),
     Obstacle.NOT_HIGH_RISK: ("kind", _("这个岗位只设在高危单位，这里未标明为高危单位。")),
-    Obstacle.RANK_TOO_LOW: ("person", _("这个岗位须由副科级以上干部担任，该人员登记的职级不是（或未登记），请先在其资料中登记职级。")),
+    Obstacle.RANK_TOO_LOW: ("person", _("这个岗位须由副科级以上干部担任，%(whom)s登记的职级不是（或未登记），请先在其资料中登记职级。")),
     Obstacle.NEEDS_TEAM: ("team", _("这里有几个同类机构（队伍），请选择是哪一个。")),
     Obstacle.WRONG_TEAM: ("team", _("这个岗位不在所选的机构（队伍）里。")),
     Obstacle.TEAM_NOT_FOUNDED: ("starts_on", _("%(team)s自 %(founded_on)s 起成立，任职不能更早；成立日期有误的请先修改。")),
     Obstacle.TEAM_DISBANDED: ("starts_on", _("%(team)s自 %(disbanded_on)s 起撤销，任期须在此前结束。")),
-    Obstacle.OTHER_COUNTY: ("person", _("该人员不在本县在册。")),
-    Obstacle.HAS_LEFT: ("person", _("该人员在这一天已离任。")),
-    Obstacle.TERM_OVERLAPS: ("starts_on", _("该人员已在任此岗位（%(term)s），任期与此重叠，请先终止原任期。")),
+    Obstacle.OTHER_COUNTY: ("person", _("%(whom)s不在本县在册。")),
+    Obstacle.HAS_LEFT: ("person", _("%(whom)s在这一天已离任。")),
+    Obstacle.TERM_OVERLAPS: ("starts_on", _("%(whom)s已在任此岗位（%(term)s），任期与此重叠，请先终止原任期。")),
     Obstacle.SEAT_TAKEN: ("starts_on", _("此岗位只能由一人担任，%(who)s的任期（%(term)s）与此重叠，请先终止其任期。")),
-    Obstacle.FULL_TIME_TWICE: ("person", _("该人员已任专职岗位“%(where)s %(what)s”（%(term)s），不能同时担任两个专职岗位。")),
+    Obstacle.TWO_SEATS: ("person", _("%(whom)s已任%(what)s（%(term)s），同一机构（队伍）的正职和副职不能由一人兼任。")),
+    Obstacle.FULL_TIME_TWICE: ("person", _("%(whom)s已任专职岗位“%(where)s %(what)s”（%(term)s），不能同时担任两个专职岗位。")),
 }
 
 
-def obstacle_sentence(refused, place):
-    """(field, words) of a refused appointment."""
+def obstacle_sentence(refused, place, *, whom=None):
+    """(field, words) of a refused appointment; `whom` it was to be."""
     field, words = OBSTACLES[refused.obstacle]
     post, team = refused.post, refused.team
     about = {"who": post.person, "where": post.place, "what": post.title, "term": term_of(post)} if post else {}
     if team:
         about |= {"team": team, "founded_on": team.founded_on, "disbanded_on": team.disbanded_on}
-    return field, words % {"closed_on": place.closed_on, "opened_on": place.opened_on, **about}
+    return field, words % {"whom": whom or _("该人员"), "closed_on": place.closed_on, "opened_on": place.opened_on, **about}
 
 
 def term_of(post):
