@@ -280,6 +280,27 @@ def test_number_of_queries_of_the_list_does_not_grow(bureau, office, django_asse
         assert len(bureau.get(address("handovers")).context["table"].rows) == count
 
 
+def test_a_post_that_has_yet_to_begin_is_named(bureau, office):
+    Duty.objects.filter(pk__in=[office.post.pk, office.seat.pk]).update(starts_on=date(2099, 1, 1))
+    second = choosing(bureau, office)
+
+    assert "村安全监管员（自 2099-01-01 起（未到任））" in bureau.get(second).text
+    assert "村安全监管员（自 2099-01-01 起，未到任）" in bureau.post(second, choices(office, posts=[])).text
+
+
+def test_a_case_that_only_changes_its_name_is_counted_where_the_cases_are(bureau, office):
+    secretary = duty_of(office.giver, "village_secretary", office.post.place)
+    other = PersonFactory(county=office.township.county)
+    case = HazardFactory(by=office.account, place=secretary.place, sector=office.hazard.sector, answers=other)
+    row = office.hand_over(posts=[secretary.pk], hazards=[])
+    receipt = bureau.get(address("handover_receipt", row.pk)).text
+
+    assert row.content["renamed"][0]["number"] == case.number
+    assert "移交未销号隐患：0 条，另改责任人 1 条" in bureau.get(row.get_absolute_url()).text
+    assert "0 条未销号隐患" not in receipt
+    assert bureau.get(address("handovers")).context["table"].rows[0].get_cell("hazards") == "0（另改责任人 1）"
+
+
 PAGES = ["handover", "handover_receipt"]
 
 
