@@ -26,7 +26,7 @@ OBSTACLES = {
     Obstacle.PLACE_CLOSED: ("starts_on", _("该单位（部位）自 %(closed_on)s 起撤并或注销，任期须在此前结束。")),
     Obstacle.PLACE_NOT_OPEN: (
         "starts_on",
-        _("该单位（部位）自 %(opened_on)s 起设立或纳入监管，任职不能更早；日期有误的请先修改。"),
+        _("该单位（部位）自 %(opened_on)s 起设立或纳入监管，任职不能更早；以前就有的，请先在其资料中更正或清空这个日期。"),
     ),
     Obstacle.NOT_HIGH_RISK: ("kind", _("这个岗位只设在高危单位，这里未标明为高危单位。")),
     Obstacle.RANK_TOO_LOW: ("person", _("这个岗位须由副科级以上干部担任，%(whom)s登记的职级不是（或未登记），请先在其资料中登记职级。")),
