@@ -541,3 +541,13 @@ def test_an_enterprise_that_asks_for_a_full_time_officer_asks_about_one_who_serv
     assert saved.status_code == 302
     assert "一人不能同时担任两个专职岗位，请办理交接或终止其一" in page(client, "person", person.pk)
     assert "一人两个专职岗位" in page(client, "gaps", reason="doubled")
+
+
+def test_a_village_with_the_like_name_is_asked_about(client, inspector, township):
+    VillageFactory(name="丁家湾村", township=township)
+    told = {"name": "丁家湾", "kind": "village", "parent": township.pk, "population": 0}
+
+    form = submit(client, "new_village", **told).context["form"]
+
+    assert form.errors == {"is_another": ["本乡镇已有“丁家湾村”，请核对是否同一个村。确是另一个的请勾选后再保存。"]}
+    assert submit(client, "new_village", **told, is_another="on").status_code == 302
