@@ -7,5 +7,5 @@ class HazardsConfig(AppConfig):
     verbose_name = _("隐患台账")
 
     def ready(self):
-        # Boards, a floor below, learn where their QR codes lead.
-        from . import codes  # noqa: F401
+        # Boards, a floor below, learn where their QR codes lead; the closing of a place, what is still open there.
+        from . import closing_places, codes  # noqa: F401

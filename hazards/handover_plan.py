@@ -90,6 +90,8 @@ class Plan:
     group_seats: list[PlannedSeat] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
     work: list = field(default_factory=list)  # of hazards/open_work.py
+    # Posts of which the giver's term has yet to begin: nothing of them is there to be handed over, but somebody else is to be appointed.
+    coming: list[Duty] = field(default_factory=list)
     unsettled: list[tuple[str, str]] = field(default_factory=list)
     # What the giver has from the receiver: handing back begins with that and leaves the giver's own alone.
     received: Handover | None = None
@@ -116,7 +118,8 @@ class Plan:
 
     @property
     def is_empty(self):
-        return not (self.posts or self.group_seats or self.out_of_reach or self.hazards or self.account or self.work or self.unsettled)
+        posts = self.posts or self.coming or self.group_seats or self.out_of_reach
+        return not (posts or self.hazards or self.account or self.work or self.unsettled)
 
     def renamed(self, *, posts, hazards, leaves):
         """Hazards of which the receiver is the responsible person from now on, when these posts and hazards (keys) move."""
@@ -148,10 +151,16 @@ def plan(giver, receiver, *, on, by, today=None):
         to_dos=account.to_dos(on) if account else [],
         group_seats=_planned_seats(giver, receiver, on) if by.is_bureau else [],
         named=named,
+        coming=_coming(giver, on, by),
         work=work,
         unsettled=unsettled(handing, mine, stuck),
         received=Handover.objects.between(receiver, giver),
     )
+
+
+def _coming(giver, on, by):
+    coming = Duty.objects.visible_to(by).filter(person=giver).appointed_after(on)
+    return list(coming.select_related("person", "kind", "place__parent", "team").order_by("starts_on", "pk"))
 
 
 def _planned_seats(giver, receiver, on):

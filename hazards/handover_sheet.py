@@ -36,6 +36,7 @@ def frozen(row, moving, settled, note):
             "renamed": [hazard_text(hazard) for hazard in moving.renamed],
             "kept_posts": [post_text(one.post) for one in planned.posts if one.post.pk not in moved]
             + [post_text(post) for post in planned.out_of_reach]
+            + [coming_text(post) for post in planned.coming]
             + [seat_text(one.member) for one in planned.group_seats if one.member.pk not in seated],
             "kept_hazards": [hazard_text(hazard) for hazard in planned.hazards if hazard.pk not in handed],
             "work": [work_text(one) for one in moving.work],
@@ -79,6 +80,10 @@ def post_text(post):
     until = f"{post.ends_on:%Y-%m-%d}" if post.ends_on else "今"
     where = post.place.local_name
     return {"where": where, "duty": post.title, "since": f"{post.starts_on:%Y-%m-%d}", "until": until}
+
+
+def coming_text(post):
+    return post_text(post) | {"duty": f"{post.title}（自 {post.starts_on:%Y-%m-%d} 起，未到任）"}
 
 
 def seat_text(member):

@@ -68,7 +68,7 @@ def print_forms(subject_id, progress):
 def print_handover(subject_id, progress):
     row = Handover.objects.select_related("recall__by__person").get(pk=subject_id)
     progress(0, 1, _("正在排版"))
-    paper = handover_paper(row.content | recalled_words(row))
+    paper = handover_paper(row.content | recalled_words(row) | {"renamed_besides": row.renamed_besides})
     progress(1, 1, _("已完成"))
     return paper
 

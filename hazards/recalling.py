@@ -41,6 +41,7 @@ class Obstacle(StrEnum):
 AGAINST_A_POST = {
     TermObstacle.TERM_OVERLAPS: Obstacle.TAKEN_OVER,
     TermObstacle.SEAT_TAKEN: Obstacle.TAKEN_OVER,
+    TermObstacle.TWO_SEATS: Obstacle.TAKEN_OVER,
     TermObstacle.FULL_TIME_TWICE: Obstacle.FULL_TIME_ELSEWHERE,
     TermObstacle.PLACE_CLOSED: Obstacle.PLACE_CLOSED,
     TermObstacle.TEAM_DISBANDED: Obstacle.TEAM_DISBANDED,

@@ -385,8 +385,9 @@ class HandoverTable(tables.Table):
         ended = len(record.content.get("ended_posts", []))
         return _("%(posts)s（另终止 %(ended)s）") % {"posts": len(value), "ended": ended} if ended else len(value)
 
-    def render_hazards(self, value):
-        return len(value)
+    def render_hazards(self, value, record):
+        told = {"hazards": len(value), "renamed": record.renamed_besides}
+        return _("%(hazards)s（另改责任人 %(renamed)s）") % told if told["renamed"] else len(value)
 
     def render_recall(self, value):
         return _("已撤回") if value else _("已办理")

@@ -11,12 +11,13 @@ from django.utils import timezone
 from townships.amendments import file_in_words, in_words, note_amendment
 from townships.documents import NO_FILE
 from townships.gaps import full_time_among
-from townships.models import Amendment, Duty, Person, Place
+from townships.models import Amendment, Duty, Person, Place, Seat
 from townships.voiding import lock_counted, void
 
 # What a correction may put right; who holds which post where is another appointment: the wrong one is voided.
 CORRECTABLE = ["starts_on", "ends_on", "document", "document_on", "end_document"]
 FILE = "任职文件"
+LEADING = [Seat.HEAD, Seat.DEPUTY]
 
 
 class Obstacle(StrEnum):
@@ -34,6 +35,7 @@ class Obstacle(StrEnum):
     HAS_LEFT = "has_left"
     TERM_OVERLAPS = "term_overlaps"
     SEAT_TAKEN = "seat_taken"
+    TWO_SEATS = "two_seats"
     FULL_TIME_TWICE = "full_time_twice"
 
 
@@ -49,6 +51,10 @@ class AppointmentRefused(Exception):
 
 class DutyNotBegun(Exception):
     """A term can't end before its first day."""
+
+
+class LongerWithoutReason(Exception):
+    """A term that had an end is made longer by somebody who doesn't say why (decision 0126)."""
 
 
 @transaction.atomic
@@ -158,8 +164,15 @@ def _check_others(term, others):
         raise AppointmentRefused(Obstacle.TERM_OVERLAPS, post)
     if term.kind.is_single_holder and (post := next(filter(_still_held(term), same_post), None)):
         raise AppointmentRefused(Obstacle.SEAT_TAKEN, post)
+    if term.team and term.kind.seat in LEADING and (post := others.filter(_leads(term), person=term.person).first()):
+        raise AppointmentRefused(Obstacle.TWO_SEATS, post)
     if post := _full_time_beside(term, others.filter(person=term.person)):
         raise AppointmentRefused(Obstacle.FULL_TIME_TWICE, post)
+
+
+def _leads(term):
+    """Nobody is the deputy of himself; the head of a station may be one of its staff (decision 0061)."""
+    return Q(team=term.team, kind__seat__in=LEADING)
 
 
 def _full_time_beside(term, own):
@@ -202,6 +215,8 @@ def end_term(duty, *, on, by=None, at=None, reason="", document=None):
         raise DutyNotBegun
     row = _locked(duty)
     grows = row.ends_on is not None and on > row.ends_on
+    if grows and by and not reason:
+        raise LongerWithoutReason
     with _written_down(row, by=by, at=at, reason=reason):
         row.ends_on = on
         row.end_document = row.end_document if document is None else document
@@ -267,6 +282,32 @@ def end_terms(duties, *, before, by, reason):
 
 
 @transaction.atomic
+def restore_terms(ended, *, until, since, by, reason):
+    """Put back what a closing ended (PlaceClosing.ended) with the day before it, `until`: each term that is still as it was left.
+
+    AppointmentRefused where something has come since that moment and can't stand beside one of them.
+    """
+    ends = dict(ended["terms"])
+    rows = list(Duty.objects.select_related("person", "kind", "place", "team").filter(pk__in=[*ends, *ended["voided"]]).order_by("pk"))
+    lock_people_and_places([row.person_id for row in rows], [row.place_id for row in rows])
+    for row in rows:
+        is_as_left = row.voided_at if row.pk in ended["voided"] else row.ends_on == until and not row.voided_at
+        if is_as_left:
+            _restore_term(row, ends.get(row.pk, row.ends_on), since=since, besides=[*ends, *ended["voided"]], by=by, reason=reason)
+
+
+def _restore_term(row, ends_on, *, since, besides, by, reason):
+    before = in_words(row, [*CORRECTABLE, "voided_at"])
+    row.ends_on = date.fromisoformat(ends_on) if isinstance(ends_on, str) else ends_on
+    row.voided_at, row.voided_by, row.void_reason = None, None, ""
+    # As if the place stood: its closing is what is taken back.
+    row.place.closed_on = None
+    check_restored(row, since=since, besides=besides)
+    row.save(update_fields=["ends_on", "voided_at", "voided_by", "void_reason"])
+    note_amendment(row, before, in_words(row, [*CORRECTABLE, "voided_at"]), by=by, reason=reason)
+
+
+@transaction.atomic
 def record_leaving(person, *, on):
     """The first day on which the person no longer serves (None takes a mistaken leaving back).
 
@@ -289,5 +330,5 @@ def _check_not_taken_over(person):
 
 
 def posts_left_vacant(person, *, on):
-    """What the person holds on the day of leaving."""
-    return Duty.objects.filter(person=person).running_on(on).select_related("kind", "team", "place__parent")
+    """What the person holds on the day of leaving, and what would only have begun then."""
+    return Duty.objects.filter(person=person).overlapping(on, None).select_related("person", "kind", "team", "place__parent")

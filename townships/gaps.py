@@ -8,6 +8,7 @@ places of the gaps with their townships.
 from bisect import bisect_left
 from collections import Counter, defaultdict, namedtuple
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q, TextChoices
@@ -68,6 +69,8 @@ class Gap:
     held: int
     faults: tuple[Fault, ...]
     uncounted: tuple[Holder, ...] = ()
+    # [(name, first day)] of who is appointed and has yet to begin, where somebody is missing.
+    coming: tuple[tuple[str, date], ...] = ()
     team: Team | None = None
 
     @property
@@ -151,7 +154,12 @@ class Gap:
     def sentence(self):
         """All that is wrong, for those who read it outside a table."""
         parts = [" ".join(filter(None, [str(fault.reason.label), "、".join(fault.people), words])) for fault, words in self.told]
-        return "；".join(parts + ([self.uncounted_words] if self.uncounted else []))
+        parts += [self.uncounted_words] if self.uncounted else []
+        return "；".join(parts + ([self.coming_words] if self.coming else []))
+
+    @property
+    def coming_words(self):
+        return "、".join(gettext("已任命%(name)s，自 %(day)s 起") % {"name": name, "day": day} for name, day in self.coming)
 
     @property
     def uncounted_words(self):
@@ -349,13 +357,19 @@ class Posts:
         self.certified = self._certified(rules.certificates())
 
     def _running(self):
-        """{(place id, kind id, team id): posts} of every term that covers the day."""
-        running, self.station_staff = defaultdict(list), defaultdict(dict)
-        of_post, of_person = ["place_id", "kind_id", "team_id", "kind__team_kind"], ["name", "left_on", "is_full_time", "rank"]
+        """{(place id, kind id, team id): posts} of every term that covers the day; `coming`: [(name, first day)] of later ones."""
+        running, self.station_staff, self.coming = defaultdict(list), defaultdict(dict), defaultdict(list)
+        of_post = ["place_id", "kind_id", "team_id", "starts_on", "kind__team_kind"]
+        of_person = ["name", "left_on", "is_full_time", "rank"]
         fields = [*of_post, "person_id", *(f"person__{name}" for name in of_person)]
-        for place, kind, team, seat_of, *post in self.duties.running_on(self.on).order_by("starts_on", "pk").values_list(*fields):
-            running[place, kind, team].append(post)
+        terms = self.duties.overlapping(self.on, None).order_by("starts_on", "pk")
+        for place, kind, team, starts_on, seat_of, *post in terms.values_list(*fields):
             person, name, left_on, is_full_time, _rank = post
+            if starts_on > self.on:
+                if not (left_on and left_on <= starts_on):
+                    self.coming[place, kind, team].append((name, starts_on))
+                continue
+            running[place, kind, team].append(post)
             if seat_of == Team.Kind.STATION and is_full_time and not (left_on and left_on <= self.on):
                 self.station_staff[place][person] = Holder(person, name)
         return running
@@ -404,7 +418,7 @@ class Posts:
         return {(place, kind, team): Holder(person, name) for place, kind, team, person, name in rows}
 
     def judge(self, rule, place, team):
-        """(held, faults, uncounted) of one rule at one place or team, or None."""
+        """(held, faults, uncounted, coming) of one rule at one place or team, or None; the last two where somebody is missing."""
         posts = self.running.get((place, rule.kind_id, team), ())
         left, held, uncounted, low = [], [], [], []
         for person, name, left_on, is_full_time, rank in posts:
@@ -426,7 +440,11 @@ class Posts:
             *self._in_two_places(rule, place, held, doubled),
         ]
         # Who is not counted explains why there are too few; where there are enough, nothing is wrong with it.
-        return (len(held), tuple(faults), tuple(uncounted) if len(held) < rule.minimum else ()) if faults else None
+        if not faults:
+            return None
+        if len(held) >= rule.minimum:
+            return len(held), tuple(faults)
+        return len(held), tuple(faults), tuple(uncounted), tuple(self.coming.get((place, rule.kind_id, team), ()))
 
     def _wanting(self, rule, place, team, held, left, uncounted):
         missing = rule.minimum - len(held)

@@ -107,6 +107,7 @@ urlpatterns = [
     *screens(Level.ENTERPRISE, "enterprises"),
     *screens(Level.KEY_SITE, "key_sites"),
     path("places/<int:pk>/close/", places.close_place, name="close_place"),
+    path("places/<int:pk>/reopen/", places.reopen_place, name="reopen_place"),
     path("places/<int:pk>/chain/", chain.chain, name="chain"),
     path("places/<int:pk>/appoint/", chain.appoint_person, name="appoint"),
     path("places/<int:pk>/chain-chart/", drawings.chain_chart, name="chain_chart"),

@@ -254,4 +254,4 @@ def refusal_words(refused, post, received=None):
             words = _("由交接 %(number)s 移来，自 %(day)s 起任职：当天交回的请撤回那次交接，次日起可以在这里交回。")
             return words % {"number": received.number, "day": post.starts_on}
         return _("任职日期 %(day)s 不早于交接日期，请直接终止或更正任期。") % {"day": post.starts_on}
-    return obstacle_sentence(refused, post.place)[1]
+    return obstacle_sentence(refused, post.place, whom=_("接收人"))[1]

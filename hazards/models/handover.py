@@ -96,6 +96,12 @@ class Handover(models.Model):
     def is_recalled(self):
         return hasattr(self, "recall")
 
+    @property
+    def renamed_besides(self):
+        """How many hazards name the receiver from now on and stay with who answers for them."""
+        moved = {hazard["pk"] for hazard in self.content["hazards"]}
+        return sum(hazard["pk"] not in moved for hazard in self.content.get("renamed", []))
+
     def touched(self, name):
         """The keys of the rows of a model that this handover changed or made."""
         return {step["pk"] for step in self.trail if step["model"] == name}

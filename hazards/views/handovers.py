@@ -80,7 +80,7 @@ def export_handovers(request):
 def new_handover(request):
     """Who and when; the answer stands in the address of the next page."""
     asked = request.GET if "receiver" in request.GET else None
-    form = HandoverForm(asked, user=request.user, initial={"giver": _number_of(request)})
+    form = HandoverForm(asked, user=request.user, initial={"giver": _number_of(request, "giver"), "receiver": _number_of(request, "to")})
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -94,11 +94,11 @@ def new_handover(request):
     return render(request, "hazards/handovers/new.html", {"form": form, "cancel_url": reverse("hazards:handovers")})
 
 
-def _number_of(request):
-    """The roster number of whoever the link that led here names by key."""
-    pk = request.GET.get("giver", "")
+def _number_of(request, role):
+    """The roster number of whoever the link that led here names by key; `to` as the answer itself is called receiver."""
+    pk = request.GET.get(role, "")
     form = HandoverForm(user=request.user)
-    person = form.fields["giver"].people.filter(pk=pk if pk.isdecimal() else 0).first()
+    person = form.fields["receiver" if role == "to" else "giver"].people.filter(pk=pk if pk.isdecimal() else 0).first()
     return f"{person.number:04}" if person else ""
 
 
@@ -259,8 +259,9 @@ def _handing_back(row, obstacles):
     """Who hands back what is not taken back: the receiver while he holds it, else who holds it now."""
     if not obstacles:
         return {}
-    receiver_holds, others = holders_now(row, on=timezone.localdate())
-    return {"is_recalled": row.is_recalled, "receiver_holds": receiver_holds, "others": others}
+    today = timezone.localdate()
+    receiver_holds, others = holders_now(row, on=today)
+    return {"is_recalled": row.is_recalled, "receiver_holds": receiver_holds, "others": others, "is_of_today": row.happens_on == today}
 
 
 def _ask_recall(request, row, form, obstacles):

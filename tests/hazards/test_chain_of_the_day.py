@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.factories.chain import seat, team_at
 from tests.factories.hazards import FOUND_AT, HazardFactory
 from tests.factories.townships import BureauFactory, DutyFactory, EnterpriseFactory, ZoneFactory
 from townships.appointments import end_term, record_leaving
 from townships.chain import ways_up
-from townships.models import DutyKind, Place, PlaceMove
+from townships.models import DutyKind, Place, PlaceMove, Team, Township
 
 pytestmark = pytest.mark.django_db
 FOUND_ON = timezone.localdate(FOUND_AT)
@@ -65,3 +66,14 @@ def test_a_village_that_was_moved_since_stood_under_its_zone(as_user, hazard):
 
     assert [step.place.name for step in page.context["chain"]][:2] == ["清泉采石场", "第一片区"]
     assert [ways_up([hazard.place], on=day)[hazard.place_id][1] for day in (FOUND_ON, timezone.localdate())] == [old.pk, new.pk]
+
+
+def test_two_headquarters_of_a_kind_are_told_apart(as_user, hazard):
+    township = Township.objects.get(pk=hazard.township_id)
+    teams = [team_at(township, Team.Kind.HEADQUARTERS, name) for name in ("防汛抗旱指挥部", "森林防火指挥部")]
+    for team in teams:
+        seat(team, "headquarters_deputy", starts_on=FOUND_ON, name="汤运来")
+
+    page, _holders = chain_on_the_page(as_user, hazard)
+
+    assert all(f"汤运来</a>（{team}）" in page.text for team in teams)

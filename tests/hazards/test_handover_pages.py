@@ -133,7 +133,7 @@ def test_second_step_says_what_can_not_move_and_why(bureau, office):
     text = bureau.get(choosing(bureau, office)).content.decode()
 
     assert "不能移交的岗位" in text
-    assert "该人员已在任此岗位（2026-07-01 至今），任期与此重叠" in text
+    assert "接收人已在任此岗位（2026-07-01 至今），任期与此重叠" in text
 
 
 def test_post_that_the_successor_holds_already_is_offered_to_end(bureau, office):
@@ -278,6 +278,27 @@ def test_number_of_queries_of_the_list_does_not_grow(bureau, office, django_asse
 
     with django_assert_num_queries(8):
         assert len(bureau.get(address("handovers")).context["table"].rows) == count
+
+
+def test_a_post_that_has_yet_to_begin_is_named(bureau, office):
+    Duty.objects.filter(pk__in=[office.post.pk, office.seat.pk]).update(starts_on=date(2099, 1, 1))
+    second = choosing(bureau, office)
+
+    assert "村安全监管员（自 2099-01-01 起（未到任））" in bureau.get(second).text
+    assert "村安全监管员（自 2099-01-01 起，未到任）" in bureau.post(second, choices(office, posts=[])).text
+
+
+def test_a_case_that_only_changes_its_name_is_counted_where_the_cases_are(bureau, office):
+    secretary = duty_of(office.giver, "village_secretary", office.post.place)
+    other = PersonFactory(county=office.township.county)
+    case = HazardFactory(by=office.account, place=secretary.place, sector=office.hazard.sector, answers=other)
+    row = office.hand_over(posts=[secretary.pk], hazards=[])
+    receipt = bureau.get(address("handover_receipt", row.pk)).text
+
+    assert row.content["renamed"][0]["number"] == case.number
+    assert "移交未销号隐患：0 条，另改责任人 1 条" in bureau.get(row.get_absolute_url()).text
+    assert "0 条未销号隐患" not in receipt
+    assert bureau.get(address("handovers")).context["table"].rows[0].get_cell("hazards") == "0（另改责任人 1）"
 
 
 PAGES = ["handover", "handover_receipt"]

@@ -219,6 +219,10 @@ def test_page_says_what_stands_against_it(client, office):
 
     assert page.status_code == 409
     assert f"隐患 {office.hazard.number} 交接后已有办理记录" in page.text
+    assert "今天移来的岗位明天起可以交回" not in page.text
+    back = client.get(reverse("hazards:new_handover"), {"giver": office.receiver.pk, "to": office.giver.pk}).context["form"]
+    assert f"?giver={office.receiver.pk}&amp;to={office.giver.pk}" in page.text
+    assert (back["giver"].value(), back["receiver"].value()) == (f"{office.receiver.number:04}", f"{office.giver.number:04}")
 
 
 def test_what_the_receiver_holds_no_more_is_handed_back_by_who_holds_it(client, office):

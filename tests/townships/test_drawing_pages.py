@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pikepdf
 import pytest
@@ -410,3 +410,15 @@ def test_a_places_page_offers_its_papers(client, inspector, township, village, s
     assert offered(site) == ["责任牌", "举报二维码"]
     assert client.get(reverse("hazards:report_code", args=[site.pk])).status_code == 200
     assert offered(EnterpriseFactory(township=township)) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "words"), [("2026-05-31", "这一天尚未设立（2026-06-01 设立或纳入监管）"), ("2026-09-01", "已于 2026-09-01 撤并（注销）")]
+)
+def test_the_chart_of_a_day_without_the_village_says_so(client, inspector, township, on, words):
+    gone = VillageFactory(township=township, opened_on=date(2026, 6, 1), closed_on=date(2026, 9, 1))
+
+    page = text(client.get(url("chain_chart", gone.pk), {"on": on}))
+
+    assert f'notice-warning">{words}。' in page
+    assert f"<li>{words}</li>" in page

@@ -412,3 +412,14 @@ def test_required_and_filled_posts_by_township():
 
 def test_places_without_required_posts_have_no_rate():
     assert survey(Place.objects.none(), on=TODAY).total == Coverage(0, 0)
+
+
+def test_a_gap_names_who_is_appointed_and_has_yet_to_begin():
+    DutyRule.objects.exclude(kind__key="village_supervisor").delete()
+    kind = DutyKind.objects.get(key="village_supervisor")
+    village = DutyFactory(kind=kind, person__name="王强", starts_on=date(2026, 7, 1)).place
+    DutyFactory(kind=kind, place=village, person__name="早退", person__left_on=date(2026, 6, 15), starts_on=date(2026, 7, 2))
+
+    [gap] = find_gaps(Place.objects.filter(pk=village.pk), on=date(2026, 6, 1))
+
+    assert gap.sentence == "无人任职；已任命王强，自 2026-07-01 起"

@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.factories.chain import officer_of
 from tests.factories.townships import (
     AuditorFactory,
     BureauFactory,
@@ -16,7 +17,9 @@ from tests.factories.townships import (
     VillageFactory,
 )
 from tests.spreadsheets import rows_of
+from townships.appointments import end_term
 from townships.models import Duty, DutyKind, DutyRule, Person, PersonPhoneSeen
+from townships.officers import strike_off
 
 pytestmark = pytest.mark.django_db
 
@@ -428,3 +431,36 @@ def test_the_chain_has_the_press_too(client, village):
 
     assert reverse("townships:person_phone", args=[person.pk]) in page
     assert "13812348000" not in page
+
+
+def test_who_holds_posts_or_a_card_is_not_moved_to_another_township(client, township, village, supervisor):
+    person = local_person(township, name="王强", phone="13812340000")
+    duty = DutyFactory(kind=supervisor, place=village, person=person, starts_on=date(2026, 1, 1))
+    card = officer_of(township, person=person)
+    client.force_login(BureauFactory(county=township.county))
+    told = {"name": "王强", "phone": "13812340000"}
+
+    def moved_to(where, **more):
+        return submit(client, "edit_person", person.pk, **told, township=where, **more)
+
+    other = TownshipFactory(county=township.county)
+    refused = moved_to(other.pk).context["form"].errors["township"][0]
+    assert refused.startswith(f"仍在原乡镇任职或在册：官亭乡清泉村 村安全监管员；官亭乡安全员名册 {card.number}。")
+    assert "keeps_posts" in moved_to("").context["form"].errors
+    assert moved_to("", keeps_posts="on").status_code == 302
+    end_term(duty, on=date(2026, 6, 30)), strike_off(card, on=date(2026, 7, 1), reason="调动")
+    assert moved_to(other.pk).status_code == 302
+
+
+def test_who_leaves_before_a_term_begins_never_held_it(client, inspector, township, village, supervisor):
+    person = local_person(township)
+    day = timezone.localdate() + timedelta(days=30)
+    DutyFactory(kind=supervisor, place=village, person=person, starts_on=day)
+
+    asked = client.get(reverse("townships:person_leaves", args=[person.pk])).text
+    submit(client, "person_leaves", person.pk, left_on=timezone.localdate().isoformat())
+    shown = client.get(person.get_absolute_url())
+
+    assert f"村安全监管员（自 {day} 起（未到任））" in asked
+    assert (shown.context["coming"], [duty.term_words for duty in shown.context["others"]]) == ([], [f"自 {day} 起（到任前已离任）"])
+    assert not client.get(village.get_absolute_url()).context["coming"]

@@ -570,3 +570,13 @@ def test_a_township_shows_the_titles_that_it_held_on_that_day(client, township):
 
     assert f'<a href="{title.get_absolute_url()}">市级，有效期至 2029-02-28</a>' in held
     assert "这一天没有在有效期内的称号。" in before
+
+
+def test_a_village_with_the_like_name_is_asked_about(client, inspector, township):
+    VillageFactory(name="丁家湾村", township=township)
+    told = {"name": "丁家湾", "kind": "village", "parent": township.pk, "population": 0}
+
+    form = submit(client, "new_village", **told).context["form"]
+
+    assert form.errors == {"is_another": ["本乡镇已有“丁家湾村”，请核对是否同一个村。确是另一个的请勾选后再保存。"]}
+    assert submit(client, "new_village", **told, is_another="on").status_code == 302

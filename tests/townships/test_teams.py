@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories.chain import seat, team_at
 from tests.factories.townships import BureauFactory, DutyFactory, EnterpriseFactory, TownshipFactory, VillageFactory
+from townships.appointments import AppointmentRefused, Obstacle
 from townships.closing import close
 from townships.gaps import Reason, find_gaps
 from townships.models import Duty, DutyKind, DutyRule, Place, Team
@@ -169,3 +170,14 @@ def test_who_heads_two_groups_carries_both():
 )
 def test_a_seat_does_not_say_again_what_its_team_is(team, kind, title):
     assert seat_title(team, kind) == title
+
+
+def test_nobody_is_the_deputy_of_himself():
+    headquarters = team_at(kind=Kind.HEADQUARTERS, name="防汛抗旱指挥部")
+    head = seat(headquarters, "headquarters_head")
+
+    with pytest.raises(AppointmentRefused) as refused:
+        seat(headquarters, "headquarters_deputy", person=head.person)
+
+    assert (refused.value.obstacle, refused.value.post) == (Obstacle.TWO_SEATS, head)
+    assert seat(headquarters, "headquarters_member", person=head.person)

@@ -220,3 +220,18 @@ def test_a_paper_is_replaced_or_taken_off_and_both_are_written_down(client, insp
     sized = [f"{name}（{len(a_pdf())} 字节）" for name in ("任命.pdf", "更清楚.pdf")]
     assert files == [[sized[1], "—"], sized, ["—", sized[0]]]
     assert not Duty.objects.get(pk=term.pk).file
+
+
+def test_a_finished_term_is_not_made_longer_without_a_reason(client):
+    term = DutyFactory(ends_on=date(2026, 6, 30))
+    coming = DutyFactory(place=term.place, ends_on=timezone.localdate())
+    client.force_login(BureauFactory(county=term.place.county))
+    later = {"ends_on": (timezone.localdate() + timedelta(days=30)).isoformat()}
+
+    ended = client.get(reverse("townships:chain", args=[term.place_id]), {"on": "2026-06-01"}).text
+    answer = client.post(reverse("townships:end_duty", args=[term.pk]), later)
+    longer = client.post(reverse("townships:end_duty", args=[coming.pk]), later)
+
+    assert reverse("townships:end_duty", args=[term.pk]) not in ended
+    assert answer.url == reverse("townships:correct_duty", args=[term.pk])
+    assert longer.context["form"].errors == {"reason": [f"原定任至 {timezone.localdate()}，延长任期须写明原因。"]}

@@ -116,7 +116,7 @@ class _Posts:
     """Duties and gaps of many places and of their teams, as lines of a drawing."""
 
     def __init__(self, places, on, phone: Callable):
-        self.phone = phone
+        self.phone, self.on = phone, on
         self.held = defaultdict(dict)
         ids = places.order_by().values("pk")
         self.teams = defaultdict(list)
@@ -136,6 +136,8 @@ class _Posts:
         return sorted(self.held.get((place_id, team_id), {}).values(), key=lambda post: post.kind.position)
 
     def lines_of(self, place):
+        if absent := _absence(place, self.on):
+            return (absent,), (absent,)
         told = [(post.kind.is_first_responsible, self._lines(post, str(post.kind))) for post in self._posts_of(place.pk)]
         every = tuple(line for _first, lines in told for line in lines)
         return every, tuple(line for is_first, lines in told if is_first for line in lines)
@@ -162,6 +164,15 @@ class _Posts:
         if len(duties) > most_named:
             return _("%(count)s 人") % {"count": len(duties)}
         return "、".join(SEAM + " ".join(filter(None, [duty.person.name, self.phone(duty.person.phone)])) + SEAM for duty in duties)
+
+
+def _absence(place, day):
+    """Of a place that is not there on the day: nobody is missing in it, which is not to say that it is well."""
+    if place.opened_on and day < place.opened_on:
+        return Line(_("这一天尚未设立（%(day)s 设立或纳入监管）") % {"day": place.opened_on}, "soft")
+    if place.closed_on and place.closed_on <= day:
+        return Line(_("已于 %(day)s 撤并（注销）") % {"day": place.closed_on}, "soft")
+    return None
 
 
 def _in_team(kind):

@@ -26,30 +26,31 @@ OBSTACLES = {
     Obstacle.PLACE_CLOSED: ("starts_on", _("该单位（部位）自 %(closed_on)s 起撤并或注销，任期须在此前结束。")),
     Obstacle.PLACE_NOT_OPEN: (
         "starts_on",
-        _("该单位（部位）自 %(opened_on)s 起设立或纳入监管，任职不能更早；日期有误的请先修改。"),
+        _("该单位（部位）自 %(opened_on)s 起设立或纳入监管，任职不能更早；以前就有的，请先在其资料中更正或清空这个日期。"),
     ),
     Obstacle.NOT_HIGH_RISK: ("kind", _("这个岗位只设在高危单位，这里未标明为高危单位。")),
-    Obstacle.RANK_TOO_LOW: ("person", _("这个岗位须由副科级以上干部担任，该人员登记的职级不是（或未登记），请先在其资料中登记职级。")),
+    Obstacle.RANK_TOO_LOW: ("person", _("这个岗位须由副科级以上干部担任，%(whom)s登记的职级不是（或未登记），请先在其资料中登记职级。")),
     Obstacle.NEEDS_TEAM: ("team", _("这里有几个同类机构（队伍），请选择是哪一个。")),
     Obstacle.WRONG_TEAM: ("team", _("这个岗位不在所选的机构（队伍）里。")),
     Obstacle.TEAM_NOT_FOUNDED: ("starts_on", _("%(team)s自 %(founded_on)s 起成立，任职不能更早；成立日期有误的请先修改。")),
     Obstacle.TEAM_DISBANDED: ("starts_on", _("%(team)s自 %(disbanded_on)s 起撤销，任期须在此前结束。")),
-    Obstacle.OTHER_COUNTY: ("person", _("该人员不在本县在册。")),
-    Obstacle.HAS_LEFT: ("person", _("该人员在这一天已离任。")),
-    Obstacle.TERM_OVERLAPS: ("starts_on", _("该人员已在任此岗位（%(term)s），任期与此重叠，请先终止原任期。")),
+    Obstacle.OTHER_COUNTY: ("person", _("%(whom)s不在本县在册。")),
+    Obstacle.HAS_LEFT: ("person", _("%(whom)s在这一天已离任。")),
+    Obstacle.TERM_OVERLAPS: ("starts_on", _("%(whom)s已在任此岗位（%(term)s），任期与此重叠，请先终止原任期。")),
     Obstacle.SEAT_TAKEN: ("starts_on", _("此岗位只能由一人担任，%(who)s的任期（%(term)s）与此重叠，请先终止其任期。")),
-    Obstacle.FULL_TIME_TWICE: ("person", _("该人员已任专职岗位“%(where)s %(what)s”（%(term)s），不能同时担任两个专职岗位。")),
+    Obstacle.TWO_SEATS: ("person", _("%(whom)s已任%(what)s（%(term)s），同一机构（队伍）的正职和副职不能由一人兼任。")),
+    Obstacle.FULL_TIME_TWICE: ("person", _("%(whom)s已任专职岗位“%(where)s %(what)s”（%(term)s），不能同时担任两个专职岗位。")),
 }
 
 
-def obstacle_sentence(refused, place):
-    """(field, words) of a refused appointment."""
+def obstacle_sentence(refused, place, *, whom=None):
+    """(field, words) of a refused appointment; `whom` it was to be."""
     field, words = OBSTACLES[refused.obstacle]
     post, team = refused.post, refused.team
     about = {"who": post.person, "where": post.place, "what": post.title, "term": term_of(post)} if post else {}
     if team:
         about |= {"team": team, "founded_on": team.founded_on, "disbanded_on": team.disbanded_on}
-    return field, words % {"closed_on": place.closed_on, "opened_on": place.opened_on, **about}
+    return field, words % {"whom": whom or _("该人员"), "closed_on": place.closed_on, "opened_on": place.opened_on, **about}
 
 
 def term_of(post):
@@ -60,6 +61,7 @@ class PersonForm(ComparedRowForm):
     """An entry of the roster; the number is given by the roster itself."""
 
     is_another = AskedTick(label=_("确是另一人"))
+    keeps_posts = AskedTick(label=_("转为县直后仍任这些岗位"))
 
     class Meta:
         model = Person
@@ -99,7 +101,19 @@ class PersonForm(ComparedRowForm):
         same = {name: cleaned.get(name) for name in ("name", "phone")}
         if {"name", "phone"} & set(self.changed_data) and all(same.values()) and not cleaned.get("is_another"):
             self._ask_whether_another(self._others().filter(**same).first())
+        if self.instance.pk and "township" in self.changed_data and "township" in cleaned:
+            self._check_what_stays_behind(cleaned["township"])
         return cleaned
+
+    def _check_what_stays_behind(self, township):
+        """Nobody is appointed in a township that is not the own one (`people_for`); who comes to the county may serve in any."""
+        held = held_elsewhere(self.instance, township, on=timezone.localdate())
+        if held and township:
+            words = _("仍在原乡镇任职或在册：%(held)s。请先办理工作交接或终止任期，并退出安全员名册，再改所在乡镇。")
+            self.add_error("township", words % {"held": _("；").join(held)})
+        elif held and not self.cleaned_data.get("keeps_posts"):
+            words = _("仍在乡镇任职或在册：%(held)s。不再担任的请先办理工作交接或终止任期、退出名册；仍担任的请勾选后再保存。")
+            ask(self, "keeps_posts", words % {"held": _("；").join(held)})
 
     def _ask_whether_another(self, twin):
         """The same name and telephone: nearly always the same person, entered twice."""
@@ -109,6 +123,17 @@ class PersonForm(ComparedRowForm):
 
     def _others(self):
         return Person.objects.filter(county=self.instance.county_id).exclude(pk=self.instance.pk)
+
+
+def held_elsewhere(person, township, *, on):
+    """[words] of the posts, those to come too, and of the entry on a roster of a person from that day in other townships than this."""
+    here = township.pk if township else None
+    terms = Duty.objects.filter(person=person).exclude(place__level=Level.COUNTY).overlapping(on, None)
+    terms = terms.exclude(Q(place=here) | Q(place__township=here)) if here else terms
+    posts = terms.select_related("place__parent", "place__township", "kind", "team").order_by("kind__position", "starts_on")
+    entries = person.officer_entries.exclude(township=here).filter(Q(left_on=None) | Q(left_on__gt=on)).select_related("township")
+    told = [f"{post.place.township or ''}{post.place.local_name} {post.title}" for post in posts]
+    return told + [_("%(township)s安全员名册 %(number)s") % {"township": one.township, "number": one.number} for one in entries]
 
 
 class NearestFirst(ModelChoiceIterator):
@@ -271,7 +296,7 @@ class TermDocumentForm(TermPaperForm):
 class TermEndForm(forms.Form):
     ends_on = DayField(label=_("任期截止"), validators=[sensible_date], help_text=_("任职的最后一天"))
     document = ForgivingText(label=_("免职文号"), max_length=60, required=False, help_text=_("如：官亭〔2026〕9号，可不填"))
-    reason = ForgivingText(label=_("原因"), max_length=200, required=False, help_text=_("如：换届、工作调动，可不填"))
+    reason = ForgivingText(label=_("原因"), max_length=200, required=False, help_text=_("如：换届、工作调动；延长任期的必填"))
 
 
 class TermCorrectionForm(TermPaperForm):

@@ -209,10 +209,33 @@ class ZoneForm(PlaceForm):
         model = Zone
 
 
+# What is left out or written otherwise of a village's name: 丁家湾 is 丁家湾村.
+VILLAGE_ENDINGS = ["村民委员会", "居民委员会", "村委会", "居委会", "社区", "村"]
+
+
+def village_stem(name):
+    return next((name.removesuffix(ending) for ending in VILLAGE_ENDINGS if name.endswith(ending) and name != ending), name)
+
+
 class VillageForm(PlaceForm):
+    is_another = AskedTick(label=_("确是另一个村（社区）"))
+
     class Meta(PlaceForm.Meta):
         model = Village
         fields = ["name", "kind", "parent", "code", "population", "households", "opened_on"]
+
+    def clean(self):
+        cleaned = super().clean()
+        name, parent = cleaned.get("name"), cleaned.get("parent")
+        is_new = not self.instance.pk or "name" in self.changed_data
+        if is_new and name and parent and not cleaned.get("is_another"):
+            self._ask_about_the_like(name, parent.pk if parent.level == Level.TOWNSHIP else parent.township_id)
+        return cleaned
+
+    def _ask_about_the_like(self, name, township):
+        others = Village.objects.filter(township=township, closed_on=None).exclude(pk=self.instance.pk)
+        if like := next((one for one in others if village_stem(one.name) == village_stem(name)), None):
+            ask(self, "is_another", _("本乡镇已有“%(like)s”，请核对是否同一个村。确是另一个的请勾选后再保存。") % {"like": like})
 
 
 class GroupForm(PlaceForm):
@@ -254,3 +277,15 @@ class KeySiteForm(PlaceForm):
 
 class CloseForm(forms.Form):
     closed_on = DayField(label=_("撤并或注销日期"), validators=[sensible_date], help_text=_("自这一天起不再列入台账和空白点检查"))
+    leaves_open = AskedTick(label=_("已核对，仍要撤并（注销）"))
+
+    def __init__(self, *args, open_work, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.open_work = open_work
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.open_work and not cleaned.get("leaves_open"):
+            words = _("这里还有%(work)s。撤并或注销后仍须整改销号，而这里不再有人负责：请先销号，或核对后勾选再保存。")
+            ask(self, "leaves_open", words % {"work": _("；").join(self.open_work)})
+        return cleaned

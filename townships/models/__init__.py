@@ -31,7 +31,7 @@ from .officers import SafetyOfficer
 from .people import Person, PersonPhoneSeen, Role, User
 from .pictures import Picture
 from .placed import PlacedQuerySet, PlacedRow
-from .places import County, Enterprise, Group, KeySite, Level, Place, PlaceMove, Sector, Township, Village, Zone
+from .places import County, Enterprise, Group, KeySite, Level, Place, PlaceClosing, PlaceMove, Sector, Township, Village, Zone
 from .printouts import Printout
 from .provisions import Provision
 from .round_ledger import ExampleTownship, ExchangeMeeting, IssuedDocument, LeaderVisit, LedgerEntry, RoundEntry, Session
@@ -107,6 +107,7 @@ __all__ = [
     "PhysicalWork",
     "Picture",
     "Place",
+    "PlaceClosing",
     "PlaceMove",
     "PlacedQuerySet",
     "PlacedRow",

@@ -76,8 +76,8 @@ class DutyQuerySet(VoidableQuerySet):
         return self.running_on(day).filter(Q(person__left_on=None) | Q(person__left_on__gt=day))
 
     def appointed_after(self, day):
-        """Who is appointed and has not begun by that day."""
-        return self.counted().filter(starts_on__gt=day)
+        """Who is appointed and has not begun by that day; whoever leaves before it will not."""
+        return self.counted().filter(starts_on__gt=day).exclude(person__left_on__lte=F("starts_on"))
 
     def overlapping(self, starts_on, ends_on):
         """Terms that share a day with a term from one day to another, or open-ended for None."""
@@ -147,7 +147,9 @@ class Duty(KeptDocument, Voidable):
 
     @property
     def term_words(self):
-        """2026-01-01 至 今; of whoever has not begun: 自 2027-06-01 起（未到任）."""
+        """2026-01-01 至 今; of whoever has not begun: 自 2027-06-01 起（未到任）, or has left before: …（到任前已离任）."""
+        if self.is_never_begun:
+            return gettext("自 %(day)s 起（到任前已离任）") % {"day": self.starts_on}
         if self.starts_on > timezone.localdate():
             words = gettext("自 %(day)s 至 %(until)s（未到任）") if self.ends_on else gettext("自 %(day)s 起（未到任）")
             return words % {"day": self.starts_on, "until": self.ends_on}
@@ -162,6 +164,15 @@ class Duty(KeptDocument, Voidable):
     def document_words(self):
         """官亭〔2026〕1号（2026-01-05）, or nothing."""
         return f"{self.document}（{self.document_on:%Y-%m-%d}）" if self.document_on else self.document
+
+    @property
+    def is_over(self):
+        return self.ends_on is not None and self.ends_on < timezone.localdate()
+
+    @property
+    def is_never_begun(self):
+        """Whoever left before the first day held nothing by it. It keeps its days: a leaving may be taken back (decision 0022)."""
+        return self.person.has_left(self.starts_on)
 
     @property
     def last_day(self):

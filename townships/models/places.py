@@ -204,6 +204,36 @@ class PlaceMove(models.Model):
         return f"{self.place}：{self.former_parent} → {self.parent}"
 
 
+class PlaceClosing(models.Model):
+    """One entry of a closing: what it ended, so that a mistaken one can be taken back (townships/closing.py).
+
+    `ended`: {"terms": [[key, the end before or None]], "voided": [keys], "teams": [keys]}. One that was taken back never changes again.
+    """
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="closings", verbose_name=_("单位或部位"))
+    closed_on = models.DateField(_("撤并或注销日期"))
+    ended = models.JSONField(default=dict, editable=False)
+    by = models.ForeignKey("User", models.PROTECT, related_name="+", verbose_name=_("登记人"))
+    at = models.DateTimeField(_("登记时间"), default=timezone.now)
+    taken_back_by = models.ForeignKey("User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("撤回人"))
+    taken_back_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("撤并（注销）记录")
+        verbose_name_plural = _("撤并（注销）记录")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["place"], name="place_closing_stands_once", condition=Q(taken_back_at=None)),
+            models.CheckConstraint(
+                name="place_closing_taken_back_by_somebody",
+                condition=Q(taken_back_at=None, taken_back_by=None) | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.place} {self.closed_on}"
+
+
 def place_link(related_name):
     """The parent link by a name of its own, as county and township are names of ordinary links."""
     return models.OneToOneField(Place, models.CASCADE, parent_link=True, primary_key=True, related_name=related_name)

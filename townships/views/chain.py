@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from townships.access import keeps_ledgers, only
 from townships.amendments import amendments_of
-from townships.appointments import AppointmentRefused, DutyNotBegun, appoint, correct_term, end_term, void_term
+from townships.appointments import AppointmentRefused, DutyNotBegun, LongerWithoutReason, appoint, correct_term, end_term, void_term
 from townships.documents import send_document
 from townships.forms.days import day_form
 from townships.forms.people import AppointmentForm, TermCorrectionForm, TermDocumentForm, TermEndForm, obstacle_sentence
@@ -138,6 +138,9 @@ def edit_duty_document(request, duty):
 
 @keeps_the_term
 def end_duty(request, duty):
+    if duty.is_over:
+        messages.info(request, _("这一任期已于 %(day)s 结束，要改的请更正任期，并写明原因。") % {"day": duty.ends_on})
+        return redirect("townships:correct_duty", duty.pk)
     form = TermEndForm(request.POST or None, initial={"ends_on": duty.ends_on, "document": duty.end_document})
     if form.is_valid():
         told = form.cleaned_data
@@ -146,6 +149,8 @@ def end_duty(request, duty):
         except DutyNotBegun:
             words = _("不能早于任职日期 %(day)s。任职日期有误的请更正任期，登记错了的请作废。")
             form.add_error("ends_on", words % {"day": duty.starts_on})
+        except LongerWithoutReason:
+            form.add_error("reason", _("原定任至 %(day)s，延长任期须写明原因。") % {"day": duty.ends_on})
         except AppointmentRefused as refused:
             form.add_error("ends_on", obstacle_sentence(refused, duty.place)[1])
         else:

@@ -87,6 +87,7 @@ def _page(request, place, form, kind, tabs, sheets, *, template, **context):
             **context,
             "place": place,
             "day_form": form,
+            "is_there": place.is_open(form.day),
             "is_today": form.day == timezone.localdate(),
             # The second is the part as its PDF has it: what the browser prints.
             "sheet": sheets[0],

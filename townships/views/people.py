@@ -80,6 +80,7 @@ def shown(request, person, *, phone=None):
     running = set(terms.held_on(today).values_list("pk", flat=True))
     counted = [duty for duty in duties if not duty.voided_at]
     now = [duty for duty in counted if duty.pk in running]
+    coming = [duty for duty in counted if duty.starts_on > today and not duty.is_never_begun]
     return render(
         request,
         "townships/person.html",
@@ -91,8 +92,8 @@ def shown(request, person, *, phone=None):
             "has_left": person.has_left(today),
             "now": now,
             "full_time": full_time_among(now, on=today) if len(now) > 1 else [],
-            "coming": [duty for duty in counted if duty.starts_on > today],
-            "others": [duty for duty in counted if duty.pk not in running and duty.starts_on <= today],
+            "coming": coming,
+            "others": [duty for duty in counted if duty not in now and duty not in coming],
             "voided": [duty for duty in duties if duty.voided_at],
             "places_in_scope": ids_in_scope(request.user, Place, [duty.place_id for duty in duties]),
             "certificates": person.certificates.current().select_related("kind").order_by("kind__position", "valid_until"),

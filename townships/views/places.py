@@ -11,17 +11,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_filters import FilterSet
 from django_tables2 import Table
 
 from townships import closing
 from townships.access import adds_places_of, edits_places_of
+from townships.appointments import AppointmentRefused
 from townships.boards import carries_board
 from townships.chain import chain_of
 from townships.filters import places as filters
 from townships.forms import places as forms
 from townships.forms.days import day_form
+from townships.forms.people import obstacle_sentence
 from townships.gaps import find_gaps
 from townships.models import (
     TEAM_LEVELS,
@@ -278,23 +280,60 @@ def edit_place(request, level, pk):
 
 @require_http_methods(["GET", "POST"])
 def close_place(request, pk):
+    """Enter the day; the page says beforehand what ends with the place, and what is still to be done there."""
+    place = _closable(request, pk)
+    initial = {"closed_on": place.closed_on or timezone.localdate()}
+    form = forms.CloseForm(request.POST or None, initial=initial, open_work=closing.open_work_at(place))
+    if form.is_valid() and _closes(request, place, form):
+        messages.success(request, _("%(place)s的撤并（注销）日期已登记。") % {"place": place})
+        return redirect(place)
+    running = Duty.objects.filter(place=place).overlapping(timezone.localdate(), None)
+    posts = running.select_related("person", "kind", "team").order_by("kind__position", "pk") if place.closed_on is None else []
+    return render(request, "townships/close_form.html", {"form": form, "place": place, "posts": posts})
+
+
+def _closable(request, pk):
     place = get_object_or_404(Place.objects.visible_to(request.user), pk=pk)
     _only(edits_places_of, request.user, place.level)
     if place.is_county:
         raise PermissionDenied
-    form = forms.CloseForm(request.POST or None, initial={"closed_on": place.closed_on or timezone.localdate()})
-    if form.is_valid():
-        try:
-            closing.close(place, on=form.cleaned_data["closed_on"], by=request.user)
-        except closing.StillHasChildren as still:
-            words = _("这里还有 %(count)s 个下级单位（部位），请先撤并、注销或划转。")
-            form.add_error("closed_on", words % {"count": still.count})
-        except closing.NotYetOpened as refused:
-            form.add_error("closed_on", _("不能早于设立或纳入监管的 %(day)s。") % {"day": refused.opened_on})
-        else:
-            messages.success(request, _("%(place)s的撤并（注销）日期已登记。") % {"place": place})
-            return redirect(place)
-    return render(request, "townships/close_form.html", {"form": form, "place": place})
+    return place
+
+
+def _closes(request, place, form):
+    try:
+        closing.close(place, on=form.cleaned_data["closed_on"], by=request.user)
+    except closing.StillHasChildren as still:
+        words = _("这里还有 %(count)s 个下级单位（部位），请先撤并、注销或划转。")
+        form.add_error("closed_on", words % {"count": still.count})
+    except closing.NotYetOpened as refused:
+        form.add_error("closed_on", _("不能早于设立或纳入监管的 %(day)s。") % {"day": refused.opened_on})
+    except (AppointmentRefused, closing.ReopeningRefused) as refused:
+        form.add_error("closed_on", _("不能改期：%(why)s") % {"why": _why_not_restored(refused, place)})
+    return not form.errors
+
+
+@require_POST
+def reopen_place(request, pk):
+    """撤回: a closing that was entered by mistake."""
+    place = _closable(request, pk)
+    try:
+        was_kept = closing.take_back(place, by=request.user)
+    except (AppointmentRefused, closing.ReopeningRefused) as refused:
+        messages.error(request, _("不能撤回：%(why)s") % {"why": _why_not_restored(refused, place)})
+    else:
+        whole = _("%(place)s的撤并（注销）登记已撤回，当时终止的任期和撤销的机构已恢复。")
+        bare = _("%(place)s的撤并（注销）登记已撤回。当时终止的任期没有留存记录，请逐个更正任期。")
+        messages.success(request, (whole if was_kept else bare) % {"place": place})
+    return redirect(place)
+
+
+def _why_not_restored(refused, place):
+    if isinstance(refused, AppointmentRefused):
+        return obstacle_sentence(refused, place)[1]
+    row = refused.by_row
+    is_closed = getattr(row, "closed_on", None) is not None
+    return (_("%(row)s已撤并（注销），请先撤回它的登记。") if is_closed else _("现在已另有“%(row)s”。")) % {"row": row}
 
 
 def _form_context(form, level):

@@ -76,11 +76,14 @@ def team_page(request, pk):
     posts = list(team.seats.counted().select_related("person", "kind", "place", "team").order_by("kind__position", "starts_on", "pk"))
     running = set(team.seats.held_on(today).values_list("pk", flat=True))
     place = Place.objects.filter(pk=team.place_id)
+    members = [post for post in posts if post.pk in running]
     context = {
         "team": team,
         "facts": _facts(team),
         "is_disbanded": team.is_disbanded(today),
-        "members": [post for post in posts if post.pk in running],
+        "members": members,
+        # Who has two seats is one person, here as in the list.
+        "people": len({post.person_id for post in members}),
         "former": [post for post in posts if post.pk not in running],
         "gaps": [gap for gap in find_gaps(place, on=today) if gap.team == team],
         "people_in_scope": ids_in_scope(request.user, Person, [post.person_id for post in posts]),
@@ -151,7 +154,7 @@ def disband_team(request, pk):
     context = {
         "form": form,
         "team": team,
-        "members": team.seats.held_on(timezone.localdate()).count(),
+        "members": team.seats.held_on(timezone.localdate()).order_by().values("person").distinct().count(),
         "submit_label": _("确认撤销"),
         "cancel_url": reverse("townships:team", args=[pk]),
     }
