@@ -34,15 +34,21 @@ def application(order, items):
     """An application is the paper of whoever was ordered, under its own name and seal (总局令第16号 第十八条: 生产经营单位…应当…提出).
 
     It goes to the organ that ordered, and to the county's, which answers; its number is that of their register.
+    A township that is responsible itself (its road, its bridge) applies to the county alone.
     """
-    hazard, ordered = items[0].hazard, order.follows.content
+    hazard, followed = items[0].hazard, order.follows
+    ordered, is_reassigned = followed.content, followed.served_on != order.served_on
+    receivers = dict.fromkeys([ordered["organ"], order.township.county.bureau_name])
     return {
         "organ": order.served_on,
         "applicant": order.served_on,
         "registered": True,
         "is_enterprise": hazard.place.level == Level.ENTERPRISE,
-        "receiver": "、".join(dict.fromkeys([ordered["organ"], order.township.county.bureau_name])),
+        "receiver": "、".join(organ for organ in receivers if organ != order.served_on),
         "ordered": {name: ordered[name] for name in ("organ", "title", "number", "issued_on")},
+        # 交办: who was ordered first, and who said that it is for this one now.
+        "ordered_unit": followed.served_on if is_reassigned else "",
+        "assigning_unit": hazard.assigning_unit if is_reassigned else "",
         "received_by": str(order.issued_by.person or order.issued_by),
         "unit": hazard.responsible_unit,
     }

@@ -80,6 +80,19 @@ def test_an_application_is_the_units_own_paper(step, action):
     assert re.findall(f"(.{{4}}){told['number']}", text) == ["受理编号"]
 
 
+def test_a_township_given_a_villages_hazard_applies_to_the_county_alone_and_says_who_was_ordered():
+    hazard = hazard_at(State.ORDERED, grade=Hazard.Grade.MAJOR)
+    given = told(Action.ASSIGN, hazard) | {"responsible_unit": hazard.township.government}
+    for days, action, details in [(3, Action.ASSIGN, given), (4, Action.ASK_EXTENSION, told(Action.ASK_EXTENSION, hazard))]:
+        at = hazard.found_at + timedelta(days=days)
+        order = perform(hazard, action, by=BureauFactory(county=hazard.township.county), at=at, **details).order
+    text = text_of(order)
+
+    assert text.startswith(f"{order.township.government}重大事故隐患治理延期申请书{order.township.county.bureau_name}：")
+    assert f"责令{order.follows.served_on}整改，后由县安委会交办我单位。" in text
+    assert order.follows.served_on != order.served_on == order.township.government
+
+
 def test_an_application_frozen_before_prints_as_it_was():
     content = paper(State.ORDERED, Action.ASK_EXTENSION).content
     old = {key: told for key, told in content.items() if key not in ("applicant", "registered", "receiver", "ordered")}
