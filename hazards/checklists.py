@@ -6,6 +6,8 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.as_shown import check_as_shown, mark_of_shown
+
 from .models import Checklist, ChecklistItem, ChecklistVersion
 from .models.checklist import CONTENT
 
@@ -56,11 +58,12 @@ def revise(checklist, *, by):
 
 
 @transaction.atomic
-def issue(version, *, by, note="", at=None):
-    """From now on visits use this version, and nobody changes it any more."""
+def issue(version, *, by, note="", at=None, shown=None):
+    """From now on visits use this version, and nobody changes it any more. ChangedSinceShown if its page showed other items."""
     version = _lock_draft(version, by)
     if not version.items.exists():
         raise ValidationError(_("检查表至少要有一项检查内容。"), code="empty")
+    check_as_shown({"items": _contents(version)}, shown)
     version.items.update(is_frozen=True)
     version.issued_at, version.issued_by, version.note = at or timezone.now(), by, note
     version.save()
@@ -118,6 +121,10 @@ def move_item_up(item, *, by):
 
 def _contents(version):
     return [item.content() for item in version.items.all()] if version else []
+
+
+def mark_of_draft(version):
+    return mark_of_shown({"items": _contents(version)})
 
 
 def _new_version(checklist, items):

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hazards import checklists as writing
-from hazards.checklists import VersionIssued, may_edit
+from hazards.checklists import VersionIssued, mark_of_draft, may_edit
 from hazards.forms.checklist import ChecklistForm, IssueForm, ItemForm
 from hazards.models import Checklist, ChecklistItem
 from hazards.patrol_filters import ChecklistFilter
 from hazards.patrol_tables import ChecklistTable
 from townships.access import is_bureau, only
+from townships.as_shown import ChangedSinceShown, changed_since_shown, mark_sent
 from townships.lists import ledger_export, ledger_list, printed_ledger
 from townships.spreadsheets import Column, send_spreadsheet
 
@@ -175,16 +176,20 @@ def edit_checklist(request, pk):
     form = IssueForm(request.POST or None)
     if form.is_valid():
         try:
-            writing.issue(draft, by=request.user, **form.cleaned_data)
+            writing.issue(draft, by=request.user, shown=mark_sent(request), **form.cleaned_data)
         except VersionIssued:
             return no_draft(request, checklist)
+        except ChangedSinceShown:
+            # The note that was typed stays in the form.
+            form.add_error(None, changed_since_shown())
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
             messages.success(request, _("第 %(number)s 版已发布，今后的检查用这一版。") % {"number": draft.number})
             return redirect(checklist)
     context = {"form": form, "checklist": checklist, "draft": draft, "items": draft.items.all(), "submit_label": _("发布这一版")}
-    return render(request, "hazards/edit_checklist.html", context | {"cancel_url": checklist.get_absolute_url()})
+    context |= {"as_shown": mark_of_draft(draft), "cancel_url": checklist.get_absolute_url()}
+    return render(request, "hazards/edit_checklist.html", context)
 
 
 @only(is_bureau)

@@ -18,6 +18,7 @@ from hazards.views.money import money_of_drive
 from papers.printing import request_print
 from papers.views import Printed
 from townships.access import is_bureau, keeps_ledgers, only
+from townships.as_shown import ChangedSinceShown, mark_of_shown, mark_sent, tell_of_change
 from townships.lists import ledger_export, ledger_list, printed_ledger
 
 KIND = "drive_summary"
@@ -111,14 +112,19 @@ def drive_step(request, pk, action):
     form = StepForm(request.POST or None) if action == Action.REOPEN else None
     if request.method == "POST" and (form is None or form.is_valid()):
         return _take(request, drive, action, form.cleaned_data["reason"] if form else "")
-    words = {"submit_label": Action(action).label, "cancel_url": drive.get_absolute_url()}
-    summary = content_of(drive, at=timezone.now()) if action == Action.SUM_UP else None
-    return render(request, "hazards/drive_step.html", {"drive": drive, "action": Action(action), "form": form, "summary": summary, **words})
+    context = {"submit_label": Action(action).label, "cancel_url": drive.get_absolute_url()}
+    if action == Action.SUM_UP:
+        summary = content_of(drive, at=timezone.now())
+        context |= {"summary": summary, "as_shown": mark_of_shown(summary)}
+    return render(request, "hazards/drive_step.html", {"drive": drive, "action": Action(action), "form": form, **context})
 
 
 def _take(request, drive, action, reason):
     try:
-        event = take(drive, action, by=request.user, reason=reason)
+        event = take(drive, action, by=request.user, reason=reason, shown=mark_sent(request))
+    except ChangedSinceShown:
+        tell_of_change(request)
+        return redirect("hazards:drive_step", drive.pk, action)
     except DriveStepNotAllowed as refused:
         words = {"drive": refused.drive, "state": refused.drive.get_state_display()}
         messages.warning(request, _("刚才已有人办理：%(drive)s的状态是“%(state)s”。") % words)

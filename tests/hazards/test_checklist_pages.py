@@ -84,7 +84,8 @@ def test_the_bureau_takes_over_a_sample_and_issues_a_new_version(as_user, bureau
     own = Checklist.objects.get(county=bureau.county)
     client.post(address("revise_checklist", own.pk))
     client.post(address("new_checklist_item", own.pk), ITEM)
-    client.post(address("edit_checklist", own.pk), {"note": "增加一项"})
+    shown = client.get(address("edit_checklist", own.pk)).context["as_shown"]
+    client.post(address("edit_checklist", own.pk), {"note": "增加一项", "as_shown": shown})
 
     assert (own.in_force.number, own.in_force.note) == (2, "增加一项")
     assert own.in_force.items.count() == sample.in_force.items.count() + 1

@@ -328,7 +328,7 @@ def test_circular_is_issued_through_its_page_and_read_by_every_township(as_user,
     client = as_user(BureauFactory(county=county))
     page = client.get(reverse("hazards:circulars"))
 
-    response = client.post(reverse("hazards:new_circular"), {"half": page.context["half"].start})
+    response = client.post(reverse("hazards:new_circular"), {"half": page.context["half"].start, "as_shown": page.context["as_shown"]})
 
     neighbour = as_user(InspectorFactory(township__county=county))
     assert "溢洪道堵塞" in neighbour.get(response.url).content.decode()
@@ -340,7 +340,7 @@ def test_an_earlier_half_month_is_chosen_on_the_page(as_user, county):
     page = client.get(reverse("hazards:circulars"), {"half": earlier.start})
     assert page.context["half"] == earlier
 
-    client.post(reverse("hazards:new_circular"), {"half": earlier.start})
+    client.post(reverse("hazards:new_circular"), {"half": earlier.start, "as_shown": page.context["as_shown"]})
 
     assert Bulletin.objects.get().starts_on == earlier.start
     assert client.get(reverse("hazards:circulars"), {"half": earlier.start}).context["half"] != earlier
