@@ -451,10 +451,12 @@ def check_earlier(earlier, hazard):
 
 
 def check_told_at(told_at, hazard, at):
-    """After it was asked for, and not before it happens."""
-    if told_at > at or timezone.localdate(told_at) < hazard.cut_off_asked_on:
+    """After it was asked for, to the minute that a form tells, and not before it happens."""
+    asked_at = hazard.events.filter(action=Action.ASK_CUT_OFF).order_by("pk").last().at
+    asked_at = timezone.localtime(asked_at).replace(second=0, microsecond=0)
+    if not asked_at <= told_at <= at:
         wrong = _("通知时间须在报请停电停水停产（%(day)s）以后，不能晚于现在。")
-        raise ValidationError({"told_at": ValidationError(wrong, code="impossible", params={"day": hazard.cut_off_asked_on})})
+        raise ValidationError({"told_at": ValidationError(wrong, code="impossible", params={"day": f"{asked_at:%Y-%m-%d %H:%M}"})})
 
 
 def check_known_at(known_at, hazard, at):

@@ -184,14 +184,12 @@ def transfer(hazard, *, by, at, answer_by, **details):
 
 def ask_cut_off(hazard, *, by, at, cut_at, is_urgent, **details):
     check_notice(cut_at, is_urgent, at)
-    hazard.needs_county = True
     hazard.cut_off_asked_on = timezone.localdate(at)
 
 
 def lift_cut_off(hazard, *, by, at, told_at, **details):
     """安全生产法 第七十条: 履行行政决定、采取相应措施消除事故隐患的，应当及时解除."""
     check_told_at(told_at, hazard, at)
-    hazard.needs_county = False
     hazard.cut_off_asked_on = None
 
 
