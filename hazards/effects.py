@@ -54,9 +54,17 @@ def order(hazard, *, by, at, requirement, deadline, basis, responsible_unit, res
     hazard.measure = requirement
     set_deadline(hazard, deadline)
     hazard.basis = basis or hazard.basis
-    hazard.responsible_unit = responsible_unit or hazard.responsible_unit
-    hazard.responsible_person = responsible_person or hazard.responsible_person
+    answer_for(hazard, responsible_unit, responsible_person)
     check_served_on_another(hazard, by)
+
+
+def answer_for(hazard, unit, person):
+    """Who answers for it from now on: another unit isn't answered for by the person of before, nor another person called at his number."""
+    unit = unit or hazard.responsible_unit
+    person = person or (hazard.responsible_person if unit == hazard.responsible_unit else "")
+    if person != hazard.responsible_person:
+        hazard.responsible_phone = ""
+    hazard.responsible_unit, hazard.responsible_person = unit, person
 
 
 def check_served_on_another(hazard, by):
@@ -293,8 +301,7 @@ def report_progress(hazard, *, by, at, done, percent, spent_funds, setback, pict
 
 
 def assign(hazard, *, by, at, responsible_unit, responsible_person, assigning_unit, coordinating_unit, reason):
-    hazard.responsible_unit = responsible_unit
-    hazard.responsible_person = responsible_person or hazard.responsible_person
+    answer_for(hazard, responsible_unit, responsible_person)
     hazard.assigning_unit = assigning_unit
     hazard.coordinating_unit = coordinating_unit
 

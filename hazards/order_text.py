@@ -44,6 +44,7 @@ def frozen(order, number, items, people):
         "deadlines": deadlines(items),
         "requirements": requirements(items),
         "earlier": earlier_paper(order.follows),
+        **given_to_another(order, order.follows, first),
     }
 
 
@@ -206,6 +207,13 @@ def earlier_paper(order):
         return None
     told = {name: order.content[name] for name in ["organ", "title", "number", "issued_on", "items", "deadlines"]}
     return told | {"found_again": order.content.get("found_again")}
+
+
+def given_to_another(order, ordering, hazard):
+    """交办: on whom the paper that ordered was served, and who said that it is for this one now; nothing where that is the same unit."""
+    if ordering is None or ordering.served_on == order.served_on:
+        return {"ordered_unit": "", "assigning_unit": ""}
+    return {"ordered_unit": ordering.served_on, "assigning_unit": hazard.assigning_unit}
 
 
 def shortened(text, most):

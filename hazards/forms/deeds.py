@@ -39,6 +39,10 @@ HELP = {
         "number": _("县级挂牌督办由系统编号，不用填写；市级、省级请填写上级文件的文号"),
         "publicised_in": _("在媒体上公布的，写明媒体和日期"),
     },
+    Action.ASSIGN: {
+        "responsible_unit": _("已经下达的整改文书送达的是原责任单位，交办不另制发文书：请在交办通知中把整改要求和期限告知新的责任单位"),
+        "responsible_person": _("改为别人的，登记的责任人电话不再保留"),
+    },
     Action.REPORT: {"workers_told_on": _("企业的重大隐患须同时向职工（代表）大会报告"), "workers_told": _("如：职工代表大会、公示栏")},
     Action.PLAN: {"interim": _("撤到哪里、谁警戒、停用什么")},
     Action.PROGRESS: {"percent": _("0 到 100"), "done": _("计入最早没有报告的一期"), "setback": _("比例或资金比上次报告少的，须填写")},

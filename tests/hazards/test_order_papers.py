@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from hazards.models import Action, Hazard, Order
 from hazards.orders import PAPERS, PaperNotAllowed, order_kind, serve_order
 from hazards.printers import print_order
+from hazards.views.next_steps import what_next
 from hazards.workflow import TransitionNotAllowed, perform
 from papers.printing import print_now, request_print
 from tests.factories.hazards import (
@@ -374,3 +375,16 @@ def test_suspension_after_a_look_back_names_its_day(place, inspector, bureau):
     decision = perform(hazard, Action.SUSPEND, by=bureau, at=FOUND_AT + timedelta(days=5), **told(Action.SUSPEND, hazard)).order
 
     assert f"2026年{FOUND_AT.month}月{FOUND_AT.day + 3}日，官亭乡人民政府对已经销号的安全隐患组织“回头看”" in text_of(decision)
+
+
+def test_what_was_given_to_another_unit_says_who_was_ordered(place, inspector, bureau):
+    """交办: a re-inspection doesn't claim that its new unit was served the paper of before."""
+    hazard = HazardFactory(place=place, by=inspector, responsible_phone="13800138000", responsible_person="陈大山")
+    order = serve([hazard], inspector, Kind.NOTICE)
+    for action, by in [(Action.ASSIGN, bureau), (Action.REPLY, inspector), (Action.PASS, bureau)]:
+        event = perform(hazard, action, by=by, at=LATER, **told(action, hazard))
+        if action == Action.ASSIGN:
+            assert f"《整改通知单》（{order.number}）送达的是官亭石料厂，后交办县公路局" in what_next(event.hazard)
+
+    assert f"向官亭石料厂下达了《整改通知单》（{order.number}），后由县安委会交办你单位，第1项" in text_of(event.order)
+    assert (event.hazard.responsible_person, event.hazard.responsible_phone) == ("", "")
