@@ -369,6 +369,13 @@ def check_supervision_deadline(hazard, deadline, at):
         raise ValidationError({"deadline": ValidationError(_("还没有整改期限，请填写督办期限。"), code="required")})
 
 
+def check_same_as_supervised(hazard, deadline):
+    """Of a step that names a day of its own for a supervised hazard: only that of the supervision is possible."""
+    if deadline != hazard.deadline:
+        wrong = _("已挂牌督办，只能填督办期限 %(day)s；需要更晚的，先由县局准予延期。")
+        raise ValidationError({"deadline": ValidationError(wrong, code="two_deadlines", params={"day": hazard.deadline})})
+
+
 def why_no_suspension(hazard):
     """Why its unit can't be told to suspend production, or nothing: 生产经营单位 alone (安全生产法 第六十五条、第一百零二条)."""
     unit = hazard.responsible_unit
@@ -379,6 +386,11 @@ def why_no_suspension(hazard):
     return wrong % {"unit": unit}
 
 
+def is_bound(hazard, today):
+    """Whether a suspension can name no other day than that of the supervision."""
+    return bool(hazard.supervision) and hazard.deadline >= today
+
+
 def check_suspension(hazard, deadline, at, *, allows_longer, since=None):
     """停产停业 as a rule for six months at the most (RULES section 1), from the day of the decision, however often it is prolonged.
 
@@ -387,8 +399,8 @@ def check_suspension(hazard, deadline, at, *, allows_longer, since=None):
     if words := why_no_suspension(hazard):
         raise ValidationError(words, code="no_producer")
     check_deadline(deadline, at)
-    if hazard.supervision and hazard.deadline >= timezone.localdate(at):
-        check_supervision_deadline(hazard, deadline, at)
+    if is_bound(hazard, timezone.localdate(at)):
+        check_same_as_supervised(hazard, deadline)
     months = settings.SUSPENSION_MONTHS
     since = since or timezone.localdate(at)
     latest = since + relativedelta(months=months)

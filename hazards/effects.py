@@ -21,6 +21,7 @@ from .details import (
     check_progress,
     check_rectified_on,
     check_redo,
+    check_same_as_supervised,
     check_supervision_deadline,
     check_suspension,
     check_told_at,
@@ -49,8 +50,8 @@ def rectify(hazard, *, by, at, measure, spent_funds, pictures):
 
 def order(hazard, *, by, at, requirement, deadline, basis, responsible_unit, responsible_person, inspectors):
     check_deadline(deadline, at)
-    if hazard.supervision and not hazard.closed_at:
-        check_supervision_deadline(hazard, deadline, at)
+    if hazard.supervision and hazard.deadline and not hazard.closed_at:
+        check_same_as_supervised(hazard, deadline)
     hazard.measure = requirement
     set_deadline(hazard, deadline)
     hazard.basis = basis or hazard.basis
@@ -245,6 +246,7 @@ def report(hazard, *, by, at, **told):
 
 def supervise(hazard, *, by, at, level, deadline, supervising_unit, number, publicised_in, reason):
     """The county's own is numbered by its notice (hazards/orders.py); the city's and the province's stand on their papers."""
+    check_no_lower(hazard, level)
     check_supervision_deadline(hazard, deadline, at)
     if not hazard.deadline:
         check_deadline(deadline, at)
@@ -258,6 +260,15 @@ def supervise(hazard, *, by, at, level, deadline, supervising_unit, number, publ
         check_others_number(number, county=hazard.township.county)
     told = {"supervising_unit": supervising_unit, "supervision_number": number, "publicised_in": publicised_in}
     MajorCase.objects.update_or_create(hazard=hazard, defaults=told | {"supervised_on": timezone.localdate(at)})
+
+
+def check_no_lower(hazard, level):
+    """Only who put it up takes it down: the county doesn't replace the city's supervision by its own, nor the city the province's."""
+    levels = Hazard.Supervision.values
+    if levels.index(level) < levels.index(hazard.supervision):
+        wrong = _("已由上级挂牌督办（%(level)s），不能改为更低的级别。")
+        told = {"level": hazard.get_supervision_display()}
+        raise ValidationError({"level": ValidationError(wrong, code="lower", params=told)})
 
 
 def check_not_typed(number):

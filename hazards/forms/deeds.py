@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.clocks import deadline_to_order
-from hazards.details import asked_until, latest_redo
+from hazards.details import asked_until, is_bound, latest_redo
 from hazards.duplicates import likely_twins, possible_twins
 from hazards.forms.choices import by_office, inspectors_for, township_reviewers
 from hazards.forms.report import in_one_line
@@ -157,6 +157,8 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields["pictures"].required = hazard.pictures.filter(moment=HazardPicture.Moment.BEFORE).exists()
         if action == Action.ORDER:
             self.fields["deadline"].help_text = deadline_help(hazard, timezone.localdate())
+        if action in (Action.SUSPEND, Action.REFUSE) and is_bound(hazard, timezone.localdate()):
+            self.fields["deadline"].help_text = _("已挂牌督办，只能填督办期限 %(day)s") % {"day": hazard.deadline}
         if action in (Action.FAIL, Action.REJECT):
             self.fields["deadline"].help_text = redo_help(hazard, user)
         if action in (Action.ORDER, Action.REOPEN):
@@ -326,13 +328,17 @@ def _likely_deadline(hazard, action):
         return deadline_to_order(hazard, timezone.localdate(), Workdays(hazard.township.county_id))
     if action == Action.EXTEND:
         return asked_until(hazard)
-    return hazard.deadline if action == Action.SUPERVISE else None
+    bound = action in (Action.SUSPEND, Action.REFUSE) and is_bound(hazard, timezone.localdate())
+    return hazard.deadline if bound or action == Action.SUPERVISE else None
 
 
 def likely_inspectors(hazard, action, by, last):
     """Those of the visit that an order rests on, else of the last paper; who replied doesn't judge it, and the county names its own."""
     if action in (Action.ACCEPT, Action.REJECT):
         return []
+    if action == Action.REOPEN:
+        # Who looked back is not who found it then: whoever enters it was there, anybody else is ticked by hand.
+        return [by.person_id] if by.person_id and by.person.inspector_card else []
     rests_on_visit = action == Action.ORDER and hazard.inspection_id
     people = Person.objects.filter(pk__in=last) if last and not rests_on_visit else usual_inspectors(hazard, by)
     replier = hazard.replied_by.person_id if hazard.replied_by and action != Action.ORDER else None

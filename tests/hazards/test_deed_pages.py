@@ -582,6 +582,14 @@ def test_an_order_begins_with_its_own_visit_and_not_with_the_last_paper():
     assert ticked == [*visit.inspectors.values_list("pk", flat=True), inspector.person_id]
 
 
+def test_after_a_rebound_those_who_found_it_long_ago_are_not_ticked():
+    visit = InspectionFactory()
+    hazard = HazardFactory(inspection=visit, place=visit.place)
+    inspector = InspectorFactory(township=hazard.township, person__inspector_card="湘执法9999")
+
+    assert first_guess(hazard, Action.REOPEN, by=inspector)["inspectors"] == [inspector.person_id]
+
+
 def test_history_tells_a_moment_as_the_page_does():
     hazard = hazard_at(State.SUSPENDED)
     bureau, told_of = BureauFactory(county=hazard.township.county), told(Action.ASK_CUT_OFF, hazard)
