@@ -429,6 +429,21 @@ def test_a_drive_is_summed_up_after_a_look_at_its_summary(as_user, bureau):
     assert "数字按" in as_user(bureau).get(answer.url).content.decode()
 
 
+def test_an_earlier_summary_stays_readable_with_its_paper_and_the_last_says_what_changed_since(as_user, bureau, village):
+    drive, client = DriveFactory(county=bureau.county), as_user(bureau)
+    for action, reason in [("sum_up", ""), ("reopen", "补登一家"), ("sum_up", "")]:
+        drives.take(drive, DriveEvent.Action(action), by=bureau, reason=reason)
+    enforcement_of("illegal_sites", place=village, drive=drive, quantity=Decimal(3))
+    earlier, _last = drive.summaries.order_by("pk")
+
+    page = client.get(reverse("hazards:drive_summary", args=[drive.pk])).content.decode()
+    old = reverse("hazards:drive_summary_version", args=[drive.pk, earlier.pk])
+    assert (old in page, "写定 0，现在 3" in page) == (True, True)
+    assert "写定 0，现在 3" in client.get(drive.get_absolute_url()).content.decode()
+    assert "已被后来的一份代替" in client.get(old).content.decode()
+    assert client.post(reverse("hazards:print_drive_summary", args=[drive.pk, earlier.pk])).url == old
+
+
 def test_a_township_sees_the_summary_once_it_is_made(as_user, bureau):
     drive = DriveFactory(county=bureau.county)
     inspector = InspectorFactory(township__county=bureau.county)
