@@ -21,6 +21,10 @@ def may_edit(user, checklist):
     return user.is_active and user.is_bureau and checklist.county_id == user.county_id and checklist.retired_at is None
 
 
+def may_restore(user, checklist):
+    return user.is_active and user.is_bureau and checklist.county_id == user.county_id and checklist.retired_at is not None
+
+
 @transaction.atomic
 def add_checklist(*, by, items=(), **fields):
     """A new list of the bureau's county, with its first draft."""
@@ -86,11 +90,28 @@ def retire(checklist, *, by, at=None):
 
 
 @transaction.atomic
+def restore(checklist, *, by):
+    """Out of use by mistake: it is used again, unless another took its place meanwhile. Restored twice it is once."""
+    # Who takes a sample over, or retires in the same second, waits here.
+    checklist = Checklist.objects.select_for_update(of=("self",)).get(pk=checklist.pk)
+    if may_edit(by, checklist):
+        return
+    if not may_restore(by, checklist):
+        raise PermissionDenied
+    same = Q(name=checklist.name)
+    same |= Q(taken_from=checklist.taken_from_id) if checklist.taken_from_id else Q()
+    if Checklist.objects.filter(same, county=checklist.county_id, retired_at=None).exists():
+        raise ValidationError(_("本县已有同名或由同一示例转入的检查表在用，不能恢复。"), code="twin")
+    checklist.retired_at = None
+    checklist.save(update_fields=["retired_at"])
+
+
+@transaction.atomic
 def put_item(version, *, by, item=None, **content):
     """A new item at the end of the draft, or another wording of one."""
     version = _lock_draft(version, by)
-    if item:
-        version.items.filter(pk=item.pk).update(**content)
+    # Removed in this very second, it is written down as a new one.
+    if item and version.items.filter(pk=item.pk).update(**content):
         return item
     return ChecklistItem.objects.create(version=version, position=_last_position(version) + 1, **content)
 

@@ -82,6 +82,9 @@ def new_circular(request):
     form = HalfMonthForm(request.POST, halves=recent_half_months(timezone.localdate()))
     if not form.is_valid():
         raise Http404
+    if form.runs and "early" not in request.POST:
+        messages.warning(request, _("还没有印发：这半个月还没有结束，确要现在印发的请先勾选。"))
+        return redirect(f"{reverse('hazards:circulars')}?half={form.chosen.start}")
     county, half = County.objects.get(pk=request.user.county_id), form.chosen
     try:
         issued = issue_half_month(county, half, by=request.user, shown=mark_sent(request))

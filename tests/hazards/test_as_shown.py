@@ -37,7 +37,7 @@ def drive_summary(bureau, place):
 
 def half_month(bureau, place):
     page, made = reverse("hazards:circulars"), Bulletin.objects
-    return page, reverse("hazards:new_circular"), {}, lambda: major_at(State.ORDERED, place=place), made
+    return page, reverse("hazards:new_circular"), {"early": "1"}, lambda: major_at(State.ORDERED, place=place), made
 
 
 def circular(bureau, place):
