@@ -116,6 +116,8 @@ FAIL = {
 }
 ASK_ACCEPTANCE = {
     "statement": words(_("治理完成情况和自评（评估）结论")),
+    # Asked where the last report of progress tells less than the whole.
+    "is_done": forms.BooleanField(label=_("最近一次报告的进度不足 100%，现已全部治理完毕"), required=False),
     "document": document(_("评估报告或验收资料")),
     "pictures": pictures(_("治理后照片")),
 }
@@ -441,6 +443,18 @@ def check_progress(hazard, last, *, percent, spent_funds, setback):
         wrong["spent_funds"] = ValidationError(words, code="backwards", params={"before": f"{hazard.spent_funds:,.2f}"})
     if wrong:
         raise ValidationError(wrong)
+
+
+def unfinished(hazard):
+    """How far the last report of this life says that the work is, where that is not the whole; None where none says so. Queries."""
+    last = hazard.progress_reports.current().last()
+    return last.percent if last and last.percent < 100 else None
+
+
+def check_done(hazard, is_done):
+    if (percent := unfinished(hazard)) is not None and not is_done:
+        wrong = _("最近一次报告的进度是 %(percent)s%%：确已全部治理完毕的，请勾选。")
+        raise ValidationError({"is_done": ValidationError(wrong, code="unfinished", params={"percent": percent})})
 
 
 def check_rectified_on(rectified_on, hazard, at):

@@ -12,6 +12,7 @@ from .clocks import is_late
 from .details import (
     check_accepted_on,
     check_deadline,
+    check_done,
     check_earlier,
     check_extension,
     check_known_at,
@@ -124,13 +125,14 @@ def fail(hazard, *, by, at, deadline, **details):
     hazard.rectified_on = None
 
 
-def ask_acceptance(hazard, *, by, at, **details):
+def ask_acceptance(hazard, *, by, at, is_done, **details):
     if not hazard.plans.current().exists():
         raise ValidationError(_("还没有治理方案，不能申请验收。"), code="no_plan")
     if missing := unchecked_items(hazard):
         items = _("、").join(str(item.label) for item in missing)
         wrong = ValidationError(_("五落实中还没有核查：%(items)s。核查后才能申请验收。"), code="not_assured", params={"items": items})
         raise ValidationError(wrong)
+    check_done(hazard, is_done)
     hazard.acceptance_asked_on = timezone.localdate(at)
 
 

@@ -1,8 +1,6 @@
 """Everything that a paper prints, frozen in the words of the day on which it was issued."""
 
 from datetime import date
-from itertools import groupby
-from operator import attrgetter
 
 from django.conf import settings
 from django.utils import timezone
@@ -181,9 +179,12 @@ def standing_deadline(hazard, redo_by):
 
 
 def deadlines(items):
-    """责令第 n 项 于 … 前整改: [{"positions": "1、2", "deadline": "2026年4月30日"}], the earliest first."""
-    dated = sorted((item for item in items if item.deadline), key=attrgetter("deadline"))
-    return [{"positions": positions(group), "deadline": paper_date(day)} for day, group in groupby(dated, attrgetter("deadline"))]
+    """责令第 n 项 于 … 前整改: [{"positions": "1、2", "deadline": "2026年4月30日"}], in the order of their first items."""
+    days = {}
+    for item in items:
+        if item.deadline:
+            days.setdefault(item.deadline, []).append(item)
+    return [{"positions": positions(group), "deadline": paper_date(day)} for day, group in days.items()]
 
 
 def requirements(items):

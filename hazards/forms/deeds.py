@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.clocks import deadline_to_order
-from hazards.details import asked_until, is_bound, latest_redo
+from hazards.details import asked_until, is_bound, latest_redo, unfinished
 from hazards.duplicates import likely_twins, possible_twins
 from hazards.forms.choices import by_office, inspectors_for, township_reviewers
 from hazards.forms.report import in_one_line
@@ -172,6 +172,8 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields["deadline"].help_text = _("申请延长至 %(day)s") % {"day": asked_until(hazard)}
         elif action == Action.EXTEND:
             del self.fields["longer_than_asked"]
+        if action == Action.ASK_ACCEPTANCE and unfinished(hazard) is None:
+            del self.fields["is_done"]
         if action == Action.TRANSFER:
             # Any other organ, of the city for one, is typed.
             departments = Department.objects.in_county(hazard.township.county_id).filter(is_active=True)
@@ -204,8 +206,9 @@ class DeedForm(KeepsFiles, forms.Form):
         if paper.names_reviewers and self.user.township_id:
             return township_reviewers(self.hazard.township, count=paper.inspectors, without=replier)
         people = inspectors_for(self.user, self.hazard.township).exclude(pk=replier.pk if replier else None)
-        # The township doesn't judge what it looked after.
-        return people.filter(township=None) if self.action in (Action.ACCEPT, Action.REJECT) else people
+        # The township doesn't judge what it looked after, and orders nothing by statute.
+        of_officers = self.action in (Action.ACCEPT, Action.REJECT) or (paper.needs_cards and self.user.is_bureau)
+        return people.filter(township=None) if of_officers else people
 
     def _offer_earlier(self, field):
         """The most alike on top, each with its reasons; any other of the place is taken too."""

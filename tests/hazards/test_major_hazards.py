@@ -15,7 +15,7 @@ from hazards.views.major_file import major_file
 from hazards.views.papers import replaced, replaced_by
 from hazards.views.side_by_side import side_by_side
 from hazards.workflow import TransitionNotAllowed, available_actions, perform
-from tests.factories.hazards import FOUND_AT, PLAN, SIGNED, HazardFactory, hazard_at, one_of_each, photo, signatory, told
+from tests.factories.hazards import FOUND_AT, PLAN, SIGNED, HazardFactory, check_all_five, hazard_at, one_of_each, photo, signatory, told
 from tests.factories.townships import BureauFactory, InspectorFactory, KeySiteFactory, OfficialFactory
 from townships.documents import CleanDocument
 from townships.models import FileKind, Holiday
@@ -60,6 +60,17 @@ def test_the_county_does_not_take_back_what_the_city_supervises():
     assert refused_fields(hazard, Action.SUPERVISE) == ["level"]
     first, second = hazard.orders.filter(kind="supervision").order_by("pk")
     assert (replaced([first, second]), replaced_by(first), replaced_by(second)) == ({first.pk}, second, None)
+
+
+def test_acceptance_is_asked_for_with_work_left_only_by_whoever_says_that_it_is_done():
+    hazard = major_at(State.ORDERED)
+    act(hazard, Action.PLAN)
+    check_all_five(hazard)
+    act(hazard, Action.PROGRESS, percent=80)
+    act(hazard, Action.REPLY)
+
+    assert refused_fields(hazard, Action.ASK_ACCEPTANCE) == ["is_done"]
+    assert act(hazard, Action.ASK_ACCEPTANCE, is_done=True).hazard.acceptance_asked_on
 
 
 def test_slope_has_no_workers_to_tell():

@@ -25,6 +25,7 @@ from tests.factories.hazards import (
     one_of_each,
     told,
     two_inspectors,
+    two_officers,
 )
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, PersonFactory, TownshipFactory
 from townships.models import Level, Township
@@ -74,7 +75,7 @@ def hazards(place, inspector):
 
 
 def serve(hazards, by, kind, **changes):
-    changes = {"requirement": "立即整改到位", "deadline": date(2026, 4, 30), "inspectors": one_of_each(hazards[0].township)} | changes
+    changes = {"requirement": "立即整改到位", "deadline": date(2026, 4, 30), "inspectors": two_officers(hazards[0].township)} | changes
     return serve_order(hazards, kind=kind, by=by, at=LATER, **changes)
 
 
@@ -160,8 +161,8 @@ def test_each_item_may_have_its_own_requirement_and_deadline(hazards, inspector)
         (3, "立即整改到位", date(2026, 4, 30)),
     ]
     assert order.content["deadlines"] == [
-        {"positions": "2", "deadline": "2026年3月10日"},
         {"positions": "1、3", "deadline": "2026年4月30日"},
+        {"positions": "2", "deadline": "2026年3月10日"},
     ]
 
 
@@ -178,7 +179,7 @@ def test_one_paper_goes_to_one_unit(hazards, inspector, township):
         (lambda township: two_inspectors(township)[:1], "too_few"),
         (lambda township: PersonFactory.create_batch(2, county=township.county), "no_card"),
         (lambda township: two_inspectors(TownshipFactory()), "strangers"),
-        (two_inspectors, "none_own"),
+        (one_of_each, "no_officer"),
     ],
 )
 def test_directive_needs_two_officers_of_the_county_with_cards(hazards, bureau, township, people, code):
@@ -234,7 +235,7 @@ def test_notice_advises_and_reports_up(hazards, inspector):
 
 
 def test_directive_orders_and_tells_where_to_object(hazards, bureau):
-    people = one_of_each(hazards[0].township)
+    people = two_officers(hazards[0].township)
     text = text_of(serve(hazards, bureau, Kind.DIRECTIVE, inspectors=people))
 
     for words in [
