@@ -171,7 +171,7 @@ def bring_on(ledger, people, hazard, today, steps):
 def told(step, team, day):
     return {
         "reply": {"reply": "已按方案治理完毕。", "rectified_on": day, "spent_funds": Decimal(286000)},
-        "ask_acceptance": {"statement": "治理任务全部完成，经委托评估，隐患已消除，申请验收。"},
+        "ask_acceptance": {"is_done": True, "statement": "治理任务全部完成，经委托评估，隐患已消除，申请验收。"},
         "accept": {
             "opinion": "经现场验收，隐患已消除，同意通过验收。",
             "accepted_on": day,

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from papers.dates import in_figures
 from papers.printing import request_print
 from townships.access import keeps_ledgers_of
+from townships.as_shown import check_as_shown
 from townships.masking import mask_numbers
 from townships.submissions import once
 
@@ -33,23 +34,29 @@ class NothingToSay(Exception):
     """No overdue hazard of this scope: there is nothing to circulate."""
 
 
-def issue_circular(county, *, scope, by, submission=None, at=None):
-    """The Bulletin, numbered, its PDF under way; whoever was to be named has been, so that step of theirs is done."""
-    return once(Bulletin, submission, by=by, enter=partial(_circulate, county=county, scope=scope, by=by, at=at or timezone.now()))
+def issue_circular(county, *, scope, by, submission=None, at=None, shown=None):
+    """The Bulletin, numbered, its PDF under way; whoever was to be named has been, so that step of theirs is done.
+
+    ChangedSinceShown where the check page showed another (townships/as_shown.py).
+    """
+    told = {"county": county, "scope": scope, "by": by, "at": at or timezone.now(), "shown": shown}
+    return once(Bulletin, submission, by=by, enter=partial(_circulate, **told))
 
 
-def write_brief(county, *, by, submission=None, at=None):
+def write_brief(county, *, by, submission=None, at=None, shown=None):
     """县长一页纸 as things stand in this moment."""
-    return once(Bulletin, submission, by=by, enter=partial(_brief, county=county, by=by, at=at or timezone.now()))
+    return once(Bulletin, submission, by=by, enter=partial(_brief, county=county, by=by, at=at or timezone.now(), shown=shown))
 
 
-def _circulate(submission, *, county, scope, by, at):
+def _circulate(submission, *, county, scope, by, at, shown):
     # The series stays locked until this is committed: whoever presses in the same second finds what is left to circulate.
     told = numbered(county, Kind.CIRCULAR, by, at)
     hazards = list(to_circulate(county, scope, on=told["issued_on"]))
     if not hazards:
         raise NothingToSay
-    bulletin = write_down(told, circular_content(hazards, county, on=told["issued_on"]), submission=submission)
+    content = circular_content(hazards, county, on=told["issued_on"])
+    check_as_shown(content, shown)
+    bulletin = write_down(told, content, submission=submission)
     for step in Escalation.objects.to_do().filter(hazard__in=hazards, rung=Rung.CIRCULAR).order_by("hazard"):
         # Answered by somebody else in this very moment: it is done all the same.
         with suppress(AlreadyAnswered):
@@ -57,8 +64,10 @@ def _circulate(submission, *, county, scope, by, at):
     return bulletin
 
 
-def _brief(submission, *, county, by, at):
-    return write_down(numbered(county, Kind.BRIEF, by, at), brief_content(county, at=at), submission=submission)
+def _brief(submission, *, county, by, at, shown):
+    told, content = numbered(county, Kind.BRIEF, by, at), brief_content(county, at=at)
+    check_as_shown(content, shown)
+    return write_down(told, content, submission=submission)
 
 
 def numbered(county, kind, by, at, *, year=None):

@@ -6,6 +6,8 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townships.as_shown import check_as_shown, mark_of_shown
+
 from .models import Checklist, ChecklistItem, ChecklistVersion
 from .models.checklist import CONTENT
 
@@ -17,6 +19,10 @@ class VersionIssued(Exception):
 def may_edit(user, checklist):
     """The bureau keeps its county's own lists; a sample is taken over first."""
     return user.is_active and user.is_bureau and checklist.county_id == user.county_id and checklist.retired_at is None
+
+
+def may_restore(user, checklist):
+    return user.is_active and user.is_bureau and checklist.county_id == user.county_id and checklist.retired_at is not None
 
 
 @transaction.atomic
@@ -56,11 +62,12 @@ def revise(checklist, *, by):
 
 
 @transaction.atomic
-def issue(version, *, by, note="", at=None):
-    """From now on visits use this version, and nobody changes it any more."""
+def issue(version, *, by, note="", at=None, shown=None):
+    """From now on visits use this version, and nobody changes it any more. ChangedSinceShown if its page showed other items."""
     version = _lock_draft(version, by)
     if not version.items.exists():
         raise ValidationError(_("检查表至少要有一项检查内容。"), code="empty")
+    check_as_shown({"items": _contents(version)}, shown)
     version.items.update(is_frozen=True)
     version.issued_at, version.issued_by, version.note = at or timezone.now(), by, note
     version.save()
@@ -83,11 +90,28 @@ def retire(checklist, *, by, at=None):
 
 
 @transaction.atomic
+def restore(checklist, *, by):
+    """Out of use by mistake: it is used again, unless another took its place meanwhile. Restored twice it is once."""
+    # Who takes a sample over, or retires in the same second, waits here.
+    checklist = Checklist.objects.select_for_update(of=("self",)).get(pk=checklist.pk)
+    if may_edit(by, checklist):
+        return
+    if not may_restore(by, checklist):
+        raise PermissionDenied
+    same = Q(name=checklist.name)
+    same |= Q(taken_from=checklist.taken_from_id) if checklist.taken_from_id else Q()
+    if Checklist.objects.filter(same, county=checklist.county_id, retired_at=None).exists():
+        raise ValidationError(_("本县已有同名或由同一示例转入的检查表在用，不能恢复。"), code="twin")
+    checklist.retired_at = None
+    checklist.save(update_fields=["retired_at"])
+
+
+@transaction.atomic
 def put_item(version, *, by, item=None, **content):
     """A new item at the end of the draft, or another wording of one."""
     version = _lock_draft(version, by)
-    if item:
-        version.items.filter(pk=item.pk).update(**content)
+    # Removed in this very second, it is written down as a new one.
+    if item and version.items.filter(pk=item.pk).update(**content):
         return item
     return ChecklistItem.objects.create(version=version, position=_last_position(version) + 1, **content)
 
@@ -118,6 +142,10 @@ def move_item_up(item, *, by):
 
 def _contents(version):
     return [item.content() for item in version.items.all()] if version else []
+
+
+def mark_of_draft(version):
+    return mark_of_shown({"items": _contents(version)})
 
 
 def _new_version(checklist, items):

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone, translation
 
 from papers.dates import in_figures
+from townships.as_shown import check_as_shown
 from townships.masking import mask_numbers
 from townships.period import Period, midnight
 
@@ -44,8 +45,8 @@ def untold_half_months(county, today):
 
 
 @transaction.atomic
-def issue_half_month(county, half, *, by, at=None):
-    """The circular of this half month; asked for twice it is the same one."""
+def issue_half_month(county, half, *, by, at=None, shown=None):
+    """The circular of this half month; asked for twice it is the same one. ChangedSinceShown if another was shown."""
     at = at or timezone.now()
     # The series stays locked until this is committed, so of two who press only one finds none yet.
     told = numbered(county, Bulletin.Kind.MAJOR, by, at, year=half.start.year)
@@ -53,7 +54,9 @@ def issue_half_month(county, half, *, by, at=None):
     if issued:
         transaction.set_rollback(True)
         return issued
-    return write_down(told, content_of(county, half, at=at), starts_on=half.start, ends_on=half.end)
+    content = content_of(county, half, at=at)
+    check_as_shown(content, shown)
+    return write_down(told, content, starts_on=half.start, ends_on=half.end)
 
 
 def content_of(county, half, *, at):

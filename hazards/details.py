@@ -116,6 +116,8 @@ FAIL = {
 }
 ASK_ACCEPTANCE = {
     "statement": words(_("治理完成情况和自评（评估）结论")),
+    # Asked where the last report of progress tells less than the whole.
+    "is_done": forms.BooleanField(label=_("最近一次报告的进度不足 100%，现已全部治理完毕"), required=False),
     "document": document(_("评估报告或验收资料")),
     "pictures": pictures(_("治理后照片")),
 }
@@ -369,6 +371,13 @@ def check_supervision_deadline(hazard, deadline, at):
         raise ValidationError({"deadline": ValidationError(_("还没有整改期限，请填写督办期限。"), code="required")})
 
 
+def check_same_as_supervised(hazard, deadline):
+    """Of a step that names a day of its own for a supervised hazard: only that of the supervision is possible."""
+    if deadline != hazard.deadline:
+        wrong = _("已挂牌督办，只能填督办期限 %(day)s；需要更晚的，先由县局准予延期。")
+        raise ValidationError({"deadline": ValidationError(wrong, code="two_deadlines", params={"day": hazard.deadline})})
+
+
 def why_no_suspension(hazard):
     """Why its unit can't be told to suspend production, or nothing: 生产经营单位 alone (安全生产法 第六十五条、第一百零二条)."""
     unit = hazard.responsible_unit
@@ -379,6 +388,11 @@ def why_no_suspension(hazard):
     return wrong % {"unit": unit}
 
 
+def is_bound(hazard, today):
+    """Whether a suspension can name no other day than that of the supervision."""
+    return bool(hazard.supervision) and hazard.deadline >= today
+
+
 def check_suspension(hazard, deadline, at, *, allows_longer, since=None):
     """停产停业 as a rule for six months at the most (RULES section 1), from the day of the decision, however often it is prolonged.
 
@@ -387,8 +401,8 @@ def check_suspension(hazard, deadline, at, *, allows_longer, since=None):
     if words := why_no_suspension(hazard):
         raise ValidationError(words, code="no_producer")
     check_deadline(deadline, at)
-    if hazard.supervision and hazard.deadline >= timezone.localdate(at):
-        check_supervision_deadline(hazard, deadline, at)
+    if is_bound(hazard, timezone.localdate(at)):
+        check_same_as_supervised(hazard, deadline)
     months = settings.SUSPENSION_MONTHS
     since = since or timezone.localdate(at)
     latest = since + relativedelta(months=months)
@@ -431,6 +445,18 @@ def check_progress(hazard, last, *, percent, spent_funds, setback):
         raise ValidationError(wrong)
 
 
+def unfinished(hazard):
+    """How far the last report of this life says that the work is, where that is not the whole; None where none says so. Queries."""
+    last = hazard.progress_reports.current().last()
+    return last.percent if last and last.percent < 100 else None
+
+
+def check_done(hazard, is_done):
+    if (percent := unfinished(hazard)) is not None and not is_done:
+        wrong = _("最近一次报告的进度是 %(percent)s%%：确已全部治理完毕的，请勾选。")
+        raise ValidationError({"is_done": ValidationError(wrong, code="unfinished", params={"percent": percent})})
+
+
 def check_rectified_on(rectified_on, hazard, at):
     if not timezone.localdate(hazard.found_at) <= rectified_on <= timezone.localdate(at):
         raise ValidationError({"rectified_on": ValidationError(_("完成日期须在发现之后、今天或以前。"), code="impossible")})
@@ -451,10 +477,12 @@ def check_earlier(earlier, hazard):
 
 
 def check_told_at(told_at, hazard, at):
-    """After it was asked for, and not before it happens."""
-    if told_at > at or timezone.localdate(told_at) < hazard.cut_off_asked_on:
+    """After it was asked for, to the minute that a form tells, and not before it happens."""
+    asked_at = hazard.events.filter(action=Action.ASK_CUT_OFF).order_by("pk").last().at
+    asked_at = timezone.localtime(asked_at).replace(second=0, microsecond=0)
+    if not asked_at <= told_at <= at:
         wrong = _("通知时间须在报请停电停水停产（%(day)s）以后，不能晚于现在。")
-        raise ValidationError({"told_at": ValidationError(wrong, code="impossible", params={"day": hazard.cut_off_asked_on})})
+        raise ValidationError({"told_at": ValidationError(wrong, code="impossible", params={"day": f"{asked_at:%Y-%m-%d %H:%M}"})})
 
 
 def check_known_at(known_at, hazard, at):

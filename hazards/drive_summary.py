@@ -242,3 +242,11 @@ def sentence(said):
 
 def latest(drive: Drive):
     return drive.summaries.order_by("pk").last()
+
+
+def changes_since(summary, *, at):
+    """[(head, as it was written, as it is now)] of the totals that rows have changed since (RULES 11.1: 已变动 is said)."""
+    written, now = summary.content, content_of(summary.drive, at=at)
+    before, after = (dict(zip(told["heads"][1:], told["total"][1:], strict=True)) for told in (written, now))
+    heads = dict.fromkeys([*before, *after])
+    return [(head, before.get(head, 0), after.get(head, 0)) for head in heads if str(before.get(head, 0)) != str(after.get(head, 0))]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.access import keeps_ledgers_of
+from townships.as_shown import check_as_shown
 from townships.in_chinese import in_chinese
 from townships.recording import record
 
@@ -56,8 +57,8 @@ def available_steps(drive, user, today):
 
 
 @transaction.atomic
-def take(drive, action, *, by, at=None, reason=""):
-    """One step of a drive; summing up writes down what its summary says from now on."""
+def take(drive, action, *, by, at=None, reason="", shown=None):
+    """One step of a drive; summing up writes down what its summary says from now on. ChangedSinceShown if it was shown another."""
     at = at or timezone.now()
     drive = lock(drive)
     if not is_allowed(action, drive, by, timezone.localdate(at)):
@@ -68,7 +69,9 @@ def take(drive, action, *, by, at=None, reason=""):
     drive.state = transition.target
     drive.save(update_fields=["state"])
     if action == Action.SUM_UP:
-        DriveSummary.objects.create(drive=drive, content=content_of(drive, at=at), made_by=by, made_at=at)
+        content = content_of(drive, at=at)
+        check_as_shown(content, shown)
+        DriveSummary.objects.create(drive=drive, content=content, made_by=by, made_at=at)
     return DriveEvent.objects.create(
         drive=drive, action=action, from_state=transition.source, to_state=transition.target, reason=reason, by=by, at=at
     )

@@ -12,6 +12,7 @@ from .clocks import is_late
 from .details import (
     check_accepted_on,
     check_deadline,
+    check_done,
     check_earlier,
     check_extension,
     check_known_at,
@@ -21,6 +22,7 @@ from .details import (
     check_progress,
     check_rectified_on,
     check_redo,
+    check_same_as_supervised,
     check_supervision_deadline,
     check_suspension,
     check_told_at,
@@ -49,14 +51,22 @@ def rectify(hazard, *, by, at, measure, spent_funds, pictures):
 
 def order(hazard, *, by, at, requirement, deadline, basis, responsible_unit, responsible_person, inspectors):
     check_deadline(deadline, at)
-    if hazard.supervision and not hazard.closed_at:
-        check_supervision_deadline(hazard, deadline, at)
+    if hazard.supervision and hazard.deadline and not hazard.closed_at:
+        check_same_as_supervised(hazard, deadline)
     hazard.measure = requirement
     set_deadline(hazard, deadline)
     hazard.basis = basis or hazard.basis
-    hazard.responsible_unit = responsible_unit or hazard.responsible_unit
-    hazard.responsible_person = responsible_person or hazard.responsible_person
+    answer_for(hazard, responsible_unit, responsible_person)
     check_served_on_another(hazard, by)
+
+
+def answer_for(hazard, unit, person):
+    """Who answers for it from now on: another unit isn't answered for by the person of before, nor another person called at his number."""
+    unit = unit or hazard.responsible_unit
+    person = person or (hazard.responsible_person if unit == hazard.responsible_unit else "")
+    if person != hazard.responsible_person:
+        hazard.responsible_phone = ""
+    hazard.responsible_unit, hazard.responsible_person = unit, person
 
 
 def check_served_on_another(hazard, by):
@@ -115,13 +125,14 @@ def fail(hazard, *, by, at, deadline, **details):
     hazard.rectified_on = None
 
 
-def ask_acceptance(hazard, *, by, at, **details):
+def ask_acceptance(hazard, *, by, at, is_done, **details):
     if not hazard.plans.current().exists():
         raise ValidationError(_("还没有治理方案，不能申请验收。"), code="no_plan")
     if missing := unchecked_items(hazard):
         items = _("、").join(str(item.label) for item in missing)
         wrong = ValidationError(_("五落实中还没有核查：%(items)s。核查后才能申请验收。"), code="not_assured", params={"items": items})
         raise ValidationError(wrong)
+    check_done(hazard, is_done)
     hazard.acceptance_asked_on = timezone.localdate(at)
 
 
@@ -184,14 +195,12 @@ def transfer(hazard, *, by, at, answer_by, **details):
 
 def ask_cut_off(hazard, *, by, at, cut_at, is_urgent, **details):
     check_notice(cut_at, is_urgent, at)
-    hazard.needs_county = True
     hazard.cut_off_asked_on = timezone.localdate(at)
 
 
 def lift_cut_off(hazard, *, by, at, told_at, **details):
     """安全生产法 第七十条: 履行行政决定、采取相应措施消除事故隐患的，应当及时解除."""
     check_told_at(told_at, hazard, at)
-    hazard.needs_county = False
     hazard.cut_off_asked_on = None
 
 
@@ -239,6 +248,7 @@ def report(hazard, *, by, at, **told):
 
 def supervise(hazard, *, by, at, level, deadline, supervising_unit, number, publicised_in, reason):
     """The county's own is numbered by its notice (hazards/orders.py); the city's and the province's stand on their papers."""
+    check_no_lower(hazard, level)
     check_supervision_deadline(hazard, deadline, at)
     if not hazard.deadline:
         check_deadline(deadline, at)
@@ -252,6 +262,15 @@ def supervise(hazard, *, by, at, level, deadline, supervising_unit, number, publ
         check_others_number(number, county=hazard.township.county)
     told = {"supervising_unit": supervising_unit, "supervision_number": number, "publicised_in": publicised_in}
     MajorCase.objects.update_or_create(hazard=hazard, defaults=told | {"supervised_on": timezone.localdate(at)})
+
+
+def check_no_lower(hazard, level):
+    """Only who put it up takes it down: the county doesn't replace the city's supervision by its own, nor the city the province's."""
+    levels = Hazard.Supervision.values
+    if levels.index(level) < levels.index(hazard.supervision):
+        wrong = _("已由上级挂牌督办（%(level)s），不能改为更低的级别。")
+        told = {"level": hazard.get_supervision_display()}
+        raise ValidationError({"level": ValidationError(wrong, code="lower", params=told)})
 
 
 def check_not_typed(number):
@@ -295,8 +314,7 @@ def report_progress(hazard, *, by, at, done, percent, spent_funds, setback, pict
 
 
 def assign(hazard, *, by, at, responsible_unit, responsible_person, assigning_unit, coordinating_unit, reason):
-    hazard.responsible_unit = responsible_unit
-    hazard.responsible_person = responsible_person or hazard.responsible_person
+    answer_for(hazard, responsible_unit, responsible_person)
     hazard.assigning_unit = assigning_unit
     hazard.coordinating_unit = coordinating_unit
 

@@ -10,7 +10,7 @@ from townships.models import Level
 
 from .details import SUPPLIES
 from .models import Order
-from .order_text import closed_lines, closed_sentence, where_to_object
+from .order_text import closed_lines, closed_sentence, given_to_another, where_to_object
 
 TYPE_AREA = 440  # points, of 156 mm
 URGING_ORGANS = {Order.InNameOf.COMMITTEE: "安全生产委员会", Order.InNameOf.GOVERNMENT: "人民政府"}
@@ -91,12 +91,14 @@ def receiver_of(order):
 
 def review(order, items, details):
     """The decision and the application that it answers, and what the review came to."""
-    decision = order.follows.follows.content
+    ordering = order.follows.follows
+    decision = ordering.content
     agrees = not details.get("deadline")
     return {
         "decision": {name: decision[name] for name in ["title", "number", "issued_on"]},
         "agrees": agrees,
         "conclusion": "同意恢复生产经营" if agrees else "不同意恢复生产经营",
+        **given_to_another(order, ordering, items[0].hazard),
         "findings": closed_lines(details["opinion"]),
         "until": "" if agrees else paper_date(details["deadline"]),
         "gist": f"{order.served_on}复产审查，{'同意' if agrees else '不同意'}恢复生产经营。",

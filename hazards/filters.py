@@ -137,7 +137,12 @@ class HazardFilter(ScopedFilterSet):
     person = django_filters.CharFilter(label=_("检查人或责任人"), method="filter_person")
     waiting = django_filters.ChoiceFilter(
         label=_("等待"),
-        choices=[("bureau", _("等县局处理")), ("review", _("复产、验收申请待审查")), ("review_late", _("超过审查期限"))],
+        choices=[
+            ("bureau", _("等县局处理")),
+            ("cut_off", _("停电停水停产待解除")),
+            ("review", _("复产、验收申请待审查")),
+            ("review_late", _("超过审查期限")),
+        ],
         method="filter_waiting",
     )
     supervised = django_filters.ChoiceFilter(label=_("督办"), choices=[("1", _("挂牌督办，未销号"))], method="filter_supervised")
@@ -166,6 +171,8 @@ class HazardFilter(ScopedFilterSet):
     def filter_waiting(self, hazards, name, whom):
         if whom == "bureau":
             return hazards.waiting_for_bureau()
+        if whom == "cut_off":
+            return hazards.with_cut_off_to_lift()
         return applied(hazards) if whom == "review" else review_missed(hazards, timezone.localdate())
 
     def filter_supervised(self, hazards, name, yes):

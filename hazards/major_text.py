@@ -6,7 +6,7 @@ from papers.templatetags.papers import paper_date
 from townships.models import Level
 
 from .models import Action, MajorCase
-from .order_text import closed_lines, standing_deadline
+from .order_text import closed_lines, given_to_another, standing_deadline
 
 LEVELS = {"county": "县级", "city": "市级", "province": "省级"}
 
@@ -37,7 +37,7 @@ def application(order, items):
     A township that is responsible itself (its road, its bridge) applies to the county alone.
     """
     hazard, followed = items[0].hazard, order.follows
-    ordered, is_reassigned = followed.content, followed.served_on != order.served_on
+    ordered = followed.content
     receivers = dict.fromkeys([ordered["organ"], order.township.county.bureau_name])
     return {
         "organ": order.served_on,
@@ -46,9 +46,7 @@ def application(order, items):
         "is_enterprise": hazard.place.level == Level.ENTERPRISE,
         "receiver": "、".join(organ for organ in receivers if organ != order.served_on),
         "ordered": {name: ordered[name] for name in ("organ", "title", "number", "issued_on")},
-        # 交办: who was ordered first, and who said that it is for this one now.
-        "ordered_unit": followed.served_on if is_reassigned else "",
-        "assigning_unit": hazard.assigning_unit if is_reassigned else "",
+        **given_to_another(order, followed, hazard),
         "received_by": str(order.issued_by.person or order.issued_by),
         "unit": hazard.responsible_unit,
     }
@@ -70,6 +68,7 @@ def extension_answer(order, items, details):
     return {
         "unit": items[0].hazard.responsible_unit,
         "is_granted": longer is not None,
+        "until": paper_date(items[0].hazard.deadline),
         # What was asked stands beside what is given, also where the two are the same day.
         "asked_until": order.follows.content["longer_until"],
         "longer_until": paper_date(longer) if longer else "",
@@ -78,9 +77,35 @@ def extension_answer(order, items, details):
     }
 
 
+# What a second application and the opinion on it must not keep silent about (总局令第16号 第十八条).
+MEANWHILE = {
+    Action.REJECT: "验收不合格",
+    Action.SUSPEND: "责令停产停业整改",
+    Action.REFUSE: "复产审查不同意恢复生产经营",
+    Action.RESUME_MAJOR: "复产审查同意恢复生产经营",
+}
+
+
+def meanwhile(hazard):
+    """[{on, what, title, number}] of what was decided since it was found, or found again, and before this paper."""
+    events = hazard.events.filter(action__in=MEANWHILE, order__isnull=False)
+    if hazard.reopened_at:
+        events = events.filter(at__gte=hazard.reopened_at)
+    return [
+        {
+            "on": paper_date(timezone.localdate(event.at)),
+            "what": MEANWHILE[event.action],
+            "title": event.order.content["title"],
+            "number": event.order.number,
+        }
+        for event in events.select_related("order").order_by("pk")
+    ]
+
+
 def acceptance_request(order, items, details):
     hazard = items[0].hazard
     return application(order, items) | {
+        "meanwhile": meanwhile(hazard),
         "until": paper_date(hazard.deadline),
         "rectified_on": paper_date(hazard.rectified_on),
         "spent": f"{hazard.spent_funds:,.2f}" if hazard.spent_funds else "",
@@ -90,6 +115,7 @@ def acceptance_request(order, items, details):
 
 def acceptance(order, items, details):
     return {
+        "meanwhile": meanwhile(items[0].hazard),
         "accepted_on": paper_date(details["accepted_on"]),
         "experts": details["experts"],
         "is_passed": details.get("deadline") is None,

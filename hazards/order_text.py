@@ -1,8 +1,6 @@
 """Everything that a paper prints, frozen in the words of the day on which it was issued."""
 
 from datetime import date
-from itertools import groupby
-from operator import attrgetter
 
 from django.conf import settings
 from django.utils import timezone
@@ -44,6 +42,7 @@ def frozen(order, number, items, people):
         "deadlines": deadlines(items),
         "requirements": requirements(items),
         "earlier": earlier_paper(order.follows),
+        **given_to_another(order, order.follows, first),
     }
 
 
@@ -180,9 +179,12 @@ def standing_deadline(hazard, redo_by):
 
 
 def deadlines(items):
-    """责令第 n 项 于 … 前整改: [{"positions": "1、2", "deadline": "2026年4月30日"}], the earliest first."""
-    dated = sorted((item for item in items if item.deadline), key=attrgetter("deadline"))
-    return [{"positions": positions(group), "deadline": paper_date(day)} for day, group in groupby(dated, attrgetter("deadline"))]
+    """责令第 n 项 于 … 前整改: [{"positions": "1、2", "deadline": "2026年4月30日"}], in the order of their first items."""
+    days = {}
+    for item in items:
+        if item.deadline:
+            days.setdefault(item.deadline, []).append(item)
+    return [{"positions": positions(group), "deadline": paper_date(day)} for day, group in days.items()]
 
 
 def requirements(items):
@@ -206,6 +208,13 @@ def earlier_paper(order):
         return None
     told = {name: order.content[name] for name in ["organ", "title", "number", "issued_on", "items", "deadlines"]}
     return told | {"found_again": order.content.get("found_again")}
+
+
+def given_to_another(order, ordering, hazard):
+    """交办: on whom the paper that ordered was served, and who said that it is for this one now; nothing where that is the same unit."""
+    if ordering is None or ordering.served_on == order.served_on:
+        return {"ordered_unit": "", "assigning_unit": ""}
+    return {"ordered_unit": ordering.served_on, "assigning_unit": hazard.assigning_unit}
 
 
 def shortened(text, most):

@@ -234,7 +234,7 @@ def inspectors_of(kind, steps, by):
     """Those named, or else those of the visit and the one who issues; who reviewed is always named."""
     people, is_review = [], PAPERS[kind].names_reviewers
     for hazard, details in steps:
-        people += details.get("inspectors") or ([] if is_review else usual_inspectors(hazard, by))
+        people += details.get("inspectors") or ([] if is_review else _usual_for(kind, hazard, by))
         if is_review and hazard.replied_by and hazard.replied_by.person in people:
             raise _refused_inspectors(_("%(name)s报告了整改完成，不能参加复查、审查或验收。"), "own_work", name=hazard.replied_by.person)
     people, township = list(dict.fromkeys(people)), steps[0][0].township
@@ -247,6 +247,15 @@ def _check_outsiders(people, township):
     """The township applied for the acceptance and saw to the work: the authority judges it (总局令第16号 第十八条)."""
     if own := [person.name for person in people if person.township_id == township.pk]:
         raise _refused_inspectors(_("%(names)s是隐患所在乡镇（街道）的人员，不能参加验收。"), "own_township", names="、".join(own))
+
+
+def _usual_for(kind, hazard, by):
+    return [person for person in usual_inspectors(hazard, by) if not (person.township_id and is_for_officers(kind, by.place))]
+
+
+def is_for_officers(kind, issuer):
+    """Whether nobody but the county's own officers signs it: what it orders by statute (行政处罚法 第四十二条)."""
+    return PAPERS[kind].needs_cards and issuer.is_county
 
 
 def usual_inspectors(hazard, by):
@@ -265,7 +274,12 @@ def checked_inspectors(kind, people, *, county, issuer):
     without_card = [person.name for person in people if not person.inspector_card]
     if paper.needs_cards and without_card:
         raise _refused_inspectors(_("%(names)s没有登记执法证号。"), "no_card", names="、".join(without_card))
-    # An organ orders and judges by its own officers (行政处罚法 第四十二条); others may sign beside them.
+    # A township has no delegated power (RULES section 5): its people order and suspend nothing by statute, whoever else signs.
+    strangers = [person.name for person in people if person.township_id] if is_for_officers(kind, issuer) else []
+    if strangers:
+        wrong = _("%(names)s是乡镇（街道）人员，不能作为本文书的执法人员签名。")
+        raise _refused_inspectors(wrong, "no_officer", names="、".join(strangers))
+    # An organ judges by its own officers (行政处罚法 第四十二条); others may sign beside them.
     if paper.inspectors and issuer.is_county and all(person.township_id for person in people):
         raise _refused_inspectors(_("县级文书须有县级主管部门人员签名，请补选。"), "none_own")
     return people

@@ -9,6 +9,7 @@ from townships.access import keeps_ledgers_of
 
 from .models import Order, OrderReturn
 from .orders import PAPERS
+from .telling import tell_of_answer
 
 Kind = OrderReturn.Kind
 REFUSALS = {
@@ -42,7 +43,10 @@ def take_back(order, *, by, at=None, kind, received_on, document=None, submissio
     check(order, kind, received_on, document, told, at)
     kept = document.as_fields() if document else {}
     kept |= {"submission": submission} if submission else {}
-    return OrderReturn.objects.create(order=order, kind=kind, received_on=received_on, created_by=by, created_at=at, **told, **kept)
+    returned = OrderReturn.objects.create(order=order, kind=kind, received_on=received_on, created_by=by, created_at=at, **told, **kept)
+    if kind == Kind.ANSWER and by.township_id:
+        tell_of_answer(returned, by=by)
+    return returned
 
 
 def check(order, kind, received_on, document, told, at):

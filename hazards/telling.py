@@ -17,6 +17,7 @@ APPLICATIONS = {Action.ASK_EXTENSION, Action.ASK_ACCEPTANCE, Action.APPLY}
 # What the county answers or orders, and a re-inspection that failed: the township goes on from there, and by a day.
 DECISIONS = {Action.EXTEND, Action.REFUSE_EXTENSION, Action.ACCEPT, Action.REJECT, Action.RESUME, Action.RESUME_MAJOR, Action.REFUSE}
 DECISIONS |= {Action.FAIL, Action.SUPERVISE, Action.SUSPEND, Action.URGE, Action.REFUSE_CLOSING, Action.UNMARK_URGENT}
+DECISIONS |= {Action.SIGN_COUNTY, Action.ASSIGN, Action.TRANSFER, Action.ASK_CUT_OFF, Action.LIFT_CUT_OFF}
 
 
 def in_short(hazard):
@@ -42,6 +43,8 @@ def tell_of_deed(event):
     """
     tell_of = {Action.REPLY: _tell_of_reply, Action.MARK_URGENT: _tell_of_danger}
     tell_of |= dict.fromkeys(APPLICATIONS, _tell_of_application) | dict.fromkeys(DECISIONS, _tell_of_decision)
+    # A slip that the township itself takes back is no news to it.
+    tell_of |= {} if event.by.township_id else {Action.VOID: _tell_of_decision}
     told = tell_of.get(event.action)
     if told:
         told(event)
@@ -71,14 +74,24 @@ def _tell_of_application(event):
 
 
 def _tell_of_decision(event):
-    """The inspectors of the township; of a closing that was sent back the bureau too, which accepts it anew."""
+    """The inspectors of the township; of what an official closed or sent back the bureau too, which accepts it anew."""
     hazard = event.hazard
     users = inspectors_of(hazard.township_id)
-    if event.action == Action.REFUSE_CLOSING:
+    if event.action in (Action.REFUSE_CLOSING, Action.SIGN_COUNTY):
         users = users | bureau_of(hazard.township.county_id)
     told = {"what": event.get_action_display(), "hazard": in_short(hazard), "until": _until(event)}
     text = _("%(what)s：%(hazard)s%(until)s") % told
     _tell_in_time(users.exclude(pk=event.by_id), hazard, kind=Kind.DECIDED, key=f"decision:{event.pk}", text=text, at=event.at)
+
+
+@in_chinese
+def tell_of_answer(returned, *, by):
+    """The bureau, of what a township answered to its letter in writing; nobody looks into a paper's page every day."""
+    order = returned.order
+    users = bureau_of(order.township.county_id).exclude(pk=by.pk)
+    told = {"paper": order.get_kind_display(), "number": order.number, "words": returned.words}
+    text = _("《%(paper)s》（%(number)s）收到书面答复：%(words)s") % told
+    _tell_in_time(users, order, kind=Kind.ANSWERED, key=f"answer:{returned.pk}", text=text, at=returned.created_at)
 
 
 def _until(event):
@@ -90,6 +103,8 @@ def _until(event):
         if event.action in (Action.FAIL, Action.REJECT) and (before := shortened_from(event.hazard)):
             return _("，整改期限由 %(before)s 提前到 %(day)s") % {"before": before, "day": day}
         return _("，期限 %(day)s") % {"day": day}
+    if event.action == Action.ASSIGN:
+        return _("，责任单位改为%(unit)s") % {"unit": event.hazard.responsible_unit}
     return _("，%(day)s 前书面报告") % {"day": details["report_by"]} if details.get("report_by") else ""
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.printing import request_print
 from townships.access import keeps_ledgers_of
+from townships.as_shown import check_as_shown
 
 from .models import Enforcement, IllegalAct, IllegalActEvent, ViolationKind, WeeklyReturn
 
@@ -129,14 +130,18 @@ class WeekStillRuns(Exception):
     """Its last day has not come."""
 
 
-def hand_in(week, *, by, at=None):
-    """Write the week down as the place that the user works in says it; returns the WeeklyReturn, whose PDF is asked for at once."""
+def hand_in(week, *, by, at=None, shown=None):
+    """Write the week down as the place that the user works in says it; returns the WeeklyReturn, whose PDF is asked for at once.
+
+    ChangedSinceShown where the page of the week showed another (townships/as_shown.py).
+    """
     at = at or timezone.now()
     if not (by.place and keeps_ledgers_of(by, by.place)):
         raise PermissionDenied
     if timezone.localdate(at) < week.end:
         raise WeekStillRuns
     content = Return(week, user=by, place=by.place).frozen()
+    check_as_shown(content, shown)
     row = WeeklyReturn.objects.create(
         county=by.township.county if by.township else by.county,
         township=by.township,

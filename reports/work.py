@@ -226,6 +226,7 @@ def to_do_in_township(user, today):
 def to_do_in_bureau(user, today):
     yield dangers(user)
     hazards = hazards_of(user)
+    yield Pile(_("停电停水停产，待通知解除"), hazards.with_cut_off_to_lift(), ledger_url(waiting="cut_off"))
     yield Pile(_("等县局处理：重大隐患、延期申请、需县政府协调"), hazards.waiting_for_bureau(), ledger_url(waiting="bureau"))
     yield reviews(user)
     yield to_urge(user)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.clocks import deadline_to_order
-from hazards.details import asked_until, latest_redo
+from hazards.details import asked_until, is_bound, latest_redo, unfinished
 from hazards.duplicates import likely_twins, possible_twins
 from hazards.forms.choices import by_office, inspectors_for, township_reviewers
 from hazards.forms.report import in_one_line
@@ -38,6 +38,10 @@ HELP = {
         "supervising_unit": _("县级挂牌督办不填为本局；市级、省级请填写"),
         "number": _("县级挂牌督办由系统编号，不用填写；市级、省级请填写上级文件的文号"),
         "publicised_in": _("在媒体上公布的，写明媒体和日期"),
+    },
+    Action.ASSIGN: {
+        "responsible_unit": _("已经下达的整改文书送达的是原责任单位，交办不另制发文书：请在交办通知中把整改要求和期限告知新的责任单位"),
+        "responsible_person": _("改为别人的，登记的责任人电话不再保留"),
     },
     Action.REPORT: {"workers_told_on": _("企业的重大隐患须同时向职工（代表）大会报告"), "workers_told": _("如：职工代表大会、公示栏")},
     Action.PLAN: {"interim": _("撤到哪里、谁警戒、停用什么")},
@@ -153,6 +157,8 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields["pictures"].required = hazard.pictures.filter(moment=HazardPicture.Moment.BEFORE).exists()
         if action == Action.ORDER:
             self.fields["deadline"].help_text = deadline_help(hazard, timezone.localdate())
+        if action in (Action.SUSPEND, Action.REFUSE) and is_bound(hazard, timezone.localdate()):
+            self.fields["deadline"].help_text = _("已挂牌督办，只能填督办期限 %(day)s") % {"day": hazard.deadline}
         if action in (Action.FAIL, Action.REJECT):
             self.fields["deadline"].help_text = redo_help(hazard, user)
         if action in (Action.ORDER, Action.REOPEN):
@@ -166,6 +172,8 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields["deadline"].help_text = _("申请延长至 %(day)s") % {"day": asked_until(hazard)}
         elif action == Action.EXTEND:
             del self.fields["longer_than_asked"]
+        if action == Action.ASK_ACCEPTANCE and unfinished(hazard) is None:
+            del self.fields["is_done"]
         if action == Action.TRANSFER:
             # Any other organ, of the city for one, is typed.
             departments = Department.objects.in_county(hazard.township.county_id).filter(is_active=True)
@@ -198,8 +206,9 @@ class DeedForm(KeepsFiles, forms.Form):
         if paper.names_reviewers and self.user.township_id:
             return township_reviewers(self.hazard.township, count=paper.inspectors, without=replier)
         people = inspectors_for(self.user, self.hazard.township).exclude(pk=replier.pk if replier else None)
-        # The township doesn't judge what it looked after.
-        return people.filter(township=None) if self.action in (Action.ACCEPT, Action.REJECT) else people
+        # The township doesn't judge what it looked after, and orders nothing by statute.
+        of_officers = self.action in (Action.ACCEPT, Action.REJECT) or (paper.needs_cards and self.user.is_bureau)
+        return people.filter(township=None) if of_officers else people
 
     def _offer_earlier(self, field):
         """The most alike on top, each with its reasons; any other of the place is taken too."""
@@ -325,13 +334,17 @@ def _likely_deadline(hazard, action):
         return deadline_to_order(hazard, timezone.localdate(), Workdays(hazard.township.county_id))
     if action == Action.EXTEND:
         return asked_until(hazard)
-    return hazard.deadline if action == Action.SUPERVISE else None
+    bound = action in (Action.SUSPEND, Action.REFUSE) and is_bound(hazard, timezone.localdate())
+    return hazard.deadline if bound or action == Action.SUPERVISE else None
 
 
 def likely_inspectors(hazard, action, by, last):
     """Those of the visit that an order rests on, else of the last paper; who replied doesn't judge it, and the county names its own."""
     if action in (Action.ACCEPT, Action.REJECT):
         return []
+    if action == Action.REOPEN:
+        # Who looked back is not who found it then: whoever enters it was there, anybody else is ticked by hand.
+        return [by.person_id] if by.person_id and by.person.inspector_card else []
     rests_on_visit = action == Action.ORDER and hazard.inspection_id
     people = Person.objects.filter(pk__in=last) if last and not rests_on_visit else usual_inspectors(hazard, by)
     replier = hazard.replied_by.person_id if hazard.replied_by and action != Action.ORDER else None

@@ -1,4 +1,5 @@
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,11 @@ class HalfMonthForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.halves = {str(half.start): half for half in halves}
         self.fields["half"].choices = [(key, f"{half.start} — {half.end}") for key, half in self.halves.items()]
+
+    @property
+    def runs(self):
+        """Whether the chosen one is not over: a circular of it leaves out what still comes."""
+        return self.chosen is not None and self.chosen.end > timezone.localdate()
 
     @property
     def chosen(self):

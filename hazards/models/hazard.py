@@ -118,12 +118,16 @@ class HazardQuerySet(ScopedQuerySet):
     def waiting_for_bureau(self):
         """A major hazard to be supervised, accepted or signed, who asks for time or would resume, what needs the county, a cut to lift."""
         major = Q(grade=Hazard.Grade.MAJOR) & (Q(supervision="") | Q(state__in=[State.REPLIED, State.ENDORSED]))
-        asks = Q(extension_asked_on__isnull=False) | Q(state=State.RESUMING) | Q(needs_county=True)
+        asks = Q(extension_asked_on__isnull=False) | Q(state=State.RESUMING) | Q(needs_county=True) | Q(cut_off_asked_on__isnull=False)
         unclosed = UNCLOSED & (major | asks)
         return self.filter(unclosed | CUT_OFF_TO_LIFT)
 
     def major(self):
         return self.counted().filter(grade=Hazard.Grade.MAJOR)
+
+    def with_cut_off_to_lift(self):
+        """安全生产法 第七十条: 履行行政决定、消除隐患的应当及时解除; also of what is closed or void."""
+        return self.filter(CUT_OFF_TO_LIFT)
 
     def waiting_for_signature(self):
         """Accepted, and not signed by all three levels yet."""

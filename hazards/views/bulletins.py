@@ -26,6 +26,7 @@ from hazards.forms.escalation import CircularForm
 from hazards.models import Bulletin
 from papers.views import Printed
 from townships.access import is_bureau, only, reads_county
+from townships.as_shown import ChangedSinceShown, mark_of_shown, mark_sent, tell_of_change
 from townships.lists import ledger_list
 from townships.models import County
 from townships.submissions import mark_of, tell_if_sent_before
@@ -57,7 +58,11 @@ def new_bulletin(request):
     form = CircularForm(request.POST or None, initial={"scope": scope})
     if form.is_valid():
         try:
-            return redirect(tell_if_sent_before(request, issue_circular(county, by=request.user, **form.cleaned_data)))
+            issued = issue_circular(county, by=request.user, shown=mark_sent(request), **form.cleaned_data)
+            return redirect(tell_if_sent_before(request, issued))
+        except ChangedSinceShown:
+            tell_of_change(request)
+            return redirect(f"{reverse('hazards:new_bulletin')}?scope={form.cleaned_data['scope']}")
         except NothingToSay:
             form.add_error("scope", ValidationError(_("这个范围里现在没有逾期隐患，不用通报。"), code="nothing"))
     hazards = list(to_circulate(county, scope, on=today))
@@ -65,7 +70,8 @@ def new_bulletin(request):
         "form": form,
         "scope": scope,
         "scopes": [(scope, scope.label, count) for scope, count in counts.items()],
-        "content": circular_content(hazards, county, on=today),
+        "content": (content := circular_content(hazards, county, on=today)),
+        "as_shown": mark_of_shown(content),
         "cancel_url": reverse("hazards:bulletins"),
     }
     return render(request, "hazards/escalation/new_circular.html", context)
@@ -86,10 +92,15 @@ def brief_bulletin(request):
     counties = list(County.objects.visible_to(request.user).order_by("code"))
     county = asked_county(request, counties)
     if request.method == "POST" and is_bureau(request.user):
-        brief = write_brief(county, by=request.user, submission=mark_of(request.POST.get("submission")))
-        return redirect(tell_if_sent_before(request, brief))
+        try:
+            brief = write_brief(county, by=request.user, submission=mark_of(request.POST.get("submission")), shown=mark_sent(request))
+            return redirect(tell_if_sent_before(request, brief))
+        except ChangedSinceShown:
+            tell_of_change(request)
+            return redirect(f"{reverse('hazards:brief_bulletin')}?county={county.pk}")
     context = {
-        "content": brief_content(county, at=timezone.now()),
+        "content": (content := brief_content(county, at=timezone.now())),
+        "as_shown": mark_of_shown(content),
         "county": county,
         "counties": counties if len(counties) > 1 else [],
         "may_issue": is_bureau(request.user),

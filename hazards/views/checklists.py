@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hazards import checklists as writing
-from hazards.checklists import VersionIssued, may_edit
+from hazards.checklists import VersionIssued, mark_of_draft, may_edit, may_restore
 from hazards.forms.checklist import ChecklistForm, IssueForm, ItemForm
 from hazards.models import Checklist, ChecklistItem
 from hazards.patrol_filters import ChecklistFilter
 from hazards.patrol_tables import ChecklistTable
 from townships.access import is_bureau, only
+from townships.as_shown import ChangedSinceShown, changed_since_shown, mark_sent
 from townships.lists import ledger_export, ledger_list, printed_ledger
 from townships.spreadsheets import Column, send_spreadsheet
 
@@ -81,6 +82,7 @@ def checklist(request, pk):
         "versions": checklist.versions.issued().select_related("issued_by__person"),
         "draft": checklist.draft if mine else None,
         "may_edit": mine,
+        "may_restore": may_restore(request.user, checklist),
         "may_take_over": request.user.is_bureau and checklist.is_sample,
         "facts": facts(checklist, version),
     }
@@ -144,11 +146,29 @@ def revise_checklist(request, pk):
 
 
 @only(is_bureau)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def retire_checklist(request, pk):
     checklist = visible_checklist(request, pk)
-    writing.retire(checklist, by=request.user)
-    messages.success(request, _("检查表已停用；用过它的检查记录不变。"))
+    if request.method == "POST":
+        writing.retire(checklist, by=request.user)
+        messages.success(request, _("检查表已停用；用过它的检查记录不变。"))
+        return redirect(checklist)
+    if not may_edit(request.user, checklist):
+        raise PermissionDenied
+    context = {"checklist": checklist, "submit_label": _("确认停用"), "cancel_url": checklist.get_absolute_url()}
+    return render(request, "hazards/retire_checklist.html", context)
+
+
+@only(is_bureau)
+@require_POST
+def restore_checklist(request, pk):
+    checklist = visible_checklist(request, pk)
+    try:
+        writing.restore(checklist, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("检查表已恢复使用。"))
     return redirect(checklist)
 
 
@@ -175,16 +195,20 @@ def edit_checklist(request, pk):
     form = IssueForm(request.POST or None)
     if form.is_valid():
         try:
-            writing.issue(draft, by=request.user, **form.cleaned_data)
+            writing.issue(draft, by=request.user, shown=mark_sent(request), **form.cleaned_data)
         except VersionIssued:
             return no_draft(request, checklist)
+        except ChangedSinceShown:
+            # The note that was typed stays in the form.
+            form.add_error(None, changed_since_shown())
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
             messages.success(request, _("第 %(number)s 版已发布，今后的检查用这一版。") % {"number": draft.number})
             return redirect(checklist)
     context = {"form": form, "checklist": checklist, "draft": draft, "items": draft.items.all(), "submit_label": _("发布这一版")}
-    return render(request, "hazards/edit_checklist.html", context | {"cancel_url": checklist.get_absolute_url()})
+    context |= {"as_shown": mark_of_draft(draft), "cancel_url": checklist.get_absolute_url()}
+    return render(request, "hazards/edit_checklist.html", context)
 
 
 @only(is_bureau)
@@ -205,8 +229,15 @@ def edit_checklist_item(request, pk, item=None):
     checklist, draft = own_draft(request, pk)
     if draft is None:
         return no_draft(request, checklist)
-    row = get_object_or_404(ChecklistItem, version=draft, pk=item) if item else None
+    row = ChecklistItem.objects.filter(version=draft, pk=item).first() if item else None
+    # A colleague has removed it: what was typed is not lost, and becomes an item of its own once that is said.
+    is_gone = item is not None and row is None
     form = ItemForm(request.POST or None, instance=row)
+    if is_gone and request.method != "POST":
+        messages.warning(request, _("这一项已被删除。"))
+        return redirect("hazards:edit_checklist", pk)
+    if is_gone and "as_new" not in request.POST:
+        form.add_error(None, _("还没有保存：这一项刚才已被别人删除。仍要的，再按一次“保存”，作为新的一项加在最后。"))
     if form.is_valid():
         try:
             writing.put_item(draft, by=request.user, item=row, **form.cleaned_data)
@@ -215,7 +246,9 @@ def edit_checklist_item(request, pk, item=None):
         return redirect("hazards:edit_checklist", pk)
     cancel_url = reverse("hazards:edit_checklist", args=[pk])
     return render(
-        request, "hazards/checklist_item_form.html", {"form": form, "checklist": checklist, "item": row, "cancel_url": cancel_url}
+        request,
+        "hazards/checklist_item_form.html",
+        {"form": form, "checklist": checklist, "item": row, "is_gone": is_gone, "cancel_url": cancel_url},
     )
 
 

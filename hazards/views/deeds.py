@@ -19,8 +19,8 @@ from hazards.forms.errors import blame
 from hazards.models import Action, Hazard
 from hazards.orders import PaperNotAllowed, why_not
 from hazards.views.history import is_answered_without_paper
-from hazards.views.major_file import before_whoever_decides
-from hazards.views.next_steps import WAY, usual_first, what_next
+from hazards.views.major_file import before_whoever_decides, next_of_file
+from hazards.views.next_steps import FILE, WAY, usual_first, what_next
 from hazards.views.papers import KIND, PRINTED, paper_text
 from hazards.views.repeats import repeats_of
 from hazards.views.side_by_side import side_by_side
@@ -232,11 +232,17 @@ def _missing_years(hazard):
     return Workdays(hazard.township.county_id).missing_years(min(today, deadline), max(today, deadline))
 
 
+def _way_on(actions):
+    return [action for action in usual_first(actions) if action in WAY]
+
+
 @require_safe
 def receipt(request, pk, event):
     hazard = get_object_or_404(Hazard.objects.visible_to(request.user).for_page(), pk=pk)
     event = get_object_or_404(hazard.events.select_related("by__person", "order"), pk=event)
     actions = available_actions(hazard, request.user)
+    # What fills the file leads to what the file lacks, and not to the next state.
+    step, words = next_of_file(hazard) if event.action in FILE else (None, "")
     context = {
         "hazard": hazard,
         "event": event,
@@ -244,8 +250,8 @@ def receipt(request, pk, event):
         "papers": PRINTED.printings([event.order] if event.order else [], request.user),
         "answer_in_history": is_answered_without_paper(event, hazard),
         "countdown": countdown(hazard, timezone.localdate()),
-        "what_next": what_next(hazard),
-        "next_steps": [step for step in usual_first(actions) if step in WAY],
+        "what_next": words or what_next(hazard),
+        "next_steps": [action for action in actions if action == step.action] if step else _way_on(actions),
         "offer": drive_on_offer(hazard) if keeps_ledgers_of(request.user, hazard.township) and event.action == Action.LOG else None,
     }
     return render(request, "hazards/receipt.html", context)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hazards.drive_summary import Tally, content_of, latest, made_of_rows
+from hazards.drive_summary import Tally, changes_since, content_of, latest, made_of_rows
 from hazards.drives import Action, DriveStepNotAllowed, available_steps, drive_on_offer, join_drive, save_drive, take
 from hazards.filters import DriveFilter
 from hazards.forms.drive import DriveForm, StepForm, SummaryTextForm
@@ -18,6 +18,7 @@ from hazards.views.money import money_of_drive
 from papers.printing import request_print
 from papers.views import Printed
 from townships.access import is_bureau, keeps_ledgers, only
+from townships.as_shown import ChangedSinceShown, mark_of_shown, mark_sent, tell_of_change
 from townships.lists import ledger_export, ledger_list, printed_ledger
 
 KIND = "drive_summary"
@@ -61,9 +62,16 @@ def drive(request, pk):
         "sums_up_from": drive.ends_on if request.user.is_bureau and drive.state == Drive.State.RUNNING and today < drive.ends_on else None,
         "may_edit": request.user.is_bureau and drive.state != Drive.State.SUMMED_UP,
         "may_enter": request.user.keeps_ledgers and Drive.objects.takes_rows(today).filter(pk=drive.pk).exists(),
+        "changes": _changes_of(drive, request.user),
         **money_of_drive(drive, request.user),
     }
     return render(request, "hazards/drive.html", context)
+
+
+def _changes_of(drive, user):
+    """Of the whole county, as its summary is: not beside the numbers of one township."""
+    made = latest(drive) if drive.state == Drive.State.SUMMED_UP and not user.township_id else None
+    return changes_since(made, at=timezone.now()) if made else []
 
 
 def facts(drive, tally):
@@ -111,14 +119,19 @@ def drive_step(request, pk, action):
     form = StepForm(request.POST or None) if action == Action.REOPEN else None
     if request.method == "POST" and (form is None or form.is_valid()):
         return _take(request, drive, action, form.cleaned_data["reason"] if form else "")
-    words = {"submit_label": Action(action).label, "cancel_url": drive.get_absolute_url()}
-    summary = content_of(drive, at=timezone.now()) if action == Action.SUM_UP else None
-    return render(request, "hazards/drive_step.html", {"drive": drive, "action": Action(action), "form": form, "summary": summary, **words})
+    context = {"submit_label": Action(action).label, "cancel_url": drive.get_absolute_url()}
+    if action == Action.SUM_UP:
+        summary = content_of(drive, at=timezone.now())
+        context |= {"summary": summary, "as_shown": mark_of_shown(summary)}
+    return render(request, "hazards/drive_step.html", {"drive": drive, "action": Action(action), "form": form, **context})
 
 
 def _take(request, drive, action, reason):
     try:
-        event = take(drive, action, by=request.user, reason=reason)
+        event = take(drive, action, by=request.user, reason=reason, shown=mark_sent(request))
+    except ChangedSinceShown:
+        tell_of_change(request)
+        return redirect("hazards:drive_step", drive.pk, action)
     except DriveStepNotAllowed as refused:
         words = {"drive": refused.drive, "state": refused.drive.get_state_display()}
         messages.warning(request, _("刚才已有人办理：%(drive)s的状态是“%(state)s”。") % words)
@@ -130,10 +143,8 @@ def _take(request, drive, action, reason):
     return redirect(drive)
 
 
-def visible_summary(request, pk):
-    """The latest of this drive."""
-    drive = visible_drive(request, pk)
-    return get_object_or_404(drive.summaries.select_related("drive"), pk=getattr(latest(drive), "pk", None))
+def visible_summary(request, pk, version):
+    return get_object_or_404(visible_drive(request, pk).summaries.select_related("drive"), pk=version)
 
 
 PRINTED = Printed(
@@ -141,8 +152,8 @@ PRINTED = Printed(
     KIND,
     visible_summary,
     filename=lambda summary: summary.content["title"],
-    arguments=lambda summary: [summary.drive_id],
-    page=lambda summary: reverse("hazards:drive_summary", args=[summary.drive_id]),
+    arguments=lambda summary: [summary.drive_id, summary.pk],
+    page=lambda summary: reverse("hazards:drive_summary_version", args=[summary.drive_id, summary.pk]),
 )
 
 
@@ -160,9 +171,26 @@ def drive_summary(request, pk):
         "is_final": is_final,
         "summary": made.content if is_final else content_of(drive, at=timezone.now()),
         "may_write": request.user.is_bureau and not is_final,
-        "versions": drive.summaries.select_related("made_by__person").order_by("-pk"),
-        "printing": PRINTED.printing(made, request.user) if is_final else None,
+        "changes": changes_since(made, at=timezone.now()) if is_final else [],
+        **_versions(request, drive, made if is_final else None),
     }
+    return render(request, "hazards/drive_summary.html", context)
+
+
+def _versions(request, drive, shown):
+    """All that were made, the newest first, and the paper of the one that is shown."""
+    versions = drive.summaries.select_related("made_by__person").order_by("-pk")
+    return {"shown": shown, "versions": versions, "printing": PRINTED.printing(shown, request.user) if shown else None}
+
+
+@require_safe
+def drive_summary_version(request, pk, version):
+    """One that was made, as it was made, whatever came after it."""
+    drive, made = visible_drive(request, pk), visible_summary(request, pk, version)
+    newer = drive.summaries.filter(pk__gt=made.pk).exists()
+    # One that was taken back may be the last that was made.
+    is_replaced = newer or drive.state != Drive.State.SUMMED_UP
+    context = {"drive": drive, "is_final": True, "is_replaced": is_replaced, "summary": made.content, **_versions(request, drive, made)}
     return render(request, "hazards/drive_summary.html", context)
 
 

@@ -17,7 +17,7 @@ from hazards.views.history import history, is_answered_without_paper, with_escal
 from hazards.views.major_file import major_file
 from hazards.views.money import money_of_hazard
 from hazards.views.next_steps import ANSWERS, FILE, WAY, usual_first, what_next
-from hazards.views.papers import PRINTED
+from hazards.views.papers import PRINTED, replaced
 from hazards.views.repeats import look_backs_of, repeats_of
 from hazards.views.side_by_side import side_by_side
 from hazards.workflow import available_actions
@@ -47,6 +47,7 @@ def hazard(request, pk):
     steps = list(hazard.escalations.with_deeds().select_related("answers", "hazard__township").order_by("-pk"))
     actions = usual_first(available_actions(hazard, request.user))
     told = list(hazard.events.select_related("by__person", "order").order_by("-pk"))
+    papers = list(hazard.orders.order_by("pk"))
     context = {
         "hazard": hazard,
         "countdown": countdown(hazard, timezone.localdate()),
@@ -58,7 +59,8 @@ def hazard(request, pk):
         "replies": hazard.events.filter(action=Action.REPLY).order_by("pk"),
         **repeats_of(hazard, actions),
         "answer_in_history": any(is_answered_without_paper(event, hazard) for event in told),
-        "papers": PRINTED.printings(hazard.orders.order_by("pk"), request.user),
+        "papers": PRINTED.printings(papers, request.user),
+        "replaced": replaced(papers),
         "reports": hazard.public_reports.order_by("pk"),
         "file": major_file(hazard, actions),
         "filed": FILE if hazard.is_major else [],

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +18,7 @@ from hazards.models import IllegalAct, IllegalActPicture, WeeklyReturn
 from hazards.weekly_return import COLUMNS, KIND, Return, Week, WeekStillRuns, hand_in
 from papers.views import Printed
 from townships.access import keeps_ledgers, only
+from townships.as_shown import ChangedSinceShown, mark_of_shown, mark_sent, tell_of_change
 from townships.models import Place, Township
 from townships.pictures import send_picture
 from townships.spreadsheets import Column, send_spreadsheet
@@ -94,6 +96,7 @@ def illegal_week(request, week):
     )
     done = {row.township_id for row in handed_in}
     totals, yuan = found.totals
+    may_hand_in = request.user.keeps_ledgers and place == request.user.place and week.end <= timezone.localdate()
     context = {
         "week": week,
         "place": place,
@@ -108,7 +111,8 @@ def illegal_week(request, week):
         "before": week.end - timedelta(days=7),
         "after": week.end + timedelta(days=7) if week.end < timezone.localdate() else None,
         "hands_in_from": week.end if request.user.keeps_ledgers and week.end > timezone.localdate() else None,
-        "may_hand_in": request.user.keeps_ledgers and place == request.user.place and week.end <= timezone.localdate(),
+        "may_hand_in": may_hand_in,
+        "as_shown": mark_of_shown(found.frozen()) if may_hand_in else "",
         "township": place.pk if place and not place.is_county else "",
     }
     return render(request, "hazards/illegal_week.html", context)
@@ -139,7 +143,10 @@ def export_illegal_week(request, week):
 @of_a_week
 def hand_in_week(request, week):
     try:
-        row = hand_in(week, by=request.user)
+        row = hand_in(week, by=request.user, shown=mark_sent(request))
+    except ChangedSinceShown:
+        tell_of_change(request)
+        return redirect(f"{reverse('hazards:illegal_week')}?week={week.end}")
     except WeekStillRuns:
         messages.warning(request, _("本周还没有结束，请在星期五报送。"))
         return redirect("hazards:illegal_week")

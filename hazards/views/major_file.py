@@ -1,6 +1,7 @@
 """The file of a major hazard (重大隐患档案) as its page shows it, and in short as it lies before whoever signs."""
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hazards.majors import waits_for, with_file
@@ -43,6 +44,12 @@ def major_file(hazard, actions):
         "signatures": signatures(events) if signing_has_begun(hazard) else [],
         "actions": {action.value: action.label for action in actions if action in FILE},
     }
+
+
+def next_of_file(hazard):
+    """The Step that the file of a major hazard waits for, in a sentence; (None, "") where it waits for none."""
+    step = waits_for(with_file(Hazard.objects.filter(pk=hazard.pk)).get(), ProgressClock(timezone.localdate())) if hazard.is_major else None
+    return step, gettext("接下来：%(step)s，由%(whom)s办理。") % {"step": step.words, "whom": step.whom} if step else ""
 
 
 def before_whoever_decides(hazard):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +18,7 @@ from hazards.majors import with_file
 from hazards.models import Hazard, HazardDocument
 from hazards.views.bulletins import visible_bulletins
 from townships.access import is_bureau, only
+from townships.as_shown import ChangedSinceShown, mark_of_shown, mark_sent, tell_of_change
 from townships.documents import send_document
 from townships.lists import PER_PAGE, ledger_list, printed_ledger
 from townships.models import County
@@ -67,7 +69,8 @@ def circulars(request):
 def _next_circular(county, asked, at):
     form = HalfMonthForm(asked if "half" in asked else None, halves=untold_half_months(county, timezone.localdate(at)))
     half = form.chosen
-    return {"form": form, "half": half, "content": half and content_of(county, half, at=at)}
+    content = half and content_of(county, half, at=at)
+    return {"form": form, "half": half, "content": content, "as_shown": content and mark_of_shown(content)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,6 +82,14 @@ def new_circular(request):
     form = HalfMonthForm(request.POST, halves=recent_half_months(timezone.localdate()))
     if not form.is_valid():
         raise Http404
-    issued = issue_half_month(County.objects.get(pk=request.user.county_id), form.chosen, by=request.user)
+    if form.runs and "early" not in request.POST:
+        messages.warning(request, _("还没有印发：这半个月还没有结束，确要现在印发的请先勾选。"))
+        return redirect(f"{reverse('hazards:circulars')}?half={form.chosen.start}")
+    county, half = County.objects.get(pk=request.user.county_id), form.chosen
+    try:
+        issued = issue_half_month(county, half, by=request.user, shown=mark_sent(request))
+    except ChangedSinceShown:
+        tell_of_change(request)
+        return redirect(f"{reverse('hazards:circulars')}?half={half.start}")
     messages.success(request, _("已印发：%(circular)s") % {"circular": issued})
     return redirect(issued)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from hazards.details import shortened_from
 from hazards.forms.choices import township_reviewers
 from hazards.models import SIGNING, Action, Order, State
-from hazards.orders import PAPERS
+from hazards.orders import ORDERING, PAPERS
 
 # The steps that bring a hazard on, the usual one first; everything else is beside the way.
 WAY = [
@@ -39,7 +39,18 @@ def usual_first(actions):
 
 def what_next(hazard):
     """In a sentence or two, a cut that is to be lifted first."""
-    return _of_cut_off(hazard) + _of_state(hazard)
+    return _of_cut_off(hazard) + _of_state(hazard) + _of_given(hazard)
+
+
+def _of_given(hazard):
+    """交办 after a paper was served: it went to another unit, and no other paper orders the same. Queries what was given to somebody."""
+    if not hazard.assigning_unit or not hazard.is_unclosed:
+        return ""
+    order = hazard.orders.filter(kind__in=ORDERING).order_by("pk").last()
+    if order is None or order.served_on == hazard.responsible_unit:
+        return ""
+    words = _("《%(paper)s》（%(number)s）送达的是%(before)s，后交办%(unit)s，没有向其另制发文书：要求和期限由交办通知告知。")
+    return words % {"paper": order.get_kind_display(), "number": order.number, "before": order.served_on, "unit": hazard.responsible_unit}
 
 
 def _of_cut_off(hazard):

@@ -8,7 +8,7 @@ from hazards.filters import OrderFilter
 from hazards.models import Order
 from hazards.paper_returns import may_take_back
 from hazards.tables import OrderTable
-from hazards.views.papers import PRINTED, paper_text, visible_order
+from hazards.views.papers import PRINTED, paper_text, replaced_by, visible_order
 from townships.access import keeps_ledgers_of
 from townships.lists import ledger_export, ledger_list, printed_ledger
 
@@ -40,6 +40,7 @@ def order(request, pk):
         "order": order,
         "items": items,
         "later": order.followed_by.all(),
+        "replaced_by": replaced_by(order),
         "returns": order.returns.select_related("voided_by__person"),
         "is_receipted": order.is_receipted,
         "may_take_back": may_take_back(request.user, order),

@@ -148,7 +148,7 @@ def signatory(action, hazard):
 
 
 WITH_INSPECTORS = {Action.ORDER, Action.PASS, Action.FAIL, Action.REOPEN}
-BY_COUNTY = {Action.ACCEPT, Action.REJECT, Action.SUSPEND, Action.RESUME, Action.RESUME_MAJOR, Action.REFUSE}
+BY_COUNTY = {Action.ORDER, Action.REOPEN, Action.ACCEPT, Action.REJECT, Action.SUSPEND, Action.RESUME, Action.RESUME_MAJOR, Action.REFUSE}
 WITH_INSPECTORS |= BY_COUNTY
 REPORT = {"condition": "坡体开裂", "harm": "可能掩埋三户，整改需停产两个月", "remedy": "削坡并修截水沟"}
 PLAN = {

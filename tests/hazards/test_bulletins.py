@@ -215,7 +215,7 @@ def test_the_pages_of_a_circular(client, bureau, hazard):
     check = client.get(reverse("hazards:new_bulletin"), {"scope": "overdue"})
     assert "红星采石场" in check.content.decode()
 
-    told = {"scope": "overdue", "submission": check.context["form"]["submission"].value()}
+    told = {"scope": "overdue", "submission": check.context["form"]["submission"].value(), "as_shown": check.context["as_shown"]}
     answer = client.post(reverse("hazards:new_bulletin"), told, follow=True)
 
     assert answer.redirect_chain[0][0] == Bulletin.objects.get().get_absolute_url()
@@ -248,7 +248,7 @@ def test_the_brief_is_written_down_once(client, bureau, hazard):
     page = client.get(reverse("hazards:brief_bulletin"))
 
     for _ in range(2):
-        client.post(reverse("hazards:brief_bulletin"), {"submission": page.context["submission"]})
+        client.post(reverse("hazards:brief_bulletin"), {name: page.context[name] for name in ("submission", "as_shown")})
 
     assert Bulletin.objects.get().kind == "brief"
 

@@ -84,7 +84,8 @@ def test_the_bureau_takes_over_a_sample_and_issues_a_new_version(as_user, bureau
     own = Checklist.objects.get(county=bureau.county)
     client.post(address("revise_checklist", own.pk))
     client.post(address("new_checklist_item", own.pk), ITEM)
-    client.post(address("edit_checklist", own.pk), {"note": "增加一项"})
+    shown = client.get(address("edit_checklist", own.pk)).context["as_shown"]
+    client.post(address("edit_checklist", own.pk), {"note": "增加一项", "as_shown": shown})
 
     assert (own.in_force.number, own.in_force.note) == (2, "增加一项")
     assert own.in_force.items.count() == sample.in_force.items.count() + 1
@@ -136,6 +137,40 @@ def test_a_new_list_begins_as_a_draft(as_user, bureau, place):
     assert client.post(address("new_checklist"), told | {"name": "另", "site_kind": "slope"}).context["form"].has_error("site_kind")
 
 
+def test_what_a_colleague_removed_is_not_lost_to_whoever_was_rewording_it(as_user, bureau, checklist):
+    draft = checklists.revise(checklist, by=bureau)
+    item, client = draft.items.first(), as_user(bureau)
+    checklists.remove_item(item, by=bureau)
+    page = address("edit_checklist_item", checklist.pk, item.pk)
+
+    refused = client.post(page, ITEM).content.decode()
+    assert ("刚才已被别人删除" in refused, ITEM["text"] in refused) == (True, True)
+
+    client.post(page, ITEM | {"as_new": "1"})
+    assert draft.items.last().text == ITEM["text"]
+
+
+def test_a_list_goes_out_of_use_after_a_question_and_comes_back(as_user, bureau, checklist):
+    client = as_user(bureau)
+    assert "确认停用" in client.get(address("retire_checklist", checklist.pk)).content.decode()
+
+    client.post(address("retire_checklist", checklist.pk))
+    assert "恢复使用" in client.get(checklist.get_absolute_url()).content.decode()
+
+    client.post(address("restore_checklist", checklist.pk))
+    checklist.refresh_from_db()
+    assert checklist.retired_at is None
+
+
+def test_a_list_whose_name_was_given_away_does_not_come_back(as_user, bureau, checklist):
+    checklists.retire(checklist, by=bureau)
+    ChecklistFactory(by=bureau, name=checklist.name)
+
+    page = as_user(bureau).post(address("restore_checklist", checklist.pk), follow=True)
+
+    assert "不能恢复" in page.content.decode()
+
+
 def test_an_empty_draft_is_not_issued(as_user, bureau, place):
     own = checklists.add_checklist(by=bureau, name="空", sector=place.sector)
 
@@ -165,7 +200,9 @@ def test_a_list_as_a_spreadsheet(as_user, bureau, checklist):
     assert rows[2][:3] == ["1", "第1项", "《消防法》第十六条"]
 
 
-@pytest.mark.parametrize("name", ["take_over_checklist", "revise_checklist", "retire_checklist", "drop_checklist_draft", "edit_checklist"])
+@pytest.mark.parametrize(
+    "name", ["take_over_checklist", "revise_checklist", "retire_checklist", "restore_checklist", "drop_checklist_draft", "edit_checklist"]
+)
 @pytest.mark.parametrize("factory", [InspectorFactory, OfficialFactory])
 def test_others_write_no_lists(as_user, checklist, name, factory):
     user = factory(county=checklist.county) if factory is OfficialFactory else factory(township__county=checklist.county)

@@ -582,6 +582,25 @@ def test_an_order_begins_with_its_own_visit_and_not_with_the_last_paper():
     assert ticked == [*visit.inspectors.values_list("pk", flat=True), inspector.person_id]
 
 
+def test_after_a_rebound_those_who_found_it_long_ago_are_not_ticked():
+    visit = InspectionFactory()
+    hazard = HazardFactory(inspection=visit, place=visit.place)
+    inspector = InspectorFactory(township=hazard.township, person__inspector_card="湘执法9999")
+
+    assert first_guess(hazard, Action.REOPEN, by=inspector)["inspectors"] == [inspector.person_id]
+
+
+def test_the_receipt_of_a_step_of_the_file_leads_to_what_the_file_lacks(as_user):
+    hazard = hazard_at(State.ORDERED, grade=Hazard.Grade.MAJOR)
+    event = perform(hazard, Action.REPORT, by=hazard.created_by, **told(Action.REPORT, hazard))
+    perform(hazard, Action.SUPERVISE, by=BureauFactory(county=hazard.township.county), **told(Action.SUPERVISE, hazard))
+
+    page = as_user(hazard.created_by).get(reverse("hazards:receipt", args=[hazard.pk, event.pk]))
+
+    assert page.context["what_next"] == f"接下来：制定治理方案，由{hazard.responsible_unit}办理。"
+    assert page.context["next_steps"] == [Action.PLAN]
+
+
 def test_history_tells_a_moment_as_the_page_does():
     hazard = hazard_at(State.SUSPENDED)
     bureau, told_of = BureauFactory(county=hazard.township.county), told(Action.ASK_CUT_OFF, hazard)

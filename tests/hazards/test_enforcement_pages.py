@@ -347,8 +347,13 @@ def test_weekly_return_as_a_book(as_user, bureau, village):
     assert rows[-1][1:3] == ["合计", "1"]
 
 
+def handed_in(client, week="2026-03-06"):
+    shown = client.get(reverse("hazards:illegal_week"), {"week": week}).context["as_shown"]
+    return client.post(f"{reverse('hazards:hand_in_week')}?week={week}", {"as_shown": shown})
+
+
 def test_a_return_is_handed_in_and_printed(as_user, inspector):
-    answer = as_user(inspector).post(f"{reverse('hazards:hand_in_week')}?week=2026-03-06")
+    answer = handed_in(as_user(inspector))
     row = WeeklyReturn.objects.get()
     assert answer.url == row.get_absolute_url()
     assert PrintJob.objects.get(kind="weekly_return").subject_id == row.pk
@@ -357,7 +362,7 @@ def test_a_return_is_handed_in_and_printed(as_user, inspector):
 
 def test_the_bureau_reads_who_handed_in_and_who_did_not(as_user, bureau, inspector):
     silent = TownshipFactory(county=bureau.county)
-    as_user(inspector).post(f"{reverse('hazards:hand_in_week')}?week=2026-03-06")
+    handed_in(as_user(inspector))
 
     page = as_user(bureau).get(reverse("hazards:illegal_week"), {"week": "2026-03-06"})
     own = as_user(inspector).get(reverse("hazards:illegal_week"), {"week": "2026-03-06"})
@@ -416,11 +421,27 @@ def test_drive_page_links_to_exactly_its_rows(as_user, bureau, village):
 def test_a_drive_is_summed_up_after_a_look_at_its_summary(as_user, bureau):
     drive = DriveFactory(county=bureau.county)
     address = reverse("hazards:drive_step", args=[drive.pk, "sum_up"])
-    assert f"{bureau.county.name}{drive.name}工作总结" in as_user(bureau).get(address).content.decode()
-    answer = as_user(bureau).post(address)
+    check = as_user(bureau).get(address)
+    assert f"{bureau.county.name}{drive.name}工作总结" in check.content.decode()
+    answer = as_user(bureau).post(address, {"as_shown": check.context["as_shown"]})
     assert answer.url == reverse("hazards:drive_summary", args=[drive.pk])
     assert PrintJob.objects.get(kind="drive_summary").subject_id == drive.summaries.get().pk
     assert "数字按" in as_user(bureau).get(answer.url).content.decode()
+
+
+def test_an_earlier_summary_stays_readable_with_its_paper_and_the_last_says_what_changed_since(as_user, bureau, village):
+    drive, client = DriveFactory(county=bureau.county), as_user(bureau)
+    for action, reason in [("sum_up", ""), ("reopen", "补登一家"), ("sum_up", "")]:
+        drives.take(drive, DriveEvent.Action(action), by=bureau, reason=reason)
+    enforcement_of("illegal_sites", place=village, drive=drive, quantity=Decimal(3))
+    earlier, _last = drive.summaries.order_by("pk")
+
+    page = client.get(reverse("hazards:drive_summary", args=[drive.pk])).content.decode()
+    old = reverse("hazards:drive_summary_version", args=[drive.pk, earlier.pk])
+    assert (old in page, "写定 0，现在 3" in page) == (True, True)
+    assert "写定 0，现在 3" in client.get(drive.get_absolute_url()).content.decode()
+    assert "已被后来的一份代替" in client.get(old).content.decode()
+    assert client.post(reverse("hazards:print_drive_summary", args=[drive.pk, earlier.pk])).url == old
 
 
 def test_a_township_sees_the_summary_once_it_is_made(as_user, bureau):

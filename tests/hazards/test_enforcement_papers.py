@@ -276,7 +276,7 @@ def test_cutting_off_is_asked_of_the_county_with_the_decision_and_the_time(place
     assert "临应急请示〔2026〕1号签发人：周正国关于停止官亭石料厂供电、供水的请示临澧县人民政府：" in text
     assert "拟于2026年3月12日9时0分起对该单位停止供电、供水。我局将提前24小时书面通知该单位。" in text
     assert "（回执）" not in text
-    assert event.hazard.needs_county
+    assert (event.hazard.cut_off_asked_on, event.hazard.needs_county) == (event.order.issued_on, False)
 
 
 @pytest.mark.parametrize(("hours", "is_urgent", "is_allowed"), [(23, False, False), (24, False, True), (1, True, True), (-1, True, False)])

@@ -12,9 +12,10 @@ from hazards.majors import waits_for, with_file
 from hazards.models import Action, Hazard, HazardDocument, MajorCase, RemedyPlan, State
 from hazards.views.history import history
 from hazards.views.major_file import major_file
+from hazards.views.papers import replaced, replaced_by
 from hazards.views.side_by_side import side_by_side
 from hazards.workflow import TransitionNotAllowed, available_actions, perform
-from tests.factories.hazards import FOUND_AT, PLAN, SIGNED, HazardFactory, hazard_at, one_of_each, photo, signatory, told
+from tests.factories.hazards import FOUND_AT, PLAN, SIGNED, HazardFactory, check_all_five, hazard_at, one_of_each, photo, signatory, told
 from tests.factories.townships import BureauFactory, InspectorFactory, KeySiteFactory, OfficialFactory
 from townships.documents import CleanDocument
 from townships.models import FileKind, Holiday
@@ -49,6 +50,27 @@ def test_report_keeps_the_three_things_and_both_addressees():
 
 def test_enterprise_tells_its_workers_too():
     assert refused_fields(major_at(State.FOUND), Action.REPORT, workers_told_on=None) == ["workers_told_on"]
+
+
+def test_the_county_does_not_take_back_what_the_city_supervises():
+    hazard = major_at(State.ORDERED)
+    act(hazard, Action.SUPERVISE)
+    act(hazard, Action.SUPERVISE, level="city", supervising_unit="常德市安委会", number="常安督〔2026〕3号")
+
+    assert refused_fields(hazard, Action.SUPERVISE) == ["level"]
+    first, second = hazard.orders.filter(kind="supervision").order_by("pk")
+    assert (replaced([first, second]), replaced_by(first), replaced_by(second)) == ({first.pk}, second, None)
+
+
+def test_acceptance_is_asked_for_with_work_left_only_by_whoever_says_that_it_is_done():
+    hazard = major_at(State.ORDERED)
+    act(hazard, Action.PLAN)
+    check_all_five(hazard)
+    act(hazard, Action.PROGRESS, percent=80)
+    act(hazard, Action.REPLY)
+
+    assert refused_fields(hazard, Action.ASK_ACCEPTANCE) == ["is_done"]
+    assert act(hazard, Action.ASK_ACCEPTANCE, is_done=True).hazard.acceptance_asked_on
 
 
 def test_slope_has_no_workers_to_tell():
@@ -107,7 +129,7 @@ def test_suspension_leaves_the_deadline_of_a_supervision():
     hazard = major_at(State.ORDERED)
     act(hazard, Action.SUPERVISE)
 
-    with pytest.raises(ValidationError, match="督办期限须与整改期限"), transaction.atomic():
+    with pytest.raises(ValidationError, match="已挂牌督办，只能填督办期限"), transaction.atomic():
         act(hazard, Action.SUSPEND, deadline=date(2026, 4, 29))
 
     assert act(hazard, Action.SUSPEND, deadline=date(2026, 4, 30)).hazard.state == State.SUSPENDED

@@ -13,6 +13,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from hazards.circulars import content_of, half_month, issue_half_month, recent_half_months, untold_half_months
+from hazards.forms.half_month import HalfMonthForm
 from hazards.majors import waits_for, with_file
 from hazards.models import Action, Bulletin, Hazard, HazardDocument, State
 from hazards.printers import print_bulletin
@@ -328,11 +329,24 @@ def test_circular_is_issued_through_its_page_and_read_by_every_township(as_user,
     client = as_user(BureauFactory(county=county))
     page = client.get(reverse("hazards:circulars"))
 
-    response = client.post(reverse("hazards:new_circular"), {"half": page.context["half"].start})
+    told = {"half": page.context["half"].start, "as_shown": page.context["as_shown"], "early": "1"}
+    response = client.post(reverse("hazards:new_circular"), told)
 
     neighbour = as_user(InspectorFactory(township__county=county))
     assert "溢洪道堵塞" in neighbour.get(response.url).content.decode()
     assert as_user(InspectorFactory()).get(response.url).status_code == 404
+
+
+def test_a_half_month_that_runs_is_told_of_only_by_whoever_says_so(as_user, county, monkeypatch):
+    monkeypatch.setattr(HalfMonthForm, "runs", True)
+    client = as_user(BureauFactory(county=county))
+    page = client.get(reverse("hazards:circulars"))
+    told = {"half": page.context["half"].start, "as_shown": page.context["as_shown"]}
+
+    refused = client.post(reverse("hazards:new_circular"), told, follow=True)
+
+    assert "这半个月还没有结束，确要现在印发的请先勾选" in refused.content.decode()
+    assert ('name="early"' in page.content.decode(), Bulletin.objects.exists()) == (True, False)
 
 
 def test_an_earlier_half_month_is_chosen_on_the_page(as_user, county):
@@ -340,7 +354,7 @@ def test_an_earlier_half_month_is_chosen_on_the_page(as_user, county):
     page = client.get(reverse("hazards:circulars"), {"half": earlier.start})
     assert page.context["half"] == earlier
 
-    client.post(reverse("hazards:new_circular"), {"half": earlier.start})
+    client.post(reverse("hazards:new_circular"), {"half": earlier.start, "as_shown": page.context["as_shown"]})
 
     assert Bulletin.objects.get().starts_on == earlier.start
     assert client.get(reverse("hazards:circulars"), {"half": earlier.start}).context["half"] != earlier

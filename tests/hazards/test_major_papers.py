@@ -36,7 +36,7 @@ PAPERS = [
     (State.ORDERED, Action.SUPERVISE, Kind.SUPERVISION, "治理期限：2026年4月30日前治理完毕，与整改期限一致。"),
     (State.ORDERED, Action.ASK_EXTENSION, Kind.EXTENSION_REQUEST, "延期期间的监控防范措施：停用并警戒。"),
     ("asked", Action.EXTEND, Kind.EXTENSION_ANSWER, "同意延期，治理期限（督办期限）延至2026年5月30日。"),
-    ("asked", Action.REFUSE_EXTENSION, Kind.EXTENSION_ANSWER, "不同意延期，仍按原期限治理完毕。理由不充分。"),
+    ("asked", Action.REFUSE_EXTENSION, Kind.EXTENSION_ANSWER, "不同意延期，仍按原期限（2026年4月30日）治理完毕。理由不充分。治理期间应当"),
     (State.REPLIED, Action.ASK_ACCEPTANCE, Kind.ACCEPTANCE_REQUEST, "自评（评估）结论：已治理完毕，经评估达到要求。"),
     ("applied", Action.ACCEPT, Kind.ACCEPTANCE, "验收结论：合格。隐患已消除。"),
     ("applied", Action.REJECT, Kind.ACCEPTANCE, "验收结论：不合格。截水沟未完成。限于2026年4月30日前继续治理完毕"),
@@ -59,6 +59,22 @@ def test_each_deed_makes_its_paper(step, action, kind, words):
 
     assert order.kind == kind
     assert words in text_of(order)
+
+
+def test_a_second_application_and_its_opinion_name_the_failed_acceptance_and_the_suspension():
+    hazard = hazard_at("applied", grade=Hazard.Grade.MAJOR)
+    steps = [Action.REJECT, Action.SUSPEND, Action.APPLY, Action.RESUME_MAJOR, Action.ASK_ACCEPTANCE, Action.ACCEPT]
+    papers = {}
+    for days, action in enumerate(steps, 20):
+        by, at = BureauFactory(county=hazard.township.county), hazard.found_at + timedelta(days=days)
+        papers[action] = perform(hazard, action, by=by, at=at, **told(action, hazard)).order
+
+    rejected, decision, reviewed = (papers[action].number for action in (Action.REJECT, Action.SUSPEND, Action.RESUME_MAJOR))
+    for action in (Action.ASK_ACCEPTANCE, Action.ACCEPT):
+        text = text_of(papers[action])
+        assert f"此前办理情况：2026年3月22日验收不合格（《{papers[Action.REJECT].content['title']}》（{rejected}））；" in text
+        assert f"（{decision}））；2026年3月25日复产审查同意恢复生产经营（《" in text
+        assert f"（{reviewed}））。" in text
 
 
 def test_a_later_day_after_a_refused_acceptance_is_told_to_be_no_extension():

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from hazards.models import Action, Hazard, Order
 from hazards.orders import PAPERS, PaperNotAllowed, order_kind, serve_order
 from hazards.printers import print_order
+from hazards.views.next_steps import what_next
 from hazards.workflow import TransitionNotAllowed, perform
 from papers.printing import print_now, request_print
 from tests.factories.hazards import (
@@ -24,6 +25,7 @@ from tests.factories.hazards import (
     one_of_each,
     told,
     two_inspectors,
+    two_officers,
 )
 from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, PersonFactory, TownshipFactory
 from townships.models import Level, Township
@@ -73,7 +75,7 @@ def hazards(place, inspector):
 
 
 def serve(hazards, by, kind, **changes):
-    changes = {"requirement": "立即整改到位", "deadline": date(2026, 4, 30), "inspectors": one_of_each(hazards[0].township)} | changes
+    changes = {"requirement": "立即整改到位", "deadline": date(2026, 4, 30), "inspectors": two_officers(hazards[0].township)} | changes
     return serve_order(hazards, kind=kind, by=by, at=LATER, **changes)
 
 
@@ -159,8 +161,8 @@ def test_each_item_may_have_its_own_requirement_and_deadline(hazards, inspector)
         (3, "立即整改到位", date(2026, 4, 30)),
     ]
     assert order.content["deadlines"] == [
-        {"positions": "2", "deadline": "2026年3月10日"},
         {"positions": "1、3", "deadline": "2026年4月30日"},
+        {"positions": "2", "deadline": "2026年3月10日"},
     ]
 
 
@@ -177,7 +179,7 @@ def test_one_paper_goes_to_one_unit(hazards, inspector, township):
         (lambda township: two_inspectors(township)[:1], "too_few"),
         (lambda township: PersonFactory.create_batch(2, county=township.county), "no_card"),
         (lambda township: two_inspectors(TownshipFactory()), "strangers"),
-        (two_inspectors, "none_own"),
+        (one_of_each, "no_officer"),
     ],
 )
 def test_directive_needs_two_officers_of_the_county_with_cards(hazards, bureau, township, people, code):
@@ -233,7 +235,7 @@ def test_notice_advises_and_reports_up(hazards, inspector):
 
 
 def test_directive_orders_and_tells_where_to_object(hazards, bureau):
-    people = one_of_each(hazards[0].township)
+    people = two_officers(hazards[0].township)
     text = text_of(serve(hazards, bureau, Kind.DIRECTIVE, inspectors=people))
 
     for words in [
@@ -374,3 +376,16 @@ def test_suspension_after_a_look_back_names_its_day(place, inspector, bureau):
     decision = perform(hazard, Action.SUSPEND, by=bureau, at=FOUND_AT + timedelta(days=5), **told(Action.SUSPEND, hazard)).order
 
     assert f"2026年{FOUND_AT.month}月{FOUND_AT.day + 3}日，官亭乡人民政府对已经销号的安全隐患组织“回头看”" in text_of(decision)
+
+
+def test_what_was_given_to_another_unit_says_who_was_ordered(place, inspector, bureau):
+    """交办: a re-inspection doesn't claim that its new unit was served the paper of before."""
+    hazard = HazardFactory(place=place, by=inspector, responsible_phone="13800138000", responsible_person="陈大山")
+    order = serve([hazard], inspector, Kind.NOTICE)
+    for action, by in [(Action.ASSIGN, bureau), (Action.REPLY, inspector), (Action.PASS, bureau)]:
+        event = perform(hazard, action, by=by, at=LATER, **told(action, hazard))
+        if action == Action.ASSIGN:
+            assert f"《整改通知单》（{order.number}）送达的是官亭石料厂，后交办县公路局" in what_next(event.hazard)
+
+    assert f"向官亭石料厂下达了《整改通知单》（{order.number}），后由县安委会交办你单位，第1项" in text_of(event.order)
+    assert (event.hazard.responsible_person, event.hazard.responsible_phone) == ("", "")

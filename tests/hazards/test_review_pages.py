@@ -169,12 +169,13 @@ def test_who_reviews_an_application_to_resume_sees_it_beside_the_decision(as_use
 
 
 def test_a_reply_from_before_it_was_opened_anew_answers_nothing(place):
-    hazard = hazard_at(State.CLOSED, place=place)
+    hazard = hazard_at(State.CLOSED, place=place, pictures=[photo()])
     perform(hazard, Action.REOPEN, by=hazard.created_by, **told(Action.REOPEN, hazard) | {"deadline": timezone.localdate()})
 
     sides = side_by_side.side_by_side(hazard)
 
     assert (sides["asked"].last.action, sides["answered"]) == (Action.REOPEN, None)
+    assert (sides["before"], sides["after"], sides["earlier"]) == ([], [], [hazard.pictures.get()])
 
 
 def test_what_a_re_inspection_found_missing_stands_beside_the_requirement_and_not_in_its_place(as_user, inspector, place):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from hazards.models import Action, Hazard, State
+from hazards.paper_returns import take_back
 from hazards.reporting import pass_on, receive
 from hazards.telling import in_short, tell_of_deed
 from hazards.workflow import perform
@@ -126,6 +127,36 @@ def test_what_was_typed_into_it_is_masked(place, bureau):
     HazardFactory(place=place, grade=MAJOR, description="举报人电话13800138000")
 
     assert "138****8000" in Message.objects.get().text
+
+
+@pytest.mark.parametrize(
+    ("step", "action", "words"),
+    [
+        (State.ORDERED, Action.VOID, ""),
+        (State.ORDERED, Action.ASSIGN, "，责任单位改为县公路局"),
+        (State.ORDERED, Action.TRANSFER, ""),
+        (State.SUSPENDED, Action.ASK_CUT_OFF, ""),
+        ("resumed", Action.LIFT_CUT_OFF, ""),
+    ],
+)
+def test_the_township_is_told_of_what_the_county_does_with_its_hazard(place, bureau, step, action, words):
+    hazard = hazard_at(step, place=place)
+
+    event = perform(hazard, action, by=bureau, at=FOUND_AT + timedelta(days=9), **told(action, hazard))
+
+    message = Message.objects.get(key=f"decision:{event.pk}")
+    assert [inbox.user for inbox in message.addressees.all()] == [hazard.created_by]
+    assert message.text == f"{action.label}：{in_short(hazard)}{words}"
+
+
+def test_the_bureau_hears_that_its_letter_was_answered(place, bureau):
+    hazard, late = hazard_at(State.ORDERED, place=place), at(date(2026, 6, 1))
+    order = perform(hazard, Action.URGE, by=bureau, at=late, **told(Action.URGE, hazard)).order
+
+    take_back(order, by=hazard.created_by, at=late, kind="answer", received_on=date(2026, 6, 1), words="已责成企业限期整改")
+
+    assert bureau in inboxes("answered")
+    assert Message.objects.get(kind="answered").text.endswith("收到书面答复：已责成企业限期整改")
 
 
 def test_a_hazard_in_short_has_no_full_stop_in_the_middle_of_the_sentence():

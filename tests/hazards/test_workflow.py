@@ -311,6 +311,24 @@ def test_after_production_resumed_the_bureau_lifts_the_cut():
     assert not Hazard.objects.waiting_for_bureau().exists()
 
 
+def test_what_the_township_asked_of_the_county_outlives_a_cut_of_power():
+    hazard = hazard_at("resumed", needs_county=True)
+
+    lifted = act(hazard, Action.LIFT_CUT_OFF, at=hazard.found_at + timedelta(days=9)).hazard
+
+    assert (lifted.needs_county, lifted.cut_off_asked_on) == (True, None)
+
+
+def test_a_cut_is_not_lifted_before_it_was_asked_for():
+    hazard = hazard_at("resumed")
+    asked_at = hazard.events.get(action=Action.ASK_CUT_OFF).at
+
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        act(hazard, Action.LIFT_CUT_OFF, at=hazard.found_at + timedelta(days=9), told_at=asked_at - timedelta(minutes=2))
+
+    assert list(refused.value.error_dict) == ["told_at"]
+
+
 def act(hazard, action, *, by=None, at=None, **changes):
     by = by or BureauFactory(county=hazard.township.county)
     return perform(hazard, action, by=by, at=at or hazard.found_at + timedelta(days=1), **told(action, hazard) | changes)

@@ -67,6 +67,15 @@ def test_major_hazard_waits_for_the_bureau():
     assert rows(bureau, "todo") == {pile: [major.pk] for pile in waiting}
 
 
+def test_power_to_be_given_back_waits_for_the_bureau_also_when_the_hazard_is_closed(client):
+    hazard = hazard_at("resumed")
+    bureau = BureauFactory(county=hazard.township.county)
+    client.force_login(bureau)
+
+    assert rows(bureau, "todo")["停电停水停产，待通知解除"] == [hazard.pk]
+    assert client.get(reverse("hazards:hazards"), {"waiting": "cut_off"}).context["table"].paginator.count == 1
+
+
 def test_what_may_cause_an_accident_stands_first_the_one_marked_last_on_top(client):
     marked = hazard_at(State.FOUND)
     logged = HazardFactory(place=marked.place, may_cause_accident=True, at=FOUND_AT + timedelta(days=2))
@@ -251,7 +260,7 @@ def test_dashboard_asks_the_same_of_the_database_for_one_row_and_for_three(clien
         client.get(reverse("dashboard"))
 
 
-QUERIES = 83
+QUERIES = 84
 
 
 def test_heading_and_tiles_agree_on_what_earlier_years_left_open():

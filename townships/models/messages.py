@@ -28,6 +28,7 @@ class Message(models.Model):
         SIGN = "sign", _("考评结果待签字")
         LAPSING = "lapsing", _("称号即将期满")
         DECIDED = "decided", _("复查、审批结果")
+        ANSWERED = "answered", _("督办函的书面答复")
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     county = models.ForeignKey(County, models.PROTECT, related_name="messages", verbose_name=_("县（市、区）"))
