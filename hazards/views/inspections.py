@@ -17,6 +17,7 @@ from hazards.drives import drive_on_offer
 from hazards.filters import InspectionFilter
 from hazards.forms.errors import blame
 from hazards.forms.inspection import InspectionForm
+from hazards.fulfilment import void_visit
 from hazards.intake import record_inspection as record
 from hazards.models import CheckSheet, Inspection
 from hazards.tables import InspectionTable
@@ -27,7 +28,7 @@ from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.lists import ledger_list, printed_ledger
 from townships.spreadsheets import Column, field_columns, send_spreadsheet
 from townships.submissions import tell_if_sent_before
-from townships.voiding import AlreadyVoided, void
+from townships.voiding import AlreadyVoided
 
 ROWS_AT_A_TIME = 2000
 LISTED = {"filterset": InspectionFilter, "table": InspectionTable}
@@ -191,7 +192,7 @@ def void_inspection(request, pk):
 
 def _void(request, inspection, reason):
     try:
-        void(inspection, by=request.user, reason=reason)
+        void_visit(inspection, by=request.user, reason=reason)
     except AlreadyVoided as refusal:
         words = {"who": refusal.row.voided_by, "reason": refusal.row.void_reason}
         messages.warning(request, _("%(who)s 已作废这次检查，原因：%(reason)s。") % words)

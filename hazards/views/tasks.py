@@ -96,10 +96,14 @@ def facts(task):
         (_("应检查日期"), task.starts_on, ""),
         (_("最迟日期"), task.due_on, ""),
         (_("随机抽取"), task.draw and _("查看抽取记录"), task.draw and task.draw.get_absolute_url()),
-        (_("检查记录"), task.inspection, task.inspection and task.inspection.get_absolute_url()),
+        (_("检查记录"), visit_in_words(task), task.inspection and task.inspection.get_absolute_url()),
         (_("漏查原因"), explained, ""),
     ]
     return [fact for fact in told if fact[1]]
+
+
+def visit_in_words(task):
+    return task.inspection if task.is_done else task.inspection and _("%(visit)s（已作废）") % {"visit": task.inspection}
 
 
 @only(keeps_ledgers)

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hazards.annual import annual_lines
+from hazards.fulfilment import void_visit
+from hazards.intake import record_inspection
 from hazards.models import Checklist, CheckSheet, Inspection, PatrolDraw, PatrolPlan, RoundPosition, VisitTask
 from tests.factories.patrols import ChecklistFactory, HolidayFactory, PlanFactory, SheetFactory
 from tests.factories.townships import (
@@ -468,6 +470,17 @@ def test_a_task_that_is_done_leads_to_its_visit(as_user, inspector, plan):
     response = as_user(inspector).post(f"{reverse('hazards:start_sheet')}?task={task.pk}")
 
     assert response.url == visit.get_absolute_url()
+
+
+def test_a_task_says_that_its_visit_was_voided(as_user, inspector, plan):
+    task = plan.tasks.get(starts_on=TODAY)
+    visit = record_inspection(by=inspector, place=task.place, inspectors=[inspector.person], kind=plan.kind)
+    void_visit(visit, by=inspector, reason="误录")
+
+    pages = [as_user(inspector).get(page).content.decode() for page in (task.get_absolute_url(), visit.get_absolute_url())]
+
+    assert f"{visit}（已作废）" in pages[0]
+    assert ("完成巡查任务" in pages[1], "巡查任务因检查作废而未完成" in pages[1]) == (False, True)
 
 
 def test_a_round_of_nobody_is_empty(as_user):

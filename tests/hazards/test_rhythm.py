@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hazards.drawing import redraw
+from hazards.fulfilment import void_visit
 from hazards.intake import record_inspection
 from hazards.models import Inspection, PatrolDraw, PatrolPlan, VisitTask
 from hazards.rhythm import (
@@ -287,6 +288,21 @@ def test_a_voided_visit_fulfils_nothing_and_gives_way_to_the_next():
 
     task.refresh_from_db()
     assert task.inspection == right
+
+
+def test_a_voided_visit_gives_way_to_another_that_was_there_in_time():
+    task = first_visit(PlanFactory())
+    wrong, other_kind, right = visit(task, MONDAY), visit(task, MONDAY, kind=Inspection.Kind.WEEKLY), visit(task, MONDAY)
+
+    void_visit(wrong, by=wrong.created_by, reason="重复登记")
+
+    task.refresh_from_db()
+    assert (task.inspection, task.state(MONDAY)) == (right, "done")
+
+    void_visit(right, by=wrong.created_by, reason="误录")
+
+    task.refresh_from_db()
+    assert (task.is_done, other_kind.tasks.count()) == (False, 0)
 
 
 def test_a_visit_that_stands_keeps_its_task():
