@@ -214,6 +214,13 @@ class OrderTable(tables.Table):
         order_by = "-issued_on"
         empty_text = _("没有符合条件的文书。")
 
+    def render_kind(self, record, value):
+        voided = format_html(' <span class="state state-void">{}</span>', _("检查已作废")) if record.is_of_voided_visit else ""
+        return format_html("{}{}", value, voided)
+
+    def value_kind(self, record, value):
+        return _("%(paper)s（检查已作废）") % {"paper": value} if record.is_of_voided_visit else value
+
     def value_receipt(self, record):
         return (_("已收") if record.is_receipted else _("未收")) if record.has_receipt else "—"
 

@@ -186,7 +186,13 @@ def void_inspection(request, pk):
     return render(
         request,
         "hazards/void_inspection.html",
-        {"form": form, "inspection": inspection, "submit_label": _("作废"), "cancel_url": inspection.get_absolute_url()},
+        {
+            "form": form,
+            "inspection": inspection,
+            "papers": inspection.records.all(),
+            "submit_label": _("作废"),
+            "cancel_url": inspection.get_absolute_url(),
+        },
     )
 
 

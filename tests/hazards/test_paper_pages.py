@@ -107,6 +107,19 @@ def test_record_is_issued_and_printed_once(client, visit, django_capture_on_comm
     assert record.number in client.get(visit.get_absolute_url()).content.decode()
 
 
+def test_record_of_a_voided_visit_says_so(client, visit):
+    client.post(record_page(visit), filled(visit, confirmed="1"))
+    record, void = Order.objects.get(), reverse("hazards:void_inspection", args=[visit.pk])
+    asked = client.get(void).content.decode()
+    client.post(void, {"reason": "录错了村"})
+
+    lists = [reverse(f"hazards:{name}") for name in ("orders", "orders_ledger")]
+    pages = [client.get(page).content.decode() for page in (record.get_absolute_url(), visit.get_absolute_url(), *lists)]
+    assert f"现场检查记录 {record.number}" in asked
+    assert ["检查已作废" in page for page in pages] == [True] * 4
+    assert "现场检查记录（检查已作废）" in str(rows_of(client.get(reverse("hazards:export_orders")).getvalue()))
+
+
 def test_form_starts_with_what_the_visit_says(client, visit):
     form = client.get(record_page(visit)).context["form"]
 
