@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hazards import paper_forms
+from hazards.fulfilment import void_visit
 from hazards.models import Hazard, Inspection, NumberSeries, PaperForm, State
 from hazards.paper_forms import NotOutstanding, make_batch, spoil, type_in
 from papers.models import PrintJob
@@ -111,6 +112,29 @@ def test_spoilt_one_is_typed_in_no_more():
         type_in(form, **typing(form))
 
     assert PaperForm.objects.outstanding().count() == 2
+
+
+def test_sheet_of_a_voided_visit_is_typed_in_anew(as_user):
+    form = batch_of(1).forms.get()
+    wrong = type_in(form, **typing(form))
+    void_visit(wrong.inspection, by=wrong.typed_by, reason="录错了村")
+
+    page = as_user(wrong.typed_by).get(form.get_absolute_url()).content.decode()
+    right = type_in(form, **typing(form, by=wrong.typed_by))
+
+    assert "检查已作废，待重新录入" in page and "录错了村" in page
+    assert (right.inspection == wrong.inspection, right.inspection.voided_at) == (False, None)
+    assert not PaperForm.objects.outstanding().exists()
+
+
+def test_sheet_of_a_voided_visit_may_be_spoilt():
+    form = batch_of(1).forms.get()
+    typed = type_in(form, **typing(form))
+    void_visit(typed.inspection, by=typed.typed_by, reason="录错了村")
+
+    spoil(form, by=typed.typed_by, reason="表也写错了")
+
+    assert (PaperForm.objects.outstanding().count(), PaperForm.objects.typed_in().count()) == (0, 0)
 
 
 def test_strangers_and_other_places_are_refused():
