@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 from django_tables2 import Table
 
-from townships import accidents
+from townships import accidents, voiding
 from townships.access import keeps_ledgers_of
 from townships.filters import means as filters
 from townships.forms import means as forms
@@ -64,6 +64,9 @@ class Screen:
     piece: str = ""
     more: Callable = field(default=lambda row, user: {})
     may_amend: Callable = field(default=lambda row: True)
+    void: Callable = voiding.void
+    # Why this user may not void this row, in words; nothing where they may.
+    why_not_void: Callable = field(default=lambda row, user: "")
     # Ways to neighbouring pages above the list, and what the listed rows come to.
     beside: str = ""
     totals: Callable | None = None

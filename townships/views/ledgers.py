@@ -80,11 +80,13 @@ def export(request, screen):
 def page(request, screen, pk):
     row = row_or_404(request, screen, pk)
     may_keep = request.user.keeps_ledgers and not row.voided_at and keeps_ledgers_of(request.user, row.township or row.county)
+    why_not_void = screen.why_not_void(row, request.user) if may_keep else ""
     context = {
         "row": row,
         "screen": screen,
         "facts": [fact(row, name, label=LABELS.get(name), may_open=in_scope_of(request.user)) for name in screen.facts],
-        "may_void": may_keep,
+        "may_void": may_keep and not why_not_void,
+        "why_not_void": why_not_void,
         "may_edit": may_keep and screen.may_amend(row),
         "edit_url": reverse(screen.name("edit"), args=[pk]),
         "void_url": reverse(screen.name("void"), args=[pk]),
@@ -181,7 +183,11 @@ def form_page(request, screen, form, heading, cancel_url):
 @require_http_methods(["GET", "POST"])
 @only(keeps_ledgers)
 def void(request, screen, pk):
-    return void_page(request, row_or_404(request, screen, pk))
+    row = row_or_404(request, screen, pk)
+    if why_not := screen.why_not_void(row, request.user):
+        messages.warning(request, why_not)
+        return redirect(row)
+    return void_page(request, row, void=screen.void)
 
 
 @require_safe
