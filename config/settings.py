@@ -197,6 +197,7 @@ REVIEW_DAYS = 60  # 行政复议法
 SUIT_MONTHS = 6  # 行政诉讼法
 RESUMPTION_REVIEW_DAYS = 10  # 总局令第16号 第十八条: an application to resume is reviewed on site within so many days
 ACCEPTANCE_REVIEW_DAYS = 10  # the same for an application for acceptance (示例，请按本县规定核对)
+OLD_VISIT_DAYS = 31  # a visit that is entered later is asked about (示例)
 RECEIPT_SOUGHT_DAYS = 365  # an older one is nobody's work any more (示例)
 RECEIPT_DAYS = 7  # a receipt that is out longer is a to-do (示例: 行政处罚法 第六十一条 serves a decision within seven; 请核对)
 CUT_OFF_NOTICE_HOURS = 24  # 安全生产法 (2021) 第七十条: notice before the power is stopped

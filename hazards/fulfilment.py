@@ -7,12 +7,15 @@ from django.utils import timezone
 from townships.period import Period
 from townships.voiding import void
 
-from .models import Inspection, VisitTask
+from .models import CheckSheet, Inspection, VisitTask
 
 
 @transaction.atomic
-def fulfil(inspection, *, task=None):
-    """The visits of this kind that are due there that day are done, and the one that it was made for, however late."""
+def fulfil(inspection, *, known_on, task=None):
+    """The visits of this kind that are due there that day are done, and the one that it was made for, however late.
+
+    `known_on`: from which day the system knew of it; entered after the last day it is a late entry, whatever day it tells of.
+    """
     day = timezone.localdate(inspection.inspected_at)
     fitting = Q(plan__kind=inspection.kind, due_on__gte=day)
     if task:
@@ -21,7 +24,7 @@ def fulfil(inspection, *, task=None):
     _lock(here)
     # A visit that another one has just fulfilled keeps its visit.
     rows = list(here.undone())
-    _give(rows, inspection)
+    _give(rows, inspection, known_on)
     return rows
 
 
@@ -32,7 +35,7 @@ def void_visit(inspection, *, by, reason, at=None):
     voided = void(inspection, by=by, reason=reason, at=at)
     for task in inspection.tasks.select_related("plan"):
         if other := _another(task):
-            _give([task], other)
+            _give([task], other, _known_on(other))
     return voided
 
 
@@ -46,6 +49,12 @@ def _another(task):
     return there.filter(Period(task.starts_on, task.due_on).moments("inspected_at")).order_by("created_at", "pk").first()
 
 
-def _give(tasks, inspection):
-    day = timezone.localdate(inspection.inspected_at)
-    VisitTask.objects.filter(pk__in=[task.pk for task in tasks]).update(inspection=inspection, done_on=day)
+def _known_on(inspection):
+    """A visit by a checklist was known of when that was begun."""
+    begun = CheckSheet.objects.filter(inspection=inspection).values_list("started_on", flat=True).first()
+    return begun or timezone.localdate(inspection.created_at)
+
+
+def _give(tasks, inspection, known_on):
+    told = {"inspection": inspection, "done_on": timezone.localdate(inspection.inspected_at), "entered_on": known_on}
+    VisitTask.objects.filter(pk__in=[task.pk for task in tasks]).update(**told)

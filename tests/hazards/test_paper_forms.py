@@ -122,7 +122,7 @@ def test_sheet_of_a_voided_visit_is_typed_in_anew(as_user):
     page = as_user(wrong.typed_by).get(form.get_absolute_url()).content.decode()
     right = type_in(form, **typing(form, by=wrong.typed_by))
 
-    assert "检查已作废，待重新录入" in page and "录错了村" in page
+    assert ("检查已作废，待重新录入" in page, "录错了村" in page) == (True, True)
     assert (right.inspection == wrong.inspection, right.inspection.voided_at) == (False, None)
     assert not PaperForm.objects.outstanding().exists()
 
@@ -203,7 +203,7 @@ def sheet(as_user):
     village = VillageFactory(township=form.township)
     PersonFactory(name="张村官", township=form.township, county=form.township.county)
     typed = {"place": village.pk, "sector": SectorFactory().pk, "inspected_on": "2026-03-02", "people": "张村官", "result": "something"}
-    typed |= {"description-1": "电线老化", "is_major-1": "on"}
+    typed |= {"description-1": "电线老化", "is_major-1": "on", "is_old": "on"}
     return as_user(InspectorFactory(township=form.township)), form, url("type_in_paper_form", form.pk), typed
 
 
@@ -241,6 +241,7 @@ def test_what_may_cause_an_accident_is_told_at_once_and_timed(sheet):
         ({"sector": ""}, "sector"),
         ({"may_cause_accident-1": "on"}, "found_time-1"),
         ({"inspected_on": "2999-01-01"}, "inspected_on"),
+        ({"is_old": ""}, "is_old"),
     ],
 )
 def test_errors_stand_at_their_field(sheet, changes, wrong):

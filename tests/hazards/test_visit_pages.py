@@ -58,6 +58,16 @@ def test_a_visit_that_found_nothing_says_so(send, as_user, inspector):
     assert "本次检查未发现隐患" in page
 
 
+def test_a_visit_of_long_ago_is_asked_about(send):
+    moment = f"{timezone.localtime() - timedelta(days=40):%Y-%m-%dT%H:%M}"
+
+    asked = send(inspected_at=moment)
+
+    assert "距今已有 40 天" in asked.content.decode()
+    assert not Inspection.objects.exists()
+    assert send(inspected_at=moment, is_old="on").status_code == 302
+
+
 def test_the_one_drive_that_runs_in_the_places_sector_is_chosen(as_user, inspector, place, drive):
     form = as_user(inspector).get(f"{reverse('hazards:record_inspection')}?place={place.pk}").context["form"]
 
