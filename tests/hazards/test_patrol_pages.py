@@ -144,6 +144,32 @@ def test_a_missed_visit_is_explained_on_its_page(as_user, inspector, place):
     assert (task.missed_reason, task.missed_reason_by) == ("大雪封路", inspector)
 
 
+def test_a_visit_entered_late_says_so_on_task_list_and_plan(as_user, inspector, place):
+    task = missed(place, inspector)
+    at = timezone.now() - timedelta(days=5)
+    record_inspection(by=inspector, place=place, inspectors=[inspector.person], kind=task.plan.kind, inspected_at=at)
+
+    addresses = [task.get_absolute_url(), f"{reverse('hazards:tasks')}?state=entered", f"{reverse('hazards:tasks_ledger')}?state=entered"]
+    pages = [as_user(inspector).get(address).content.decode() for address in addresses]
+    tiles = as_user(inspector).get(task.plan.get_absolute_url()).context["tiles"]
+
+    assert ["补录 5 天" in page for page in pages] == [True] * 3
+    assert {str(tile["label"]): tile["value"] for tile in tiles} == {"应检查": 1, "已检查": 1, "按时检查": 0, "补录": 1, "漏查": 0}
+
+
+def test_another_reason_keeps_the_first(as_user, inspector, bureau, place):
+    task = missed(place, inspector)
+    address = reverse("hazards:explain_task", args=[task.pk])
+    as_user(inspector).post(address, {"reason": "大雪封路"})
+
+    form = as_user(bureau).get(address).context["form"]
+    page = as_user(bureau).post(address, {"reason": "单位停产"}, follow=True).content.decode()
+
+    changes = {what: words for what, *words in amendments_of(task).get().changes}
+    assert (form["reason"].value(), changes["漏查原因"]) == ("大雪封路", ["大雪封路", "单位停产"])
+    assert "漏查原因 大雪封路 → 单位停产" in page
+
+
 @pytest.mark.parametrize(
     ("filters", "count"),
     [
