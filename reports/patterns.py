@@ -32,7 +32,7 @@ PLACES_SHOWN = 15
 # As the explanation names them.
 RULES = {"least": LEAST_FOR_TREND, "least_season": LEAST_FOR_SEASON, "factor": SEASON_FACTOR, "years": EARLIER_YEARS}
 RULES |= {"least_years": LEAST_YEARS}
-FIGURES = ["hazards.recurring", "look_backs.due", "look_backs.done", "look_backs.found_again"]
+FIGURES = ["hazards.recurring", "hazards.reopened", "look_backs.due", "look_backs.in_time", "look_backs.found_again"]
 
 
 class Trend(models.TextChoices):
@@ -277,14 +277,14 @@ class Patterns:
     @cached_property
     def numbers(self):
         figures = all_figures()
-        return {key: figures[key].value(self.period, self.place) for key in FIGURES}
+        return {key: figures[key].value(self.period, self.place) for key in [*FIGURES, "look_backs.done"]}
 
     def tiles(self):
         """For components/_figures.html."""
         asked = {"start": self.period.start, "end": self.period.end} | ({"place": self.place.pk} if self.place else {})
         figures, numbers = all_figures(), self.numbers
         notes = {
-            "look_backs.done": _("复看率 %s") % rate(numbers["look_backs.done"], numbers["look_backs.due"]),
+            "look_backs.in_time": _("按期复看率 %s") % rate(numbers["look_backs.in_time"], numbers["look_backs.due"]),
             "look_backs.found_again": _("反弹率 %s") % rate(numbers["look_backs.found_again"], numbers["look_backs.done"]),
         }
         for key in FIGURES:
