@@ -264,7 +264,7 @@ class Patterns:
 
     def warnings(self):
         """Sentences for who has a minute: what rises by the rule, and what the season brings."""
-        for table in (self.by_sector, self.by_place, self.rising_places):
+        for table in self._told_of_rise():
             for line in table.rising:
                 now, before = line.values[:2]
                 yield _("%(name)s：%(now)s 条，去年同期 %(before)s 条，上升。") % {"name": line.name, "now": now, "before": before}
@@ -273,6 +273,16 @@ class Patterns:
                 yield season.warning(self.next_month.start.month)
         if again := self.numbers["hazards.recurring"]:
             yield _("反复隐患 %(count)s 条：同一地点销号后又出现，请查整改是否治本。") % {"count": again}
+
+    def _told_of_rise(self):
+        """Of a township all places that rise stand in the one table; each is told once."""
+        return [self.by_sector, self.rising_places] if self.is_of_township else [self.by_sector, self.by_place, self.rising_places]
+
+    @property
+    def _rising_apart(self):
+        """What the table by place doesn't say already."""
+        said = {line.name for line in self.by_place.lines} if self.is_of_township else set()
+        return [] if {line.name for line in self.rising_places.lines} <= said else [self.rising_places]
 
     @cached_property
     def numbers(self):
@@ -294,7 +304,7 @@ class Patterns:
 
     def frozen(self):
         """Finished words and numbers, for a paper."""
-        tables = [table for table in [*self.tables, self.rising_places] if table.lines]
+        tables = [table for table in [*self.tables, *self._rising_apart] if table.lines]
         return {
             "total": self.total.values,
             "heads": self.heads,

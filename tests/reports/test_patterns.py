@@ -123,6 +123,14 @@ def test_a_rising_place_is_a_warning_and_a_small_number_is_none(bureau, place):
     assert f"{place.name}：12 条，去年同期 0 条，上升。" in list(analysed.warnings())
 
 
+def test_a_rising_place_of_a_township_is_told_and_printed_once(bureau, place):
+    found(place, date(2026, 3, 1), 12)
+    analysed = patterns(bureau, place.township)
+
+    assert list(analysed.warnings()).count(f"{place.name}：12 条，去年同期 0 条，上升。") == 1
+    assert [table["title"] for table in analysed.frozen()["tables"] if place.name in str(table["lines"])] == ["按地点"]
+
+
 def test_after_december_comes_january(bureau, place):
     assert patterns(bureau, place.county, Period.year(2025)).next_month == Period.months(2026, 1, 1)
 
