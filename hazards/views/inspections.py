@@ -122,6 +122,9 @@ def _fact(inspection, name):
 def record_inspection(request):
     township = township_at_hand(request)
     task = chosen_task(request)
+    if task and task.is_done and request.method != "POST":
+        messages.info(request, _("这次检查已经登记过了。"))
+        return redirect(task.inspection)
     township = task.township if task else township
     if township is None:
         return choose_township(request)
@@ -131,7 +134,7 @@ def record_inspection(request):
     form = InspectionForm(request.POST, user=request.user, township=township)
     if form.is_valid():
         try:
-            return _after(request, form, record(by=request.user, task=task, **form.visit()))
+            return _after(request, form, record(by=request.user, task=task, **form.visit()), task)
         except ValidationError as refusal:
             blame(form, refusal)
     return _page(request, form, township)
@@ -142,9 +145,12 @@ def _page(request, form, township):
     return render(request, "hazards/record_inspection.html", context)
 
 
-def _after(request, form, inspection):
+def _after(request, form, inspection, task):
     request.session["inspectors"] = [person.pk for person in form.cleaned_data["inspectors"]]
     tell_if_sent_before(request, inspection)
+    if task and task.is_done and task.inspection_id != inspection.pk:
+        told = {"visit": task.inspection, "who": task.inspection.created_by}
+        messages.warning(request, _("巡查任务此前已由 %(who)s 登记的检查（%(visit)s）完成，这次另记一次；重复登记的请作废。") % told)
     if form.cleaned_data["result"] == InspectionForm.Result.SOMETHING:
         return redirect(f"{reverse('hazards:log_hazard')}?inspection={inspection.pk}")
     return redirect("hazards:inspection_done", inspection.pk)

@@ -102,6 +102,21 @@ def test_the_visit_form_fulfils_its_task_and_signs(as_user, inspector, plan, pla
     assert "本次检查未发现隐患" in page.content.decode()
 
 
+def test_a_task_that_is_done_opens_no_second_form(as_user, inspector, plan):
+    task = plan.tasks.get(starts_on=TODAY)
+    form, client = f"{reverse('hazards:record_inspection')}?task={task.pk}", as_user(inspector)
+    typed = {"place": task.place_id, "kind": "daily", "inspectors": [inspector.person_id], "result": "nothing"}
+    typed |= {"inspected_at": f"{timezone.localtime():%Y-%m-%dT%H:%M}"}
+    client.post(form, typed | {"submission": "0b1e7a3e-5b5b-4b53-9b3c-0d7f3b1d3c11"})
+    task.refresh_from_db()
+
+    opened = client.get(form)
+    sent = client.post(form, typed | {"submission": "0b1e7a3e-5b5b-4b53-9b3c-0d7f3b1d3c12"}, follow=True)
+
+    assert opened.url == task.inspection.get_absolute_url()
+    assert "重复登记的请作废" in sent.content.decode()
+
+
 def test_the_round_can_be_put_in_order(as_user, inspector, place):
     other = EnterpriseFactory(township=place.township)
     PlanFactory(place=place, places=[place, other], by=inspector, today=TODAY, rhythm="days", inspectors=[inspector.person])
