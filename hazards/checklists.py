@@ -10,6 +10,10 @@ from .models import Checklist, ChecklistItem, ChecklistVersion
 from .models.checklist import CONTENT
 
 
+class ItemGone(Exception):
+    """Somebody else took the item out of the draft meanwhile."""
+
+
 class VersionIssued(Exception):
     """The version was issued meanwhile: visits may have used it, so it stays as it is."""
 
@@ -17,6 +21,10 @@ class VersionIssued(Exception):
 def may_edit(user, checklist):
     """The bureau keeps its county's own lists; a sample is taken over first."""
     return user.is_active and user.is_bureau and checklist.county_id == user.county_id and checklist.retired_at is None
+
+
+def may_resume(user, checklist):
+    return user.is_active and user.is_bureau and checklist.county_id == user.county_id and checklist.retired_at is not None
 
 
 @transaction.atomic
@@ -83,11 +91,24 @@ def retire(checklist, *, by, at=None):
 
 
 @transaction.atomic
+def resume(checklist, *, by):
+    """A list that was retired by mistake, or for a while, is in use again; not beside another of the same name."""
+    checklist = Checklist.objects.select_for_update(of=("self",)).get(pk=checklist.pk)
+    if not may_resume(by, checklist):
+        raise PermissionDenied
+    if Checklist.objects.filter(county=checklist.county_id, name=checklist.name, retired_at=None).exists():
+        raise ValidationError(_("本县已有同名的检查表。"), code="twin")
+    checklist.retired_at = None
+    checklist.save(update_fields=["retired_at"])
+
+
+@transaction.atomic
 def put_item(version, *, by, item=None, **content):
     """A new item at the end of the draft, or another wording of one."""
     version = _lock_draft(version, by)
     if item:
-        version.items.filter(pk=item.pk).update(**content)
+        if not version.items.filter(pk=item.pk).update(**content):
+            raise ItemGone
         return item
     return ChecklistItem.objects.create(version=version, position=_last_position(version) + 1, **content)
 

@@ -114,6 +114,7 @@ urlpatterns = [
     path("checklists/<int:pk>/take-over/", checklists.take_over_checklist, name="take_over_checklist"),
     path("checklists/<int:pk>/revise/", checklists.revise_checklist, name="revise_checklist"),
     path("checklists/<int:pk>/retire/", checklists.retire_checklist, name="retire_checklist"),
+    path("checklists/<int:pk>/resume/", checklists.resume_checklist, name="resume_checklist"),
     path("checklists/<int:pk>/edit/", checklists.edit_checklist, name="edit_checklist"),
     path("checklists/<int:pk>/edit/drop/", checklists.drop_checklist_draft, name="drop_checklist_draft"),
     path("checklists/<int:pk>/edit/items/new/", checklists.edit_checklist_item, name="new_checklist_item"),
