@@ -192,6 +192,7 @@ REDO_DAYS = 15  # that a township's failed re-inspection gives at the most; more
 ON_THE_SPOT_DAYS = 3  # within which a visit's 当场整改 may be typed; what is typed later is re-inspected (示例，请按本县规定核对)
 BUREAU_REDO_DAYS = 90  # ... and the bureau's own (示例，请按本县规定核对)
 SUSPENSION_MONTHS = 6  # for which production is suspended at the most, unless longer was approved
+FIRST_DEADLINE_DAYS = 90  # a general hazard's deadline further off is asked about (示例，请按本县规定核对)
 EXTENSION_WORKDAYS = 15  # an extension is asked for so many working days before the deadline
 REVIEW_DAYS = 60  # 行政复议法
 SUIT_MONTHS = 6  # 行政诉讼法

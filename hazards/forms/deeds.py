@@ -13,6 +13,7 @@ from hazards.clocks import deadline_to_order
 from hazards.details import asked_until, latest_redo
 from hazards.duplicates import likely_twins, possible_twins
 from hazards.forms.choices import by_office, inspectors_for, township_reviewers
+from hazards.forms.far_deadline import TICK, ask_about_far_deadline, far_deadline_field
 from hazards.forms.report import in_one_line
 from hazards.majors import case_of
 from hazards.models import Action, Department, HazardPicture, RemedyPlan
@@ -157,6 +158,8 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields["deadline"].help_text = redo_help(hazard, user)
         if action in (Action.ORDER, Action.REOPEN):
             self._ask_clause()
+            if not hazard.is_major:
+                self.fields[TICK] = far_deadline_field()
         if action == Action.REPORT:
             # 安全生产法 第四十一条: an enterprise has workers to tell, a slope has none.
             self.fields["workers_told_on"].required = hazard.place.level == Level.ENTERPRISE
@@ -177,6 +180,12 @@ class DeedForm(KeepsFiles, forms.Form):
             self._offer_twins(self.fields["duplicate_of"])
         if "inspectors" in self.fields:
             self._offer_inspectors(self.fields["inspectors"], PAPERS[TRANSITIONS[action].kind(user)])
+
+    def clean(self):
+        given = super().clean()
+        if TICK in self.fields:
+            ask_about_far_deadline(self, [given.get("deadline")])
+        return given
 
     def _offer_inspectors(self, field, paper):
         replied_by = self.hazard.replied_by if paper.names_reviewers else None
