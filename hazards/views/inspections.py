@@ -5,6 +5,7 @@ from datetime import datetime
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Max, Min
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -47,7 +48,17 @@ def inspections(request):
 def inspections_ledger(request):
     """The filtered list on A4 landscape, to be printed as the office's ledger."""
     named = {"ledger_title": _("安全检查记录台账"), "list_name": _("检查记录"), "list_url": reverse("hazards:inspections")}
-    return printed_ledger(request, visible_inspections(request), template="components/plain_ledger.html", **named, **LISTED)
+    visible = visible_inspections(request)
+    span = span_in_words(InspectionFilter(request.GET, queryset=visible, request=request).qs)
+    return printed_ledger(request, visible, template="components/plain_ledger.html", sums=span, **named, **LISTED)
+
+
+def span_in_words(inspections):
+    """From which day to which the rows are; nothing where there are none."""
+    span = inspections.order_by().aggregate(first=Min("inspected_at"), last=Max("inspected_at"))
+    if span["first"] is None:
+        return ""
+    return _("%(first)s 至 %(last)s") % {name: timezone.localdate(moment) for name, moment in span.items()}
 
 
 @require_safe

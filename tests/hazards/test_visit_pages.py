@@ -178,6 +178,23 @@ def test_a_voided_visit_is_listed_only_when_asked_for(as_user, inspector, place)
     assert [page.context["table"].paginator.count for page in lists] == [0, 1]
 
 
+def test_the_printed_ledger_names_place_and_period_and_why_a_visit_was_voided(as_user, inspector, place):
+    visit = InspectionFactory(place=place)
+    as_user(inspector).post(reverse("hazards:void_inspection", args=[visit.pk]), {"reason": "录错了村"})
+    day = timezone.localdate(visit.inspected_at)
+
+    page = as_user(inspector).get(reverse("hazards:inspections_ledger"), {"voided": "1"}).content.decode()
+
+    assert f"{place.township}安全检查记录台账" in page
+    assert f"{day} 至 {day}" in page
+    assert "录错了村" in page
+
+
+@pytest.mark.parametrize(("name", "title"), [("print_drives", "专项整治行动台账"), ("checklists_ledger", "安全检查表目录")])
+def test_a_printed_ledger_names_whose_it_is(as_user, bureau, name, title):
+    assert f"{bureau.county}{title}" in as_user(bureau).get(reverse(f"hazards:{name}")).content.decode()
+
+
 def test_a_visit_is_voided_with_a_reason_only(as_user, inspector, place):
     visit = InspectionFactory(place=place)
 
