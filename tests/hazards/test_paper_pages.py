@@ -174,6 +174,27 @@ def test_wrong_receipt_is_voided_with_a_reason(client, order):
     assert "回执未收" in client.get(order.get_absolute_url()).content.decode()
 
 
+def test_a_second_receipt_is_asked_about(client, order):
+    take_back(order, by=order.issued_by, kind="receipt", signed_by="李四", received_on=timezone.localdate())
+    page = reverse("hazards:new_return", args=[order.pk])
+    fields = {**SENT, "kind": "receipt", "signed_by": "陈大山", "received_on": timezone.localdate()}
+
+    assert [*client.post(page, fields).context["form"].errors] == ["is_another"]
+    client.post(page, fields | {"is_another": "on"})
+    assert order.returns.count() == 2
+
+
+def test_a_record_and_the_paper_that_it_names_lead_to_each_other(client, visit):
+    hazard = HazardFactory(place=visit.place, inspection=visit)
+    notice = perform(hazard, Action.ORDER, by=hazard.created_by, at=hazard.found_at, **told(Action.ORDER, hazard)).order
+    client.post(record_page(visit), filled(visit, confirmed="1"))
+    record = Order.objects.get(kind="record")
+
+    shown = [client.get(paper.get_absolute_url()).context["later"] for paper in (notice, record)]
+
+    assert shown == [[record], [notice]]
+
+
 def test_what_is_wrong_is_said_beside_the_field(client, order):
     fields = {**SENT, "kind": "signed", "received_on": timezone.localdate()}
 
