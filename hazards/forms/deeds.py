@@ -227,7 +227,7 @@ class DeedForm(KeepsFiles, forms.Form):
             return
         field.queryset = possible_twins(self.hazard)
         field.choices = [("", field.empty_label), *offered]
-        field.help_text = _("群众举报的，举报人以后看到的是所选那一条的办理结果")
+        field.help_text = _("同一地点、描述相像的在前；群众举报的，举报人以后看到的是所选那一条的办理结果")
 
     def _ask_clause(self):
         if words := clause_help(self.hazard):
