@@ -159,7 +159,7 @@ class DeedForm(KeepsFiles, forms.Form):
         if action in (Action.ORDER, Action.REOPEN):
             self._ask_clause()
             if not hazard.is_major:
-                self.fields[TICK] = far_deadline_field()
+                self._may_ask_beside_deadline()
         if action == Action.REPORT:
             # 安全生产法 第四十一条: an enterprise has workers to tell, a slope has none.
             self.fields["workers_told_on"].required = hazard.place.level == Level.ENTERPRISE
@@ -180,6 +180,12 @@ class DeedForm(KeepsFiles, forms.Form):
             self._offer_twins(self.fields["duplicate_of"])
         if "inspectors" in self.fields:
             self._offer_inspectors(self.fields["inspectors"], PAPERS[TRANSITIONS[action].kind(user)])
+
+    def _may_ask_beside_deadline(self):
+        names = [*self.fields]
+        names.insert(names.index("deadline") + 1, TICK)
+        self.fields[TICK] = far_deadline_field()
+        self.order_fields(names)
 
     def clean(self):
         given = super().clean()
