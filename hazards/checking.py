@@ -128,6 +128,7 @@ def finish_sheet(sheet, *, by, at=None):
         unit_refusal=sheet.unit_refusal,
         content=sheet.content,
         task=sheet.task,
+        known_on=sheet.started_on,
         signs_clear=not failed,
         hazards=[hazard_of(answer, sheet, workdays, at=at) for answer in failed],
     )

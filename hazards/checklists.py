@@ -12,6 +12,10 @@ from .models import Checklist, ChecklistItem, ChecklistVersion
 from .models.checklist import CONTENT
 
 
+class ItemGone(Exception):
+    """Somebody else took the item out of the draft meanwhile."""
+
+
 class VersionIssued(Exception):
     """The version was issued meanwhile: visits may have used it, so it stays as it is."""
 
@@ -21,7 +25,7 @@ def may_edit(user, checklist):
     return user.is_active and user.is_bureau and checklist.county_id == user.county_id and checklist.retired_at is None
 
 
-def may_restore(user, checklist):
+def may_resume(user, checklist):
     return user.is_active and user.is_bureau and checklist.county_id == user.county_id and checklist.retired_at is not None
 
 
@@ -90,13 +94,10 @@ def retire(checklist, *, by, at=None):
 
 
 @transaction.atomic
-def restore(checklist, *, by):
-    """Out of use by mistake: it is used again, unless another took its place meanwhile. Restored twice it is once."""
-    # Who takes a sample over, or retires in the same second, waits here.
+def resume(checklist, *, by):
+    """A list that was retired by mistake, or for a while, is in use again; not beside another of its name or from its sample."""
     checklist = Checklist.objects.select_for_update(of=("self",)).get(pk=checklist.pk)
-    if may_edit(by, checklist):
-        return
-    if not may_restore(by, checklist):
+    if not may_resume(by, checklist):
         raise PermissionDenied
     same = Q(name=checklist.name)
     same |= Q(taken_from=checklist.taken_from_id) if checklist.taken_from_id else Q()
@@ -110,8 +111,9 @@ def restore(checklist, *, by):
 def put_item(version, *, by, item=None, **content):
     """A new item at the end of the draft, or another wording of one."""
     version = _lock_draft(version, by)
-    # Removed in this very second, it is written down as a new one.
-    if item and version.items.filter(pk=item.pk).update(**content):
+    if item:
+        if not version.items.filter(pk=item.pk).update(**content):
+            raise ItemGone
         return item
     return ChecklistItem.objects.create(version=version, position=_last_position(version) + 1, **content)
 

@@ -4,8 +4,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from .models import Hazard, PublicReport, ReportEvent, State
+from .repeats import shared_words
 
-OFFERED = 20
+# Of the latest near it so many are compared by their words; so many of them are offered.
+COMPARED, OFFERED = 200, 20
 
 
 def possible_twins(hazard):
@@ -15,8 +17,13 @@ def possible_twins(hazard):
 
 
 def likely_twins(hazard):
-    """The latest at its place, above or below it. One query."""
-    return possible_twins(hazard).at_or_below(hazard.place.parent_id or hazard.place_id)[:OFFERED]
+    """Of the latest at its place, above or below it the most alike first, those of the very place before others. One query."""
+
+    def likeness(twin):
+        return twin.place_id == hazard.place_id, shared_words(hazard.description, twin.description)
+
+    near = possible_twins(hazard).at_or_below(hazard.place.parent_id or hazard.place_id)[:COMPARED]
+    return sorted(near, key=likeness, reverse=True)[:OFFERED]
 
 
 def follow(hazard, other, *, by, at):

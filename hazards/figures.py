@@ -262,11 +262,17 @@ def recurring(period):
     return found(period).recurring()
 
 
+@figure("hazards.reopened", _("回头看发现反弹"), _("条"))
+def reopened(period):
+    """Found again in the period after it had been closed, by a look-back that was drawn or by any other."""
+    again = HazardEvent.objects.filter(period.moments("at"), hazard=OuterRef("pk"), action=Action.REOPEN)
+    return Hazard.objects.counted().filter(Exists(again))
+
+
 @figure("look_backs.due", _("应回头看隐患"), _("条"))
 def look_backs_due(period):
-    """Whose last day falls into the period; of a period that still runs, what has begun or was answered."""
-    counted = LookBack.objects.counted().filter(period.days("due_on"))
-    return counted.filter(Q(starts_on__lte=timezone.localdate()) | ~Q(result=""))
+    """Whose last day falls into the period; of a period that still runs, what is over or was answered."""
+    return LookBack.objects.counted().filter(period.days("due_on")).come_due(timezone.localdate())
 
 
 @figure("look_backs.done", _("已回头看隐患"), _("条"))
@@ -275,7 +281,12 @@ def look_backs_done(period):
     return look_backs_due(period).done().filter(done_at__lt=after(period))
 
 
-@figure("look_backs.found_again", _("回头看发现反弹"), _("条"))
+@figure("look_backs.in_time", _("按期回头看隐患"), _("条"))
+def look_backs_in_time(period):
+    return look_backs_done(period).in_time()
+
+
+@figure("look_backs.found_again", _("抽样复看发现反弹"), _("条"))
 def look_backs_found_again(period):
     return look_backs_done(period).found_again()
 

@@ -11,9 +11,11 @@ from django.utils import timezone
 from townships.access import keeps_ledgers_of
 from townships.recording import written
 from townships.submissions import once
+from townships.voiding import lock_counted, void
 
 from .enforcing import number
 from .models import Drive, IllegalAct, IllegalActEvent, IllegalActPicture
+from .telling import tell_of_voided_act
 
 Action, State = IllegalActEvent.Action, IllegalAct.State
 
@@ -64,6 +66,11 @@ def available_steps(act, user):
     return [action for action in TRANSITIONS if is_allowed(action, act, user)]
 
 
+def is_struck_by_bureau_only(act, user):
+    """What the bureau closed, like a closed hazard, is the bureau's to void."""
+    return act.state == State.CLOSED and not user.is_bureau
+
+
 def log_act(*, by, place, at=None, submission=None, pictures=(), **told):
     """Enter one; the same submission sent twice is one. `came_back_from` names the earlier row of what is there again."""
     enter = partial(_enter, by=by, place=place, at=at or timezone.now(), pictures=pictures, **told)
@@ -102,6 +109,18 @@ def take(act, action, *, by, reason, at=None, pictures=()):
     act.closed_at = at if action == Action.CLOSE else None
     act.save(update_fields=["state", "handled_at", "handled_by", "closed_at"])
     return _write(act, action, before, by=by, at=at, reason=reason, pictures=pictures)
+
+
+@transaction.atomic
+def void_act(act, *, by, reason, at=None):
+    """Voided it counts no more; the township hears of what the bureau voids."""
+    act = lock_counted(act)
+    if not works_there(by, act) or is_struck_by_bureau_only(act, by):
+        raise PermissionDenied
+    voided = void(act, by=by, reason=reason, at=at)
+    if by.is_bureau:
+        tell_of_voided_act(voided)
+    return voided
 
 
 def _write(act, action, before, *, by, at, reason, pictures):

@@ -31,7 +31,7 @@ def record_inspection(*, by, at=None, submission=None, inspectors, hazards=(), t
     """Enter a visit with the hazards that it found, possibly none: all of it or nothing. `hazards`: fields of log_hazard each.
 
     The visit fulfils what is due there, and `task` even when that is over; `signs_clear` signs that it found nothing.
-    `parties` are (department, names of whom it sent) of a joint visit.
+    `parties` are (department, names of whom it sent) of a joint visit; `known_on` is the day on which its checklist was begun.
     """
     told = {"inspectors": inspectors, "hazards": hazards, "task": task, "signs_clear": signs_clear, "parties": parties}
     enter = partial(_record, by=by, at=at or timezone.now(), **told, **fields)
@@ -70,7 +70,9 @@ def _log(submission, *, by, at, place, description, found_at=None, sector=None, 
     return hazard
 
 
-def _record(submission, *, by, at, place, inspectors, hazards, task, signs_clear, parties, inspected_at=None, sector=None, **fields):
+def _record(
+    submission, *, by, at, place, inspectors, hazards, task, signs_clear, parties, inspected_at=None, known_on=None, sector=None, **fields
+):
     township = township_of(place, by)
     inspectors = list(inspectors)
     _check_inspectors(inspectors, township)
@@ -83,6 +85,7 @@ def _record(submission, *, by, at, place, inspectors, hazards, task, signs_clear
         sector=sector or sector_of(place),
         inspected_at=inspected_at or at,
         created_by=by,
+        created_at=at,
         **fields,
     )
     inspection.inspectors.set(inspectors)
@@ -92,7 +95,7 @@ def _record(submission, *, by, at, place, inspectors, hazards, task, signs_clear
     for found in hazards:
         defaults = {"place": place, "sector": inspection.sector, "drive": inspection.drive, "found_at": inspection.inspected_at}
         log_hazard(by=by, at=at, inspection=inspection, **(defaults | found))
-    fulfil(inspection, task=task)
+    fulfil(inspection, task=task, known_on=known_on or timezone.localdate(at))
     return inspection
 
 

@@ -84,10 +84,11 @@ def type_in(form, *, by, place, inspectors, inspected_at, lines=(), at=None, **f
 
 @transaction.atomic
 def spoil(form, *, by, reason, at=None):
-    """A sheet that was lost or written wrong; its number is not given again."""
+    """A sheet that was lost or written wrong; its number is not given again. What it was typed in as, if it was, is voided already."""
     form = _lock(form, by=by)
     form.voided_by, form.voided_at, form.void_reason = by, at or timezone.now(), reason
-    form.save(update_fields=["voided_by", "voided_at", "void_reason"])
+    form.inspection = form.typed_by = form.typed_at = None
+    form.save(update_fields=["voided_by", "voided_at", "void_reason", "inspection", "typed_by", "typed_at"])
     return form
 
 

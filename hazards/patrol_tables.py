@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hazards.models import Checklist, PatrolPlan, VisitTask
 from hazards.recurrence import in_words
 from hazards.tables import NUMERIC, ActColumn, DayColumn
-from hazards.task_states import COLOURS, LABELS
+from hazards.task_states import COLOURS, words
 from townships.access import keeps_ledgers_of
 from townships.figure import rate
 
@@ -41,7 +41,8 @@ class TaskTable(tables.Table):
         today = timezone.localdate()
         state = record.state(today)
         over = format_html(' <span class="due due-over">{}</span>', _("超 %(days)s 天") % {"days": record.days_over(today)})
-        return format_html('<span class="state state-{}">{}</span>{}', COLOURS[state], LABELS[state], over if state == "missed" else "")
+        label = format_html('<span class="state state-{}">{}</span>', COLOURS[state], words(record, today))
+        return label + over if state == "missed" else label
 
     def render_act(self, record):
         if not keeps_ledgers_of(self.request.user, record.township):
@@ -96,14 +97,14 @@ class PlanTable(tables.Table):
 
 def target_in_words(plan, named):
     """烟花爆竹（高危单位）、指定 3 处，每次抽 2 处"""
-    words = []
+    told = []
     if plan.sector or plan.high_risk_only:
         what = str(plan.sector) if plan.sector else str(_("各行业"))
-        words.append(str(_("%(what)s高危单位") % {"what": what}) if plan.high_risk_only else what)
+        told.append(str(_("%(what)s高危单位") % {"what": what}) if plan.high_risk_only else what)
     if named:
-        words.append(str(_("指定 %(count)s 处") % {"count": named}))
-    words = "、".join(words)
-    return _("%(words)s，每次抽 %(count)s 处") % {"words": words, "count": plan.draws_places} if plan.draws_places else words
+        told.append(str(_("指定 %(count)s 处") % {"count": named}))
+    told = "、".join(told)
+    return _("%(words)s，每次抽 %(count)s 处") % {"words": told, "count": plan.draws_places} if plan.draws_places else told
 
 
 class ChecklistTable(tables.Table):

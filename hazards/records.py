@@ -46,6 +46,19 @@ def record_of(inspection):
     return Order.objects.filter(kind=Kind.RECORD, inspection=inspection).first()
 
 
+def citing(order):
+    """The records of visits in which this paper stands as what was done about a hazard (handling_of)."""
+    there = Order.objects.filter(kind=Kind.RECORD, hazards__in=order.hazards.all())
+    return there.filter(items__requirement__contains=f"（{order.number}）").distinct().order_by("pk")
+
+
+def cited(record):
+    """The papers that stand in this record; one query more."""
+    said = "".join(record.items.values_list("requirement", flat=True))
+    ordered = Order.objects.filter(kind__in=[Kind.NOTICE, Kind.DIRECTIVE], hazards__in=record.hazards.all())
+    return [order for order in ordered.distinct().order_by("pk") if f"（{order.number}）" in said]
+
+
 def unit_of(inspection):
     """Who was inspected: the unit that answers for what was found, or else the place."""
     first = inspection.hazards.counted().order_by("pk").first()

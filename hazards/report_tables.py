@@ -112,4 +112,6 @@ def state_of(form):
     """(colour, word)"""
     if form.voided_at:
         return "void", _("已作废")
+    if form.is_to_be_typed_again:
+        return "found", _("检查已作废，待重新录入")
     return ("closed", _("已录入")) if form.inspection_id else ("found", _("未交回"))

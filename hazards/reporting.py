@@ -146,9 +146,10 @@ def reward(report, *, by, amount, note, at=None):
     report = PublicReport.objects.select_for_update(of=["self"]).select_related("township").get(pk=report.pk)
     if not may_reward(by, report):
         raise PermissionDenied
+    before = {} if report.reward is None else {"before": report.reward}
     report.reward = amount
     report.save(update_fields=["reward"])
-    _record(report, Action.REWARD, by=by, at=at or timezone.now(), reason=note, details={"amount": amount})
+    _record(report, Action.REWARD, by=by, at=at or timezone.now(), reason=note, details={"amount": amount, **before})
 
 
 def may_reward(user, report):

@@ -29,6 +29,7 @@ MANY = {"places", "inspectors"}
 # What a change is told of field by field; all that makes the rhythm is told in its sentence.
 TOLD = ["name", "season", "sector", "high_risk_only", "places", "checklist", "starts_on", "ends_on"]
 TOLD += ["inspectors", "draws_places", "draws_inspectors"]
+EXPLAINED = ["missed_reason", "missed_reason_by"]
 
 
 class NotMissed(Exception):
@@ -196,7 +197,10 @@ def _draw(plan, day, places, crews, today):
 
 @transaction.atomic
 def explain_missed(task, *, by, reason, today=None, alike=False):
-    """Why a visit was missed; `alike`: the same reason for what the same plan missed on that day in this township. It stays missed."""
+    """Why a visit was missed; `alike`: the same reason for what the same plan missed on that day in this township. It stays missed.
+
+    A reason that stood before is kept as an amendment of the task.
+    """
     today = today or timezone.localdate()
     task = VisitTask.objects.select_for_update(of=("self",)).select_related("township").get(pk=task.pk)
     if not keeps_ledgers_of(by, task.township):
@@ -208,7 +212,12 @@ def explain_missed(task, *, by, reason, today=None, alike=False):
     if alike:
         meant |= Q(plan=task.plan_id, township=task.township_id, due_on=task.due_on, missed_reason="")
     keys = list(missed.filter(meant).values_list("pk", flat=True))
-    return VisitTask.objects.filter(pk__in=keys).update(missed_reason=reason, missed_reason_by=by, missed_reason_at=timezone.now())
+    before = amendments.in_words(task, EXPLAINED)
+    count = VisitTask.objects.filter(pk__in=keys).update(missed_reason=reason, missed_reason_by=by, missed_reason_at=timezone.now())
+    if task.missed_reason:
+        task.refresh_from_db(fields=["missed_reason", "missed_reason_by"])
+        note_amendment(task, before, amendments.in_words(task, EXPLAINED), by=by)
+    return count
 
 
 def round_of(user, today):

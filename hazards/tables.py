@@ -169,10 +169,11 @@ class InspectionTable(tables.Table):
     inspectors = tables.ManyToManyColumn(verbose_name=_("检查人员"), separator="、")
     hazard_count = tables.Column(_("发现隐患（条）"), attrs=NUMERIC)
     created_by = tables.Column(_("登记人"), orderable=False)
+    void_reason = tables.Column(_("作废原因"), orderable=False, default="")
 
     class Meta:
         model = Inspection
-        fields = ["inspected_at", "place", "township", "sector", "kind", "inspectors", "hazard_count", "created_by"]
+        fields = ["inspected_at", "place", "township", "sector", "kind", "inspectors", "hazard_count", "created_by", "void_reason"]
         # Named here and not left to the model: a query that counts drops the model's own order.
         order_by = "-inspected_at"
         empty_text = _("没有符合条件的检查。")
@@ -180,6 +181,8 @@ class InspectionTable(tables.Table):
     def before_render(self, request):
         if request.user.township_id:
             self.columns.hide("township")
+        if not request.GET.get("voided"):
+            self.columns.hide("void_reason")
 
     def render_hazard_count(self, value):
         return value or _("未发现")
@@ -213,6 +216,13 @@ class OrderTable(tables.Table):
         fields = ["number", "kind", "served_on", "item_count", "township", "issued_on", "issued_by", "receipt"]
         order_by = "-issued_on"
         empty_text = _("没有符合条件的文书。")
+
+    def render_kind(self, record, value):
+        voided = format_html(' <span class="state state-void">{}</span>', _("检查已作废")) if record.is_of_voided_visit else ""
+        return format_html("{}{}", value, voided)
+
+    def value_kind(self, record, value):
+        return _("%(paper)s（检查已作废）") % {"paper": value} if record.is_of_voided_visit else value
 
     def value_receipt(self, record):
         return (_("已收") if record.is_receipted else _("未收")) if record.has_receipt else "—"

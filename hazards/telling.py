@@ -118,6 +118,14 @@ def tell_of_public_report(event):
 
 
 @in_chinese
+def tell_of_voided_act(act):
+    """The township, of an illegal act that the bureau struck from the ledger."""
+    users = inspectors_of(act.township_id).exclude(pk=act.voided_by_id)
+    text = _("非法违法行为已作废：%(act)s，原因：%(reason)s") % {"act": act, "reason": act.void_reason}
+    _tell_in_time(users, act, kind=Kind.DECIDED, key=f"voided-act:{act.pk}", text=text, at=act.voided_at)
+
+
+@in_chinese
 def tell_of_escalation(escalation, users):
     text = _("%(rung)s：%(hazard)s，期限 %(deadline)s") % {
         "rung": escalation.get_rung_display(),

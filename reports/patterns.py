@@ -32,7 +32,7 @@ PLACES_SHOWN = 15
 # As the explanation names them.
 RULES = {"least": LEAST_FOR_TREND, "least_season": LEAST_FOR_SEASON, "factor": SEASON_FACTOR, "years": EARLIER_YEARS}
 RULES |= {"least_years": LEAST_YEARS}
-FIGURES = ["hazards.recurring", "look_backs.due", "look_backs.done", "look_backs.found_again"]
+FIGURES = ["hazards.recurring", "hazards.reopened", "look_backs.due", "look_backs.in_time", "look_backs.found_again"]
 
 
 class Trend(models.TextChoices):
@@ -264,7 +264,7 @@ class Patterns:
 
     def warnings(self):
         """Sentences for who has a minute: what rises by the rule, and what the season brings."""
-        for table in (self.by_sector, self.by_place, self.rising_places):
+        for table in self._told_of_rise():
             for line in table.rising:
                 now, before = line.values[:2]
                 yield _("%(name)s：%(now)s 条，去年同期 %(before)s 条，上升。") % {"name": line.name, "now": now, "before": before}
@@ -274,17 +274,27 @@ class Patterns:
         if again := self.numbers["hazards.recurring"]:
             yield _("反复隐患 %(count)s 条：同一地点销号后又出现，请查整改是否治本。") % {"count": again}
 
+    def _told_of_rise(self):
+        """Of a township all places that rise stand in the one table; each is told once."""
+        return [self.by_sector, self.rising_places] if self.is_of_township else [self.by_sector, self.by_place, self.rising_places]
+
+    @property
+    def _rising_apart(self):
+        """What the table by place doesn't say already."""
+        said = {line.name for line in self.by_place.lines} if self.is_of_township else set()
+        return [] if {line.name for line in self.rising_places.lines} <= said else [self.rising_places]
+
     @cached_property
     def numbers(self):
         figures = all_figures()
-        return {key: figures[key].value(self.period, self.place) for key in FIGURES}
+        return {key: figures[key].value(self.period, self.place) for key in [*FIGURES, "look_backs.done"]}
 
     def tiles(self):
         """For components/_figures.html."""
         asked = {"start": self.period.start, "end": self.period.end} | ({"place": self.place.pk} if self.place else {})
         figures, numbers = all_figures(), self.numbers
         notes = {
-            "look_backs.done": _("复看率 %s") % rate(numbers["look_backs.done"], numbers["look_backs.due"]),
+            "look_backs.in_time": _("按期复看率 %s") % rate(numbers["look_backs.in_time"], numbers["look_backs.due"]),
             "look_backs.found_again": _("反弹率 %s") % rate(numbers["look_backs.found_again"], numbers["look_backs.done"]),
         }
         for key in FIGURES:
@@ -294,7 +304,7 @@ class Patterns:
 
     def frozen(self):
         """Finished words and numbers, for a paper."""
-        tables = [table for table in [*self.tables, self.rising_places] if table.lines]
+        tables = [table for table in [*self.tables, *self._rising_apart] if table.lines]
         return {
             "total": self.total.values,
             "heads": self.heads,

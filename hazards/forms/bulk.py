@@ -13,6 +13,7 @@ from hazards.details import PeopleField
 from hazards.filters import HazardFilter
 from hazards.forms.choices import inspectors_for
 from hazards.forms.deeds import CLAUSE_HELP
+from hazards.forms.far_deadline import TICK, ask_about_far_deadline, far_deadline_field
 from hazards.models import Action, Hazard
 from hazards.order_text import unchecked_clause
 from townships.forms.fields import ForgivingText
@@ -76,21 +77,30 @@ class ManyForm(RowsForm):
 
 class OrderManyForm(ManyForm):
     deadline = ask.day(_("整改期限"))
+    is_far = far_deadline_field()
     requirement = ask.words(_("整改要求"), required=False, help_text=_("不填的，按各条隐患登记的整改措施"))
     inspectors = PeopleField(None, label=_("检查人员"), required=False, help_text=_("不选的，为各次检查的检查人员和您本人"))
 
     def __init__(self, *args, user, hazards, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["inspectors"].queryset = _inspectors(user).order_by("number")
+        self.any_is_general = any(not hazard.is_major for hazard in hazards)
         self.clauses = Counter(filter(None, map(unchecked_clause, hazards)))
         for clause, count in self.clauses.items():
             label = ngettext("依据条款（%(count)s 条隐患）", "依据条款（%(count)s 条隐患）", count) % {"count": count}
             words = CLAUSE_HELP % {"clause": clause}
             self.fields[name_of(clause)] = ForgivingText(label=label, max_length=200, required=False, help_text=words)
 
+    def clean(self):
+        given = super().clean()
+        if self.any_is_general:
+            ask_about_far_deadline(self, [given.get("deadline")])
+        return given
+
     def told(self):
         """`clauses`: what was typed in place of each clause that nobody has checked (docs/decisions/0120)."""
         told = super().told()
+        del told[TICK]
         return told | {"clauses": {clause: told.pop(name_of(clause)) for clause in self.clauses}}
 
 

@@ -13,6 +13,7 @@ from hazards.clocks import deadline_to_order
 from hazards.details import asked_until, is_bound, latest_redo, unfinished
 from hazards.duplicates import likely_twins, possible_twins
 from hazards.forms.choices import by_office, inspectors_for, township_reviewers
+from hazards.forms.far_deadline import TICK, ask_about_far_deadline, far_deadline_field
 from hazards.forms.report import in_one_line
 from hazards.majors import case_of
 from hazards.models import Action, Department, HazardPicture, RemedyPlan
@@ -163,6 +164,8 @@ class DeedForm(KeepsFiles, forms.Form):
             self.fields["deadline"].help_text = redo_help(hazard, user)
         if action in (Action.ORDER, Action.REOPEN):
             self._ask_clause()
+            if not hazard.is_major:
+                self._may_ask_beside_deadline()
         if action == Action.REPORT:
             # 安全生产法 第四十一条: an enterprise has workers to tell, a slope has none.
             self.fields["workers_told_on"].required = hazard.place.level == Level.ENTERPRISE
@@ -185,6 +188,18 @@ class DeedForm(KeepsFiles, forms.Form):
             self._offer_twins(self.fields["duplicate_of"])
         if "inspectors" in self.fields:
             self._offer_inspectors(self.fields["inspectors"], PAPERS[TRANSITIONS[action].kind(user)])
+
+    def _may_ask_beside_deadline(self):
+        names = [*self.fields]
+        names.insert(names.index("deadline") + 1, TICK)
+        self.fields[TICK] = far_deadline_field()
+        self.order_fields(names)
+
+    def clean(self):
+        given = super().clean()
+        if TICK in self.fields:
+            ask_about_far_deadline(self, [given.get("deadline")])
+        return given
 
     def _offer_inspectors(self, field, paper):
         replied_by = self.hazard.replied_by if paper.names_reviewers else None
@@ -230,7 +245,7 @@ class DeedForm(KeepsFiles, forms.Form):
             return
         field.queryset = possible_twins(self.hazard)
         field.choices = [("", field.empty_label), *offered]
-        field.help_text = _("群众举报的，举报人以后看到的是所选那一条的办理结果")
+        field.help_text = _("同一地点、描述相像的在前；群众举报的，举报人以后看到的是所选那一条的办理结果")
 
     def _ask_clause(self):
         if words := clause_help(self.hazard):

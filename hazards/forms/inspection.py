@@ -17,6 +17,7 @@ from hazards.forms.choices import (
 from hazards.forms.drive_offer import OffersDrive, drive_field
 from hazards.forms.enforcement import departments_for, refuse_other_days
 from hazards.forms.folding import FoldsRarely
+from hazards.forms.old_day import ask_about_old_day, old_day_field
 from hazards.forms.pairs import PartiesField
 from hazards.models import Inspection
 from townships.forms.fields import SubmissionField
@@ -36,6 +37,7 @@ class InspectionForm(FoldsRarely, OffersDrive, forms.Form):
         validators=[moment_not_in_future],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
+    is_old = old_day_field()
     kind = forms.ChoiceField(label=_("检查类别"), choices=Inspection.Kind.choices, initial=Inspection.Kind.DAILY)
     drive = drive_field(
         empty_label=_("不属于专项行动"), help_text=_("所选行业只有一个行动正在进行的，自动选上；不属于这次行动的，请改选“不属于专项行动”")
@@ -50,7 +52,7 @@ class InspectionForm(FoldsRarely, OffersDrive, forms.Form):
     result = forms.ChoiceField(label=_("检查结果"), choices=Result.CHOICES, widget=forms.RadioSelect)
 
     # Who went, when and with whom is known when the form opens, or seldom told.
-    RARELY = ["inspected_at", "inspectors", "drive", "accompanied_by", "unit_signatory", "unit_refusal", "parties"]
+    RARELY = ["inspected_at", "is_old", "inspectors", "drive", "accompanied_by", "unit_signatory", "unit_refusal", "parties"]
 
     def __init__(self, *args, user, township, **kwargs):
         super().__init__(*args, **kwargs)
@@ -87,9 +89,11 @@ class InspectionForm(FoldsRarely, OffersDrive, forms.Form):
         given["drive"] = self.drive_chosen(given, given.get("inspected_at"))
         refuse_other_days(self, "inspected_at")
         refuse_without_sector(self)
+        if given.get("inspected_at"):
+            ask_about_old_day(self, "is_old", timezone.localdate(given["inspected_at"]))
         return given
 
     def visit(self):
         """As the intake takes it."""
-        given = {name: value for name, value in self.cleaned_data.items() if name not in ("result", "drive_offered")}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in ("result", "drive_offered", "is_old")}
         return given | {"signs_clear": self.cleaned_data["result"] == self.Result.NOTHING}

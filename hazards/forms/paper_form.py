@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hazards.forms.choices import SECTOR_HELP, PlaceField, places_for
+from hazards.forms.old_day import ask_about_old_day, old_day_field
 from hazards.models import Hazard
 from hazards.paper_forms import LINES
 from townships.forms.fields import DayField, ForgivingText, SubmissionField
@@ -47,6 +48,7 @@ class TypingForm(forms.Form):
         Sector.objects.all(), label=_("行业领域"), required=False, empty_label=_("按所选单位自动填写"), help_text=SECTOR_HELP
     )
     inspected_on = DayField(label=_("排查日期"), validators=[sensible_date])
+    is_old = old_day_field()
     people = ForgivingText(label=_("排查人员"), max_length=120, help_text=_("表上签名的人，用顿号隔开；有同名的写在册编号"))
     keeps_unlisted = forms.BooleanField(
         label=_("名册上没有的人，按纸面登记"), required=False, help_text=_("姓名写进排查内容，注明名册上没有；不计入检查人员")
@@ -112,6 +114,8 @@ class TypingForm(forms.Form):
             self.add_error("result", _("请至少录入一条隐患，或者选“本月无隐患”。"))
         for number in written:
             self._check_line(number, given)
+        if given.get("inspected_on"):
+            ask_about_old_day(self, "is_old", given["inspected_on"])
         return given
 
     def _written(self):

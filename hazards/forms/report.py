@@ -198,6 +198,14 @@ class RewardForm(forms.Form):
     amount = forms.DecimalField(label=_("奖励金额（元）"), min_value=0, max_digits=10, decimal_places=2, error_messages=IN_YUAN)
     note = ForgivingText(label=_("发放情况"), max_length=200, help_text=_("依据哪个办法、何时怎样发放；不要写举报人姓名"))
 
+    def __init__(self, *args, report, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].help_text = _("累计金额：以后补发的，填连同已发的总数")
+        if report.reward is not None:
+            self.initial["amount"] = report.reward
+            words = _("已登记 %(amount)s 元。补发的填累计金额（连同已发的）；保存后替换原数，原数留在经过中")
+            self.fields["amount"].help_text = words % {"amount": report.reward}
+
 
 def purpose():
     """个人信息保护法 第十七条: why, and for how long, in one sentence."""

@@ -10,6 +10,7 @@ from hazards.clocks import deadline_to_order
 from hazards.details import PeopleField, check_deadline
 from hazards.forms.choices import inspectors_for
 from hazards.forms.deeds import OWN_PAPER, clause_help, deadline_help
+from hazards.forms.far_deadline import ask_about_far_deadline, far_deadline_field
 from hazards.models import Hazard
 from hazards.orders import usual_inspectors
 from townships.forms.fields import DayField, ForgivingText
@@ -25,6 +26,7 @@ class Row:
 
 class ServeForm(forms.Form):
     inspectors = PeopleField(None, label=_("检查人员"), required=False)
+    is_far = far_deadline_field()
     asks_clause = True
 
     def __init__(self, *args, hazards, visit, user, **kwargs):
@@ -66,14 +68,16 @@ class ServeForm(forms.Form):
         given = super().clean()
         if not any(given.get(f"take-{hazard.pk}") for hazard in self.hazards):
             raise forms.ValidationError(_("请至少勾选一条列入文书的隐患。"), code="none")
-        for hazard in self.hazards:
-            self._check_day(f"deadline-{hazard.pk}", given, is_taken=given.get(f"take-{hazard.pk}"))
+        taken = [hazard for hazard in self.hazards if given.get(f"take-{hazard.pk}")]
+        for hazard in taken:
+            self._check_day(f"deadline-{hazard.pk}", given)
+        ask_about_far_deadline(self, [given.get(f"deadline-{hazard.pk}") for hazard in taken if not hazard.is_major])
         return given
 
-    def _check_day(self, name, given, *, is_taken):
+    def _check_day(self, name, given):
         """Told together with whatever else is wrong, not after it."""
         try:
-            if is_taken and given.get(name):
+            if given.get(name):
                 check_deadline(given[name], timezone.now(), field=name)
         except forms.ValidationError as refusal:
             self.add_error(None, refusal)

@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import Person, Place, Sector, Township, User, Voidable, VoidableQuerySet
@@ -75,7 +76,7 @@ class Inspection(Voidable):
     )
     clear_signed_at = models.DateTimeField(_("确认无隐患的时间"), null=True, blank=True, editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name=_("登记人"))
-    created_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
+    created_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
 
     objects = InspectionQuerySet.as_manager()
 

@@ -59,6 +59,10 @@ class LookBackQuerySet(ScopedQuerySet):
     def done(self):
         return self.exclude(result="")
 
+    def come_due(self, today):
+        """应复看: the last day is over, or somebody looked before that."""
+        return self.filter(Q(due_on__lt=today) | ~Q(result=""))
+
     def in_time(self):
         """Looked at on the last day or before; a later look is told, but not counted as kept."""
         return self.done().filter(done_at__date__lte=F("due_on"))

@@ -33,7 +33,7 @@ class OrderQuerySet(ScopedQuerySet):
 
     def for_list(self):
         """With all that a row of the list shows."""
-        return self.with_receipt().select_related("township", "issued_by__person").annotate(item_count=Count("items"))
+        return self.with_receipt().select_related("township", "issued_by__person", "inspection").annotate(item_count=Count("items"))
 
     def with_receipt(self):
         """Each with `is_receipted`: its receipt, or the answer to it, has come back."""
@@ -130,6 +130,11 @@ class Order(models.Model):
     def number(self):
         """官亭〔2026〕17号, as it was frozen with the paper."""
         return self.content["number"]
+
+    @property
+    def is_of_voided_visit(self):
+        """The record of a visit that was voided: its number stays taken. Queries the visit when it was not selected along."""
+        return self.inspection_id is not None and self.inspection.voided_at is not None
 
     @property
     def printed(self):

@@ -46,11 +46,11 @@ class FormBatch(models.Model):
 
 class PaperFormQuerySet(VoidableQuerySet):
     def outstanding(self):
-        """Handed out, and neither typed in nor spoilt."""
-        return self.counted().filter(inspection=None)
+        """Handed out, and neither spoilt nor typed in as a visit that stands."""
+        return self.counted().filter(Q(inspection=None) | Q(inspection__voided_at__isnull=False))
 
     def typed_in(self):
-        return self.filter(inspection__isnull=False)
+        return self.filter(inspection__isnull=False, inspection__voided_at=None)
 
     def for_list(self):
         """With all that a row of the list shows."""
@@ -104,7 +104,13 @@ class PaperForm(Voidable):
 
     @property
     def is_outstanding(self):
-        return self.inspection_id is None and self.voided_at is None
+        """Queries the visit when it was not selected along."""
+        return self.voided_at is None and (self.inspection_id is None or self.is_to_be_typed_again)
+
+    @property
+    def is_to_be_typed_again(self):
+        """Typed in as a visit that was voided since: under the wrong village, say. Queries the visit when it was not selected along."""
+        return self.inspection_id is not None and self.inspection.voided_at is not None
 
 
 def number_of(township, year, sequence):

@@ -1,5 +1,6 @@
 """Checklists: the list, printed and as a spreadsheet, one with its versions, and how the bureau writes them."""
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hazards import checklists as writing
-from hazards.checklists import VersionIssued, mark_of_draft, may_edit, may_restore
+from hazards.checklists import ItemGone, VersionIssued, mark_of_draft, may_edit, may_resume
 from hazards.forms.checklist import ChecklistForm, IssueForm, ItemForm
-from hazards.models import Checklist, ChecklistItem
+from hazards.models import Checklist, ChecklistItem, CheckSheet, PatrolPlan
 from hazards.patrol_filters import ChecklistFilter
 from hazards.patrol_tables import ChecklistTable
 from townships.access import is_bureau, only
@@ -34,6 +35,7 @@ COLUMNS = [
 ]
 
 
+ITEM_GONE = gettext_lazy("这一项刚才已被别人删除。")
 LISTED = {"filterset": ChecklistFilter, "table": ChecklistTable}
 
 
@@ -82,7 +84,7 @@ def checklist(request, pk):
         "versions": checklist.versions.issued().select_related("issued_by__person"),
         "draft": checklist.draft if mine else None,
         "may_edit": mine,
-        "may_restore": may_restore(request.user, checklist),
+        "may_resume": may_resume(request.user, checklist),
         "may_take_over": request.user.is_bureau and checklist.is_sample,
         "facts": facts(checklist, version),
     }
@@ -148,23 +150,32 @@ def revise_checklist(request, pk):
 @only(is_bureau)
 @require_http_methods(["GET", "HEAD", "POST"])
 def retire_checklist(request, pk):
+    """Asked first: from then on no visit is offered it."""
     checklist = visible_checklist(request, pk)
-    if request.method == "POST":
-        writing.retire(checklist, by=request.user)
-        messages.success(request, _("检查表已停用；用过它的检查记录不变。"))
+    if checklist.retired_at:
         return redirect(checklist)
     if not may_edit(request.user, checklist):
         raise PermissionDenied
-    context = {"checklist": checklist, "submit_label": _("确认停用"), "cancel_url": checklist.get_absolute_url()}
-    return render(request, "hazards/retire_checklist.html", context)
+    if request.method == "POST":
+        writing.retire(checklist, by=request.user)
+        messages.success(request, _("检查表已停用；用过它的检查记录不变。需要时可以恢复使用。"))
+        return redirect(checklist)
+    plans = PatrolPlan.objects.filter(checklist=checklist, ends_on__gte=timezone.localdate())
+    context = {"checklist": checklist, "form": forms.Form(), "plans": plans, "drafts": begun_sheets(checklist)}
+    return render(request, "hazards/retire_checklist.html", context | {"cancel_url": checklist.get_absolute_url()})
+
+
+def begun_sheets(checklist):
+    """How many are being filled now; they may be finished."""
+    return CheckSheet.objects.filter(version__checklist=checklist, inspection=None, dropped_at=None).count()
 
 
 @only(is_bureau)
 @require_POST
-def restore_checklist(request, pk):
+def resume_checklist(request, pk):
     checklist = visible_checklist(request, pk)
     try:
-        writing.restore(checklist, by=request.user)
+        writing.resume(checklist, by=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
@@ -230,26 +241,22 @@ def edit_checklist_item(request, pk, item=None):
     if draft is None:
         return no_draft(request, checklist)
     row = ChecklistItem.objects.filter(version=draft, pk=item).first() if item else None
-    # A colleague has removed it: what was typed is not lost, and becomes an item of its own once that is said.
-    is_gone = item is not None and row is None
-    form = ItemForm(request.POST or None, instance=row)
+    is_gone = bool(item) and row is None
     if is_gone and request.method != "POST":
-        messages.warning(request, _("这一项已被删除。"))
+        messages.warning(request, ITEM_GONE)
         return redirect("hazards:edit_checklist", pk)
-    if is_gone and "as_new" not in request.POST:
-        form.add_error(None, _("还没有保存：这一项刚才已被别人删除。仍要的，再按一次“保存”，作为新的一项加在最后。"))
-    if form.is_valid():
+    form = ItemForm(request.POST or None, instance=row)
+    if (not is_gone or "anew" in request.POST) and form.is_valid():
         try:
             writing.put_item(draft, by=request.user, item=row, **form.cleaned_data)
         except VersionIssued:
             return no_draft(request, checklist)
-        return redirect("hazards:edit_checklist", pk)
-    cancel_url = reverse("hazards:edit_checklist", args=[pk])
-    return render(
-        request,
-        "hazards/checklist_item_form.html",
-        {"form": form, "checklist": checklist, "item": row, "is_gone": is_gone, "cancel_url": cancel_url},
-    )
+        except ItemGone:
+            is_gone = True
+        else:
+            return redirect("hazards:edit_checklist", pk)
+    context = {"form": form, "checklist": checklist, "item": row, "is_gone": is_gone, "gone": ITEM_GONE}
+    return render(request, "hazards/checklist_item_form.html", context | {"cancel_url": reverse("hazards:edit_checklist", args=[pk])})
 
 
 @only(is_bureau)

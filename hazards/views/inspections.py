@@ -5,6 +5,7 @@ from datetime import datetime
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Max, Min
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from hazards.drives import drive_on_offer
 from hazards.filters import InspectionFilter
 from hazards.forms.errors import blame
 from hazards.forms.inspection import InspectionForm
+from hazards.fulfilment import void_visit
 from hazards.intake import record_inspection as record
 from hazards.models import CheckSheet, Inspection
 from hazards.tables import InspectionTable
@@ -27,7 +29,7 @@ from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.lists import ledger_list, printed_ledger
 from townships.spreadsheets import Column, field_columns, send_spreadsheet
 from townships.submissions import tell_if_sent_before
-from townships.voiding import AlreadyVoided, void
+from townships.voiding import AlreadyVoided
 
 ROWS_AT_A_TIME = 2000
 LISTED = {"filterset": InspectionFilter, "table": InspectionTable}
@@ -46,7 +48,17 @@ def inspections(request):
 def inspections_ledger(request):
     """The filtered list on A4 landscape, to be printed as the office's ledger."""
     named = {"ledger_title": _("安全检查记录台账"), "list_name": _("检查记录"), "list_url": reverse("hazards:inspections")}
-    return printed_ledger(request, visible_inspections(request), template="components/plain_ledger.html", **named, **LISTED)
+    visible = visible_inspections(request)
+    span = span_in_words(InspectionFilter(request.GET, queryset=visible, request=request).qs)
+    return printed_ledger(request, visible, template="components/plain_ledger.html", sums=span, **named, **LISTED)
+
+
+def span_in_words(inspections):
+    """From which day to which the rows are; nothing where there are none."""
+    span = inspections.order_by().aggregate(first=Min("inspected_at"), last=Max("inspected_at"))
+    if span["first"] is None:
+        return ""
+    return _("%(first)s 至 %(last)s") % {name: timezone.localdate(moment) for name, moment in span.items()}
 
 
 @require_safe
@@ -121,6 +133,9 @@ def _fact(inspection, name):
 def record_inspection(request):
     township = township_at_hand(request)
     task = chosen_task(request)
+    if task and task.is_done and request.method != "POST":
+        messages.info(request, _("这次检查已经登记过了。"))
+        return redirect(task.inspection)
     township = task.township if task else township
     if township is None:
         return choose_township(request)
@@ -130,7 +145,7 @@ def record_inspection(request):
     form = InspectionForm(request.POST, user=request.user, township=township)
     if form.is_valid():
         try:
-            return _after(request, form, record(by=request.user, task=task, **form.visit()))
+            return _after(request, form, record(by=request.user, task=task, **form.visit()), task)
         except ValidationError as refusal:
             blame(form, refusal)
     return _page(request, form, township)
@@ -141,9 +156,12 @@ def _page(request, form, township):
     return render(request, "hazards/record_inspection.html", context)
 
 
-def _after(request, form, inspection):
+def _after(request, form, inspection, task):
     request.session["inspectors"] = [person.pk for person in form.cleaned_data["inspectors"]]
     tell_if_sent_before(request, inspection)
+    if task and task.is_done and task.inspection_id != inspection.pk:
+        told = {"visit": task.inspection, "who": task.inspection.created_by}
+        messages.warning(request, _("巡查任务此前已由 %(who)s 登记的检查（%(visit)s）完成，这次另记一次；重复登记的请作废。") % told)
     if form.cleaned_data["result"] == InspectionForm.Result.SOMETHING:
         return redirect(f"{reverse('hazards:log_hazard')}?inspection={inspection.pk}")
     return redirect("hazards:inspection_done", inspection.pk)
@@ -185,13 +203,19 @@ def void_inspection(request, pk):
     return render(
         request,
         "hazards/void_inspection.html",
-        {"form": form, "inspection": inspection, "submit_label": _("作废"), "cancel_url": inspection.get_absolute_url()},
+        {
+            "form": form,
+            "inspection": inspection,
+            "papers": inspection.records.all(),
+            "submit_label": _("作废"),
+            "cancel_url": inspection.get_absolute_url(),
+        },
     )
 
 
 def _void(request, inspection, reason):
     try:
-        void(inspection, by=request.user, reason=reason)
+        void_visit(inspection, by=request.user, reason=reason)
     except AlreadyVoided as refusal:
         words = {"who": refusal.row.voided_by, "reason": refusal.row.void_reason}
         messages.warning(request, _("%(who)s 已作废这次检查，原因：%(reason)s。") % words)

@@ -8,7 +8,7 @@ from hazards.drives import record_outcome
 from hazards.enforcing import record_enforcement
 from hazards.filters import EnforcementFilter, IllegalActFilter, OutcomeFilter
 from hazards.forms.enforcement import EnforcementForm, IllegalActForm, OutcomeForm
-from hazards.illegal_acts import available_steps, log_act
+from hazards.illegal_acts import available_steps, is_struck_by_bureau_only, log_act, void_act
 from hazards.models import Enforcement, IllegalAct, OutcomeCount
 from hazards.tables import EnforcementTable, IllegalActTable, OutcomeTable
 from townships.access import keeps_ledgers_of
@@ -38,6 +38,10 @@ def achieved(rows):
 def around_action(row, user):
     listed = row.order.hazards.visible_to(user).order_by("pk") if row.order else []
     return {"departments": row.departments.all(), "officers": row.officers.all(), "listed": listed}
+
+
+def why_not_void_act(row, user):
+    return _("县局已销号的非法违法行为，由县局作废；确有错误请报县局。") if is_struck_by_bureau_only(row, user) else ""
 
 
 def around_act(row, user):
@@ -100,6 +104,8 @@ SCREENS = [
         piece="hazards/_illegal_act.html",
         more=around_act,
         may_amend=never,
+        void=void_act,
+        why_not_void=why_not_void_act,
         beside=ENFORCEMENT,
         lead=LINKED,
         app="hazards",

@@ -30,11 +30,13 @@ def look_backs(request):
 
 
 def counts(chosen, today):
-    """How many were missed, and two shares: of what is due, what was looked at in time; of what was looked at, what was found again."""
-    due, done = chosen.filter(starts_on__lte=today).count(), chosen.done().filter(starts_on__lte=today).count()
-    in_time = chosen.in_time().filter(starts_on__lte=today).count()
-    again = chosen.found_again().filter(starts_on__lte=today).count()
-    return {"missed": chosen.missed(today).count(), "looked_at": rate(in_time, due), "found_again": rate(again, done)}
+    """How many were missed, and two shares: of what came due, what was looked at in time; of what was looked at, what was found again.
+
+    As the figures of the same names count them over a period (hazards/figures.py).
+    """
+    looked_at = rate(chosen.in_time().count(), chosen.come_due(today).count())
+    again = rate(chosen.found_again().count(), chosen.done().count())
+    return {"missed": chosen.missed(today).count(), "looked_at": looked_at, "found_again": again}
 
 
 @require_safe

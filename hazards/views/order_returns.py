@@ -26,7 +26,7 @@ def new_return(request, pk):
     form = ReturnForm(request.POST or None, request.FILES or None, order=order, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            returned = take_back(order, by=request.user, **form.cleaned_data)
+            returned = take_back(order, by=request.user, **form.told())
         except ValidationError as refusal:
             blame(form, refusal)
         else:

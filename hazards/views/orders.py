@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from hazards.filters import OrderFilter
 from hazards.models import Order
 from hazards.paper_returns import may_take_back
+from hazards.records import cited, citing
 from hazards.tables import OrderTable
 from hazards.views.papers import PRINTED, paper_text, replaced_by, visible_order
 from townships.access import keeps_ledgers_of
@@ -39,7 +40,7 @@ def order(request, pk):
     context = {
         "order": order,
         "items": items,
-        "later": order.followed_by.all(),
+        "later": [*order.followed_by.all(), *(cited(order) if order.kind == Order.Kind.RECORD else citing(order))],
         "replaced_by": replaced_by(order),
         "returns": order.returns.select_related("voided_by__person"),
         "is_receipted": order.is_receipted,

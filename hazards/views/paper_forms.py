@@ -93,7 +93,7 @@ def form_batch(request, pk):
 
 
 def visible_form(request, pk):
-    return get_object_or_404(visible_forms(request).for_list().select_related("voided_by__person"), pk=pk)
+    return get_object_or_404(visible_forms(request).for_list().select_related("voided_by__person", "inspection__voided_by__person"), pk=pk)
 
 
 @require_safe

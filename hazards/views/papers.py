@@ -11,7 +11,8 @@ KIND = "order"
 
 def visible_order(request, pk):
     visible = Order.objects.visible_to(request.user)
-    return get_object_or_404(visible.select_related("township", "issued_by__person", "follows", "inspection__place").with_receipt(), pk=pk)
+    along = ["township", "issued_by__person", "follows", "inspection__place", "inspection__voided_by__person"]
+    return get_object_or_404(visible.select_related(*along).with_receipt(), pk=pk)
 
 
 PRINTED = Printed("hazards:order", KIND, visible_order, filename=lambda order: f"{order.get_kind_display()} {order.number}")

@@ -63,6 +63,7 @@ def plan(request, pk):
         "planned": tasks.count(),
         "done": tasks.done().count(),
         "on_time": tasks.on_time().count(),
+        "entered": tasks.entered_late().count(),
         "missed": tasks.missed(today).count(),
     }
     begin = max(today, plan.starts_on)
@@ -97,12 +98,18 @@ def facts(plan, user):
     return [fact for fact in told if fact[1]]
 
 
+def _entered(count, address):
+    """Said of a plan only where somebody did."""
+    return [{"label": _("补录"), "value": count, "unit": _("次"), "url": address, "tone": "danger"}] if count else []
+
+
 def tiles(plan, counts):
     address = f"{reverse('hazards:tasks')}?plan={plan.pk}&due_to={timezone.localdate()}"
     return [
         {"label": _("应检查"), "value": counts["planned"], "unit": _("次"), "url": address},
         {"label": _("已检查"), "value": counts["done"], "unit": _("次"), "note": rate(counts["done"], counts["planned"])},
         {"label": _("按时检查"), "value": counts["on_time"], "unit": _("次"), "note": rate(counts["on_time"], counts["planned"])},
+        *_entered(counts["entered"], f"{address}&state=entered"),
         {
             "label": _("漏查"),
             "value": counts["missed"],

@@ -115,6 +115,8 @@ def told(details):
     match details:
         case {"from": whose, "to": now}:
             return f"{whose} → {now}"
+        case {"amount": amount, "before": before}:
+            return _("累计 %(amount)s 元，原登记 %(before)s 元") % {"amount": amount, "before": before}
         case {"amount": amount}:
             return _("%(amount)s 元") % {"amount": amount}
     return "；".join(details.values())
@@ -177,7 +179,7 @@ DEEDS = {
     "merge": Deed(gettext_lazy("并入已有隐患"), MergeForm, _merge),
     "decline": Deed(gettext_lazy("不予受理"), _of(DeclineForm), _decline),
     "pass_on": Deed(gettext_lazy("转办"), PassOnForm, _pass_on),
-    "reward": Deed(gettext_lazy("登记举报奖励"), _of(RewardForm), _reward, may_reward),
+    "reward": Deed(gettext_lazy("登记举报奖励"), RewardForm, _reward, may_reward),
 }
 DONE = {"merge": gettext_lazy("已并入。"), "decline": gettext_lazy("已办结：不予受理。"), "pass_on": gettext_lazy("已转办。")}
 

@@ -15,8 +15,9 @@ from hazards.patrol_filters import TaskFilter
 from hazards.patrol_tables import TaskTable
 from hazards.recurrence import in_words
 from hazards.rhythm import NotMissed, explain_missed
-from hazards.task_states import COLOURS, LABELS
+from hazards.task_states import COLOURS, words
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
+from townships.amendments import amendments_of
 from townships.lists import ledger_list, printed_ledger
 from townships.spreadsheets import Column, send_spreadsheet
 
@@ -54,7 +55,7 @@ COLUMNS = [
     Column(gettext_lazy("应检查日期"), lambda task: task.starts_on, 12),
     Column(gettext_lazy("最迟日期"), lambda task: task.due_on, 12),
     Column(gettext_lazy("检查人员"), lambda task: "、".join(person.name for person in task.inspectors.all()), 20),
-    Column(gettext_lazy("状态"), lambda task: LABELS[task.state(timezone.localdate())], 10),
+    Column(gettext_lazy("状态"), lambda task: words(task, timezone.localdate()), 10),
     Column(gettext_lazy("检查日期"), lambda task: task.done_on if task.is_done else None, 12),
     Column(gettext_lazy("漏查原因"), lambda task: task.missed_reason, 30),
 ]
@@ -77,8 +78,9 @@ def task(request, pk):
     may_change = keeps_ledgers_of(request.user, task.township)
     context = {
         "task": task,
-        "state": {"key": COLOURS[state], "label": LABELS[state]},
+        "state": {"key": COLOURS[state], "label": words(task, timezone.localdate())},
         "facts": facts(task),
+        "amendments": amendments_of(task),
         "may_visit": may_change and state in ("due", "missed"),
         "may_explain": may_change and state == "missed",
     }
@@ -96,10 +98,16 @@ def facts(task):
         (_("应检查日期"), task.starts_on, ""),
         (_("最迟日期"), task.due_on, ""),
         (_("随机抽取"), task.draw and _("查看抽取记录"), task.draw and task.draw.get_absolute_url()),
-        (_("检查记录"), task.inspection, task.inspection and task.inspection.get_absolute_url()),
+        (_("检查日期"), task.is_done and task.done_on, ""),
+        (_("录入日期"), task.is_done and task.entered_on, ""),
+        (_("检查记录"), visit_in_words(task), task.inspection and task.inspection.get_absolute_url()),
         (_("漏查原因"), explained, ""),
     ]
     return [fact for fact in told if fact[1]]
+
+
+def visit_in_words(task):
+    return task.inspection if task.is_done else task.inspection and _("%(visit)s（已作废）") % {"visit": task.inspection}
 
 
 @only(keeps_ledgers)
@@ -108,7 +116,7 @@ def explain_task(request, pk):
     task = get_object_or_404(visible_tasks(request).select_related("place", "township", "plan"), pk=pk)
     if not keeps_ledgers_of(request.user, task.township):
         raise PermissionDenied
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, initial={"reason": task.missed_reason})
     if form.is_valid():
         try:
             count = explain_missed(task, by=request.user, **form.cleaned_data)

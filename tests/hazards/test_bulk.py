@@ -237,7 +237,7 @@ def choose(client, deed, *, rows=(), which="ticked", **more):
 
 
 def send(client, action, seen, **more):
-    given = {"seen": ",".join(f"{pk}:{event}" for pk, event in seen.items()), "deadline": FAR, "requirement": "限期整改"}
+    given = {"seen": ",".join(f"{pk}:{event}" for pk, event in seen.items()), "deadline": FAR, "requirement": "限期整改", "is_far": "on"}
     return client.post(reverse("hazards:act_on_many", args=[action]), given | more)
 
 
@@ -254,6 +254,14 @@ def test_from_ticks_to_papers(as_user, firm, inspector):
     bundle = OrderBundle.objects.get()
     assert done.headers["Location"] == bundle.get_absolute_url()
     assert client.get(bundle.get_absolute_url()).status_code == 200
+
+
+def test_a_far_deadline_is_asked_about(as_user, firm, inspector):
+    hazard = HazardFactory(place=firm, by=inspector)
+
+    asked = send(as_user(inspector), "order", seen_of(hazard), is_far="")
+
+    assert (asked.status_code, [*asked.context["form"].errors]) == (422, ["is_far"])
 
 
 def test_an_unchecked_clause_is_asked_for_once_and_goes_to_every_row_that_had_it(as_user, firm, inspector):
@@ -431,7 +439,7 @@ def test_all_results_are_done_or_none(as_user, firm, inspector):
     seen = choose(client, "order", which="all").context["form"].initial["seen"]
     before = Order.objects.count()
 
-    given = {"seen": seen, "deadline": FAR, "requirement": "限期整改", "confirmed": "1"}
+    given = {"seen": seen, "deadline": FAR, "requirement": "限期整改", "confirmed": "1", "is_far": "on"}
     answer = client.post(reverse("hazards:act_on_many", args=["order"]), given)
 
     assert (answer.status_code, answer.context["problems"]) == (409, 1)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -125,6 +126,42 @@ def test_an_issued_draft_is_not_edited_in_an_old_window(as_user, bureau, checkli
     assert checklist.in_force.items.count() == 2
 
 
+def test_a_list_is_retired_after_a_question_and_resumed(as_user, bureau, checklist):
+    client, retire = as_user(bureau), address("retire_checklist", checklist.pk)
+
+    asked = client.get(retire).content.decode()
+    in_use = Checklist.objects.get(pk=checklist.pk).retired_at is None
+    client.post(retire)
+    page = client.get(checklist.get_absolute_url()).content.decode()
+    client.post(address("resume_checklist", checklist.pk))
+
+    assert ("确认停用" in asked, in_use, "恢复使用" in page) == (True, True, True)
+    checklist.refresh_from_db()
+    assert checklist.retired_at is None
+
+
+def test_a_list_is_not_resumed_beside_another_of_its_name(bureau, checklist):
+    checklists.retire(checklist, by=bureau)
+    ChecklistFactory(by=bureau, sector=checklist.sector, name=checklist.name)
+
+    with pytest.raises(ValidationError):
+        checklists.resume(checklist, by=bureau)
+
+
+def test_what_was_typed_of_an_item_that_a_colleague_took_out_is_kept(as_user, bureau, checklist):
+    draft = checklists.revise(checklist, by=bureau)
+    item = draft.items.first()
+    edit, client = address("edit_checklist_item", checklist.pk, item.pk), as_user(bureau)
+    checklists.remove_item(item, by=bureau)
+
+    answer = client.post(edit, ITEM | {"text": "安全出口畅通"})
+    assert "刚才已被别人删除" in answer.content.decode()
+    assert answer.context["form"]["text"].value() == "安全出口畅通"
+
+    client.post(edit, ITEM | {"text": "安全出口畅通", "anew": "1"})
+    assert draft.items.last().text == "安全出口畅通"
+
+
 def test_a_new_list_begins_as_a_draft(as_user, bureau, place):
     client = as_user(bureau)
     told = {"name": "加油站专项", "sector": place.sector_id, "level": "enterprise", "site_kind": ""}
@@ -135,40 +172,6 @@ def test_a_new_list_begins_as_a_draft(as_user, bureau, place):
     assert (own.in_force, own.draft.number) == (None, 1)
     assert client.post(address("new_checklist"), told).context["form"].has_error("name")
     assert client.post(address("new_checklist"), told | {"name": "另", "site_kind": "slope"}).context["form"].has_error("site_kind")
-
-
-def test_what_a_colleague_removed_is_not_lost_to_whoever_was_rewording_it(as_user, bureau, checklist):
-    draft = checklists.revise(checklist, by=bureau)
-    item, client = draft.items.first(), as_user(bureau)
-    checklists.remove_item(item, by=bureau)
-    page = address("edit_checklist_item", checklist.pk, item.pk)
-
-    refused = client.post(page, ITEM).content.decode()
-    assert ("刚才已被别人删除" in refused, ITEM["text"] in refused) == (True, True)
-
-    client.post(page, ITEM | {"as_new": "1"})
-    assert draft.items.last().text == ITEM["text"]
-
-
-def test_a_list_goes_out_of_use_after_a_question_and_comes_back(as_user, bureau, checklist):
-    client = as_user(bureau)
-    assert "确认停用" in client.get(address("retire_checklist", checklist.pk)).content.decode()
-
-    client.post(address("retire_checklist", checklist.pk))
-    assert "恢复使用" in client.get(checklist.get_absolute_url()).content.decode()
-
-    client.post(address("restore_checklist", checklist.pk))
-    checklist.refresh_from_db()
-    assert checklist.retired_at is None
-
-
-def test_a_list_whose_name_was_given_away_does_not_come_back(as_user, bureau, checklist):
-    checklists.retire(checklist, by=bureau)
-    ChecklistFactory(by=bureau, name=checklist.name)
-
-    page = as_user(bureau).post(address("restore_checklist", checklist.pk), follow=True)
-
-    assert "不能恢复" in page.content.decode()
 
 
 def test_an_empty_draft_is_not_issued(as_user, bureau, place):
@@ -201,7 +204,7 @@ def test_a_list_as_a_spreadsheet(as_user, bureau, checklist):
 
 
 @pytest.mark.parametrize(
-    "name", ["take_over_checklist", "revise_checklist", "retire_checklist", "restore_checklist", "drop_checklist_draft", "edit_checklist"]
+    "name", ["take_over_checklist", "revise_checklist", "retire_checklist", "resume_checklist", "drop_checklist_draft", "edit_checklist"]
 )
 @pytest.mark.parametrize("factory", [InspectorFactory, OfficialFactory])
 def test_others_write_no_lists(as_user, checklist, name, factory):

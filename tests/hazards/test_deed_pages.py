@@ -106,7 +106,7 @@ def typed(action, hazard):
     details |= {name: today() + timedelta(days=20) for name in ["report_by"] if name in details}
     details |= {name: details[name].pk for name in ["earlier"] if name in details}
     details["inspectors"] = [person.pk for person in details.get("inspectors", [])]
-    details["accept_late"] = details["ask_late"] = "on"
+    details["accept_late"] = details["ask_late"] = details["is_far"] = "on"
     return {**details, "submission": "11111111-1111-4111-8111-111111111111"}
 
 
@@ -190,6 +190,17 @@ def test_the_check_page_shows_the_paper_that_will_be_served(as_user):
 
     assert "整改通知单" in page
     assert hazard.description in page
+
+
+def test_a_far_first_deadline_of_a_general_hazard_is_asked_about(as_user):
+    hazard = hazard_at(State.FOUND)
+    client, order = as_user(InspectorFactory(township=hazard.township)), township_order(hazard)
+
+    asked, checked = (client.post(address(hazard, Action.ORDER), order | {"is_far": tick}).content.decode() for tick in ("", "on"))
+
+    assert "距今超过 90 天，请核对" in asked
+    # The check page carries the tick along.
+    assert '<input type="hidden" name="is_far" value="on"' in checked
 
 
 def test_a_transfer_offers_the_countys_departments_and_takes_any_other(as_user):

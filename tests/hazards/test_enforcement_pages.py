@@ -43,6 +43,7 @@ from tests.factories.townships import (
     VillageFactory,
 )
 from tests.spreadsheets import rows_of
+from townships.models import Message
 
 pytestmark = pytest.mark.django_db
 MAKERS = {"enforcement": enforcement_of, "illegal_act": illegal_act_at, "outcome": outcome_of}
@@ -295,6 +296,20 @@ def test_whoever_comes_late_is_told_who_was_first(as_user, inspector, village):
     act = illegal_act_at(State.HANDLED, place=village, by=inspector)
     answer = as_user(inspector).post(reverse("hazards:illegal_act_step", args=[act.pk, "handle"]), {"reason": "取缔"}, follow=True)
     assert "现在是“已处理，待复核”" in answer.content.decode()
+
+
+def test_what_the_bureau_closed_is_the_bureaus_to_void_and_the_township_hears_of_it(as_user, inspector, bureau, village):
+    act = illegal_act_at(State.CLOSED, place=village)
+    void = reverse("hazards:void_illegal_act", args=[act.pk])
+
+    refused = as_user(inspector).post(void, {"reason": "误录"}, follow=True).content.decode()
+    still_counts = IllegalAct.objects.counted().exists()
+    as_user(bureau).post(void, {"reason": "重复登记"})
+
+    message = Message.objects.get(key=f"voided-act:{act.pk}")
+    assert ("由县局作废" in refused, void in refused, still_counts) == (True, False, True)
+    assert not IllegalAct.objects.counted().exists()
+    assert (message.addressees.filter(user=inspector).exists(), "重复登记" in message.text) == (True, True)
 
 
 def test_what_came_back_is_linked_on_both_pages(as_user, inspector, village):

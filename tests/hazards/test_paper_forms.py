@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hazards import paper_forms
+from hazards.fulfilment import void_visit
 from hazards.models import Hazard, Inspection, NumberSeries, PaperForm, State
 from hazards.paper_forms import NotOutstanding, make_batch, spoil, type_in
 from papers.models import PrintJob
@@ -113,6 +114,29 @@ def test_spoilt_one_is_typed_in_no_more():
     assert PaperForm.objects.outstanding().count() == 2
 
 
+def test_sheet_of_a_voided_visit_is_typed_in_anew(as_user):
+    form = batch_of(1).forms.get()
+    wrong = type_in(form, **typing(form))
+    void_visit(wrong.inspection, by=wrong.typed_by, reason="录错了村")
+
+    page = as_user(wrong.typed_by).get(form.get_absolute_url()).content.decode()
+    right = type_in(form, **typing(form, by=wrong.typed_by))
+
+    assert ("检查已作废，待重新录入" in page, "录错了村" in page) == (True, True)
+    assert (right.inspection == wrong.inspection, right.inspection.voided_at) == (False, None)
+    assert not PaperForm.objects.outstanding().exists()
+
+
+def test_sheet_of_a_voided_visit_may_be_spoilt():
+    form = batch_of(1).forms.get()
+    typed = type_in(form, **typing(form))
+    void_visit(typed.inspection, by=typed.typed_by, reason="录错了村")
+
+    spoil(form, by=typed.typed_by, reason="表也写错了")
+
+    assert (PaperForm.objects.outstanding().count(), PaperForm.objects.typed_in().count()) == (0, 0)
+
+
 def test_strangers_and_other_places_are_refused():
     form = batch_of().forms.first()
 
@@ -179,7 +203,7 @@ def sheet(as_user):
     village = VillageFactory(township=form.township)
     PersonFactory(name="张村官", township=form.township, county=form.township.county)
     typed = {"place": village.pk, "sector": SectorFactory().pk, "inspected_on": "2026-03-02", "people": "张村官", "result": "something"}
-    typed |= {"description-1": "电线老化", "is_major-1": "on"}
+    typed |= {"description-1": "电线老化", "is_major-1": "on", "is_old": "on"}
     return as_user(InspectorFactory(township=form.township)), form, url("type_in_paper_form", form.pk), typed
 
 
@@ -217,6 +241,7 @@ def test_what_may_cause_an_accident_is_told_at_once_and_timed(sheet):
         ({"sector": ""}, "sector"),
         ({"may_cause_accident-1": "on"}, "found_time-1"),
         ({"inspected_on": "2999-01-01"}, "inspected_on"),
+        ({"is_old": ""}, "is_old"),
     ],
 )
 def test_errors_stand_at_their_field(sheet, changes, wrong):

@@ -107,6 +107,19 @@ def test_record_is_issued_and_printed_once(client, visit, django_capture_on_comm
     assert record.number in client.get(visit.get_absolute_url()).content.decode()
 
 
+def test_record_of_a_voided_visit_says_so(client, visit):
+    client.post(record_page(visit), filled(visit, confirmed="1"))
+    record, void = Order.objects.get(), reverse("hazards:void_inspection", args=[visit.pk])
+    asked = client.get(void).content.decode()
+    client.post(void, {"reason": "录错了村"})
+
+    lists = [reverse(f"hazards:{name}") for name in ("orders", "orders_ledger")]
+    pages = [client.get(page).content.decode() for page in (record.get_absolute_url(), visit.get_absolute_url(), *lists)]
+    assert f"现场检查记录 {record.number}" in asked
+    assert ["检查已作废" in page for page in pages] == [True] * 4
+    assert "现场检查记录（检查已作废）" in str(rows_of(client.get(reverse("hazards:export_orders")).getvalue()))
+
+
 def test_form_starts_with_what_the_visit_says(client, visit):
     form = client.get(record_page(visit)).context["form"]
 
@@ -159,6 +172,27 @@ def test_wrong_receipt_is_voided_with_a_reason(client, order):
 
     assert OrderReturn.objects.get().void_reason == "登记错了文书"
     assert "回执未收" in client.get(order.get_absolute_url()).content.decode()
+
+
+def test_a_second_receipt_is_asked_about(client, order):
+    take_back(order, by=order.issued_by, kind="receipt", signed_by="李四", received_on=timezone.localdate())
+    page = reverse("hazards:new_return", args=[order.pk])
+    fields = {**SENT, "kind": "receipt", "signed_by": "陈大山", "received_on": timezone.localdate()}
+
+    assert [*client.post(page, fields).context["form"].errors] == ["is_another"]
+    client.post(page, fields | {"is_another": "on"})
+    assert order.returns.count() == 2
+
+
+def test_a_record_and_the_paper_that_it_names_lead_to_each_other(client, visit):
+    hazard = HazardFactory(place=visit.place, inspection=visit)
+    notice = perform(hazard, Action.ORDER, by=hazard.created_by, at=hazard.found_at, **told(Action.ORDER, hazard)).order
+    client.post(record_page(visit), filled(visit, confirmed="1"))
+    record = Order.objects.get(kind="record")
+
+    shown = [client.get(paper.get_absolute_url()).context["later"] for paper in (notice, record)]
+
+    assert shown == [[record], [notice]]
 
 
 def test_what_is_wrong_is_said_beside_the_field(client, order):

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hazards.annual import annual_lines
+from hazards.fulfilment import void_visit
+from hazards.intake import record_inspection
 from hazards.models import Checklist, CheckSheet, Inspection, PatrolDraw, PatrolPlan, RoundPosition, VisitTask
 from tests.factories.patrols import ChecklistFactory, HolidayFactory, PlanFactory, SheetFactory
 from tests.factories.townships import (
@@ -100,6 +102,21 @@ def test_the_visit_form_fulfils_its_task_and_signs(as_user, inspector, plan, pla
     assert "本次检查未发现隐患" in page.content.decode()
 
 
+def test_a_task_that_is_done_opens_no_second_form(as_user, inspector, plan):
+    task = plan.tasks.get(starts_on=TODAY)
+    form, client = f"{reverse('hazards:record_inspection')}?task={task.pk}", as_user(inspector)
+    typed = {"place": task.place_id, "kind": "daily", "inspectors": [inspector.person_id], "result": "nothing"}
+    typed |= {"inspected_at": f"{timezone.localtime():%Y-%m-%dT%H:%M}"}
+    client.post(form, typed | {"submission": "0b1e7a3e-5b5b-4b53-9b3c-0d7f3b1d3c11"})
+    task.refresh_from_db()
+
+    opened = client.get(form)
+    sent = client.post(form, typed | {"submission": "0b1e7a3e-5b5b-4b53-9b3c-0d7f3b1d3c12"}, follow=True)
+
+    assert opened.url == task.inspection.get_absolute_url()
+    assert "重复登记的请作废" in sent.content.decode()
+
+
 def test_the_round_can_be_put_in_order(as_user, inspector, place):
     other = EnterpriseFactory(township=place.township)
     PlanFactory(place=place, places=[place, other], by=inspector, today=TODAY, rhythm="days", inspectors=[inspector.person])
@@ -140,6 +157,32 @@ def test_a_missed_visit_is_explained_on_its_page(as_user, inspector, place):
 
     task.refresh_from_db()
     assert (task.missed_reason, task.missed_reason_by) == ("大雪封路", inspector)
+
+
+def test_a_visit_entered_late_says_so_on_task_list_and_plan(as_user, inspector, place):
+    task = missed(place, inspector)
+    at = timezone.now() - timedelta(days=5)
+    record_inspection(by=inspector, place=place, inspectors=[inspector.person], kind=task.plan.kind, inspected_at=at)
+
+    addresses = [task.get_absolute_url(), f"{reverse('hazards:tasks')}?state=entered", f"{reverse('hazards:tasks_ledger')}?state=entered"]
+    pages = [as_user(inspector).get(address).content.decode() for address in addresses]
+    tiles = as_user(inspector).get(task.plan.get_absolute_url()).context["tiles"]
+
+    assert ["补录 5 天" in page for page in pages] == [True] * 3
+    assert {str(tile["label"]): tile["value"] for tile in tiles} == {"应检查": 1, "已检查": 1, "按时检查": 0, "补录": 1, "漏查": 0}
+
+
+def test_another_reason_keeps_the_first(as_user, inspector, bureau, place):
+    task = missed(place, inspector)
+    address = reverse("hazards:explain_task", args=[task.pk])
+    as_user(inspector).post(address, {"reason": "大雪封路"})
+
+    form = as_user(bureau).get(address).context["form"]
+    page = as_user(bureau).post(address, {"reason": "单位停产"}, follow=True).content.decode()
+
+    changes = {what: words for what, *words in amendments_of(task).get().changes}
+    assert (form["reason"].value(), changes["漏查原因"]) == ("大雪封路", ["大雪封路", "单位停产"])
+    assert "漏查原因 大雪封路 → 单位停产" in page
 
 
 @pytest.mark.parametrize(
@@ -468,6 +511,17 @@ def test_a_task_that_is_done_leads_to_its_visit(as_user, inspector, plan):
     response = as_user(inspector).post(f"{reverse('hazards:start_sheet')}?task={task.pk}")
 
     assert response.url == visit.get_absolute_url()
+
+
+def test_a_task_says_that_its_visit_was_voided(as_user, inspector, plan):
+    task = plan.tasks.get(starts_on=TODAY)
+    visit = record_inspection(by=inspector, place=task.place, inspectors=[inspector.person], kind=plan.kind)
+    void_visit(visit, by=inspector, reason="误录")
+
+    pages = [as_user(inspector).get(page).content.decode() for page in (task.get_absolute_url(), visit.get_absolute_url())]
+
+    assert f"{visit}（已作废）" in pages[0]
+    assert ("完成巡查任务" in pages[1], "巡查任务因检查作废而未完成" in pages[1]) == (False, True)
 
 
 def test_a_round_of_nobody_is_empty(as_user):

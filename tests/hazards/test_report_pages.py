@@ -136,6 +136,19 @@ def test_merge_offers_the_place_first_and_what_is_alike_first(keeper, report):
     assert [key for key, _words in choices] == [alike.pk, newest.pk, elsewhere.pk]
 
 
+def test_a_further_reward_is_told_as_a_sum_and_keeps_the_first(keeper, report):
+    accepted = report_at(State.ACCEPTED, place=report.place)
+    page = url("report_deed", accepted.pk, "reward")
+    keeper.post(page, {"amount": "200", "note": "县办法"})
+
+    form = keeper.get(page).context["form"]
+    told = keeper.post(page, {"amount": "500", "note": "补发300元"}, follow=True).content.decode()
+
+    assert (form["amount"].value(), "已登记 200" in str(form["amount"].help_text)) == (200, True)
+    assert "累计 500" in told
+    assert "原登记 200" in told
+
+
 def test_decline_and_pass_on_and_reward(keeper, report):
     other = TownshipFactory(county=report.township.county)
     keeper.post(url("report_deed", report.pk, "decline"), {"refusal": "untrue", "note": "到场查看，没有"})

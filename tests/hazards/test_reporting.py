@@ -10,13 +10,14 @@ from django.db import IntegrityError, transaction
 
 from hazards import reporting
 from hazards.codes import AlreadyRenewed, NotYours, codes_of, renew
+from hazards.duplicates import likely_twins
 from hazards.models import Hazard, PublicReport, ReportCode, ReportEvent, State
 from hazards.outcome import outcome_of
 from hazards.reporting import AlreadyAnswered, forget_persons
 from hazards.workflow import perform
 from tests.factories.hazards import FOUND_AT, HazardFactory, VisitedHazardFactory, hazard_at, photo, told
 from tests.factories.reports_from_public import ReportFactory, code_of, report_at
-from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, TownshipFactory
+from tests.factories.townships import BureauFactory, EnterpriseFactory, InspectorFactory, OfficialFactory, TownshipFactory, VillageFactory
 from townships.figure import all_figures
 from townships.period import Period
 
@@ -208,6 +209,17 @@ def test_reporter_of_what_was_voided_is_not_told_that_nothing_was_found():
     perform(report.hazard, "void", by=BureauFactory(county=report.township.county), at=LATER, reason="登记有误")
 
     assert "没有发现" not in outcome_of(PublicReport.objects.get(pk=report.pk)).words
+
+
+def test_of_the_likely_twins_the_very_place_and_the_same_words_come_first():
+    village = VillageFactory()
+    firm = EnterpriseFactory(parent=village, township=village.township)
+    hazard = HazardFactory(place=firm, description="皮带轮没有防护罩")
+    alike = HazardFactory(place=hazard.place, description="2 号皮带轮没有防护罩")
+    near = HazardFactory(place=village, sector=hazard.sector, description=hazard.description)
+    newest = HazardFactory(place=hazard.place, description="灭火器过期")
+
+    assert likely_twins(hazard) == [alike, newest, near]
 
 
 @pytest.mark.parametrize("twin", [lambda hazard: hazard, lambda hazard: HazardFactory()], ids=["itself", "another township's"])

@@ -27,6 +27,8 @@ from tests.factories.townships import (
 )
 from tests.papers.measuring import sheets
 from tests.spreadsheets import rows_of
+from townships.figure import all_figures
+from townships.period import Period
 
 pytestmark = pytest.mark.django_db
 FOUND_AT = timezone.make_aware(datetime(2026, 3, 2, 9))  # noqa: DTZ001 (made aware at once)
@@ -83,6 +85,24 @@ def test_a_look_on_the_last_day_is_in_time(as_user, inspector, look_back):
     shown = page(as_user(inspector), "look_backs")
     assert "按期复看率 100.0%（1/1）" in shown
     assert "迟 " not in shown
+
+
+def test_only_what_came_due_is_missing_in_the_share_in_list_and_figure(as_user, inspector, look_back):
+    today = timezone.localdate()
+    LookBack.objects.update(due_on=today)
+    due = all_figures()["look_backs.due"]
+
+    assert "按期复看率 —" in page(as_user(inspector), "look_backs")
+    assert due.value(Period.year(today.year), look_back.hazard.township) == 0
+
+
+def test_what_was_found_again_is_as_much_in_list_and_figure(as_user, inspector, place):
+    hazard = hazard_at(State.CLOSED, place=place)
+    event = perform(hazard, Action.REOPEN, by=inspector, at=FOUND_AT + timedelta(days=9), **told(Action.REOPEN, hazard))
+
+    listed = as_user(inspector).get(reverse("hazards:hazards"), {"repeated": "reopened"}).context["table"].paginator.count
+    counted = all_figures()["hazards.reopened"].value(Period.year(event.at.year), place.township)
+    assert (listed, counted) == (1, 1)
 
 
 @pytest.mark.parametrize(("state", "rows"), [("missed", 1), ("due", 0), ("coming", 0), ("sound", 0), ("found_again", 0)])

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hazards.drawing import redraw
+from hazards.fulfilment import void_visit
 from hazards.intake import record_inspection
 from hazards.models import Inspection, PatrolDraw, PatrolPlan, VisitTask
 from hazards.rhythm import (
@@ -35,6 +36,8 @@ from tests.factories.townships import (
     VillageFactory,
     ZoneFactory,
 )
+from townships.figure import all_figures
+from townships.period import Period, midnight
 from townships.voiding import void
 
 pytestmark = pytest.mark.django_db
@@ -277,6 +280,33 @@ def test_the_visit_it_was_made_for_fulfils_it_however_late():
     assert (task.done_on, task.state(date(2026, 3, 5))) == (date(2026, 3, 5), "late")
 
 
+def test_a_visit_entered_after_the_last_day_is_no_visit_in_time():
+    task = first_visit(PlanFactory())
+    entered = midnight(date(2026, 4, 2))
+    told = {"place": task.place, "inspectors": two_inspectors(task.township), "inspected_at": entered - timedelta(days=31)}
+    march, by = Period(MONDAY, date(2026, 3, 31)), InspectorFactory(township=task.township)
+
+    found = record_inspection(by=by, at=entered, **told)
+
+    task.refresh_from_db()
+    tasks = VisitTask.objects.filter(pk=task.pk)
+    assert (task.inspection, task.done_on, task.state(MONDAY), task.days_entered_late) == (found, MONDAY, "entered", 31)
+    assert [rows.count() for rows in (tasks.done(), tasks.entered_late(), tasks.on_time(), tasks.late())] == [1, 1, 0, 0]
+    # What was missed by the end of March is not made up for in April.
+    assert task in all_figures()["patrols.missed"].rows_for(march, task.township)
+
+
+def test_a_visit_by_a_checklist_is_known_of_from_its_beginning():
+    task = first_visit(PlanFactory())
+    begun, by = midnight(MONDAY), InspectorFactory(township=task.township)
+    told = {"inspectors": two_inspectors(task.township), "inspected_at": begun, "known_on": MONDAY}
+
+    record_inspection(by=by, at=begun + timedelta(days=2), place=task.place, **told)
+
+    task.refresh_from_db()
+    assert task.state(MONDAY) == "done"
+
+
 def test_a_voided_visit_fulfils_nothing_and_gives_way_to_the_next():
     task = first_visit(PlanFactory())
     wrong = visit(task, MONDAY)
@@ -287,6 +317,21 @@ def test_a_voided_visit_fulfils_nothing_and_gives_way_to_the_next():
 
     task.refresh_from_db()
     assert task.inspection == right
+
+
+def test_a_voided_visit_gives_way_to_another_that_was_there_in_time():
+    task = first_visit(PlanFactory())
+    wrong, other_kind, right = visit(task, MONDAY), visit(task, MONDAY, kind=Inspection.Kind.WEEKLY), visit(task, MONDAY)
+
+    void_visit(wrong, by=wrong.created_by, reason="重复登记")
+
+    task.refresh_from_db()
+    assert (task.inspection, task.state(MONDAY)) == (right, "done")
+
+    void_visit(right, by=wrong.created_by, reason="误录")
+
+    task.refresh_from_db()
+    assert (task.is_done, other_kind.tasks.count()) == (False, 0)
 
 
 def test_a_visit_that_stands_keeps_its_task():

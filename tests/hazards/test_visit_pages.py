@@ -58,6 +58,16 @@ def test_a_visit_that_found_nothing_says_so(send, as_user, inspector):
     assert "本次检查未发现隐患" in page
 
 
+def test_a_visit_of_long_ago_is_asked_about(send):
+    moment = f"{timezone.localtime() - timedelta(days=40):%Y-%m-%dT%H:%M}"
+
+    asked = send(inspected_at=moment)
+
+    assert "距今已有 40 天" in asked.content.decode()
+    assert not Inspection.objects.exists()
+    assert send(inspected_at=moment, is_old="on").status_code == 302
+
+
 def test_the_one_drive_that_runs_in_the_places_sector_is_chosen(as_user, inspector, place, drive):
     form = as_user(inspector).get(f"{reverse('hazards:record_inspection')}?place={place.pk}").context["form"]
 
@@ -166,6 +176,23 @@ def test_a_voided_visit_is_listed_only_when_asked_for(as_user, inspector, place)
     lists = [as_user(inspector).get(reverse("hazards:inspections"), {"voided": voided}) for voided in ("", "1")]
 
     assert [page.context["table"].paginator.count for page in lists] == [0, 1]
+
+
+def test_the_printed_ledger_names_place_and_period_and_why_a_visit_was_voided(as_user, inspector, place):
+    visit = InspectionFactory(place=place)
+    as_user(inspector).post(reverse("hazards:void_inspection", args=[visit.pk]), {"reason": "录错了村"})
+    day = timezone.localdate(visit.inspected_at)
+
+    page = as_user(inspector).get(reverse("hazards:inspections_ledger"), {"voided": "1"}).content.decode()
+
+    assert f"{place.township}安全检查记录台账" in page
+    assert f"{day} 至 {day}" in page
+    assert "录错了村" in page
+
+
+@pytest.mark.parametrize(("name", "title"), [("print_drives", "专项整治行动台账"), ("checklists_ledger", "安全检查表目录")])
+def test_a_printed_ledger_names_whose_it_is(as_user, bureau, name, title):
+    assert f"{bureau.county}{title}" in as_user(bureau).get(reverse(f"hazards:{name}")).content.decode()
 
 
 def test_a_visit_is_voided_with_a_reason_only(as_user, inspector, place):

@@ -123,6 +123,21 @@ def test_a_rising_place_is_a_warning_and_a_small_number_is_none(bureau, place):
     assert f"{place.name}：12 条，去年同期 0 条，上升。" in list(analysed.warnings())
 
 
+def test_a_rising_place_of_a_township_is_told_and_printed_once(bureau, place):
+    found(place, date(2026, 3, 1), 12)
+    analysed = patterns(bureau, place.township)
+
+    assert list(analysed.warnings()).count(f"{place.name}：12 条，去年同期 0 条，上升。") == 1
+    assert [table["title"] for table in analysed.frozen()["tables"] if place.name in str(table["lines"])] == ["按地点"]
+
+
+def test_a_chart_that_moves_sideways_on_a_phone_can_be_moved_by_keys(client, bureau, place):
+    found(place, date(2026, 3, 1))
+    client.force_login(bureau)
+
+    assert '<figure class="chart-frame" tabindex="0">' in client.get(reverse("reports:patterns"), {"year": "2026"}).content.decode()
+
+
 def test_after_december_comes_january(bureau, place):
     assert patterns(bureau, place.county, Period.year(2025)).next_month == Period.months(2026, 1, 1)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 from django_tables2 import Table
 
-from townships import accidents
+from townships import accidents, voiding
 from townships.access import keeps_ledgers_of
 from townships.filters import means as filters
 from townships.forms import means as forms
@@ -66,8 +66,9 @@ class Screen:
     # What its page and its receipt warn of.
     warns: Callable = field(default=lambda row, user: {})
     may_amend: Callable = field(default=lambda row: True)
-    # Why this row is not voided yet, in words; empty where nothing rests on it.
-    bars_void: Callable = field(default=lambda row: "")
+    void: Callable = voiding.void
+    # Why this user may not void this row, in words; nothing where they may.
+    why_not_void: Callable = field(default=lambda row, user: "")
     # Ways to neighbouring pages above the list, and what the listed rows come to.
     beside: str = ""
     totals: Callable | None = None
@@ -111,7 +112,7 @@ def versions(row, user):
     return {"later": later, "drills": row.drills.visible_to(user).counted()}
 
 
-def drills_by_it(plan):
+def drills_by_it(plan, user):
     """A drill that stays would name a plan that counts no more."""
     drills = [str(drill) for drill in plan.drills.counted()[:3]]
     words = _("已登记按此预案的演练（%(drills)s），请先更正或作废演练，再作废预案。")
@@ -207,7 +208,7 @@ SCREENS = [
         {"title": 36, "kind": 14, "version": 14, "number": 18, "issued_on": 12, **PLACE, "supersedes": 30, "ended_on": 12, "note": 30},
         piece="townships/ledgers/_versions.html",
         more=versions,
-        bars_void=drills_by_it,
+        why_not_void=drills_by_it,
     ),
     Screen(
         Drill,

@@ -92,12 +92,14 @@ def export(request, screen):
 def page(request, screen, pk):
     row = row_or_404(request, screen, pk)
     may_keep = writes(request.user, screen.model) and not row.voided_at and keeps_ledgers_of(request.user, row.township or row.county)
+    why_not_void = screen.why_not_void(row, request.user) if may_keep else ""
     context = {
         "row": row,
         "screen": screen,
         "facts": [fact(row, name, label=LABELS.get(name), may_open=in_scope_of(request.user)) for name in screen.facts],
         "amendments": amendments_of(row),
-        "may_void": may_keep,
+        "may_void": may_keep and not why_not_void,
+        "why_not_void": why_not_void,
         "may_edit": may_keep and screen.may_amend(row),
         "edit_url": reverse(screen.name("edit"), args=[pk]),
         "void_url": reverse(screen.name("void"), args=[pk]),
@@ -199,10 +201,10 @@ def form_page(request, screen, form, heading, cancel_url):
 @writers_only
 def void(request, screen, pk):
     row = row_or_404(request, screen, pk)
-    if not row.voided_at and (words := screen.bars_void(row)):
-        messages.warning(request, words)
+    if not row.voided_at and (why_not := screen.why_not_void(row, request.user)):
+        messages.warning(request, why_not)
         return redirect(row)
-    return void_page(request, row)
+    return void_page(request, row, void=screen.void)
 
 
 @require_safe
