@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from papers.templatetags.papers import paper_date
 from townships.figure import rate
+from townships.in_chinese import in_chinese
 from townships.models import Township
 
 from .models import Drive, Enforcement, Hazard, IllegalAct, Inspection, Order, OutcomeCount, OutcomeKind, State
@@ -244,8 +245,12 @@ def latest(drive: Drive):
     return drive.summaries.order_by("pk").last()
 
 
+@in_chinese
 def changes_since(summary, *, at):
-    """[(head, as it was written, as it is now)] of the totals that rows have changed since (RULES 11.1: 已变动 is said)."""
+    """[(head, as it was written, as it is now)] of the totals that rows have changed since (RULES 11.1: 已变动 is said).
+
+    In the words of the paper, whoever looks: else each head would seem another.
+    """
     written, now = summary.content, content_of(summary.drive, at=at)
     before, after = (dict(zip(told["heads"][1:], told["total"][1:], strict=True)) for told in (written, now))
     heads = dict.fromkeys([*before, *after])

@@ -39,6 +39,7 @@ from townships.titles import (
     start_title,
     take_back_plate,
 )
+from townships.titles_at_stake import retain_title, undecided_years
 
 Action, State, Tier = CandidacyEvent.Action, Candidacy.State, Candidacy.Tier
 EVERY = frozenset(Tier)
@@ -129,6 +130,11 @@ def was_kept(candidacy, today):
     return keeping_in_force(candidacy) is not None
 
 
+def has_undecided_veto(candidacy, today):
+    """Queries."""
+    return bool(undecided_years(candidacy, today))
+
+
 def has_plate_out(candidacy, today):
     return candidacy.plate_given_on is not None and candidacy.plate_returned_on is None
 
@@ -176,6 +182,7 @@ TRANSITIONS = {
     Action.NAME: Transition({State.NOTICED: EVERY}, State.NAMED, effect=start_title, signs=True, is_due=has_no_upheld),
     Action.HAND_OVER: Transition({State.NAMED: EVERY}, None, effect=hand_over_plate, is_due=has_no_plate),
     Action.KEEP: Transition({State.NAMED: EVERY}, State.NAMED, effect=keep_title, signs=True, is_due=may_be_kept),
+    Action.RETAIN: Transition({State.NAMED: EVERY}, None, effect=retain_title, needs_reason=True, is_due=has_undecided_veto),
     Action.LAPSE: Transition({State.NAMED: EVERY}, State.LAPSED, effect=let_lapse, is_due=has_run_out),
     Action.REVOKE: Transition({State.NAMED: EVERY}, State.REVOKED, effect=end_title, needs_reason=True),
     Action.TAKE_BACK: Transition({State.LAPSED: EVERY, State.REVOKED: EVERY}, None, effect=take_back_plate, is_due=has_plate_out),
@@ -237,7 +244,7 @@ def is_next(action, candidacy, today):
     if action in CORRECTIONS:
         return False
     match action:
-        case Action.RETURN | Action.REVOKE | Action.OBJECT:
+        case Action.RETURN | Action.REVOKE | Action.RETAIN | Action.OBJECT:
             return False
         case Action.RESOLVE:
             return Objection.objects.open().filter(notice__candidacy=candidacy).exists()

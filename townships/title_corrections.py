@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.models import Candidacy, CandidacyEvent
 from townships.notices import check_notice
 from townships.refusals import refuse
-from townships.titles import check_held_alone, check_plate_is_free, end_of_term, next_term, start_of_term, years_after
+from townships.titles import check_held_alone, check_not_below, check_plate_is_free, end_of_term, next_term, start_of_term, years_after
 
 Action, State = CandidacyEvent.Action, Candidacy.State
 
@@ -70,6 +70,7 @@ def correct_day(candidacy, on, *, years=None):
     candidacy.named_on, candidacy.title_years = on, years
     count_terms(candidacy)
     check_held_alone(candidacy, on, candidacy.valid_until)
+    check_not_below(candidacy, on)
     changes = [
         _("命名日期由 %(was)s 更正为 %(now)s") % {"was": was["day"], "now": on} if on != was["day"] else "",
         _("称号年限由 %(was)s 年更正为 %(now)s 年") % {"was": was["years"], "now": years} if years != was["years"] else "",

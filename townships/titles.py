@@ -132,10 +132,19 @@ def check_no_higher_title(township, tier, on, *, field="tier"):
 
 
 def check_held_alone(candidacy, first, last, *, field="on"):
-    """A title that is put right stands beside no other of its level in those days, nor beside a higher one, as when it was given."""
-    levels = Tier.values[Tier.values.index(candidacy.tier) :]
-    beside = Candidacy.objects.titled_between(first, last).filter(township=candidacy.township_id, tier__in=levels).exclude(pk=candidacy.pk)
-    if title := beside.select_related("township", "campaign").order_by("named_on").first():
+    """A title that is put right meets no other of its level in those days. A higher one may have followed it (逐级申报)."""
+    beside = Candidacy.objects.titled_between(first, last).filter(township=candidacy.township_id, tier=candidacy.tier)
+    _refuse_beside(beside.exclude(pk=candidacy.pk), field)
+
+
+def check_not_below(candidacy, on, *, field="on"):
+    """Nobody was named at a level who held a higher one that very day."""
+    higher = Tier.values[Tier.values.index(candidacy.tier) + 1 :]
+    _refuse_beside(Candidacy.objects.titled_between(on, on).filter(township=candidacy.township_id, tier__in=higher), field)
+
+
+def _refuse_beside(titles, field):
+    if title := titles.select_related("township", "campaign").order_by("named_on").first():
         told = {"title": title, "round": title.campaign, "first": title.named_on, "last": last_day_of(title)}
         refuse(_("%(title)s称号已在“%(round)s”命名（%(first)s 至 %(last)s），两个称号的日期不能重叠，请核对。"), field, **told)
 

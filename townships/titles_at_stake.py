@@ -2,14 +2,17 @@
 
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from townships.acceptance import term_begins
+from townships.acceptance import term_begins, vetoes_on
 from townships.accidents import find_vetoes
 from townships.models import Accident, Candidacy, CandidacyEvent, Township
+from townships.refusals import refuse
+from townships.title_corrections import REDATING
 
 Action = CandidacyEvent.Action
 # Each of them asks for a reason while a veto stands in the ledger: whoever took the step has decided.
-DECIDES = [Action.NAME, Action.KEEP, Action.RESTORE]
+DECIDES = [Action.NAME, Action.KEEP, Action.RETAIN, Action.RESTORE]
 
 
 def at_stake(candidacies, today):
@@ -35,6 +38,19 @@ def decision_on(candidacy, year):
     return decision(decisions([candidacy.pk]).get(candidacy.pk, []), *entered[candidacy.township_id, year])
 
 
+def undecided_years(candidacy, on):
+    """The years of the term with a veto that nobody decided on yet. Queries."""
+    return [year for year, _vetoes in vetoes_on(candidacy, on) if not decision_on(candidacy, year)]
+
+
+def retain_title(candidacy, on):
+    """Looked into, the accidents cost no title, and no term is added: a re-check may be years away, or done already."""
+    years = undecided_years(candidacy, on)
+    if not years:
+        refuse(_("没有待核实的一票否决情形。"))
+    return _("%(years)s 年的一票否决情形已核实，保留称号。") % {"years": "、".join(str(year) for year in years)}
+
+
 def deaths_entered(townships):
     """{(township, year): (the last day on which somebody died there that year, when the last of it came into the ledger)}"""
     deaths = Accident.objects.counted().filter(township__in=townships, dead__gt=0).order_by()
@@ -43,10 +59,16 @@ def deaths_entered(townships):
 
 
 def decisions(candidacies):
-    """{candidacy: [its steps that decide], oldest first}"""
-    found = {}
-    for event in CandidacyEvent.objects.filter(candidacy__in=candidacies, action__in=DECIDES):
-        found.setdefault(event.candidacy_id, []).append(event)
+    """{candidacy: [its steps that decide], oldest first}, each with the day to which it was put right since."""
+    found, steps = {}, {}
+    for event in CandidacyEvent.objects.filter(candidacy__in=candidacies, action__in=[*DECIDES, *REDATING]).order_by("pk"):
+        if event.action in DECIDES:
+            steps[event.pk] = event
+            found.setdefault(event.candidacy_id, []).append(event)
+        elif step := steps.get(event.corrects_id):
+            # The day was another; what whoever decided could know was not.
+            step.happened_on = event.happened_on
+            steps[event.pk] = step
     return found
 
 

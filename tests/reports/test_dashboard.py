@@ -319,5 +319,9 @@ def test_a_title_that_was_kept_in_spite_of_an_accident_waits_no_more_until_the_n
     client.force_login(bureau)
     assert "已决定保持（2026-12-01 复核保持，理由见申报经过）" in client.get(title.get_absolute_url()).text
 
+    step(title, "kept_day", by=bureau, on=TODAY)
+    assert f"已决定保持（{TODAY} 复核保持，理由见申报经过）" in client.get(title.get_absolute_url()).text
     accident(title.township, dead=4, happened_at=midnight(date(2026, 12, 2)), at=NOON)
     assert label in rows(bureau, "todo")
+    step(title, "retain", by=bureau, on=date(2026, 12, 3))
+    assert label not in rows(bureau, "todo")

@@ -51,6 +51,7 @@ rejudge    -        -         -         -         -        b        -      -    
 name       -        -         -         -         -        b        -      -       -        -
 hand_over  -        -         -         -         -        -        b      -       -        -
 keep       -        -         -         -         -        -        b      -       -        -
+retain     -        -         -         -         -        -        b      -       -        -
 lapse      -        -         -         -         -        -        b      -       -        -
 revoke     -        -         -         -         -        -        b      -       -        -
 take_back  -        -         -         -         -        -        -      b       b        -
@@ -76,7 +77,7 @@ AFTER = {
     Action.RESTORE: State.NAMED,
 }
 STAYS = {Action.AMEND, Action.OBJECT, Action.RESOLVE, Action.CORRECT, Action.VOID, Action.HAND_OVER, Action.TAKE_BACK}
-STAYS |= {Action.REDATE, Action.FIX_PLATE, Action.FIRST_DAY, Action.REJUDGE, Action.KEPT_DAY}
+STAYS |= {Action.RETAIN, Action.REDATE, Action.FIX_PLATE, Action.FIRST_DAY, Action.REJUDGE, Action.KEPT_DAY}
 LETTER = {Tier.COUNTY: "c", Tier.CITY: "s", Tier.PROVINCE: "p"}
 NOW = midnight(AFTER_TITLE)
 
@@ -144,6 +145,8 @@ def asked_for(action, candidacy, user):
     if action == Action.KEPT_DAY:
         step(candidacy, Action.KEEP, by=user, on=candidacy.valid_until)
         return {"on": candidacy.valid_until - timedelta(days=1)}
+    if action == Action.RETAIN:
+        accident(candidacy.township, dead=3, happened_at=midnight(candidacy.named_on + timedelta(days=1)))
     if action == Action.TAKE_BACK:
         Candidacy.objects.filter(pk=candidacy.pk).update(plate_number="01", plate_given_on=FIRST_DAY)
     if action == Action.FIX_PLATE:
@@ -1053,6 +1056,38 @@ def test_two_titles_of_a_level_are_not_put_right_into_one_another():
     step(second, Action.REVOKE, **told, on=date(2026, 12, 1))
     with pytest.raises(ValidationError, match="”命名（2026-10-26 至 2026-11-30），两个称号的日期不能重叠"):
         step(first, Action.RESTORE, **told, on=date(2027, 1, 1))
+
+
+def test_a_title_is_put_right_beside_a_higher_one_that_followed_it_but_not_named_under_it():
+    county = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 3, 1))
+    later = CampaignFactory(county=county.township.county, round_number=3)
+    candidacy_at(State.NAMED, tier=Tier.CITY, township=county.township, campaign=later, on=date(2026, 10, 26))
+    told = {"by": BureauFactory(county=county.township.county)}
+
+    step(county, Action.REDATE, **told, on=date(2026, 10, 25))
+    with pytest.raises(ValidationError, match="命名（2026-10-26 至 2029-10-25），两个称号的日期不能重叠"):
+        step(county, Action.REDATE, **told, on=date(2026, 10, 26))
+    step(county, Action.REVOKE, **told, on=date(2026, 12, 1))
+    step(county, Action.REDATE, **told, on=date(2026, 11, 30))
+    step(county, Action.RESTORE, **told, on=date(2026, 12, 2))
+
+    county.refresh_from_db()
+    assert (county.state, county.named_on) == (State.NAMED, date(2026, 10, 25))
+
+
+def test_a_title_is_retained_where_a_veto_waits_and_only_there():
+    named = candidacy_at(State.NAMED, tier=Tier.COUNTY, on=date(2026, 3, 1))
+    bureau, today = BureauFactory(county=named.township.county), date(2026, 10, 26)
+    with pytest.raises(ValidationError, match="没有待核实的一票否决情形"):
+        step(named, Action.RETAIN, by=bureau, on=today)
+    accident(named.township, dead=3, happened_at=midnight(date(2026, 10, 1)), at=midnight(today))
+    assert Action.RETAIN in due_actions(named, bureau, today)
+
+    event = step(named, Action.RETAIN, by=bureau, on=today)
+
+    assert event.reason == "2026 年的一票否决情形已核实，保留称号。　按程序办理"
+    assert Action.RETAIN not in due_actions(named, bureau, today)
+    assert named.valid_until == Candidacy.objects.get(pk=named.pk).valid_until
 
 
 def test_the_day_of_a_re_check_is_put_right_and_the_term_stays():

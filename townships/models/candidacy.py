@@ -171,6 +171,7 @@ class CandidacyEvent(models.Model):
         FIRST_DAY = "first_day", _("更正公示首日")
         NAME = "name", _("命名")
         KEEP = "keep", _("复核保持")
+        RETAIN = "retain", _("核实后保留称号")
         LAPSE = "lapse", _("期满失效")
         REVOKE = "revoke", _("撤销称号")
         RETURN = "return", _("退回")
