@@ -1,7 +1,7 @@
 """How a checklist is written: taken over from a sample, revised in a draft, issued. What is issued never changes again."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -101,10 +101,16 @@ def resume(checklist, *, by):
         raise PermissionDenied
     same = Q(name=checklist.name)
     same |= Q(taken_from=checklist.taken_from_id) if checklist.taken_from_id else Q()
+    twin = ValidationError(_("本县已有同名或由同一示例转入的检查表在用，不能恢复。"), code="twin")
     if Checklist.objects.filter(same, county=checklist.county_id, retired_at=None).exists():
-        raise ValidationError(_("本县已有同名或由同一示例转入的检查表在用，不能恢复。"), code="twin")
+        raise twin
     checklist.retired_at = None
-    checklist.save(update_fields=["retired_at"])
+    try:
+        with transaction.atomic():
+            checklist.save(update_fields=["retired_at"])
+    except IntegrityError:
+        # Resumed or taken over in this very second by somebody else.
+        raise twin from None
 
 
 @transaction.atomic

@@ -234,7 +234,7 @@ def inspectors_of(kind, steps, by):
     """Those named, or else those of the visit and the one who issues; who reviewed is always named."""
     people, is_review = [], PAPERS[kind].names_reviewers
     for hazard, details in steps:
-        people += details.get("inspectors") or ([] if is_review else _usual_for(kind, hazard, by))
+        people += details.get("inspectors") or ([] if is_review else usual_signers(kind, hazard, by))
         if is_review and hazard.replied_by and hazard.replied_by.person in people:
             raise _refused_inspectors(_("%(name)s报告了整改完成，不能参加复查、审查或验收。"), "own_work", name=hazard.replied_by.person)
     people, township = list(dict.fromkeys(people)), steps[0][0].township
@@ -249,7 +249,8 @@ def _check_outsiders(people, township):
         raise _refused_inspectors(_("%(names)s是隐患所在乡镇（街道）的人员，不能参加验收。"), "own_township", names="、".join(own))
 
 
-def _usual_for(kind, hazard, by):
+def usual_signers(kind, hazard, by):
+    """The usual inspectors, as far as they may sign this kind of paper."""
     return [person for person in usual_inspectors(hazard, by) if not (person.township_id and is_for_officers(kind, by.place))]
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hazards.orders import is_for_officers
 from townships.forms.people import NearestFirst
 from townships.models import Level, Person, Place, Sector
 
@@ -19,6 +20,12 @@ def inspectors_for(user, township):
     """Who may sign for a visit to this township, among those whom this user sees: its own people and the county's, whose work it is."""
     works_here = Q(township=township) | Q(township=None, county=township.county_id)
     return Person.objects.visible_to(user).serving_on(timezone.localdate()).filter(works_here).inspecting()
+
+
+def signers(kind, user, township):
+    """Of them, those who may sign this kind of paper of the user's."""
+    people = inspectors_for(user, township)
+    return people.filter(township=None) if is_for_officers(kind, user.place) else people
 
 
 def township_reviewers(township, *, count, without=None):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hazards.clocks import deadline_to_order
 from hazards.details import asked_until, is_bound, latest_redo, unfinished
 from hazards.duplicates import likely_twins, possible_twins
-from hazards.forms.choices import by_office, inspectors_for, township_reviewers
+from hazards.forms.choices import by_office, signers, township_reviewers
 from hazards.forms.far_deadline import TICK, ask_about_far_deadline, far_deadline_field
 from hazards.forms.report import in_one_line
 from hazards.majors import case_of
@@ -187,7 +187,7 @@ class DeedForm(KeepsFiles, forms.Form):
         if "duplicate_of" in self.fields:
             self._offer_twins(self.fields["duplicate_of"])
         if "inspectors" in self.fields:
-            self._offer_inspectors(self.fields["inspectors"], PAPERS[TRANSITIONS[action].kind(user)])
+            self._offer_inspectors(self.fields["inspectors"], TRANSITIONS[action].kind(user))
 
     def _may_ask_beside_deadline(self):
         names = [*self.fields]
@@ -201,9 +201,10 @@ class DeedForm(KeepsFiles, forms.Form):
             ask_about_far_deadline(self, [given.get("deadline")])
         return given
 
-    def _offer_inspectors(self, field, paper):
+    def _offer_inspectors(self, field, kind):
+        paper = PAPERS[kind]
         replied_by = self.hazard.replied_by if paper.names_reviewers else None
-        people = self._who_may_sign(paper, replied_by.person if replied_by else None)
+        people = self._who_may_sign(kind, replied_by.person if replied_by else None)
         if self.user.township_id:
             by_office(field)
         own_first = [F("township").asc(nulls_last=True)] if self.user.township_id else []
@@ -217,13 +218,12 @@ class DeedForm(KeepsFiles, forms.Form):
         if replied_by:
             field.help_text = _who_signs(paper, replied_by, offered, self.user)
 
-    def _who_may_sign(self, paper, replier):
-        if paper.names_reviewers and self.user.township_id:
-            return township_reviewers(self.hazard.township, count=paper.inspectors, without=replier)
-        people = inspectors_for(self.user, self.hazard.township).exclude(pk=replier.pk if replier else None)
-        # The township doesn't judge what it looked after, and orders nothing by statute.
-        of_officers = self.action in (Action.ACCEPT, Action.REJECT) or (paper.needs_cards and self.user.is_bureau)
-        return people.filter(township=None) if of_officers else people
+    def _who_may_sign(self, kind, replier):
+        if PAPERS[kind].names_reviewers and self.user.township_id:
+            return township_reviewers(self.hazard.township, count=PAPERS[kind].inspectors, without=replier)
+        people = signers(kind, self.user, self.hazard.township).exclude(pk=replier.pk if replier else None)
+        # The township doesn't judge what it looked after.
+        return people.filter(township=None) if self.action in (Action.ACCEPT, Action.REJECT) else people
 
     def _offer_earlier(self, field):
         """The most alike on top, each with its reasons; any other of the place is taken too."""

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hazards.clocks import deadline_to_order
 from hazards.details import PeopleField, check_deadline
-from hazards.forms.choices import inspectors_for
+from hazards.forms.choices import signers
 from hazards.forms.deeds import OWN_PAPER, clause_help, deadline_help
 from hazards.forms.far_deadline import ask_about_far_deadline, far_deadline_field
 from hazards.models import Hazard
-from hazards.orders import usual_inspectors
+from hazards.orders import order_kind, usual_signers
 from townships.forms.fields import DayField, ForgivingText
 from townships.validators import sensible_date
 from townships.workdays import Workdays
@@ -32,9 +32,9 @@ class ServeForm(forms.Form):
     def __init__(self, *args, hazards, visit, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.hazards = hazards
-        self.fields["inspectors"].queryset = inspectors_for(user, visit.township).order_by("number")
+        self.fields["inspectors"].queryset = signers(order_kind(user), user, visit.township).order_by("number")
         today, workdays = timezone.localdate(), Workdays(visit.township.county_id)
-        self.initial["inspectors"] = [person.pk for person in usual_inspectors(hazards[0], user)]
+        self.initial["inspectors"] = [person.pk for person in usual_signers(order_kind(user), hazards[0], user)]
         if user.township_id and any(hazard.is_townships_own for hazard in hazards):
             # A paper goes to one unit, so one is asked for all of them.
             self.fields["responsible_unit"] = ForgivingText(label=_("责任单位"), max_length=80, help_text=OWN_PAPER)

@@ -47,7 +47,7 @@ def hazard(request, pk):
     steps = list(hazard.escalations.with_deeds().select_related("answers", "hazard__township").order_by("-pk"))
     actions = usual_first(available_actions(hazard, request.user))
     told = list(hazard.events.select_related("by__person", "order").order_by("-pk"))
-    papers = list(hazard.orders.order_by("pk"))
+    papers = list(hazard.orders.select_related("inspection").order_by("pk"))
     context = {
         "hazard": hazard,
         "countdown": countdown(hazard, timezone.localdate()),

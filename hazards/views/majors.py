@@ -67,7 +67,8 @@ def circulars(request):
 
 
 def _next_circular(county, asked, at):
-    form = HalfMonthForm(asked if "half" in asked else None, halves=untold_half_months(county, timezone.localdate(at)))
+    today = timezone.localdate(at)
+    form = HalfMonthForm(asked if "half" in asked else None, halves=untold_half_months(county, today), today=today)
     half = form.chosen
     content = half and content_of(county, half, at=at)
     return {"form": form, "half": half, "content": content, "as_shown": content and mark_of_shown(content)}
@@ -79,7 +80,8 @@ def new_circular(request):
     if request.method != "POST":
         messages.info(request, _("半月通报先在这一页核对，再按“印发通报”。"))
         return redirect("hazards:circulars")
-    form = HalfMonthForm(request.POST, halves=recent_half_months(timezone.localdate()))
+    today = timezone.localdate()
+    form = HalfMonthForm(request.POST, halves=recent_half_months(today), today=today)
     if not form.is_valid():
         raise Http404
     if form.runs and "early" not in request.POST:

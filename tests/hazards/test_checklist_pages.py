@@ -386,6 +386,17 @@ def test_an_order_after_a_visit_begins_with_those_of_the_visit_and_its_writer(as
     assert form["inspectors"].value() == [*visit.inspectors.values_list("pk", flat=True), visit.created_by.person_id]
 
 
+def test_the_county_orders_after_a_townships_visit_by_its_own_officers(as_user):
+    visit = InspectionFactory()
+    HazardFactory(place=visit.place, by=visit.created_by, inspection=visit)
+    bureau = BureauFactory(county=visit.township.county)
+
+    form = as_user(bureau).get(address("serve_inspection", visit.pk)).context["form"]
+
+    assert form["inspectors"].value() == [bureau.person_id]
+    assert not form.fields["inspectors"].queryset.exclude(township=None).exists()
+
+
 def test_from_the_failed_item_to_the_served_order(as_user, inspector, sheet):
     client = as_user(inspector)
     client.post(sheet.get_absolute_url(), filled(sheet, "failed", "failed"))

@@ -337,6 +337,13 @@ def test_circular_is_issued_through_its_page_and_read_by_every_township(as_user,
     assert as_user(InspectorFactory()).get(response.url).status_code == 404
 
 
+@pytest.mark.parametrize(("today", "runs"), [(date(2026, 11, 15), True), (date(2026, 11, 16), False)])
+def test_a_half_month_runs_until_its_last_day_is_over(today, runs):
+    halves = [half_month(date(2026, 11, 1))]
+
+    assert HalfMonthForm({"half": "2026-11-01"}, halves=halves, today=today).runs is runs
+
+
 def test_a_half_month_that_runs_is_told_of_only_by_whoever_says_so(as_user, county, monkeypatch):
     monkeypatch.setattr(HalfMonthForm, "runs", True)
     client = as_user(BureauFactory(county=county))

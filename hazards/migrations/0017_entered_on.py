@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Of what was done before, the day of entering stays unknown: past periods keep what they reported (docs/decisions/0030)."""
 
-    dependencies = [("hazards", "0017_county_asked_apart")]
+    dependencies = [("hazards", "0016_proofs_of_assurances")]
 
     operations = [
         migrations.AddField(
