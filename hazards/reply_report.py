@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from papers.templatetags.papers import paper_date
 
-from .models import HazardPicture, Order
+from .models import Action, HazardPicture, Order
 from .requirement import ASKS, requirement_in
 
 KIND = "reply_report"
@@ -18,15 +18,13 @@ def content_of(event):
     """For templates/papers/hazards/reply.html, from the reply's event and what stood before it."""
     hazard = event.hazard
     asked = requirement_in(hazard.events.filter(action__in=ASKS, pk__lt=event.pk).order_by("pk"))
-    papers = hazard.events.filter(order__isnull=False, pk__lt=event.pk).exclude(order__kind=Order.Kind.OPINION)
-    order = papers.select_related("order").order_by("pk").last()
-    told = asked.ordered.details if asked else {}
+    told = _unit_and_person(hazard, asked, event)
+    order = _paper_answered(hazard, event, told["unit"])
     return {
         "number": hazard.number,
         "addressee": order.order.content["organ"] if order else hazard.township.government,
         "paper": f"《{order.order.get_kind_display()}》（{order.order.number}）" if order else "",
-        "unit": told.get("responsible_unit") or hazard.responsible_unit,
-        "person": told.get("responsible_person") or hazard.responsible_person,
+        **told,
         "place": str(hazard.place),
         "spot": hazard.spot,
         "description": hazard.description,
@@ -41,6 +39,22 @@ def content_of(event):
         "funds": event.details.get("spent_funds") or "",
         "replied_on": paper_date(timezone.localdate(event.at)),
     }
+
+
+def _unit_and_person(hazard, asked, event):
+    """Of the order, or of whoever was given the hazard since (交办): the one doesn't sign for the other's person."""
+    given = hazard.events.filter(action=Action.ASSIGN, pk__lt=event.pk).order_by("pk").last()
+    ordered = asked.ordered if asked else None
+    last = max(filter(None, [ordered, given]), key=lambda one: one.pk, default=None)
+    told = last.details if last else {}
+    return {name: told.get(f"responsible_{name}") or getattr(hazard, f"responsible_{name}") for name in ("unit", "person")}
+
+
+def _paper_answered(hazard, event, unit):
+    """The step with the last paper that was served on this unit; a letter to its township is not its own to answer."""
+    papers = hazard.events.filter(order__isnull=False, pk__lt=event.pk).exclude(order__kind=Order.Kind.OPINION)
+    papers = papers.select_related("order").order_by("pk")
+    return papers.filter(order__served_on=unit).last() or papers.exclude(order__kind=Order.Kind.URGING).last()
 
 
 def pictures_of(event):

@@ -43,8 +43,8 @@ def tell_of_deed(event):
     """
     tell_of = {Action.REPLY: _tell_of_reply, Action.MARK_URGENT: _tell_of_danger}
     tell_of |= dict.fromkeys(APPLICATIONS, _tell_of_application) | dict.fromkeys(DECISIONS, _tell_of_decision)
-    # A slip that the township itself takes back is no news to it.
-    tell_of |= {} if event.by.township_id else {Action.VOID: _tell_of_decision}
+    # What the township itself takes back, or finds again, is no news to it.
+    tell_of |= {} if event.by.township_id else dict.fromkeys([Action.VOID, Action.REOPEN], _tell_of_decision)
     told = tell_of.get(event.action)
     if told:
         told(event)

@@ -34,8 +34,10 @@ def counts(chosen, today):
 
     As the figures of the same names count them over a period (hazards/figures.py).
     """
-    looked_at = rate(chosen.in_time().count(), chosen.come_due(today).count())
-    again = rate(chosen.found_again().count(), chosen.done().count())
+    # Who looked before the last day counts with that day, as in any period.
+    due = chosen.filter(due_on__lte=today).come_due(today)
+    looked_at = rate(due.in_time().count(), due.count())
+    again = rate(due.found_again().count(), due.done().count())
     return {"missed": chosen.missed(today).count(), "looked_at": looked_at, "found_again": again}
 
 

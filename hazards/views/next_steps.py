@@ -32,6 +32,10 @@ FILE = [Action.REPORT, Action.SUPERVISE, Action.ASSIGN, Action.PLAN, Action.ASSU
 ANSWERS = [Action.EXTEND, Action.REFUSE_EXTENSION]
 
 
+# What tells a unit itself what is asked of it, until when.
+DEMANDING = [*ORDERING, Order.Kind.SUPERVISION, Order.Kind.SUSPENSION]
+
+
 def usual_first(actions):
     way = [*ANSWERS, *WAY] if Action.REFUSE_EXTENSION in actions else WAY
     return sorted(actions, key=lambda action: way.index(action) if action in way else len(way))
@@ -47,7 +51,8 @@ def _of_given(hazard):
     if not hazard.assigning_unit or not hazard.is_unclosed:
         return ""
     order = hazard.orders.filter(kind__in=ORDERING).order_by("pk").last()
-    if order is None or order.served_on == hazard.responsible_unit:
+    served = hazard.orders.filter(served_on=hazard.responsible_unit, kind__in=DEMANDING)
+    if order is None or served.exists():
         return ""
     words = _("《%(paper)s》（%(number)s）送达的是%(before)s，后交办%(unit)s，没有向其另制发文书：要求和期限由交办通知告知。")
     return words % {"paper": order.get_kind_display(), "number": order.number, "before": order.served_on, "unit": hazard.responsible_unit}

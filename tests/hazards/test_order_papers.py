@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from pypdf import PdfReader
 
+from hazards import reply_report
 from hazards.models import Action, Hazard, Order
 from hazards.orders import PAPERS, PaperNotAllowed, order_kind, serve_order
 from hazards.printers import print_order
@@ -389,3 +390,32 @@ def test_what_was_given_to_another_unit_says_who_was_ordered(place, inspector, b
 
     assert f"向官亭石料厂下达了《整改通知单》（{order.number}），后由县安委会交办你单位，第1项" in text_of(event.order)
     assert (event.hazard.responsible_person, event.hazard.responsible_phone) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("action", "days", "words"),
+    [
+        (Action.SUSPEND, 40, "对官亭石料厂进行安全生产检查，于2026年3月3日下达了《整改通知单》（{number}），后由县安委会交办你单位。经查"),
+        (Action.URGE, 90, "向官亭石料厂下达了《整改通知单》（{number}），后由县安委会交办县公路局，要求于"),
+    ],
+)
+def test_a_step_of_the_county_after_that_says_so_too(place, inspector, bureau, action, days, words):
+    hazard = HazardFactory(place=place, by=inspector)
+    order = serve([hazard], inspector, Kind.NOTICE)
+    for step in (Action.ASSIGN, action):
+        event = perform(hazard, step, by=bureau, at=FOUND_AT + timedelta(days=days), **told(step, hazard))
+
+    assert words.format(number=order.number) in text_of(event.order)
+    assert ("没有向其另制发文书" in what_next(event.hazard)) is (action == Action.URGE)
+
+
+def test_a_reply_is_the_report_of_whoever_was_given_the_hazard(place, inspector, bureau):
+    hazard = HazardFactory(place=place, by=inspector, responsible_person="陈大山")
+    order = serve([hazard], inspector, Kind.NOTICE)
+    given = told(Action.ASSIGN, hazard) | {"responsible_person": "张新"}
+    for step, by, details in [(Action.ASSIGN, bureau, given), (Action.REPLY, inspector, told(Action.REPLY, hazard))]:
+        event = perform(hazard, step, by=by, at=LATER, **details)
+
+    content = reply_report.content_of(event)
+    assert (content["unit"], content["person"]) == ("县公路局", "张新")
+    assert content["paper"] == f"《整改通知单》（{order.number}）"

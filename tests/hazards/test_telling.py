@@ -137,6 +137,7 @@ def test_what_was_typed_into_it_is_masked(place, bureau):
         (State.ORDERED, Action.TRANSFER, ""),
         (State.SUSPENDED, Action.ASK_CUT_OFF, ""),
         ("resumed", Action.LIFT_CUT_OFF, ""),
+        (State.CLOSED, Action.REOPEN, "，期限 2026-04-30"),
     ],
 )
 def test_the_township_is_told_of_what_the_county_does_with_its_hazard(place, bureau, step, action, words):

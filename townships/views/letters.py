@@ -66,7 +66,7 @@ def _lacking(request, rows):
     found = {township: (issued, signed) for township, issued, signed in rows}
     for township in Township.objects.filter(pk__in=lacking):
         found.setdefault(township, (0, 0))
-    totals = [(one, *found[one], rate(found[one][1], found[one][0]), lacking[one.pk]) for one in sorted(found, key=lambda one: one.name)]
+    totals = [(one, *found[one], rate(found[one][1], found[one][0]), lacking[one.pk]) for one in sorted(found, key=lambda one: one.code)]
     return {"totals": totals, "lacking": lacking.total(), "lacking_year": chosen.year}
 
 
