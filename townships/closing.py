@@ -3,14 +3,14 @@
 What a closing ends is kept with it (PlaceClosing), so that a mistaken one is taken back, and one with a wrong day is entered anew.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from townships.appointments import end_terms, restore_terms
 from townships.models import Duty, Place, PlaceClosing, Team
-from townships.teams import AlreadyThere, check_twin, disband_all
+from townships.teams import AlreadyThere, check_twin, disband_all, last_day_of
 
 # Functions of a place that tell in words what is still to be done there; upper floors add theirs.
 TELLERS = []
@@ -50,20 +50,22 @@ def open_work_at(place):
 
 @transaction.atomic
 def close(place, *, on, by):
-    """From this day the place is no more; who answered for it no longer does. Another day than before restores what the first ended."""
+    """From this day the place is no more; who answered for it no longer does. Another day than before restores what the first ended.
+
+    False where it was not kept what that had ended.
+    """
     place = _locked(place)
     if place.opened_on and on < place.opened_on:
         raise NotYetOpened(place.opened_on)
     if count := place.children.unclosed_on(on).count():
         raise StillHasChildren(count)
-    if place.closed_on:
-        _restore(place, by=by)
-    closing = PlaceClosing.objects.create(place_id=place.pk, closed_on=on, ended=_ending(place, on), by=by)
+    was_kept = place.closed_on is None or _restore(place, by=by)
+    PlaceClosing.objects.create(place_id=place.pk, closed_on=on, ended=_ending(place, on), by=by)
     place.closed_on = on
     place.save(update_fields=["closed_on"])
     disband_all(place, on=on, by=by)
     end_terms(Duty.objects.filter(place=place), before=on, by=by, reason=f"{place}撤并（注销）")
-    return closing
+    return was_kept
 
 
 @transaction.atomic
@@ -85,6 +87,17 @@ def take_back(place, *, by):
     return was_kept
 
 
+def closing_of(place):
+    """The one that stands, with what it ended; None of an open place and of one that was closed before that was kept."""
+    return PlaceClosing.objects.select_related("by").filter(place=place.pk, taken_back_at=None).first()
+
+
+def may_correct(user, place):
+    """Whoever is of the township takes nothing back that the county entered."""
+    closing = closing_of(place)
+    return user.township_id is None or closing is None or closing.by.township_id is not None
+
+
 def _locked(place):
     return Place.objects.select_for_update(of=("self",)).select_related("parent").get(pk=place.pk)
 
@@ -92,20 +105,21 @@ def _locked(place):
 def _ending(place, on):
     """What a closing on that day is about to end."""
     terms = list(Duty.objects.filter(place=place).overlapping(on, None).order_by("pk"))
+    teams = Team.objects.filter(place=place).open_on(on)
     return {
         "terms": [[term.pk, term.ends_on and term.ends_on.isoformat()] for term in terms if term.starts_on < on],
         "voided": [term.pk for term in terms if term.starts_on >= on],
-        "teams": list(Team.objects.filter(place=place).open_on(on).order_by("pk").values_list("pk", flat=True)),
+        "teams": [[team.pk, team.disbanded_on and team.disbanded_on.isoformat()] for team in teams.order_by("pk")],
     }
 
 
 def _restore(place, *, by):
     """Whether it was kept what the closing had ended; what somebody put right by hand since then stays as it is."""
-    closing = PlaceClosing.objects.select_for_update(of=("self",)).filter(place=place.pk, taken_back_at=None).first()
+    closing = closing_of(place)
     if closing is None:
         return False
-    for team in Team.objects.filter(pk__in=closing.ended["teams"], disbanded_on__gte=closing.closed_on):
-        _restore_team(team)
+    for key, before in closing.ended["teams"]:
+        _restore_team(Team.objects.get(pk=key), before, closing.closed_on)
     told = {"until": closing.closed_on - timedelta(days=1), "since": closing.at, "by": by, "reason": f"撤回{place}的撤并（注销）"}
     restore_terms(closing.ended, **told)
     closing.taken_back_by, closing.taken_back_at = by, timezone.now()
@@ -113,10 +127,13 @@ def _restore(place, *, by):
     return True
 
 
-def _restore_team(team):
+def _restore_team(team, before, closed_on):
+    """To the day, if any, on which it was to end all the same; not one that somebody disbanded on another day since."""
+    if team.disbanded_on != last_day_of(team, closed_on):
+        return
     try:
         check_twin(team)
     except AlreadyThere as refused:
         raise ReopeningRefused(refused.team) from refused
-    team.disbanded_on = None
+    team.disbanded_on = before and date.fromisoformat(before)
     team.save(update_fields=["disbanded_on"])

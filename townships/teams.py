@@ -58,4 +58,9 @@ def disband(team, *, on, by):
 
 def disband_all(place, *, on, by):
     for team in Team.objects.filter(place=place).open_on(on):
-        disband(team, on=max(on, team.founded_on) if team.founded_on else on, by=by)
+        disband(team, on=last_day_of(team, on), by=by)
+
+
+def last_day_of(team, closed_on):
+    """On which a closing of its place that day disbands it."""
+    return max(closed_on, team.founded_on) if team.founded_on else closed_on

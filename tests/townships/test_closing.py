@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests.factories.chain import seat, team_at
 from tests.factories.hazards import HazardFactory
-from tests.factories.townships import BureauFactory, DutyFactory, SectorFactory, VillageFactory
+from tests.factories.townships import BureauFactory, DutyFactory, InspectorFactory, SectorFactory, VillageFactory
 from townships.amendments import amendments_of
 from townships.closing import close, take_back
 from townships.models import Duty, Place, PlaceClosing, Team
@@ -69,3 +69,37 @@ def test_a_closing_is_not_taken_back_over_what_has_come_instead(client, village,
 
     assert "不能撤回：现在已另有“清泉村”。" in answer.text
     assert Place.objects.get(pk=village.pk).closed_on == date(2026, 6, 1)
+
+
+def test_a_team_that_was_to_end_or_was_disbanded_by_hand_since_keeps_its_own_day(village, bureau):
+    planned, by_hand = (team_at(village, Team.Kind.RESCUE, name) for name in ("一队", "二队"))
+    Team.objects.filter(pk=planned.pk).update(disbanded_on=date(2027, 1, 1))
+    close(village, on=date(2026, 6, 1), by=bureau)
+    Team.objects.filter(pk=by_hand.pk).update(disbanded_on=date(2026, 9, 1))
+
+    take_back(village, by=bureau)
+
+    days = dict(Team.objects.values_list("pk", "disbanded_on"))
+    assert (days[planned.pk], days[by_hand.pk]) == (date(2027, 1, 1), date(2026, 9, 1))
+
+
+def test_of_a_closing_of_before_the_page_promises_nothing(client, village, bureau):
+    Place.objects.filter(pk=village.pk).update(closed_on=date(2026, 6, 1))
+    client.force_login(bureau)
+    address = reverse("townships:close_place", args=[village.pk])
+
+    asked = client.get(address).text
+    moved = client.post(address, {"closed_on": "2026-09-01"}, follow=True).text
+
+    assert ["请逐个更正任期" in page for page in (asked, moved)] == [True, True]
+
+
+@pytest.mark.parametrize(("by_county", "closed_on"), [(True, date(2026, 6, 1)), (False, None)])
+def test_a_township_takes_back_its_own_closing_only(client, village, bureau, by_county, closed_on):
+    inspector = InspectorFactory(township=village.township)
+    close(village, on=date(2026, 6, 1), by=bureau if by_county else inspector)
+    client.force_login(inspector)
+
+    client.post(reverse("townships:reopen_place", args=[village.pk]))
+
+    assert Place.objects.get(pk=village.pk).closed_on == closed_on

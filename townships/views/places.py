@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_filters import FilterSet
 from django_tables2 import Table
@@ -48,6 +49,8 @@ from townships.stations import find_shortfalls
 from townships.tables import places as tables
 from townships.views.facts import fact
 from townships.views.scope import ids_in_scope
+
+NOT_KEPT = gettext_lazy("当时终止的任期没有留存记录，不会自动恢复，请逐个更正任期。")
 
 
 @dataclass(frozen=True)
@@ -282,6 +285,8 @@ def edit_place(request, level, pk):
 def close_place(request, pk):
     """Enter the day; the page says beforehand what ends with the place, and what is still to be done there."""
     place = _closable(request, pk)
+    if not closing.may_correct(request.user, place):
+        return _is_the_countys(request, place)
     initial = {"closed_on": place.closed_on or timezone.localdate()}
     form = forms.CloseForm(request.POST or None, initial=initial, open_work=closing.open_work_at(place))
     if form.is_valid() and _closes(request, place, form):
@@ -289,7 +294,9 @@ def close_place(request, pk):
         return redirect(place)
     running = Duty.objects.filter(place=place).overlapping(timezone.localdate(), None)
     posts = running.select_related("person", "kind", "team").order_by("kind__position", "pk") if place.closed_on is None else []
-    return render(request, "townships/close_form.html", {"form": form, "place": place, "posts": posts})
+    return render(
+        request, "townships/close_form.html", {"form": form, "place": place, "posts": posts, "is_kept": closing.closing_of(place)}
+    )
 
 
 def _closable(request, pk):
@@ -300,9 +307,15 @@ def _closable(request, pk):
     return place
 
 
+def _is_the_countys(request, place):
+    messages.warning(request, _("这次撤并（注销）由县局登记，有误的请报县局更正或撤回。"))
+    return redirect(place)
+
+
 def _closes(request, place, form):
     try:
-        closing.close(place, on=form.cleaned_data["closed_on"], by=request.user)
+        if not closing.close(place, on=form.cleaned_data["closed_on"], by=request.user):
+            messages.warning(request, NOT_KEPT)
     except closing.StillHasChildren as still:
         words = _("这里还有 %(count)s 个下级单位（部位），请先撤并、注销或划转。")
         form.add_error("closed_on", words % {"count": still.count})
@@ -317,14 +330,18 @@ def _closes(request, place, form):
 def reopen_place(request, pk):
     """撤回: a closing that was entered by mistake."""
     place = _closable(request, pk)
+    if not closing.may_correct(request.user, place):
+        return _is_the_countys(request, place)
     try:
         was_kept = closing.take_back(place, by=request.user)
     except (AppointmentRefused, closing.ReopeningRefused) as refused:
         messages.error(request, _("不能撤回：%(why)s") % {"why": _why_not_restored(refused, place)})
     else:
         whole = _("%(place)s的撤并（注销）登记已撤回，当时终止的任期和撤销的机构已恢复。")
-        bare = _("%(place)s的撤并（注销）登记已撤回。当时终止的任期没有留存记录，请逐个更正任期。")
+        bare = _("%(place)s的撤并（注销）登记已撤回。")
         messages.success(request, (whole if was_kept else bare) % {"place": place})
+        if not was_kept:
+            messages.warning(request, NOT_KEPT)
     return redirect(place)
 
 
