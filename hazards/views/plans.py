@@ -17,6 +17,7 @@ from hazards.patrol_filters import PlanFilter
 from hazards.patrol_tables import PlanTable, target_in_words
 from hazards.recurrence import days_of, in_words
 from hazards.rhythm import change_plan, open_plan, stop_plan, targets
+from hazards.task_states import LABELS
 from hazards.views.townships import township_at_hand
 from townships.access import keeps_ledgers, keeps_ledgers_of, only
 from townships.amendments import amendments_of
@@ -64,6 +65,7 @@ def plan(request, pk):
         "done": tasks.done().count(),
         "on_time": tasks.on_time().count(),
         "entered": tasks.entered_late().count(),
+        "late": tasks.late().count(),
         "missed": tasks.missed(today).count(),
     }
     begin = max(today, plan.starts_on)
@@ -98,9 +100,10 @@ def facts(plan, user):
     return [fact for fact in told if fact[1]]
 
 
-def _entered(count, address):
-    """Said of a plan only where somebody did."""
-    return [{"label": _("补录"), "value": count, "unit": _("次"), "url": address, "tone": "danger"}] if count else []
+def _if_any(state, count, address):
+    """Said of a plan only where somebody did. What was done in time, entered late or made late is all that was done."""
+    told = {"label": LABELS[state], "value": count, "unit": _("次"), "url": f"{address}&state={state}", "tone": "danger"}
+    return [told] if count else []
 
 
 def tiles(plan, counts):
@@ -109,7 +112,8 @@ def tiles(plan, counts):
         {"label": _("应检查"), "value": counts["planned"], "unit": _("次"), "url": address},
         {"label": _("已检查"), "value": counts["done"], "unit": _("次"), "note": rate(counts["done"], counts["planned"])},
         {"label": _("按时检查"), "value": counts["on_time"], "unit": _("次"), "note": rate(counts["on_time"], counts["planned"])},
-        *_entered(counts["entered"], f"{address}&state=entered"),
+        *_if_any("entered", counts["entered"], address),
+        *_if_any("late", counts["late"], address),
         {
             "label": _("漏查"),
             "value": counts["missed"],
