@@ -66,6 +66,7 @@ def plan(request, pk):
         "on_time": tasks.on_time().count(),
         "entered": tasks.entered_late().count(),
         "late": tasks.late().count(),
+        "due": tasks.due(today).count(),
         "missed": tasks.missed(today).count(),
     }
     begin = max(today, plan.starts_on)
@@ -100,9 +101,9 @@ def facts(plan, user):
     return [fact for fact in told if fact[1]]
 
 
-def _if_any(state, count, address):
-    """Said of a plan only where somebody did. What was done in time, entered late or made late is all that was done."""
-    told = {"label": LABELS[state], "value": count, "unit": _("次"), "url": f"{address}&state={state}", "tone": "danger"}
+def _if_any(state, count, address, *, tone="danger"):
+    """Said only where there is some: in time, entered late, late, missed and still to be done today are all that was planned."""
+    told = {"label": LABELS[state], "value": count, "unit": _("次"), "url": f"{address}&state={state}", "tone": tone}
     return [told] if count else []
 
 
@@ -114,6 +115,7 @@ def tiles(plan, counts):
         {"label": _("按时检查"), "value": counts["on_time"], "unit": _("次"), "note": rate(counts["on_time"], counts["planned"])},
         *_if_any("entered", counts["entered"], address),
         *_if_any("late", counts["late"], address),
+        *_if_any("due", counts["due"], address, tone=""),
         {
             "label": _("漏查"),
             "value": counts["missed"],

@@ -396,7 +396,7 @@ def test_what_was_given_to_another_unit_says_who_was_ordered(place, inspector, b
     ("action", "days", "words"),
     [
         (Action.SUSPEND, 40, "对官亭石料厂进行安全生产检查，于2026年3月3日下达了《整改通知单》（{number}），后由县安委会交办你单位。经查"),
-        (Action.URGE, 90, "向官亭石料厂下达了《整改通知单》（{number}），后由县安委会交办县公路局，要求于"),
+        (Action.URGE, 90, "向官亭石料厂下达了《整改通知单》（{number}），要求于2026年4月30日前整改完毕，后由县安委会交办县公路局。至"),
     ],
 )
 def test_a_step_of_the_county_after_that_says_so_too(place, inspector, bureau, action, days, words):

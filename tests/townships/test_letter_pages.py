@@ -232,7 +232,7 @@ def test_totals_by_township(client, bureau, township, villages):
 
     totals = client.get(url("letters")).context["totals"]
 
-    assert [(row[0].name, *row[1:]) for row in totals] == [("子良乡", 1, 0, "0.0%（0/1）", 0), ("官亭乡", 2, 1, "50.0%（1/2）", 0)]
+    assert [(row[0].name, *row[1:]) for row in totals] == [("官亭乡", 2, 1, "50.0%（1/2）", 0), ("子良乡", 1, 0, "0.0%（0/1）", 0)]
 
 
 def test_a_letter_leads_only_to_parties_within_the_readers_scope(client, bureau, township):
