@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                     ("first_day", "更正公示首日"),
                     ("name", "命名"),
                     ("keep", "复核保持"),
+                    ("retain", "核实后保留称号"),
                     ("lapse", "期满失效"),
                     ("revoke", "撤销称号"),
                     ("return", "退回"),
