@@ -443,7 +443,7 @@ class Posts:
         if not faults:
             return None
         if len(held) >= rule.minimum:
-            return len(held), tuple(faults)
+            return len(held), tuple(faults), (), ()
         return len(held), tuple(faults), tuple(uncounted), tuple(self.coming.get((place, rule.kind_id, team), ()))
 
     def _wanting(self, rule, place, team, held, left, uncounted):

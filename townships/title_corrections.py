@@ -122,10 +122,11 @@ REDATING = {Action.REDATE, Action.KEPT_DAY, Action.FIRST_DAY}
 
 
 def check_between_neighbours(candidacy, step, on):
-    place = place_of(step)
+    steps = {one.pk: one for one in candidacy.events.all()}
+    place = place_of(step, steps)
     # The day of the plate is looked at as it stands now, and not as it was entered first.
     others = candidacy.events.dated().exclude(pk=step.pk).exclude(action=Action.HAND_OVER)
-    placed = [(place_of(other), other.happened_on) for other in others]
+    placed = [(place_of(other, steps), other.happened_on) for other in others]
     first = max(day for where, day in placed if where < place)
     last = min((day for where, day in placed if where > place), default=None)
     if on < first:
@@ -134,10 +135,10 @@ def check_between_neighbours(candidacy, step, on):
         refuse(_("日期不能晚于下一步的 %(day)s。"), day=last)
 
 
-def place_of(step):
-    """Queries once a correction."""
+def place_of(step, steps):
+    """`steps`: all of its candidacy, by key."""
     while step.action in REDATING:
-        step = step.corrects
+        step = steps[step.corrects_id]
     return step.pk
 
 
